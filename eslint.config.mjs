@@ -1,0 +1,44 @@
+import tseslint from 'typescript-eslint';
+
+// The walls of the house: what each room must not import (see docs/architecture.md).
+const wall = (room, forbidden) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: forbidden.map((name) => ({
+          regex: `^(\\.\\./)+${name}(/|$)`,
+          message: `src/${room} must not import src/${name}.`,
+        })),
+      },
+    ],
+  },
+});
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '*.mjs', 'coverage/**', '.runtime/**'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      'max-lines': ['error', { max: 400 }],
+      'no-console': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true } }],
+    },
+  },
+  wall('model', ['io', 'protocol', 'render', 'screens', 'commands', 'settings', 'app', 'main']),
+  wall('protocol', ['io', 'render', 'screens', 'commands', 'settings', 'app', 'main']),
+  wall('render', ['io', 'model', 'protocol', 'screens', 'commands', 'settings', 'app', 'main']),
+  wall('screens', ['io', 'protocol', 'commands', 'settings', 'app', 'main']),
+  wall('io', ['render', 'screens', 'commands', 'settings', 'app', 'main']),
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-console': 'off' },
+  },
+);

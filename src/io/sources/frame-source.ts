@@ -1,0 +1,49 @@
+import type { CanFrame } from '../../protocol/can-frame';
+
+/** Why something heard was not used. `ignored` causes are normal on a healthy wire, `malformed` ones are not. */
+export const ignoredCauses = ['unknown id', 'remote request', 'extended id', 'error frame'] as const;
+export const malformedCauses = [
+  'wrong length',
+  'short frame',
+  'bad sequence',
+  'bad line',
+] as const;
+export type IgnoredCause = (typeof ignoredCauses)[number];
+export type MalformedCause = (typeof malformedCauses)[number];
+export type RejectionCause = IgnoredCause | MalformedCause;
+
+/** What a source says about itself, for people. */
+export interface SourceStatus {
+  /** `connecting`: not heard anything yet or healing; `up`: the way in is open; `ended`: a finite source has played out. */
+  readonly state: 'connecting' | 'up' | 'ended';
+  /** Two words for the status strip, such as `UDP 6500` or `CAN can0`. */
+  readonly label: string;
+  /** One sentence, such as `Listening on UDP port 6500` or `No interface can0: next try in 5 s`. */
+  readonly text: string;
+}
+
+/** Where a source puts what it hears. Implementations never throw. */
+export interface FrameSink {
+  /** A well-formed frame; `sender` is the address it came from, where the wire tells. */
+  frame(frame: CanFrame, sender?: string): void;
+  /** Something heard that is not a frame that can be used; `detail` is for the log, e.g. `23 bytes from 10.0.0.7`. */
+  rejected(cause: RejectionCause, detail?: string): void;
+  /** Called on every change of the status, never twice with the same text. */
+  status(status: SourceStatus): void;
+}
+
+/**
+ * One way in for CAN frames. A source is started once with `run` and heals itself for as long as the signal
+ * is not aborted: an interface that is down, absent or gone, a busy port, an address that was lost are
+ * reported through `sink.status` and retried with a growing delay that resets on success.
+ */
+export interface FrameSource {
+  /** `udp`, `can`, `simulate` or `replay`: the value of --source. */
+  readonly name: string;
+  /**
+   * Hears until `signal` is aborted (or, for a finite source, until its end) and resolves when every socket,
+   * file and timer is released. Never rejects for what the wire, the interface or the network did; rejects
+   * only for a mistake of the user that waiting can't mend (a log file that can't be read): a UserError.
+   */
+  run(signal: AbortSignal, sink: FrameSink): Promise<void>;
+}

@@ -1,0 +1,16 @@
+/** One frame of a CAN 2.0 bus, wherever it came from (UDP, SocketCAN, a log file, the simulator). */
+export interface CanFrame {
+  /** Arbitration id: 0..0x7FF when `extended` is false, else 0..0x1FFFFFFF. */
+  readonly id: number;
+  /** 0..8 data bytes. Over UDP always 8, because that wire carries all of them. */
+  readonly data: Uint8Array;
+  /** True for a 29-bit id. */
+  readonly extended: boolean;
+  /** True for a remote transmission request, which carries no data. */
+  readonly remote: boolean;
+}
+
+/** A plain data frame with an 11-bit id: what controllers send. */
+export function dataFrame(id: number, data: Uint8Array): CanFrame {
+  return { id, data, extended: false, remote: false };
+}
