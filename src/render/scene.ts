@@ -1,0 +1,96 @@
+import type { CanvasRenderingContext2D } from 'canvas';
+import { disjoint, intersects, type Rect } from './rect';
+
+/** What a widget can be told: plain values, compared one by one. */
+export type WidgetValue = string | number | boolean | undefined | readonly (string | number | undefined)[];
+/** All that one widget is told; it knows nothing of batteries. */
+export type WidgetProps = Readonly<Record<string, WidgetValue>>;
+
+/** How one widget looks: a pure function of its values. It paints inside its bounds and reads nothing else. */
+export interface Widget<P extends WidgetProps> {
+  readonly bounds: Rect;
+  paint(context: CanvasRenderingContext2D, props: P): void;
+  /** The parts that differ between two states, where that is less than the whole bounds. */
+  damage?(before: P, after: P): readonly Rect[];
+}
+
+/** A widget's place in a scene: tell it what to show. */
+export interface Slot<P extends WidgetProps> {
+  /** Marks the widget for repainting when a value differs from what it shows. */
+  show(props: P): void;
+}
+
+interface Layer {
+  readonly bounds: Rect;
+  paint(context: CanvasRenderingContext2D): void;
+}
+
+/**
+ * A picture in two parts: what never changes, drawn once by `paintBase`, and widgets above it in the order they were added.
+ * It remembers what each widget shows and collects the rectangles that have to be painted again.
+ */
+export class Scene {
+  private readonly layers: Layer[] = [];
+  private damaged: Rect[] = [];
+
+  /**
+   * @param width in pixels
+   * @param height in pixels
+   * @param paintBase draws the static part over the whole surface
+   * @param pictures parts of the base with gradients or pictures, which a display of few colours has to dither
+   */
+  constructor(
+    readonly width: number,
+    readonly height: number,
+    readonly paintBase: (context: CanvasRenderingContext2D) => void,
+    readonly pictures: readonly Rect[] = [],
+  ) {}
+
+  /** Adds a widget above those before it. It shows nothing until it is told what. */
+  add<P extends WidgetProps>(widget: Widget<P>): Slot<P> {
+    let shown: P | undefined;
+    this.layers.push({
+      bounds: widget.bounds,
+      paint: (context) => {
+        if (shown !== undefined) widget.paint(context, shown);
+      },
+    });
+    return {
+      show: (props) => {
+        if (shown !== undefined && equal(shown, props)) return;
+        const parts = shown !== undefined && widget.damage ? widget.damage(shown, props) : [widget.bounds];
+        this.damaged.push(...parts);
+        shown = props;
+      },
+    };
+  }
+
+  /** Says that everything has to be painted again. */
+  damageAll(): void {
+    this.damaged = [{ x: 0, y: 0, width: this.width, height: this.height }];
+  }
+
+  /** Takes what has been damaged since the last call, as rectangles that do not overlap. */
+  takeDamage(): readonly Rect[] {
+    if (this.damaged.length === 0) return [];
+    const rects = disjoint(this.damaged);
+    this.damaged = [];
+    return rects;
+  }
+
+  /** Paints all widgets that reach into `rect`, lowest first; the context is clipped to it already. */
+  paintWidgets(context: CanvasRenderingContext2D, rect: Rect): void {
+    for (const layer of this.layers) if (intersects(layer.bounds, rect)) layer.paint(context);
+  }
+}
+
+function equal<P extends WidgetProps>(a: P, b: P): boolean {
+  for (const key in b) {
+    const left: WidgetValue = a[key];
+    const right: WidgetValue = b[key];
+    if (Object.is(left, right)) continue;
+    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+    for (let i = 0; i < left.length; i++) if (!Object.is(left[i], right[i])) return false;
+  }
+  return true;
+}

@@ -1,0 +1,143 @@
+import { createCanvas, type Canvas, type CanvasRenderingContext2D } from 'canvas';
+import { cssFont } from './fonts';
+import type { Colour, Weight } from './theme';
+
+/** Where a text stands relative to the x it is given. */
+export type Align = 'left' | 'center' | 'right';
+
+/** A character or a word, drawn once: `left` is how far its picture starts left of the pen, in pixels. */
+interface Sprite {
+  readonly canvas: Canvas;
+  readonly left: number;
+  readonly ascent: number;
+}
+
+const numeralCharacters = '0123456789+−–—-.,:%';
+const maxWords = 48;
+
+/**
+ * Text of one size, weight and colour, drawn from pictures of its characters: shaping and rasterising text is by far the
+ * dearest thing on a screen, and the ten digits come again and again. Figures are tabular (every digit takes the same
+ * width), so a number that changes does not wander. A text of other characters is kept whole, the latest 48 of them.
+ */
+export class TextStyle {
+  private readonly characters = new Map<string, Sprite>();
+  private readonly advances = new Map<string, number>();
+  private readonly words = new Map<string, Sprite & { readonly width: number }>();
+  private readonly pen: CanvasRenderingContext2D;
+  private digitAdvance = 0;
+
+  /** @param size in pixels of the surface */
+  constructor(
+    readonly size: number,
+    readonly weight: Weight,
+    readonly colour: Colour,
+  ) {
+    this.pen = createCanvas(1, 1).getContext('2d');
+    this.pen.font = cssFont(size, weight);
+  }
+
+  /** The width of `text` in whole pixels. */
+  width(text: string): number {
+    if (!isNumeral(text)) return this.word(text).width;
+    let width = 0;
+    for (const character of text) width += this.advance(character);
+    return width;
+  }
+
+  /** Draws `text` with its base line at `y`; `x` and `y` are rounded to whole pixels. */
+  draw(context: CanvasRenderingContext2D, text: string, x: number, y: number, align: Align = 'left'): void {
+    let pen = Math.round(x);
+    const baseline = Math.round(y);
+    if (align !== 'left') pen -= align === 'right' ? this.width(text) : Math.round(this.width(text) / 2);
+    if (!isNumeral(text)) {
+      if (text !== '') place(context, this.word(text), pen, baseline);
+      return;
+    }
+    for (const character of text) {
+      place(context, this.character(character), pen, baseline);
+      pen += this.advance(character);
+    }
+  }
+
+  private advance(character: string): number {
+    if (character >= '0' && character <= '9') return this.tabularAdvance();
+    let advance = this.advances.get(character);
+    if (advance === undefined) {
+      advance = Math.round(this.pen.measureText(character).width);
+      this.advances.set(character, advance);
+    }
+    return advance;
+  }
+
+  private tabularAdvance(): number {
+    if (this.digitAdvance === 0) {
+      // Of this typeface the 4 is the widest figure.
+      this.digitAdvance = Math.ceil(this.pen.measureText('4').width);
+    }
+    return this.digitAdvance;
+  }
+
+  private character(character: string): Sprite {
+    let sprite = this.characters.get(character);
+    if (sprite === undefined) {
+      const natural = this.pen.measureText(character).width;
+      sprite = this.rasterise(character, natural, (this.advance(character) - natural) / 2);
+      this.characters.set(character, sprite);
+    }
+    return sprite;
+  }
+
+  private word(text: string): Sprite & { readonly width: number } {
+    let word = this.words.get(text);
+    if (word === undefined) {
+      const natural = this.pen.measureText(text).width;
+      word = { ...this.rasterise(text, natural, 0), width: Math.ceil(natural) };
+      const oldest = this.words.keys().next();
+      if (this.words.size >= maxWords && oldest.done !== true) this.words.delete(oldest.value);
+    } else {
+      this.words.delete(text);
+    }
+    this.words.set(text, word);
+    return word;
+  }
+
+  /** `shift` moves the drawing right within its cell, in fractions of pixels. */
+  private rasterise(text: string, width: number, shift: number): Sprite {
+    const margin = 2;
+    const ascent = Math.ceil(this.size * 1.0);
+    const canvas = createCanvas(Math.ceil(width + shift) + 2 * margin, ascent + Math.ceil(this.size * 0.3));
+    const context = canvas.getContext('2d');
+    context.font = cssFont(this.size, this.weight);
+    context.fillStyle = this.colour;
+    context.textDrawingMode = 'glyph';
+    context.fillText(text, margin + shift, ascent);
+    return { canvas, left: margin, ascent };
+  }
+}
+
+function place(context: CanvasRenderingContext2D, sprite: Sprite, pen: number, baseline: number): void {
+  context.drawImage(sprite.canvas, pen - sprite.left, baseline - sprite.ascent);
+}
+
+function isNumeral(text: string): boolean {
+  for (const character of text) if (!numeralCharacters.includes(character)) return false;
+  return true;
+}
+
+/** Makes each style once. */
+export class TextStyles {
+  private readonly styles = new Map<string, TextStyle>();
+
+  /** @param size in pixels, rounded to whole ones and at least 8 */
+  style(size: number, weight: Weight, colour: Colour): TextStyle {
+    const whole = Math.max(8, Math.round(size));
+    const key = `${whole} ${weight} ${colour}`;
+    let style = this.styles.get(key);
+    if (style === undefined) {
+      style = new TextStyle(whole, weight, colour);
+      this.styles.set(key, style);
+    }
+    return style;
+  }
+}

@@ -1,0 +1,96 @@
+/** A colour in CSS notation, `#rrggbb`. */
+export type Colour = `#${string}`;
+
+/** Every colour of the display, by what it means. Text pairs keep a contrast of 4.5:1 or more on ground and panel. */
+export interface Palette {
+  readonly ground: Colour;
+  readonly panel: Colour;
+  readonly panelLine: Colour;
+  /** The unfilled part of a gauge. */
+  readonly track: Colour;
+  /** The dial's disc, from its middle to its rim. */
+  readonly faceInner: Colour;
+  readonly faceOuter: Colour;
+  readonly rim: Colour;
+  readonly rimLight: Colour;
+  readonly text: Colour;
+  readonly secondary: Colour;
+  readonly tertiary: Colour;
+  /** Text of a value that is late. */
+  readonly late: Colour;
+  /** Voltage and state of charge. */
+  readonly voltage: Colour;
+  readonly voltageLight: Colour;
+  readonly voltageAlternate: Colour;
+  readonly powerOut: Colour;
+  readonly powerOutLight: Colour;
+  readonly powerIn: Colour;
+  readonly powerInLight: Colour;
+  readonly warning: Colour;
+  /** What gauges are filled with while their value is late. */
+  readonly lateFill: Colour;
+  readonly lateLight: Colour;
+  /** Ground of a small control, idle and under a finger. */
+  readonly control: Colour;
+  readonly pressed: Colour;
+  readonly terminal: Colour;
+}
+
+export const dayPalette: Palette = {
+  ground: '#000000',
+  panel: '#0e1114',
+  panelLine: '#1d2329',
+  track: '#1a2027',
+  faceInner: '#12171d',
+  faceOuter: '#030405',
+  rim: '#262d35',
+  rimLight: '#5d6873',
+  text: '#f4f6f8',
+  secondary: '#9aa4ad',
+  tertiary: '#7d8892',
+  late: '#7f8387',
+  voltage: '#2f8fff',
+  voltageLight: '#a9d2ff',
+  voltageAlternate: '#2372cf',
+  powerOut: '#ff4d3d',
+  powerOutLight: '#ffc4bd',
+  powerIn: '#35d07f',
+  powerInLight: '#c2f5d9',
+  warning: '#ffb020',
+  lateFill: '#46525e',
+  lateLight: '#8b959e',
+  control: '#1d242b',
+  pressed: '#24425f',
+  terminal: '#d08442',
+};
+
+/** Type sizes in pixels at 800x480, by role. Other sizes of display scale them. */
+export const typeScale = {
+  /** kW in the middle of the dial. */
+  hero: 92,
+  packVoltage: 52,
+  stateOfCharge: 46,
+  current: 42,
+  value: 28,
+  title: 22,
+  body: 20,
+  label: 17,
+  axis: 15,
+} as const;
+export type TypeRole = keyof typeof typeScale;
+
+/** The only two weights that are shipped. */
+export type Weight = 500 | 600;
+
+/** Lengths in pixels at 800x480. */
+export const metrics = {
+  margin: 12,
+  gap: 8,
+  radius: 10,
+  line: 1,
+  /** No control is smaller than this in either direction (9 mm on a 7-inch panel). */
+  touchTarget: 48,
+} as const;
+
+/** The display's reference size: layouts are thought out here and scaled. */
+export const referenceSize = { width: 800, height: 480 } as const;
