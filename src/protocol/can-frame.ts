@@ -8,6 +8,11 @@ export interface CanFrame {
   readonly extended: boolean;
   /** True for a remote transmission request, which carries no data. */
   readonly remote: boolean;
+  /**
+   * How many of the data bytes the sender says it filled, 1..8, where the wire carries all eight whatever was filled
+   * (UDP); 0 where that byte makes no sense; absent where `data` is exactly what was sent.
+   */
+  readonly declaredLength?: number;
 }
 
 /** A plain data frame with an 11-bit id: what controllers send. */

@@ -1,0 +1,82 @@
+import { cellsPerModule, type BatteryMeasurement } from '../model/measurement';
+import type { CanFrame } from './can-frame';
+import {
+  evtvMessages,
+  moduleMessage,
+  type EvtvField,
+  type EvtvMessage,
+  type EvtvOptions,
+  type NumericField,
+} from './evtv-messages';
+import { readNumber } from './little-endian';
+
+/** Why a frame says nothing about the battery. The first three are normal on a shared bus, the others are faults. */
+export interface EvtvRejection {
+  readonly rejected: 'unknown id' | 'remote request' | 'extended id' | 'short frame' | 'bad sequence';
+}
+
+const unknownId: EvtvRejection = { rejected: 'unknown id' };
+const remoteRequest: EvtvRejection = { rejected: 'remote request' };
+const extendedId: EvtvRejection = { rejected: 'extended id' };
+const shortFrame: EvtvRejection = { rejected: 'short frame' };
+const badSequence: EvtvRejection = { rejected: 'bad sequence' };
+
+const byId: ReadonlyMap<number, EvtvMessage> = new Map(
+  Object.values(evtvMessages).map((message) => [message.id, message]),
+);
+
+/**
+ * What a frame says about the battery, in the house's units and signs (current positive into the battery), or why it
+ * says nothing. Never throws, whatever the bytes; keeps nothing of the frame.
+ */
+export function decodeEvtvFrame(
+  frame: CanFrame,
+  options: EvtvOptions = {},
+): BatteryMeasurement | EvtvRejection {
+  if (frame.extended) return extendedId;
+  if (frame.remote) return remoteRequest;
+  if (frame.id === moduleMessage.id) return decodeModule(frame.data);
+  const message = byId.get(frame.id);
+  if (message === undefined) return unknownId;
+  if (frame.data.length < message.length) return shortFrame;
+  const measurement: { -readonly [K in NumericField]?: number } & Pick<BatteryMeasurement, 'message'> = {
+    message: message.name,
+  };
+  for (const field of message.fields) {
+    if (field.optional === true && !carriesOptionalBytes(frame)) continue;
+    measurement[field.key] = readField(frame.data, field, options);
+  }
+  return measurement;
+}
+
+function readField(data: Uint8Array, field: EvtvField, options: EvtvOptions): number {
+  const signed = field.temperature === true && options.signedTemperatures === true;
+  const raw = readNumber(data, field.offset, signed ? 's8' : field.type);
+  const turned = field.turnedBy !== undefined && options[field.turnedBy] === true;
+  // Zero minus, not a minus sign: that would make -0 of 0. A quotient of integers is the nearest number to 41.1.
+  return (turned ? 0 - raw : raw) / field.perUnit;
+}
+
+/**
+ * Whether bytes 6 and 7 were sent or are only there because a datagram has room for eight. A sender that counts its
+ * bytes is believed; from one that does not, two zeros are taken for nothing rather than for a pack without cells.
+ */
+function carriesOptionalBytes({ data, declaredLength }: CanFrame): boolean {
+  if (data.length < 8) return false;
+  if (declaredLength === undefined || declaredLength === 8) return true;
+  return declaredLength === 0 && (data[6] !== 0 || data[7] !== 0);
+}
+
+function decodeModule(data: Uint8Array): BatteryMeasurement | EvtvRejection {
+  if (data.length < moduleMessage.length) return shortFrame;
+  const index = readNumber(data, 0, 'u8');
+  const total = readNumber(data, 1, 'u8');
+  // A total of zero is caught here too.
+  if (index >= total) return badSequence;
+  const voltages = new Array<number>(cellsPerModule);
+  for (let cell = 0; cell < cellsPerModule; cell++) {
+    const raw = readNumber(data, moduleMessage.firstCell + cell, 'u8');
+    voltages[cell] = (raw + moduleMessage.base) / moduleMessage.perUnit;
+  }
+  return { message: moduleMessage.name, module: { index, total, voltages } };
+}
