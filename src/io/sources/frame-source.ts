@@ -2,12 +2,7 @@ import type { CanFrame } from '../../protocol/can-frame';
 
 /** Why something heard was not used. `ignored` causes are normal on a healthy wire, `malformed` ones are not. */
 export const ignoredCauses = ['unknown id', 'remote request', 'extended id', 'error frame'] as const;
-export const malformedCauses = [
-  'wrong length',
-  'short frame',
-  'bad sequence',
-  'bad line',
-] as const;
+export const malformedCauses = ['wrong length', 'short frame', 'bad sequence', 'bad line'] as const;
 export type IgnoredCause = (typeof ignoredCauses)[number];
 export type MalformedCause = (typeof malformedCauses)[number];
 export type RejectionCause = IgnoredCause | MalformedCause;

@@ -1,0 +1,20 @@
+import type { FrameSink, SourceStatus } from './frame-source';
+
+/** Tells the sink about each change of a source's status, and about nothing else. */
+export class StatusReporter {
+  readonly #sink: FrameSink;
+  readonly #label: string;
+  #last: SourceStatus | undefined;
+
+  constructor(sink: FrameSink, label: string) {
+    this.#sink = sink;
+    this.#label = label;
+  }
+
+  /** Reports, unless that is what was reported last. */
+  report(state: SourceStatus['state'], text: string): void {
+    if (this.#last?.state === state && this.#last.text === text) return;
+    this.#last = { state, label: this.#label, text };
+    this.#sink.status(this.#last);
+  }
+}
