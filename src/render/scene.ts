@@ -1,13 +1,11 @@
 import type { CanvasRenderingContext2D } from 'canvas';
 import { disjoint, intersects, type Rect } from './rect';
 
-/** What a widget can be told: plain values, compared one by one. */
-export type WidgetValue = string | number | boolean | undefined | readonly (string | number | undefined)[];
-/** All that one widget is told; it knows nothing of batteries. */
-export type WidgetProps = Readonly<Record<string, WidgetValue>>;
-
-/** How one widget looks: a pure function of its values. It paints inside its bounds and reads nothing else. */
-export interface Widget<P extends WidgetProps> {
+/**
+ * How one widget looks: a pure function of its values `P`, which are plain ones (numbers, strings, flags, lists of them) and
+ * are compared one by one. It knows nothing of batteries, paints inside its bounds and reads nothing else.
+ */
+export interface Widget<P extends object> {
   readonly bounds: Rect;
   paint(context: CanvasRenderingContext2D, props: P): void;
   /** The parts that differ between two states, where that is less than the whole bounds. */
@@ -15,7 +13,7 @@ export interface Widget<P extends WidgetProps> {
 }
 
 /** A widget's place in a scene: tell it what to show. */
-export interface Slot<P extends WidgetProps> {
+export interface Slot<P extends object> {
   /** Marks the widget for repainting when a value differs from what it shows. */
   show(props: P): void;
 }
@@ -47,7 +45,7 @@ export class Scene {
   ) {}
 
   /** Adds a widget above those before it. It shows nothing until it is told what. */
-  add<P extends WidgetProps>(widget: Widget<P>): Slot<P> {
+  add<P extends object>(widget: Widget<P>): Slot<P> {
     let shown: P | undefined;
     this.layers.push({
       bounds: widget.bounds,
@@ -84,10 +82,10 @@ export class Scene {
   }
 }
 
-function equal<P extends WidgetProps>(a: P, b: P): boolean {
+function equal<P extends object>(a: P, b: P): boolean {
   for (const key in b) {
-    const left: WidgetValue = a[key];
-    const right: WidgetValue = b[key];
+    const left: unknown = a[key];
+    const right: unknown = b[key];
     if (Object.is(left, right)) continue;
     if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
     for (let i = 0; i < left.length; i++) if (!Object.is(left[i], right[i])) return false;

@@ -2,6 +2,9 @@ import { createCanvas, type Canvas, type CanvasRenderingContext2D } from 'canvas
 import { cssFont } from './fonts';
 import type { Colour, Weight } from './theme';
 
+/** Whether all digits take the same width (for numbers that change) or their own (for texts that are read once). */
+export type Figures = 'tabular' | 'proportional';
+
 /** Where a text stands relative to the x it is given. */
 export type Align = 'left' | 'center' | 'right';
 
@@ -18,7 +21,7 @@ const maxWords = 48;
 /**
  * Text of one size, weight and colour, drawn from pictures of its characters: shaping and rasterising text is by far the
  * dearest thing on a screen, and the ten digits come again and again. Figures are tabular (every digit takes the same
- * width), so a number that changes does not wander. A text of other characters is kept whole, the latest 48 of them.
+ * width) unless asked otherwise, so a number that changes does not wander. A text of other characters is kept whole, the latest 48 of them.
  */
 export class TextStyle {
   private readonly characters = new Map<string, Sprite>();
@@ -32,6 +35,7 @@ export class TextStyle {
     readonly size: number,
     readonly weight: Weight,
     readonly colour: Colour,
+    private readonly figures: Figures = 'tabular',
   ) {
     this.pen = createCanvas(1, 1).getContext('2d');
     this.pen.font = cssFont(size, weight);
@@ -39,7 +43,7 @@ export class TextStyle {
 
   /** The width of `text` in whole pixels. */
   width(text: string): number {
-    if (!isNumeral(text)) return this.word(text).width;
+    if (!this.spelt(text)) return this.word(text).width;
     let width = 0;
     for (const character of text) width += this.advance(character);
     return width;
@@ -50,7 +54,7 @@ export class TextStyle {
     let pen = Math.round(x);
     const baseline = Math.round(y);
     if (align !== 'left') pen -= align === 'right' ? this.width(text) : Math.round(this.width(text) / 2);
-    if (!isNumeral(text)) {
+    if (!this.spelt(text)) {
       if (text !== '') place(context, this.word(text), pen, baseline);
       return;
     }
@@ -58,6 +62,11 @@ export class TextStyle {
       place(context, this.character(character), pen, baseline);
       pen += this.advance(character);
     }
+  }
+
+  /** True for a text that is put together from its characters. */
+  private spelt(text: string): boolean {
+    return this.figures === 'tabular' && isNumeral(text);
   }
 
   private advance(character: string): number {
@@ -72,8 +81,8 @@ export class TextStyle {
 
   private tabularAdvance(): number {
     if (this.digitAdvance === 0) {
-      // Of this typeface the 4 is the widest figure.
-      this.digitAdvance = Math.ceil(this.pen.measureText('4').width);
+      // Between the typeface's wide figures (0, 4) and its narrow ones: their own side bearings make up the difference.
+      this.digitAdvance = Math.round((this.pen.measureText('0').width + this.pen.measureText('3').width) / 2);
     }
     return this.digitAdvance;
   }
@@ -130,12 +139,12 @@ export class TextStyles {
   private readonly styles = new Map<string, TextStyle>();
 
   /** @param size in pixels, rounded to whole ones and at least 8 */
-  style(size: number, weight: Weight, colour: Colour): TextStyle {
+  style(size: number, weight: Weight, colour: Colour, figures: Figures = 'tabular'): TextStyle {
     const whole = Math.max(8, Math.round(size));
-    const key = `${whole} ${weight} ${colour}`;
+    const key = `${whole} ${weight} ${colour} ${figures}`;
     let style = this.styles.get(key);
     if (style === undefined) {
-      style = new TextStyle(whole, weight, colour);
+      style = new TextStyle(whole, weight, colour, figures);
       this.styles.set(key, style);
     }
     return style;

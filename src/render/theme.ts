@@ -67,10 +67,10 @@ export const dayPalette: Palette = {
 /** Type sizes in pixels at 800x480, by role. Other sizes of display scale them. */
 export const typeScale = {
   /** kW in the middle of the dial. */
-  hero: 92,
-  packVoltage: 52,
-  stateOfCharge: 46,
-  current: 42,
+  hero: 102,
+  packVoltage: 48,
+  stateOfCharge: 48,
+  current: 44,
   value: 28,
   title: 22,
   body: 20,

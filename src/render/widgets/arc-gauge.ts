@@ -5,7 +5,7 @@ import type { Colour } from '../theme';
 import { sectorBounds, traceCrossing, traceSector, type Ring } from './ring';
 
 /** A filled part of a ring, with a bright edge at its moving end. */
-export interface ArcGaugeProps extends Record<string, number | string | undefined> {
+export interface ArcGaugeProps {
   /** Where the fill begins, radians clockwise from the right. */
   readonly from: number;
   /** Where it ends; `undefined` leaves the ring empty. */

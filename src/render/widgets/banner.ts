@@ -5,7 +5,7 @@ import type { Colour } from '../theme';
 import { paintPanel, traceRounded } from './shapes';
 
 /** Two lines that need reading; an empty title shows nothing. */
-export interface BannerProps extends Record<string, string> {
+export interface BannerProps {
   readonly title: string;
   readonly detail: string;
 }

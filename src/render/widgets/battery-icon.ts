@@ -5,7 +5,7 @@ import type { Colour } from '../theme';
 import { traceRounded } from './shapes';
 
 /** How full the small battery is. */
-export interface BatteryFillProps extends Record<string, number | string | undefined> {
+export interface BatteryFillProps {
   /** 0..1; `undefined` leaves it empty. */
   readonly level: number | undefined;
   readonly fill: Colour;

@@ -4,7 +4,7 @@ import type { Widget } from '../scene';
 import type { Colour } from '../theme';
 
 /** One bar a cell, standing on a base line that is not zero volts: `bottom` says which voltage it is. */
-export interface CellBarsProps extends Record<string, number | boolean | undefined | readonly (number | undefined)[]> {
+export interface CellBarsProps {
   /** Heights of the bars in pixels; `undefined` where a cell's voltage is not known. */
   readonly heights: readonly (number | undefined)[];
   /** Index of the lowest and of the highest cell. */
@@ -31,13 +31,13 @@ export interface BarGrid {
 }
 
 /**
- * Shares a width among cells in modules, in whole pixels: equal bars, a gap between bars where there is room for one, and a
- * wider gap between modules as long as a bar keeps at least one pixel. What is left over stands at both sides.
+ * Shares a width among cells in modules, in whole pixels: equal bars, a gap between bars where there is room for one, and
+ * what is left over between modules and at both sides.
  */
 export function barGrid(width: number, cells: number, cellsPerModule: number): BarGrid {
   const modules = Math.max(1, Math.ceil(cells / cellsPerModule));
   const slot = Math.max(1, Math.floor(width / modules));
-  let pitch = Math.max(1, Math.floor((slot - 1) / cellsPerModule));
+  let pitch = Math.max(1, Math.floor(slot / cellsPerModule));
   const gap = pitch >= 12 ? 3 : pitch >= 5 ? 2 : pitch >= 3 ? 1 : 0;
   pitch = Math.min(pitch, 26);
   const barWidth = Math.max(1, pitch - gap);

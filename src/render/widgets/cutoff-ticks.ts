@@ -4,7 +4,7 @@ import type { Colour } from '../theme';
 import { traceCrossing, type Ring } from './ring';
 
 /** The two white marks of a voltage gauge; `undefined` where a limit is not known. */
-export interface CutoffTicksProps extends Record<string, number | undefined> {
+export interface CutoffTicksProps {
   /** Radians clockwise from the right. */
   readonly low: number | undefined;
   readonly high: number | undefined;

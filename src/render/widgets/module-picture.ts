@@ -6,7 +6,7 @@ import type { Widget } from '../scene';
 import type { Colour } from '../theme';
 
 /** How much of the module is lit. */
-export interface ModuleFillProps extends Record<string, number | boolean | undefined> {
+export interface ModuleFillProps {
   /** Lit part from the left, 0..1; `undefined` lights nothing. */
   readonly level: number | undefined;
   /** Lights it in the quiet colour of a late value. */

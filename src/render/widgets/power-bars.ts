@@ -4,7 +4,7 @@ import type { Widget } from '../scene';
 import type { Colour } from '../theme';
 
 /** Power over time as bars from a zero line: out of the battery above it, into it below. */
-export interface PowerBarsProps extends Record<string, readonly (number | undefined)[]> {
+export interface PowerBarsProps {
   /** Pixels above (+) or below (-) the zero line, oldest first; `undefined` where nothing was heard. */
   readonly heights: readonly (number | undefined)[];
 }

@@ -3,7 +3,7 @@ import type { Widget } from '../scene';
 import { traceRounded } from './shapes';
 
 /** The target under the finger; a width of 0 shows nothing. */
-export interface PressHighlightProps extends Record<string, number> {
+export interface PressHighlightProps {
   readonly x: number;
   readonly y: number;
   readonly width: number;

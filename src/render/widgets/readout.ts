@@ -3,7 +3,7 @@ import type { Widget } from '../scene';
 import type { TextStyle } from '../text';
 
 /** A number and its unit, or a line of text. */
-export interface ReadoutProps extends Record<string, string> {
+export interface ReadoutProps {
   readonly text: string;
   /** Which of the widget's styles to write in, such as `fresh` or `late`. */
   readonly tone: string;

@@ -1,0 +1,125 @@
+import { Arrivals, unknown, worst, type Freshness, type Quantity } from './freshness';
+import { cellsPerModule, maxModules, type ModuleVoltages } from './measurement';
+
+interface KnownModule {
+  voltages: readonly number[];
+  readonly arrivals: Arrivals;
+}
+
+/** One cell among all: `number` counts from 1, as it is shown. */
+export interface NumberedCell {
+  readonly number: number;
+  readonly voltage: number;
+}
+
+const nominalPeriod = 1000;
+
+/** The voltages of single cells, in modules of six that are heard one by one and may be lost one by one. */
+export class CellVoltages {
+  /** Modules that the controller announced last, 0 before the first message; may exceed what is kept. */
+  announcedModules = 0;
+  private modules: (KnownModule | undefined)[] = [];
+
+  /** Modules that are kept: the announced ones, at most 40. */
+  get moduleCount(): number {
+    return Math.min(maxModules, this.announcedModules);
+  }
+
+  /** Cells that are kept, known or not. */
+  get count(): number {
+    return this.moduleCount * cellsPerModule;
+  }
+
+  /** Cells that the controller has and that are not kept. */
+  get beyond(): number {
+    return (this.announcedModules - this.moduleCount) * cellsPerModule;
+  }
+
+  /** Takes in one module, heard at `now` (monotonic ms). True when anything differs from before. */
+  apply(module: ModuleVoltages, now: number): boolean {
+    const resized = module.total !== this.announcedModules;
+    this.announcedModules = module.total;
+    if (this.modules.length > this.moduleCount) this.modules.length = this.moduleCount;
+    if (module.index >= this.moduleCount) return resized;
+    const known = this.modules[module.index];
+    if (known === undefined) {
+      const arrivals = new Arrivals(nominalPeriod);
+      arrivals.note(now);
+      this.modules[module.index] = { voltages: module.voltages, arrivals };
+      return true;
+    }
+    known.arrivals.note(now);
+    const changed = module.voltages.some((voltage, i) => voltage !== known.voltages[i]);
+    known.voltages = module.voltages;
+    return resized || changed;
+  }
+
+  /** The six voltages of a module; `undefined` when they are not known (any more). */
+  module(index: number, now: number): readonly number[] | undefined {
+    const known = index < this.moduleCount ? this.modules[index] : undefined;
+    return known === undefined || known.arrivals.freshness(now) === 'lost' ? undefined : known.voltages;
+  }
+
+  /** ms since a module was heard; Infinity when it never was. */
+  moduleAge(index: number, now: number): number {
+    return this.modules[index]?.arrivals.age(now) ?? Infinity;
+  }
+
+  /** Every cell's voltage in V, `undefined` where it is not known (any more). */
+  voltages(now: number): (number | undefined)[] {
+    const all: (number | undefined)[] = [];
+    for (let index = 0; index < this.moduleCount; index++) {
+      const known = this.module(index, now);
+      for (let cell = 0; cell < cellsPerModule; cell++) all.push(known?.[cell]);
+    }
+    return all;
+  }
+
+  /** The least believable of the modules that are not lost; `lost` when all are. */
+  freshness(now: number): Freshness {
+    const states = this.states(now).filter((state) => state !== 'lost');
+    return states.length === 0 ? 'lost' : worst(...states);
+  }
+
+  average(now: number): Quantity {
+    return this.reduce(now, (known) => known.reduce((sum, voltage) => sum + voltage, 0) / known.length);
+  }
+
+  lowest(now: number): Quantity {
+    return this.reduce(now, (known) => Math.min(...known));
+  }
+
+  highest(now: number): Quantity {
+    return this.reduce(now, (known) => Math.max(...known));
+  }
+
+  /** The first of the lowest and the first of the highest cells; `undefined` when no cell is known. */
+  extremes(now: number): { readonly low: NumberedCell; readonly high: NumberedCell } | undefined {
+    let low: NumberedCell | undefined;
+    let high: NumberedCell | undefined;
+    this.voltages(now).forEach((voltage, i) => {
+      if (voltage === undefined) return;
+      if (low === undefined || voltage < low.voltage) low = { number: i + 1, voltage };
+      if (high === undefined || voltage > high.voltage) high = { number: i + 1, voltage };
+    });
+    return low === undefined || high === undefined ? undefined : { low, high };
+  }
+
+  private states(now: number): Freshness[] {
+    const states: Freshness[] = [];
+    for (let index = 0; index < this.moduleCount; index++) {
+      states.push(this.modules[index]?.arrivals.freshness(now) ?? 'lost');
+    }
+    return states;
+  }
+
+  private reduce(now: number, compute: (known: readonly number[]) => number): Quantity {
+    const known = this.voltages(now).filter((voltage) => voltage !== undefined);
+    if (known.length === 0) return unknown;
+    let age = 0;
+    for (let index = 0; index < this.moduleCount; index++) {
+      if (this.module(index, now) !== undefined) age = Math.max(age, this.moduleAge(index, now));
+    }
+    return { value: compute(known), age, freshness: this.freshness(now) };
+  }
+}

@@ -1,0 +1,48 @@
+/** Length of one entry of the power log. */
+export const powerLogStep = 120_000;
+/** Entries that are kept: three hours. */
+export const powerLogLength = 90;
+
+/** The mean power of the latest three hours in steps of two minutes, with gaps where nothing was heard. */
+export class PowerLog {
+  private readonly sums = new Float64Array(powerLogLength);
+  private readonly counts = new Uint32Array(powerLogLength);
+  private newest: number | undefined;
+
+  /** Takes a sample in: W, + into the battery, at `now` (monotonic ms, not before the samples so far). */
+  add(power: number, now: number): void {
+    if (!Number.isFinite(power)) return;
+    const slot = this.advance(now);
+    this.sums[slot] = (this.sums[slot] ?? 0) + power;
+    this.counts[slot] = (this.counts[slot] ?? 0) + 1;
+  }
+
+  /** Mean power of each step in W, oldest first, the last one under way; `undefined` where nothing was heard. */
+  series(now: number): (number | undefined)[] {
+    const latest = Math.floor(now / powerLogStep);
+    const series: (number | undefined)[] = [];
+    for (let step = latest - powerLogLength + 1; step <= latest; step++) {
+      const kept = this.newest !== undefined && step <= this.newest && step > this.newest - powerLogLength;
+      const slot = slotOf(step);
+      const count = kept ? (this.counts[slot] ?? 0) : 0;
+      series.push(count === 0 ? undefined : (this.sums[slot] ?? 0) / count);
+    }
+    return series;
+  }
+
+  /** Empties the steps between the newest entry and `now`, and says where the one of `now` is kept. */
+  private advance(now: number): number {
+    const step = Math.floor(now / powerLogStep);
+    const from = Math.max(step - powerLogLength + 1, (this.newest ?? step - powerLogLength) + 1);
+    for (let emptied = from; emptied <= step; emptied++) {
+      this.sums[slotOf(emptied)] = 0;
+      this.counts[slotOf(emptied)] = 0;
+    }
+    if (this.newest === undefined || step > this.newest) this.newest = step;
+    return slotOf(step);
+  }
+}
+
+function slotOf(step: number): number {
+  return ((step % powerLogLength) + powerLogLength) % powerLogLength;
+}

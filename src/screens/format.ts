@@ -1,0 +1,82 @@
+/** What stands for a value that is not known: never a zero, never nothing. */
+export const missing = '—';
+
+const minus = '−';
+
+/** Fixed decimals with a true minus sign; a number that rounds to zero has no sign. */
+export function fixed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? minus + text : text;
+}
+
+/** The same with a plus sign in front of what is above zero. */
+export function signed(value: number, decimals: number): string {
+  const text = fixed(value, decimals);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+/**
+ * A, with its sign. Whole amperes from a coarse source; one decimal below 100 A from a fine one.
+ * @param value A, + charging
+ */
+export function formatCurrent(value: number | undefined, fine: boolean): string {
+  if (value === undefined) return missing;
+  return signed(value, fine && Math.abs(value) < 99.95 ? 1 : 0);
+}
+
+/** % with its half steps; a full battery is `100`, and only a full one. */
+export function formatPercent(value: number | undefined): string {
+  if (value === undefined) return missing;
+  return value === 100 ? '100' : fixed(value, 1);
+}
+
+/** `decimals` decimals, or the sign for unknown. */
+export function formatOr(value: number | undefined, decimals: number): string {
+  return value === undefined ? missing : fixed(value, decimals);
+}
+
+/** How long ago, in the largest unit that fits: `12 s`, `3 min`, `2 h`, `4 d`. @param age ms */
+export function formatAge(age: number): string {
+  const seconds = Math.floor(age / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** Hours and minutes of the local day, or dashes while the machine cannot know the time. */
+export function formatClock(wall: Date): string {
+  if (!isPlausible(wall)) return '--:--';
+  return `${twoDigits(wall.getHours())}:${twoDigits(wall.getMinutes())}`;
+}
+
+/** The same with seconds, and with the date in front when it is not the day of `wall`. */
+export function formatMoment(moment: Date, wall: Date): string {
+  const time = `${formatClock(moment)}:${twoDigits(moment.getSeconds())}`;
+  if (moment.toDateString() === wall.toDateString()) return time;
+  return `${moment.getFullYear()}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())} ${time}`;
+}
+
+/** False while a machine without a clock of its own has not been told the time. */
+export function isPlausible(wall: Date): boolean {
+  return wall.getFullYear() >= 2024;
+}
+
+/**
+ * kW with two decimals below 10 and one above. The number of decimals changes back only below 9, so that a power around
+ * 10 kW does not make the number jump.
+ */
+export class KilowattFormat {
+  private large = false;
+
+  /** @param power W, shown without its sign */
+  format(power: number | undefined): string {
+    if (power === undefined) return missing;
+    const kilowatts = Math.abs(power) / 1000;
+    if (kilowatts >= 9.995) this.large = true;
+    else if (kilowatts < 9) this.large = false;
+    return kilowatts.toFixed(this.large ? 1 : 2);
+  }
+}

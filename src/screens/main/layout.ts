@@ -1,0 +1,140 @@
+import type { Rect } from '../../render/rect';
+import { metrics, referenceSize, typeScale, type TypeRole } from '../../render/theme';
+import type { Ring } from '../../render/widgets/ring';
+
+/** Where everything of the main screen stands, in whole pixels. */
+export interface MainLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly status: Rect;
+  readonly powerLog: Rect;
+  readonly battery: Rect;
+  readonly cells: Rect;
+  readonly dial: DialLayout;
+  readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
+  readonly banner: Rect;
+  /** Scales a length of the reference layout. */
+  length(reference: number): number;
+  /** A type size for the panels. */
+  type(role: TypeRole): number;
+}
+
+/** The dial: a disc with a ring of which the left and the right part are gauges. */
+export interface DialLayout {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly ring: Ring;
+  /** Half the angle that a gauge spans, radians. */
+  readonly sweep: number;
+  readonly module: Rect;
+  /** The dial's own scale: lengths and type sizes are thought out for a radius of 222. */
+  readonly unit: number;
+}
+
+const referenceRadius = 222;
+const leftColumn = 318;
+
+/** Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top. */
+export function layoutMain(width: number, height: number): MainLayout {
+  return width >= height ? wide(width, height) : tall(width, height);
+}
+
+function wide(width: number, height: number): MainLayout {
+  const scale = Math.min(width / referenceSize.width, height / referenceSize.height);
+  const px = (length: number): number => Math.round(length * scale);
+  const spare = width - referenceSize.width * scale;
+  const margin = px(metrics.margin);
+  const gap = px(metrics.gap);
+  const column = px(leftColumn) + Math.round(spare * 0.45);
+  const status: Rect = { x: margin, y: 0, width: column, height: px(36) };
+  const tallSpare = height - referenceSize.height * scale;
+  const powerLog: Rect = {
+    x: margin,
+    y: px(38),
+    width: column,
+    height: px(134) + Math.round(tallSpare * 0.4),
+  };
+  const battery: Rect = { x: margin, y: powerLog.y + powerLog.height + gap, width: column, height: px(92) };
+  const cellsTop = battery.y + battery.height + gap;
+  const cells: Rect = { x: margin, y: cellsTop, width: column, height: height - margin - cellsTop };
+  const left = margin + column + px(8);
+  const area: Rect = { x: left, y: 0, width: width - left, height };
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area);
+}
+
+function tall(width: number, height: number): MainLayout {
+  const scale = Math.min(width / 480, height / 800);
+  const px = (length: number): number => Math.round(length * scale);
+  const margin = px(metrics.margin);
+  const gap = px(metrics.gap);
+  const column = width - 2 * margin;
+  const status: Rect = { x: margin, y: 0, width: column - px(56), height: px(36) };
+  const area: Rect = { x: 0, y: px(30), width, height: px(424) };
+  const spare = height - 800 * scale;
+  const battery: Rect = { x: margin, y: area.y + area.height + gap, width: column, height: px(92) };
+  const powerLog: Rect = {
+    x: margin,
+    y: battery.y + battery.height + gap,
+    width: column,
+    height: px(112) + Math.round(spare * 0.4),
+  };
+  const cellsTop = powerLog.y + powerLog.height + gap;
+  const cells: Rect = { x: margin, y: cellsTop, width: column, height: height - margin - cellsTop };
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area);
+}
+
+function assemble(
+  width: number,
+  height: number,
+  scale: number,
+  panels: Pick<MainLayout, 'status' | 'powerLog' | 'battery' | 'cells'>,
+  area: Rect,
+): MainLayout {
+  const px = (length: number): number => Math.round(length * scale);
+  const dial = layoutDial(area, scale);
+  const gearTarget = { width: px(80), height: Math.max(px(64), metrics.touchTarget) };
+  return {
+    width,
+    height,
+    ...panels,
+    dial,
+    gear: {
+      x: width - px(30),
+      y: px(30),
+      radius: px(17),
+      target: { x: width - gearTarget.width, y: 0, ...gearTarget },
+    },
+    banner: {
+      x: area.x + px(8),
+      y: area.y + area.height - px(60),
+      width: area.width - px(20),
+      height: px(52),
+    },
+    length: px,
+    type: (role) => Math.max(11, px(typeScale[role])),
+  };
+}
+
+function layoutDial(area: Rect, scale: number): DialLayout {
+  const radius = Math.floor(Math.min(area.width - 10 * scale, area.height - 24 * scale) / 2);
+  const unit = radius / referenceRadius;
+  const x = Math.round(area.x + (area.width - 4 * scale) / 2);
+  const y = Math.round(area.y + area.height / 2 + 8 * scale);
+  const moduleWidth = Math.round(176 * unit);
+  const moduleHeight = Math.round(79 * unit);
+  return {
+    x,
+    y,
+    radius,
+    unit,
+    sweep: (46 * Math.PI) / 180,
+    ring: { x, y, inner: Math.round(182 * unit), outer: Math.round(211 * unit) },
+    module: {
+      x: x - Math.round(moduleWidth / 2),
+      y: y + Math.round(80 * unit),
+      width: moduleWidth,
+      height: moduleHeight,
+    },
+  };
+}

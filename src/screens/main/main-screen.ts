@@ -1,0 +1,265 @@
+import { Eased } from '../../render/easing';
+import { inset, type Rect } from '../../render/rect';
+import { Scene } from '../../render/scene';
+import type { TextStyles } from '../../render/text';
+import type { Palette } from '../../render/theme';
+import { angleStep } from '../../render/widgets/arc-gauge';
+import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
+import type { MonitoredBattery } from '../../model/site';
+import { KilowattFormat } from '../format';
+import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
+import { powerAngle, voltageAngle } from './dial-base';
+import { layoutMain, type MainLayout } from './layout';
+import { paintMainBase } from './main-base';
+import { mainView, type MainView } from './main-view';
+import { addMainWidgets, type MainSlots } from './main-widgets';
+import { layoutPanels, type Panels } from './panels';
+import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from './scales';
+
+/** Numbers change at most this often (ms), so that they can be read; the gauges follow at once. */
+const numberInterval = 250;
+/** A gauge reaches a new value in this time (ms). */
+const easingTime = 240;
+
+/** What the main screen is made with. */
+export interface MainScreenOptions {
+  readonly width: number;
+  readonly height: number;
+  /** The folder that holds `images/`. */
+  readonly root: string;
+  readonly palette: Palette;
+  readonly styles: TextStyles;
+  /** The dial's full scale in kW to begin with; it grows by itself when the power exceeds it. */
+  readonly powerScale: number;
+  /** Without it gauges jump: for single pictures. */
+  readonly animate: boolean;
+}
+
+/** The face of the product: the dial, the pack, the cells and the latest hours. */
+export class MainScreen implements Screen {
+  readonly name = 'main';
+  readonly targets: readonly TouchTarget[];
+  scene: Scene;
+  private readonly layout: MainLayout;
+  private readonly panels: Panels;
+  private readonly pictures: ModulePictures;
+  private readonly kilowattFormat = new KilowattFormat();
+  private readonly voltage: Eased;
+  private readonly power: Eased;
+  private slots: MainSlots;
+  private voltageScale: VoltageScale = voltageScale(undefined, undefined);
+  private powerScale: number;
+  private cellWindow: CellWindow | undefined;
+  private zoom = 1;
+  private view: MainView | undefined;
+  private viewedAt = -Infinity;
+  private pressedArea: Rect | undefined;
+
+  constructor(
+    private readonly monitored: MonitoredBattery,
+    private readonly options: MainScreenOptions,
+  ) {
+    const { palette, width, height } = options;
+    this.layout = layoutMain(width, height);
+    this.panels = layoutPanels(this.layout);
+    this.targets = mainTargets(this.layout, this.panels);
+    this.pictures = loadModulePictures(options.root, this.layout.dial.module, {
+      lit: palette.voltage,
+      late: palette.lateFill,
+    });
+    this.powerScale = options.powerScale;
+    this.voltage = new Eased(options.animate ? easingTime : 0);
+    this.power = new Eased(options.animate ? easingTime : 0);
+    [this.scene, this.slots] = this.build();
+  }
+
+  update(surroundings: Surroundings): number | undefined {
+    const { now } = surroundings;
+    const view = mainView(this.monitored, surroundings);
+    this.follow(view);
+    const due = this.view === undefined || now - this.viewedAt >= numberInterval;
+    if (due) {
+      this.view = view;
+      this.viewedAt = now;
+      this.showNumbers(view, now);
+    }
+    this.showGauges(view, now);
+    if (this.voltage.moving(now) || this.power.moving(now)) return 0;
+    return due ? undefined : numberInterval - (now - this.viewedAt);
+  }
+
+  tap(target: string): Intent {
+    switch (target) {
+      case 'zoom':
+        this.zoom = this.zoom === 8 ? 1 : this.zoom * 2;
+        this.viewedAt = -Infinity;
+        return { kind: 'none' };
+      case 'settings':
+      case 'soc-log':
+      case 'cells':
+      case 'power-log':
+        return { kind: 'open', screen: target };
+      default:
+        return { kind: 'none' };
+    }
+  }
+
+  press(target: TouchTarget | undefined): void {
+    this.pressedArea = target?.highlight;
+    this.slots.pressed.show(this.pressedArea ?? { x: 0, y: 0, width: 0, height: 0 });
+  }
+
+  private build(): [Scene, MainSlots] {
+    const { layout, panels, pictures } = this;
+    const { palette, styles } = this.options;
+    const scales = { voltage: this.voltageScale, power: this.powerScale };
+    const { x, y, radius } = layout.dial;
+    const scene = new Scene(
+      layout.width,
+      layout.height,
+      (context) => paintMainBase(context, layout, panels, scales, palette, styles),
+      [inset({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, -1)],
+    );
+    return [scene, addMainWidgets(scene, layout, panels, pictures, palette, styles)];
+  }
+
+  /** Lets the scales follow the battery; a new scale needs a new picture. */
+  private follow(view: MainView): void {
+    const known = view.lowCutoff !== undefined && view.highCutoff !== undefined;
+    const volts = known ? voltageScale(view.lowCutoff, view.highCutoff) : this.voltageScale;
+    const kilowatts = powerScale(view.power.value ?? 0, this.powerScale);
+    const same = volts.low === this.voltageScale.low && volts.high === this.voltageScale.high;
+    if (same && kilowatts === this.powerScale) return;
+    this.voltageScale = volts;
+    this.powerScale = kilowatts;
+    [this.scene, this.slots] = this.build();
+    this.viewedAt = -Infinity;
+    this.view = undefined;
+    this.slots.pressed.show(this.pressedArea ?? { x: 0, y: 0, width: 0, height: 0 });
+  }
+
+  private showGauges(view: MainView, now: number): void {
+    const { dial } = this.layout;
+    const { palette } = this.options;
+    const volts = view.cellAverage.volts;
+    const watts = view.power.value;
+    this.voltage.aim(volts === undefined ? undefined : voltageAngle(dial, this.voltageScale, volts), now);
+    this.power.aim(watts === undefined ? undefined : powerAngle(dial, this.powerScale, watts), now);
+    const step = angleStep(dial.ring);
+    const onStep = (angle: number | undefined): number | undefined =>
+      angle === undefined ? undefined : Math.round(angle / step) * step;
+    const late = view.cellAverage.tone === 'late';
+    this.slots.voltageArc.show({
+      from: Math.PI - dial.sweep,
+      to: onStep(this.voltage.at(now)),
+      fill: late ? palette.lateFill : palette.voltage,
+      light: late ? palette.lateLight : palette.voltageLight,
+    });
+    const power = onStep(this.power.at(now));
+    const into = (power ?? 0) > 0;
+    const powerLate = view.power.freshness === 'late';
+    this.slots.powerArc.show({
+      from: 0,
+      to: power,
+      fill: powerLate ? palette.lateFill : into ? palette.powerIn : palette.powerOut,
+      light: powerLate ? palette.lateLight : into ? palette.powerInLight : palette.powerOutLight,
+    });
+  }
+
+  private showNumbers(view: MainView, now: number): void {
+    const { slots } = this;
+    const { palette } = this.options;
+    const { dial } = this.layout;
+    const light = { live: palette.powerIn, late: palette.warning, silent: palette.warning }[view.link.tone];
+    slots.clock.show({ text: view.clock, tone: 'fresh' });
+    slots.light.show({ colour: light, hollow: view.link.tone === 'silent' });
+    slots.link.show({ text: view.link.text, tone: view.link.tone });
+    slots.address.show({ text: view.address, tone: 'fresh' });
+    slots.banner.show(view.banner);
+    slots.current.show(view.current);
+    slots.flow.show({ text: view.flow.text, tone: view.flow.tone });
+    slots.kilowatts.show({ text: this.kilowattFormat.format(view.power.value), tone: view.power.freshness });
+    slots.module.show({ level: view.stateOfCharge.level, late: view.stateOfCharge.tone === 'late' });
+    slots.stateOfCharge.show({ text: view.stateOfCharge.text, tone: view.stateOfCharge.tone });
+    slots.batteryFill.show({
+      level: view.stateOfCharge.level,
+      fill: view.stateOfCharge.tone === 'late' ? palette.lateFill : palette.voltage,
+    });
+    slots.packVoltage.show(view.packVoltage);
+    slots.temperature.show(view.temperature);
+    const angle = (volts: number | undefined): number | undefined =>
+      volts === undefined ? undefined : voltageAngle(dial, this.voltageScale, volts);
+    slots.cutoffs.show({ low: angle(view.lowCutoff), high: angle(view.highCutoff) });
+    this.showCells(view);
+    this.showPowerLog(now);
+  }
+
+  private showCells(view: MainView): void {
+    const { slots } = this;
+    const known = view.voltages.filter((voltage) => voltage !== undefined);
+    slots.cellCount.show({ text: view.cellCount, tone: 'fresh' });
+    slots.cellAverage.show({ text: view.cellAverage.text, tone: view.cellAverage.tone });
+    slots.cellLow.show({ text: view.cellLow.text, tone: view.cellLow.tone });
+    slots.cellHigh.show({ text: view.cellHigh.text, tone: view.cellHigh.tone });
+    slots.cellSpread.show({ text: view.spread.text, tone: view.spread.tone });
+    if (known.length === 0) {
+      slots.cellTop.show({ text: '', tone: 'fresh' });
+      slots.cellBottom.show({ text: '', tone: 'fresh' });
+      slots.cellBars.show({ heights: [], lowest: undefined, highest: undefined, late: false });
+      return;
+    }
+    this.cellWindow = cellWindow(Math.min(...known), Math.max(...known), this.cellWindow);
+    const { bottom, top } = this.cellWindow;
+    const { height } = this.panels.cells.bars;
+    slots.cellTop.show({ text: top.toFixed(2), tone: 'fresh' });
+    slots.cellBottom.show({ text: bottom.toFixed(2), tone: 'fresh' });
+    slots.cellBars.show({
+      heights: view.voltages.map((voltage) =>
+        voltage === undefined ? undefined : Math.round(((voltage - bottom) / (top - bottom)) * height),
+      ),
+      lowest: view.lowest,
+      highest: view.highest,
+      late: view.cellsLate,
+    });
+  }
+
+  private showPowerLog(now: number): void {
+    const { bars } = this.panels.powerLog;
+    const full = this.powerScale / this.zoom;
+    const half = Math.floor(bars.height / 2);
+    this.slots.zoom.show({ text: `${this.zoom}X`, tone: 'fresh' });
+    this.slots.powerScale.show({ text: `±${full} kW`, tone: 'fresh' });
+    this.slots.powerBars.show({
+      heights: this.monitored.powerLog
+        .series(now)
+        .map((power) => (power === undefined ? undefined : Math.round((-power / 1000 / full) * half))),
+    });
+  }
+}
+
+function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
+  const { powerLog, cells, dial, gear } = layout;
+  const { pill, pillTarget } = panels.powerLog;
+  const whole = (name: string, area: Rect): TouchTarget => ({ name, areas: [area], highlight: area });
+  const socHeight = Math.max(dial.module.height, layout.length(80));
+  const soc: Rect = {
+    x: dial.module.x - layout.length(6),
+    y: dial.module.y - Math.round((socHeight - dial.module.height) / 2),
+    width: dial.module.width + 2 * layout.length(6),
+    height: socHeight,
+  };
+  return [
+    { name: 'zoom', areas: [pillTarget], highlight: pill },
+    {
+      name: 'power-log',
+      areas: [
+        { ...powerLog, width: powerLog.width - pillTarget.width, height: pillTarget.height },
+        { ...powerLog, y: powerLog.y + pillTarget.height, height: powerLog.height - pillTarget.height },
+      ],
+      highlight: powerLog,
+    },
+    whole('cells', cells),
+    whole('soc-log', soc),
+    whole('settings', gear.target),
+  ];
+}

@@ -1,0 +1,119 @@
+import type { MonitoredBattery } from '../../model/site';
+import type { Freshness, Quantity } from '../../model/freshness';
+import type { Flow } from '../../model/battery';
+import { formatAge, formatClock, formatCurrent, formatMoment, formatOr, formatPercent, isPlausible } from '../format';
+import type { Surroundings } from '../screen';
+
+/** A number as it is written, and how believable it is. */
+export interface ShownNumber {
+  readonly text: string;
+  readonly tone: Freshness;
+}
+
+/** All that the main screen says, in plain values; how it looks is decided elsewhere. */
+export interface MainView {
+  readonly clock: string;
+  readonly address: string;
+  readonly link: { readonly tone: 'live' | 'late' | 'silent'; readonly text: string };
+  readonly banner: { readonly title: string; readonly detail: string };
+  readonly current: ShownNumber;
+  readonly flow: { readonly text: string; readonly tone: Flow | 'late' };
+  /** W. */
+  readonly power: Quantity;
+  readonly stateOfCharge: ShownNumber & { readonly level: number | undefined };
+  readonly packVoltage: ShownNumber;
+  readonly temperature: ShownNumber;
+  readonly cellAverage: ShownNumber & { readonly volts: number | undefined };
+  readonly cellLow: ShownNumber & { readonly volts: number | undefined };
+  readonly cellHigh: ShownNumber & { readonly volts: number | undefined };
+  /** Such as `84`, or `240 +12` when the pack has more cells than are shown. */
+  readonly cellCount: string;
+  readonly spread: ShownNumber;
+  readonly voltages: readonly (number | undefined)[];
+  readonly cellsLate: boolean;
+  /** Index of the lowest and of the highest cell. */
+  readonly lowest: number | undefined;
+  readonly highest: number | undefined;
+  readonly lowCutoff: number | undefined;
+  readonly highCutoff: number | undefined;
+}
+
+/** Reads the battery at one moment. */
+export function mainView({ battery }: MonitoredBattery, surroundings: Surroundings): MainView {
+  const { now } = surroundings;
+  const current = battery.current(now);
+  const power = battery.power(now);
+  const soc = battery.quantity('stateOfCharge', now);
+  const low = battery.cellLow(now);
+  const high = battery.cellHigh(now);
+  const average = battery.cellAverage(now);
+  const extremes = battery.cells.extremes(now);
+  const { count, beyond } = battery.cells;
+  return {
+    clock: formatClock(surroundings.wall),
+    address: surroundings.address ?? 'no network',
+    link: link(battery.age(now), current, surroundings),
+    banner: banner(battery.age(now), current, surroundings),
+    current: { text: formatCurrent(current.value, battery.currentIsFine(now)), tone: current.freshness },
+    flow: flow(battery.flow(now), current),
+    power,
+    stateOfCharge: {
+      text: formatPercent(soc.value),
+      tone: soc.freshness,
+      level: soc.value === undefined ? undefined : soc.value / 100,
+    },
+    packVoltage: shown(battery.voltage(now), 1),
+    temperature: shown(battery.quantity('temperatureMax', now), 0),
+    cellAverage: { ...shown(average, 3), volts: average.value },
+    cellLow: { ...shown(low, 3), volts: low.value },
+    cellHigh: { ...shown(high, 3), volts: high.value },
+    cellCount: count === 0 ? '' : `${count}${beyond > 0 ? ` +${beyond}` : ''}`,
+    spread: spread(low, high),
+    voltages: battery.cells.voltages(now),
+    cellsLate: battery.cells.freshness(now) === 'late',
+    lowest: extremes === undefined ? undefined : extremes.low.number - 1,
+    highest: extremes === undefined ? undefined : extremes.high.number - 1,
+    lowCutoff: battery.quantity('lowCutoff', now).value,
+    highCutoff: battery.quantity('highCutoff', now).value,
+  };
+}
+
+function shown(quantity: Quantity, decimals: number): ShownNumber {
+  return { text: formatOr(quantity.value, decimals), tone: quantity.freshness };
+}
+
+function spread(low: Quantity, high: Quantity): ShownNumber {
+  if (low.value === undefined || high.value === undefined) return { text: formatOr(undefined, 0), tone: 'lost' };
+  const tone = low.freshness === 'late' || high.freshness === 'late' ? 'late' : 'fresh';
+  return { text: formatOr((high.value - low.value) * 1000, 0), tone };
+}
+
+function flow(state: Flow | undefined, current: Quantity): MainView['flow'] {
+  if (state === undefined) return { text: '', tone: 'idle' };
+  const text = { charging: 'CHARGING', discharging: 'DISCHARGING', idle: 'IDLE' }[state];
+  return { text, tone: current.freshness === 'late' ? 'late' : state };
+}
+
+function link(age: number, current: Quantity, { source }: Surroundings): MainView['link'] {
+  if (current.value !== undefined && current.freshness === 'fresh') {
+    return { tone: 'live', text: `${source.label} · live` };
+  }
+  if (current.value !== undefined) return { tone: 'late', text: `${source.label} · ${formatAge(current.age)} old` };
+  if (age < 10_000) return { tone: 'late', text: `${source.label} · no current` };
+  return { tone: 'silent', text: `${source.label} · no data` };
+}
+
+function banner(age: number, current: Quantity, { now, wall, source }: Surroundings): MainView['banner'] {
+  if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
+  if (!source.up) return { title: source.text, detail: counters(source) };
+  if (age === Infinity) return { title: 'Waiting for the battery', detail: `${source.text} · ${counters(source)}` };
+  const since = isPlausible(wall)
+    ? `since ${formatMoment(new Date(wall.getTime() - age), wall)}`
+    : `for ${formatAge(Math.min(age, now))}`;
+  return { title: `No data ${since}`, detail: `${source.text} · ${counters(source)}` };
+}
+
+function counters({ frames, ignored, malformed, sender }: Surroundings['source']): string {
+  const from = sender === undefined ? '' : `, last from ${sender}`;
+  return `${frames} frames, ${ignored} ignored, ${malformed} bad${from}`;
+}

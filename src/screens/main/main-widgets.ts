@@ -1,0 +1,224 @@
+import type { Rect } from '../../render/rect';
+import { Scene, type Slot } from '../../render/scene';
+import type { TextStyle, TextStyles } from '../../render/text';
+import { metrics, typeScale, type Colour, type Palette, type Weight } from '../../render/theme';
+import { arcGauge, type ArcGaugeProps } from '../../render/widgets/arc-gauge';
+import { banner, type BannerProps } from '../../render/widgets/banner';
+import { batteryFill, type BatteryFillProps } from '../../render/widgets/battery-icon';
+import { cellBars, type CellBarsProps } from '../../render/widgets/cell-bars';
+import { cutoffTicks, type CutoffTicksProps } from '../../render/widgets/cutoff-ticks';
+import { moduleFill, type ModuleFillProps, type ModulePictures } from '../../render/widgets/module-picture';
+import { powerBars, type PowerBarsProps } from '../../render/widgets/power-bars';
+import { pressHighlight, type PressHighlightProps } from '../../render/widgets/press-highlight';
+import { readout, type ReadoutLook, type ReadoutProps } from '../../render/widgets/readout';
+import { sectorBounds } from '../../render/widgets/ring';
+import { statusLight, type StatusLightProps } from '../../render/widgets/status-light';
+import { cellsPerModule } from '../../model/measurement';
+import type { MainLayout } from './layout';
+import type { Panels } from './panels';
+
+/** Everything on the main screen that moves. */
+export interface MainSlots {
+  readonly clock: Slot<ReadoutProps>;
+  readonly light: Slot<StatusLightProps>;
+  readonly link: Slot<ReadoutProps>;
+  readonly address: Slot<ReadoutProps>;
+  readonly powerScale: Slot<ReadoutProps>;
+  readonly zoom: Slot<ReadoutProps>;
+  readonly powerBars: Slot<PowerBarsProps>;
+  readonly batteryFill: Slot<BatteryFillProps>;
+  readonly packVoltage: Slot<ReadoutProps>;
+  readonly temperature: Slot<ReadoutProps>;
+  readonly cellCount: Slot<ReadoutProps>;
+  readonly cellAverage: Slot<ReadoutProps>;
+  readonly cellTop: Slot<ReadoutProps>;
+  readonly cellBottom: Slot<ReadoutProps>;
+  readonly cellLow: Slot<ReadoutProps>;
+  readonly cellHigh: Slot<ReadoutProps>;
+  readonly cellSpread: Slot<ReadoutProps>;
+  readonly cellBars: Slot<CellBarsProps>;
+  readonly voltageArc: Slot<ArcGaugeProps>;
+  readonly powerArc: Slot<ArcGaugeProps>;
+  readonly cutoffs: Slot<CutoffTicksProps>;
+  readonly current: Slot<ReadoutProps>;
+  readonly flow: Slot<ReadoutProps>;
+  readonly kilowatts: Slot<ReadoutProps>;
+  readonly module: Slot<ModuleFillProps>;
+  readonly stateOfCharge: Slot<ReadoutProps>;
+  readonly banner: Slot<BannerProps>;
+  readonly pressed: Slot<PressHighlightProps>;
+}
+
+/** The tones a number is written in: the colour says how believable it is. */
+function tones(styles: TextStyles, size: number, weight: Weight, palette: Palette, fresh: Colour): Record<string, TextStyle> {
+  return {
+    fresh: styles.style(size, weight, fresh),
+    late: styles.style(size, weight, palette.late),
+    lost: styles.style(size, weight, palette.tertiary),
+  };
+}
+
+/** Puts the main screen's widgets into its scene, lowest first. */
+export function addMainWidgets(
+  scene: Scene,
+  layout: MainLayout,
+  panels: Panels,
+  pictures: ModulePictures,
+  palette: Palette,
+  styles: TextStyles,
+): MainSlots {
+  const { dial, length, type } = layout;
+  const number = (
+    bounds: Rect,
+    align: ReadoutLook['align'],
+    baseline: number,
+    size: number,
+    weight: Weight = 600,
+    unit?: { readonly text: string; readonly size: number; readonly colour?: Colour },
+    fresh: Colour = palette.text,
+  ): Slot<ReadoutProps> =>
+    scene.add(
+      readout({
+        bounds,
+        align,
+        baseline,
+        styles: tones(styles, size, weight, palette, fresh),
+        ...(unit && {
+          unit: {
+            text: unit.text,
+            style: styles.style(unit.size, 500, unit.colour ?? palette.secondary),
+            gap: Math.round(unit.size * 0.24),
+          },
+        }),
+      }),
+    );
+  const { status } = layout;
+  const statusBase = status.y + length(24);
+  const clockWidth = length(56);
+  const addressWidth = length(112);
+  const light: Rect = { x: status.x + clockWidth, y: statusBase - length(13), width: length(14), height: length(14) };
+  const linkLeft = light.x + length(19);
+  const dialNumber = (top: number, bottom: number, halfWidth: number): Rect => ({
+    x: dial.x - Math.round(halfWidth * dial.unit),
+    y: dial.y + Math.round(top * dial.unit),
+    width: 2 * Math.round(halfWidth * dial.unit),
+    height: Math.round((bottom - top) * dial.unit),
+  });
+  const dialSize = (reference: number): number => Math.max(11, reference * dial.unit);
+  const dialY = (offset: number): number => dial.y + Math.round(offset * dial.unit);
+  const edge = Math.max(3, 4.5 * dial.unit);
+  const voltageBounds = sectorBounds(dial.ring, Math.PI - dial.sweep, Math.PI + dial.sweep, edge + 4);
+  const powerBounds = sectorBounds(dial.ring, -dial.sweep, dial.sweep, edge + 4);
+  const footBase = panels.cells.low.y + length(18);
+  const foot = Math.max(11, length(18));
+  const flowStyle = (colour: Colour): TextStyle => styles.style(dialSize(21), 600, colour);
+  return {
+    clock: number({ ...status, width: clockWidth }, 'left', statusBase, type('title'), 600),
+    light: scene.add(statusLight(light)),
+    link: scene.add(
+      readout({
+        bounds: { x: linkLeft, y: status.y, width: status.width - addressWidth - (linkLeft - status.x), height: status.height },
+        align: 'left',
+        baseline: statusBase,
+        styles: {
+          live: styles.style(length(18), 500, palette.secondary, 'proportional'),
+          late: styles.style(length(18), 500, palette.warning, 'proportional'),
+          silent: styles.style(length(18), 500, palette.warning, 'proportional'),
+        },
+      }),
+    ),
+    address: scene.add(
+      readout({
+        bounds: { x: status.x + status.width - addressWidth, y: status.y, width: addressWidth, height: status.height },
+        align: 'right',
+        baseline: statusBase,
+        styles: { fresh: styles.style(length(17), 500, palette.secondary, 'proportional') },
+      }),
+    ),
+    powerScale: number(panels.powerLog.scale, 'left', panels.powerLog.title.y, type('axis'), 500, undefined, palette.tertiary),
+    zoom: number(panels.powerLog.pill, 'center', panels.powerLog.pill.y + length(21), type('label'), 600),
+    powerBars: scene.add(
+      powerBars({
+        bounds: panels.powerLog.bars,
+        zero: panels.powerLog.zero,
+        pitch: panels.powerLog.pitch,
+        out: palette.powerOut,
+        into: palette.powerIn,
+        line: palette.tertiary,
+        gapLine: palette.panelLine,
+      }),
+    ),
+    batteryFill: scene.add(batteryFill(panels.battery.icon)),
+    packVoltage: number(panels.battery.pack, 'right', panels.battery.baseline, type('packVoltage'), 600, {
+      text: 'V',
+      size: length(24),
+    }),
+    temperature: number(panels.battery.hottest, 'right', panels.battery.baseline, length(30), 600, {
+      text: '°C',
+      size: length(20),
+    }),
+    cellCount: number(panels.cells.count, 'left', panels.cells.title.y, type('label'), 500, undefined, palette.tertiary),
+    cellAverage: number(panels.cells.average, 'right', panels.cells.title.y, length(26), 600, {
+      text: 'V',
+      size: type('label'),
+    }),
+    cellTop: number(panels.cells.top, 'left', panels.cells.top.y + length(13), type('axis'), 500, undefined, palette.tertiary),
+    cellBottom: number(panels.cells.bottom, 'left', panels.cells.bottom.y + length(16), type('axis'), 500, undefined, palette.tertiary),
+    cellLow: number(panels.cells.low, 'left', footBase, foot, 600, { text: 'low', size: type('axis') }, palette.warning),
+    cellHigh: number(panels.cells.high, 'center', footBase, foot, 600, { text: 'high', size: type('axis') }),
+    cellSpread: number(panels.cells.spread, 'right', footBase, foot, 600, { text: 'mV apart', size: type('axis') }),
+    cellBars: scene.add(
+      cellBars(panels.cells.bars, cellsPerModule, {
+        even: palette.voltage,
+        odd: palette.voltageAlternate,
+        late: palette.lateFill,
+        lowest: palette.warning,
+        highest: palette.text,
+        missing: palette.panelLine,
+      }),
+    ),
+    voltageArc: scene.add(arcGauge(dial.ring, voltageBounds, edge)),
+    powerArc: scene.add(arcGauge(dial.ring, powerBounds, edge)),
+    cutoffs: scene.add(cutoffTicks(dial.ring, voltageBounds, edge * 0.9, palette.text)),
+    current: number(dialNumber(-176, -128, 100), 'center', dialY(-136), dialSize(typeScale.current), 600, {
+      text: 'A',
+      size: dialSize(25),
+    }),
+    flow: scene.add(
+      readout({
+        bounds: dialNumber(-102, -74, 100),
+        align: 'center',
+        baseline: dialY(-80),
+        styles: {
+          charging: flowStyle(palette.powerIn),
+          discharging: flowStyle(palette.powerOut),
+          idle: flowStyle(palette.secondary),
+          late: flowStyle(palette.late),
+        },
+      }),
+    ),
+    kilowatts: number(dialNumber(-66, 34, 132), 'center', dialY(21), dialSize(typeScale.hero), 600),
+    module: scene.add(moduleFill(dial.module, pictures)),
+    stateOfCharge: number(
+      { ...dial.module, x: dial.module.x + length(14), width: dial.module.width - 2 * length(14) },
+      'center',
+      dial.module.y + Math.round(dial.module.height / 2 + dialSize(typeScale.stateOfCharge) * 0.35),
+      dialSize(typeScale.stateOfCharge),
+      600,
+      { text: '%', size: dialSize(28), colour: palette.text },
+    ),
+    banner: scene.add(
+      banner({
+        bounds: layout.banner,
+        radius: length(metrics.radius),
+        fill: '#241a08',
+        accent: palette.warning,
+        title: styles.style(length(20), 600, palette.text),
+        detail: styles.style(length(15), 500, palette.secondary),
+      }),
+    ),
+    pressed: scene.add(
+      pressHighlight({ x: 0, y: 0, width: layout.width, height: layout.height }, length(metrics.radius)),
+    ),
+  };
+}

@@ -1,0 +1,151 @@
+import type { Rect } from '../../render/rect';
+import type { Align } from '../../render/text';
+import { powerLogLength } from '../../model/power-log';
+import type { MainLayout } from './layout';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface PlacedText extends Point {
+  readonly text: string;
+  readonly align: Align;
+}
+
+/** The insides of the three windows beside the dial. */
+export interface Panels {
+  readonly powerLog: {
+    readonly title: Point;
+    readonly scale: Rect;
+    readonly pill: Rect;
+    readonly pillTarget: Rect;
+    readonly bars: Rect;
+    readonly zero: number;
+    readonly pitch: number;
+    readonly hours: readonly PlacedText[];
+  };
+  readonly battery: {
+    readonly icon: Rect;
+    readonly pack: Rect;
+    readonly hottest: Rect;
+    readonly baseline: number;
+    readonly packCaption: Point;
+    readonly hottestCaption: Point;
+  };
+  readonly cells: {
+    readonly title: Point;
+    readonly count: Rect;
+    readonly average: Rect;
+    readonly bars: Rect;
+    readonly gridLines: readonly number[];
+    readonly top: Rect;
+    readonly bottom: Rect;
+    readonly low: Rect;
+    readonly high: Rect;
+    readonly spread: Rect;
+  };
+}
+
+/** Lays out what stands inside the windows. */
+export function layoutPanels(layout: MainLayout): Panels {
+  return { powerLog: powerLogPanel(layout), battery: batteryPanel(layout), cells: cellsPanel(layout) };
+}
+
+function powerLogPanel(layout: MainLayout): Panels['powerLog'] {
+  const { powerLog: rect, length } = layout;
+  const pad = length(12);
+  const pill: Rect = {
+    x: rect.x + rect.width - length(8) - length(54),
+    y: rect.y + length(7),
+    width: length(54),
+    height: length(28),
+  };
+  const targetWidth = Math.max(48, length(88));
+  const targetHeight = Math.max(48, length(48));
+  const hoursHeight = length(18);
+  const pitch = Math.max(1, Math.floor((rect.width - 2 * pad) / powerLogLength));
+  const width = pitch * powerLogLength;
+  const top = rect.y + length(40);
+  const height = rect.y + rect.height - hoursHeight - length(4) - top;
+  const x = rect.x + Math.round((rect.width - width) / 2);
+  const zero = top + Math.floor(height / 2);
+  const baseline = rect.y + rect.height - length(7);
+  const at = (hoursAgo: number): number => x + Math.round((width * (3 - hoursAgo)) / 3);
+  return {
+    title: { x: rect.x + pad, y: rect.y + length(26) },
+    scale: { x: rect.x + length(112), y: rect.y + length(8), width: length(110), height: length(26) },
+    pill,
+    pillTarget: {
+      x: rect.x + rect.width - targetWidth,
+      y: rect.y,
+      width: targetWidth,
+      height: targetHeight,
+    },
+    bars: { x, y: top, width, height },
+    zero,
+    pitch,
+    hours: [
+      { text: '3 h ago', x: at(3), y: baseline, align: 'left' },
+      { text: '2 h', x: at(2), y: baseline, align: 'center' },
+      { text: '1 h', x: at(1), y: baseline, align: 'center' },
+      { text: 'now', x: at(0), y: baseline, align: 'right' },
+    ],
+  };
+}
+
+function batteryPanel(layout: MainLayout): Panels['battery'] {
+  const { battery: rect, length } = layout;
+  const icon: Rect = {
+    x: rect.x + length(14),
+    y: rect.y + Math.round((rect.height - length(48)) / 2),
+    width: length(82),
+    height: length(48),
+  };
+  const right = rect.x + rect.width - length(12);
+  const hottestWidth = length(70);
+  const packRight = right - hottestWidth - length(4);
+  const packLeft = icon.x + icon.width + length(4);
+  const baseline = rect.y + Math.round(rect.height * 0.62);
+  const caption = rect.y + Math.round(rect.height * 0.87);
+  return {
+    icon,
+    baseline,
+    pack: { x: packLeft, y: rect.y + length(8), width: packRight - packLeft, height: length(56) },
+    hottest: { x: right - hottestWidth, y: rect.y + length(8), width: hottestWidth, height: length(56) },
+    packCaption: { x: packRight, y: caption },
+    hottestCaption: { x: right, y: caption },
+  };
+}
+
+function cellsPanel(layout: MainLayout): Panels['cells'] {
+  const { cells: rect, length } = layout;
+  const pad = length(10);
+  const headerHeight = length(40);
+  const footerHeight = length(28);
+  const x = rect.x + pad;
+  const width = rect.width - 2 * pad;
+  const top = rect.y + headerHeight + length(14);
+  const bottom = rect.y + rect.height - footerHeight;
+  const footer: Rect = { x, y: bottom + 2, width: 0, height: footerHeight - 4 };
+  const labels = length(40);
+  const share = Math.floor((width - labels) / 3);
+  const foot = (i: number): Rect => ({ ...footer, x: x + labels + share * i, width: share });
+  return {
+    title: { x: rect.x + length(12), y: rect.y + length(26) },
+    count: { x: rect.x + length(112), y: rect.y + length(8), width: length(90), height: length(26) },
+    average: {
+      x: rect.x + rect.width - length(124),
+      y: rect.y + length(4),
+      width: length(112),
+      height: length(32),
+    },
+    bars: { x, y: top + 1, width, height: bottom - top - 1 },
+    gridLines: [top, bottom],
+    top: { x, y: top - length(17), width: labels, height: length(16) },
+    bottom: { ...footer, width: labels },
+    low: foot(0),
+    high: foot(1),
+    spread: foot(2),
+  };
+}

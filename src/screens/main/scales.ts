@@ -1,0 +1,53 @@
+/** A voltage scale of the dial, V per cell. */
+export interface VoltageScale {
+  readonly low: number;
+  readonly high: number;
+  /** Between two numbered marks. */
+  readonly step: number;
+}
+
+const usualScale: VoltageScale = { low: 3.0, high: 4.4, step: 0.2 };
+
+/** The scale that shows both cut-offs with some room beyond them; the usual one of lithium cells while they are unknown. */
+export function voltageScale(lowCutoff: number | undefined, highCutoff: number | undefined): VoltageScale {
+  if (lowCutoff === undefined || highCutoff === undefined) return usualScale;
+  if (lowCutoff < 0.5 || highCutoff > 6 || highCutoff - lowCutoff < 0.1) return usualScale;
+  const fifth = (value: number): number => Math.round(value * 5);
+  const low = Math.max(0, fifth(lowCutoff) - 1) / 5;
+  const high = (fifth(highCutoff) + 1) / 5;
+  return { low, high, step: high - low > 2 ? 0.5 : 0.2 };
+}
+
+const powerSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+
+/** The smallest full scale, in kW, that shows `power` (W); never smaller than `least` (kW). */
+export function powerScale(power: number, least: number): number {
+  const wanted = Math.max(least, Math.abs(power) / 1000);
+  return powerSteps.find((step) => step >= wanted) ?? wanted;
+}
+
+/** What the cell bars stand between, V. */
+export interface CellWindow {
+  readonly bottom: number;
+  readonly top: number;
+}
+
+const windowSpans = [0.1, 0.2, 0.5, 1, 2, 5];
+
+/**
+ * A window around the cells in which their differences can be seen: 0.1 V high or more, its edges on round voltages.
+ * The window before is kept as long as the cells stand well inside it and fill a fair part of it.
+ */
+export function cellWindow(low: number, high: number, before: CellWindow | undefined): CellWindow {
+  if (before !== undefined) {
+    const span = before.top - before.bottom;
+    const inside = low >= before.bottom + span * 0.08 && high <= before.top - span * 0.02;
+    if (inside && (high - low >= span * 0.12 || span <= 0.11)) return before;
+  }
+  for (const span of windowSpans) {
+    const grid = span / 5;
+    const bottom = Math.floor((low - span * 0.15) / grid + 1e-9) * grid;
+    if (high <= bottom + span * 0.97) return { bottom: Math.max(0, bottom), top: Math.max(0, bottom) + span };
+  }
+  return { bottom: 0, top: 5 };
+}

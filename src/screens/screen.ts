@@ -1,0 +1,59 @@
+import type { Rect } from '../render/rect';
+import type { Scene } from '../render/scene';
+
+/** The screens that can be gone to by name. */
+export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'settings'] as const;
+export type ScreenName = (typeof screenNames)[number];
+
+/** What a touch means. Screens say it; others carry it out. */
+export type Intent = { readonly kind: 'open'; readonly screen: ScreenName } | { readonly kind: 'none' };
+
+/** A place that can be touched. */
+export interface TouchTarget {
+  readonly name: string;
+  /** Where a finger may land: one or more rectangles, which no other target shares. */
+  readonly areas: readonly Rect[];
+  /** What lights up under the finger. */
+  readonly highlight: Rect;
+}
+
+/** What a screen may know beside the battery. */
+export interface Surroundings {
+  /** Monotonic ms. */
+  readonly now: number;
+  readonly wall: Date;
+  /** The display's own address, as it is shown; `undefined` without a network. */
+  readonly address: string | undefined;
+  readonly source: SourceView;
+}
+
+/** What the source says of itself. */
+export interface SourceView {
+  /** Two words, such as `UDP 6500`. */
+  readonly label: string;
+  /** One sentence. */
+  readonly text: string;
+  readonly up: boolean;
+  readonly frames: number;
+  readonly ignored: number;
+  readonly malformed: number;
+  /** Address of the latest sender, where the wire tells. */
+  readonly sender: string | undefined;
+}
+
+/** One screen: a scene, what it shows of the site, and where it can be touched. It does no I/O. */
+export interface Screen {
+  readonly name: ScreenName;
+  /** The picture. A screen may exchange it for another one (when a scale changes, say). */
+  readonly scene: Scene;
+  readonly targets: readonly TouchTarget[];
+  /**
+   * Tells the widgets what to show. Returns after how many ms it wants to be called again although nothing was heard
+   * (0 while something is moving), or `undefined` when it has nothing to do until then.
+   */
+  update(surroundings: Surroundings): number | undefined;
+  /** A finger was lifted on the target it had been put on. */
+  tap(target: string): Intent;
+  /** Lights a target up, or none. */
+  press(target: TouchTarget | undefined): void;
+}
