@@ -1,0 +1,40 @@
+# The checkout's own Node, which setup/prepare installs where the machine has none or an old one, goes first.
+export PATH := $(CURDIR)/.runtime/node_modules/.bin:$(PATH)
+
+SOURCES := $(shell find src -name '*.ts' -o -type d) build.mjs tsconfig.json package.json package-lock.json
+
+.PHONY: help run test test-system bench lint build format clean prepare
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: build ## set up, build and start the display; settings go in ARGS="--source simulate"
+	@node dist/packdial.js run $(ARGS)
+
+test: build ## set up, build and run the tests; ARGS="..." goes to jest
+	@npx --no-install jest $(ARGS)
+
+test-system: build ## run the slow tests of the whole system; ARGS="..." goes to jest
+	@setup/prepare system
+	@npx --no-install jest --config jest.system.config.json $(ARGS)
+
+bench: build ## measure speed and memory
+	@npm run --silent bench
+
+lint: prepare ## look for mistakes and formatting to correct
+	@npm run --silent lint
+
+build: dist/packdial.js ## set up and bundle the program into dist/
+
+format: prepare ## rewrite all files in the project's format
+	@npm run --silent format
+
+clean: ## remove what was built; installed packages stay
+	rm -rf dist dist-bench coverage
+
+prepare:
+	@setup/prepare
+
+dist/packdial.js: $(SOURCES) | prepare
+	@echo 'packdial: building'
+	@npm run --silent build
