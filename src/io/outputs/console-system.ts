@@ -1,0 +1,25 @@
+import { closeSync, constants, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { systemIoctl, type Ioctl } from '../ioctl';
+
+/** What taking over the console needs of the system; all of it throws an Error with a `code` on failure. */
+export interface ConsoleSystem {
+  /** True for a device, false for a regular file or nothing at all. */
+  isDevice(path: string): boolean;
+  /** Opens for writing without becoming the owner of the terminal. */
+  open(path: string): number;
+  close(fd: number): void;
+  write(fd: number, text: string): void;
+  ioctl(): Ioctl;
+  /** After how many seconds the console blanks the screen; 0 is never. */
+  blankInterval(): number;
+}
+
+/** The machine's own console. */
+export const linuxConsole: ConsoleSystem = {
+  isDevice: (path) => statSync(path, { throwIfNoEntry: false })?.isCharacterDevice() ?? false,
+  open: (path) => openSync(path, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK),
+  close: closeSync,
+  write: (fd, text) => void writeSync(fd, text),
+  ioctl: systemIoctl,
+  blankInterval: () => Number(readFileSync('/sys/module/kernel/parameters/consoleblank', 'latin1')),
+};

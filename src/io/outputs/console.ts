@@ -1,0 +1,116 @@
+import { linuxConsole, type ConsoleSystem } from './console-system';
+
+export interface ConsoleOptions {
+  /** The framebuffer that is drawn on. For a regular file the console is left alone. */
+  readonly framebuffer: string;
+  /** Told in one sentence why the console could not be taken over. The picture works without. */
+  readonly warn: (text: string) => void;
+  readonly system?: ConsoleSystem;
+}
+
+/** The text console while the picture covers it. */
+export interface TakenConsole {
+  /** Gives the console back, at once and only the first time. Never throws. */
+  close(): void;
+}
+
+// linux/kd.h
+const KDSETMODE = 0x4b3a;
+const KDGETMODE = 0x4b3b;
+const KD_TEXT = 0;
+const KD_GRAPHICS = 1;
+// linux/fb.h
+const FBIOBLANK = 0x4611;
+const FB_BLANK_UNBLANK = 0;
+
+const hideCursor = '\x1b[?25l';
+const showCursor = '\x1b[?25h';
+const clearScreen = '\x1b[2J\x1b[H';
+/** console_codes(4): the screen saver's interval. */
+const blankAfter = (minutes: number) => `\x1b[9;${minutes}]`;
+
+/**
+ * Keeps the kernel from drawing text, cursor and blanking over the picture: graphics mode on the virtual terminal that
+ * the process runs on, else on the one in the foreground. Without permission it warns and does what it can.
+ */
+export function takeOverConsole({ framebuffer, warn, system = linuxConsole }: ConsoleOptions): TakenConsole {
+  if (!system.isDevice(framebuffer)) return { close: () => undefined };
+  const terminal = openTerminal(system);
+  if (typeof terminal === 'string') {
+    warn(
+      `The console can't be taken over (${terminal}): its text may show through; run as root or on a console.`,
+    );
+    return { close: () => undefined };
+  }
+  const graphics = setGraphics(system, terminal, warn);
+  let interval = 0;
+  bestEffort(() => (interval = system.blankInterval()));
+  bestEffort(() => system.write(terminal, hideCursor + blankAfter(0)));
+  bestEffort(() => unblank(system, framebuffer));
+
+  let closed = false;
+  return {
+    close: () => {
+      if (closed) return;
+      closed = true;
+      bestEffort(() => system.ioctl().withNumber(terminal, KDSETMODE, KD_TEXT));
+      // Back in text mode the kernel repaints what the console held; else only clearing removes the picture.
+      const restore = showCursor + blankAfter(Math.round(interval / 60)) + (graphics ? '' : clearScreen);
+      bestEffort(() => system.write(terminal, restore));
+      bestEffort(() => system.close(terminal));
+    },
+  };
+}
+
+/** The descriptor of a virtual terminal, or why there is none. */
+function openTerminal(system: ConsoleSystem): number | string {
+  let reason = 'no virtual terminal';
+  for (const path of ['/dev/tty', '/dev/tty0']) {
+    let fd: number | undefined;
+    try {
+      fd = system.open(path);
+      // Only a virtual terminal has a mode: a login over the network has not.
+      system.ioctl().withBuffer(fd, KDGETMODE, Buffer.alloc(8));
+      return fd;
+    } catch (error) {
+      reason = `${codeOf(error)} on ${path}`;
+      const opened = fd;
+      if (opened !== undefined) bestEffort(() => system.close(opened));
+    }
+  }
+  return reason;
+}
+
+function setGraphics(system: ConsoleSystem, terminal: number, warn: (text: string) => void): boolean {
+  try {
+    system.ioctl().withNumber(terminal, KDSETMODE, KD_GRAPHICS);
+    return true;
+  } catch (error) {
+    warn(
+      `The console stays in text mode (${codeOf(error)}): its text may show through; run as root or on a console.`,
+    );
+    return false;
+  }
+}
+
+/** Lights the screen again that the console may have blanked before we came. */
+function unblank(system: ConsoleSystem, framebuffer: string): void {
+  const fd = system.open(framebuffer);
+  try {
+    system.ioctl().withNumber(fd, FBIOBLANK, FB_BLANK_UNBLANK);
+  } finally {
+    system.close(fd);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+function bestEffort(action: () => unknown): void {
+  try {
+    action();
+  } catch {
+    // The rest must still be done.
+  }
+}

@@ -1,0 +1,111 @@
+import { takeOverConsole } from '../../../src/io/outputs/console';
+import type { ConsoleSystem } from '../../../src/io/outputs/console-system';
+
+const KDSETMODE = 0x4b3a;
+const KDGETMODE = 0x4b3b;
+const FBIOBLANK = 0x4611;
+
+/** A system of which the calls named in `failing` (such as `open /dev/tty` or `ioctl 4b3a 1`) fail with EPERM. */
+function fakeSystem(failing: string[] = [], isDevice = true) {
+  const calls: string[] = [];
+  const paths: string[] = [];
+  const call = (text: string) => {
+    calls.push(text);
+    if (failing.includes(text)) throw Object.assign(new Error('not allowed'), { code: 'EPERM' });
+  };
+  const system: ConsoleSystem = {
+    isDevice: () => isDevice,
+    open: (path) => {
+      call(`open ${path}`);
+      return paths.push(path) - 1;
+    },
+    close: (fd) => call(`close ${paths[fd]}`),
+    write: (fd, text) => call(`write ${paths[fd]} ${JSON.stringify(text)}`),
+    ioctl: () => ({
+      withBuffer: (fd, request) => {
+        call(`ioctl ${paths[fd]} ${request.toString(16)}`);
+        return 0;
+      },
+      withNumber: (fd, request, value) => {
+        call(`ioctl ${paths[fd]} ${request.toString(16)} ${value}`);
+        return 0;
+      },
+    }),
+    blankInterval: () => 600,
+  };
+  const warnings: string[] = [];
+  const take = () =>
+    takeOverConsole({ framebuffer: '/dev/fb0', warn: (text) => warnings.push(text), system });
+  return { calls, warnings, take };
+}
+
+const hex = (request: number) => request.toString(16);
+
+test('takes the terminal that the process runs on, and gives it back once', () => {
+  const { calls, warnings, take } = fakeSystem();
+  const console = take();
+  expect(calls.splice(0)).toEqual([
+    'open /dev/tty',
+    `ioctl /dev/tty ${hex(KDGETMODE)}`,
+    `ioctl /dev/tty ${hex(KDSETMODE)} 1`,
+    'write /dev/tty "\\u001b[?25l\\u001b[9;0]"',
+    'open /dev/fb0',
+    `ioctl /dev/fb0 ${hex(FBIOBLANK)} 0`,
+    'close /dev/fb0',
+  ]);
+  console.close();
+  console.close();
+  expect(calls).toEqual([
+    `ioctl /dev/tty ${hex(KDSETMODE)} 0`,
+    'write /dev/tty "\\u001b[?25h\\u001b[9;10]"',
+    'close /dev/tty',
+  ]);
+  expect(warnings).toEqual([]);
+});
+
+test.each([[`ioctl /dev/tty ${hex(KDGETMODE)}`], ['open /dev/tty']])(
+  'takes the terminal in the foreground when its own is none (%s fails)',
+  (failing) => {
+    const { calls, take } = fakeSystem([failing]);
+    take();
+    expect(calls).toContain(`ioctl /dev/tty0 ${hex(KDSETMODE)} 1`);
+    expect(calls.filter((text) => text === 'close /dev/tty')).toHaveLength(
+      failing.startsWith('open') ? 0 : 1,
+    );
+  },
+);
+
+test('warns and leaves the console alone when there is none', () => {
+  const { calls, warnings, take } = fakeSystem(['open /dev/tty', 'open /dev/tty0']);
+  take().close();
+  expect(calls).toEqual(['open /dev/tty', 'open /dev/tty0']);
+  expect(warnings).toEqual([
+    "The console can't be taken over (EPERM on /dev/tty0): its text may show through; run as root or on a console.",
+  ]);
+});
+
+test('without permission for graphics mode it still hides the cursor, and clears the picture at the end', () => {
+  const { calls, warnings, take } = fakeSystem([`ioctl /dev/tty ${hex(KDSETMODE)} 1`]);
+  const console = take();
+  expect(calls).toContain('write /dev/tty "\\u001b[?25l\\u001b[9;0]"');
+  console.close();
+  expect(calls).toContain('write /dev/tty "\\u001b[?25h\\u001b[9;10]\\u001b[2J\\u001b[H"');
+  expect(warnings).toHaveLength(1);
+});
+
+test('what fails on the way back does not keep the rest from being done', () => {
+  const { calls, take } = fakeSystem([
+    `ioctl /dev/tty ${hex(KDSETMODE)} 0`,
+    'write /dev/tty "\\u001b[?25h\\u001b[9;10]"',
+    'close /dev/tty',
+    'open /dev/fb0',
+  ]);
+  take().close();
+  expect(calls.at(-1)).toBe('close /dev/tty');
+});
+
+test('a regular file as framebuffer leaves the console alone', () => {
+  const { calls, take } = fakeSystem([], false);
+  take().close();
+  expect(calls).toEqual([]);
+});
