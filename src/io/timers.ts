@@ -30,9 +30,3 @@ export function sleep(ms: number, signal: AbortSignal, timers: Timers = systemTi
     signal.addEventListener('abort', onAbort, { once: true });
   });
 }
-
-/** Resolves when the signal is aborted. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-}

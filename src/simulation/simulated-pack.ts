@@ -20,7 +20,7 @@ export const cutoffs = { high: 4.2, low: 3.2 } as const;
 
 // Where the inverter tapers: full enough, empty enough.
 const taper = { high: 4.13, low: 3.3 } as const;
-const longestStep = 5;
+const longestStep = 15;
 const thermalSeconds = 1500;
 // °C per square ampere of one module: 60 A makes it 7 degrees warmer than the room.
 const warmthPerSquareAmpere = 0.002;

@@ -1,0 +1,83 @@
+import type { Clock } from '../../clock';
+import type { BatteryMeasurement } from '../../model/measurement';
+import type { CanFrame } from '../../protocol/can-frame';
+import { decodeEvtvFrame } from '../../protocol/evtv-can';
+import type { EvtvOptions } from '../../protocol/evtv-messages';
+import {
+  ignoredCauses,
+  type FrameSink,
+  type IgnoredCause,
+  type RejectionCause,
+  type SourceStatus,
+} from './frame-source';
+
+/** How much was heard since the start. */
+export interface FrameCounters {
+  /** Frames that said something about the battery. */
+  readonly frames: number;
+  /** Heard and of no interest: normal on a shared wire. */
+  readonly ignored: number;
+  /** Heard and not right. */
+  readonly malformed: number;
+  /** Ignored and malformed ones, by cause; causes that never came are left out. */
+  readonly causes: Readonly<Partial<Record<RejectionCause, number>>>;
+  /** Address of the latest sender, where the wire tells. */
+  readonly sender: string | undefined;
+}
+
+/** Who is told what was heard. Implementations don't throw. */
+export interface IntakeListener {
+  measurement(measurement: BatteryMeasurement, now: number): void;
+  /** Every well-formed frame, also those that are not decoded: for recordings. */
+  frame?(frame: CanFrame): void;
+  rejected?(cause: RejectionCause, detail: string | undefined): void;
+  status(status: SourceStatus): void;
+}
+
+/** The one place where frames are decoded and counted, whichever way they came. */
+export class FrameIntake implements FrameSink {
+  private frames = 0;
+  private ignored = 0;
+  private malformed = 0;
+  private readonly causes: Partial<Record<RejectionCause, number>> = {};
+  private sender: string | undefined;
+
+  constructor(
+    private readonly clock: Pick<Clock, 'monotonic'>,
+    private readonly options: EvtvOptions,
+    private readonly listener: IntakeListener,
+  ) {}
+
+  get counters(): FrameCounters {
+    const { frames, ignored, malformed, sender } = this;
+    return { frames, ignored, malformed, sender, causes: { ...this.causes } };
+  }
+
+  frame(frame: CanFrame, sender?: string): void {
+    if (sender !== undefined) this.sender = sender;
+    this.listener.frame?.(frame);
+    const decoded = decodeEvtvFrame(frame, this.options);
+    if ('rejected' in decoded) {
+      this.rejected(decoded.rejected, `id 0x${frame.id.toString(16)}, ${frame.data.length} bytes`);
+      return;
+    }
+    this.frames++;
+    this.listener.measurement(decoded, this.clock.monotonic());
+  }
+
+  rejected(cause: RejectionCause, detail?: string): void {
+    this.causes[cause] = (this.causes[cause] ?? 0) + 1;
+    if (isIgnored(cause)) this.ignored++;
+    else this.malformed++;
+    this.listener.rejected?.(cause, detail);
+  }
+
+  status(status: SourceStatus): void {
+    this.listener.status(status);
+  }
+}
+
+/** True for what is normal on a healthy wire. */
+export function isIgnored(cause: RejectionCause): cause is IgnoredCause {
+  return (ignoredCauses as readonly string[]).includes(cause);
+}

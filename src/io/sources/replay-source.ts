@@ -1,0 +1,138 @@
+import { createReadStream } from 'node:fs';
+import * as path from 'node:path';
+import { systemClock, type Clock } from '../../clock';
+import { parseCandumpLine } from '../../protocol/candump';
+import { UserError } from '../../user-error';
+import { sleep, systemTimers, type Timers } from '../timers';
+import { boundedLines } from './bounded-lines';
+import type { FrameSink, FrameSource } from './frame-source';
+import { RunOnce } from './run-once';
+import { StatusReporter } from './status-reporter';
+
+/** What to play and how. */
+export interface ReplaySourceOptions {
+  /** A log that `candump -L` wrote. */
+  readonly file: string;
+  /** How many times faster than it was heard; 0 or Infinity: as fast as possible. Default 1. */
+  readonly speed?: number;
+  /** Start again at the end, for ever. Default false. */
+  readonly loop?: boolean;
+  /** Default: the machine's own. */
+  readonly timers?: Timers;
+  /** Default: the machine's own. */
+  readonly clock?: Pick<Clock, 'monotonic'>;
+}
+
+// A line of candump is under 60 characters.
+const longestLine = 200;
+// s; a longer one is a clock that was set (a machine without one of its own starts in 1970) or a recording that was
+// stopped, and nobody wants to wait for it.
+const longestPause = 600;
+// As fast as possible still lets the screen be drawn: after this many lines the event loop has its turn.
+const linesAtATime = 200;
+
+/** Plays a log of a CAN bus. Lines that are no frame are counted and passed over; the file is never held in memory. */
+export class ReplaySource implements FrameSource {
+  readonly name = 'replay';
+  readonly #options: ReplaySourceOptions;
+  readonly #timers: Timers;
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #once = new RunOnce();
+  readonly #speed: number;
+  #frames = 0;
+
+  /** @throws RangeError when the speed is negative or not a number. */
+  constructor(options: ReplaySourceOptions) {
+    const { speed = 1 } = options;
+    if (!(speed >= 0)) throw new RangeError(`speed must be 0 or more, not ${speed}`);
+    this.#options = options;
+    this.#speed = speed === 0 ? Infinity : speed;
+    this.#timers = options.timers ?? systemTimers;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** @throws UserError (as a rejection) when the file can't be read. */
+  async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
+    this.#once.start();
+    const { file, loop = false } = this.#options;
+    const name = path.basename(file);
+    const status = new StatusReporter(sink, 'REPLAY');
+    let before: number;
+    do {
+      before = this.#frames;
+      await this.#playOnce(signal, sink, () => status.report('up', `Playing ${name}${this.#pace()}`));
+      // A file without a single frame would be read for ever and ever.
+    } while (loop && !signal.aborted && this.#frames > before);
+    if (!signal.aborted) status.report('ended', `End of ${name}: ${this.#frames} frames played`);
+  }
+
+  async #playOnce(signal: AbortSignal, sink: FrameSink, onOpen: () => void): Promise<void> {
+    if (signal.aborted) return;
+    const stream = createReadStream(this.#options.file, { encoding: 'latin1', highWaterMark: 1 << 16 });
+    const gone = new Promise<void>((resolve) => stream.once('close', resolve));
+    // 'ready' says that the file is open. Reading a directory opens it too and fails only afterwards.
+    stream.once('ready', onOpen);
+    try {
+      await this.#playLines(boundedLines(stream as AsyncIterable<string>, longestLine), signal, sink);
+    } catch (error) {
+      throw new UserError(unreadable(this.#options.file, error));
+    } finally {
+      stream.destroy();
+      await gone;
+    }
+  }
+
+  async #playLines(lines: AsyncIterable<string>, signal: AbortSignal, sink: FrameSink): Promise<void> {
+    let start: { readonly log: number; readonly clock: number } | undefined;
+    let last = -Infinity;
+    let sinceBreath = 0;
+    for await (const line of lines) {
+      if (signal.aborted) return;
+      if (++sinceBreath >= linesAtATime) {
+        sinceBreath = 0;
+        await new Promise((resolve) => setImmediate(resolve));
+        if (isAborted(signal)) return;
+      }
+      if (line.trim() === '') continue;
+      const record = parseCandumpLine(line);
+      if ('rejected' in record) {
+        sink.rejected(record.rejected, line.slice(0, 60));
+        continue;
+      }
+      // A clock that was set, or two logs in one file: from there on time counts anew.
+      if (start === undefined || record.time < last || record.time > last + longestPause) {
+        start = { log: record.time, clock: this.#clock.monotonic() };
+      }
+      last = record.time;
+      const due = start.clock + (1000 * (record.time - start.log)) / this.#speed;
+      const wait = due - this.#clock.monotonic();
+      if (wait >= 1 && !(await sleep(wait, signal, this.#timers))) return;
+      this.#frames++;
+      sink.frame(record.frame);
+    }
+  }
+
+  #pace(): string {
+    if (this.#speed === Infinity) return ' as fast as it goes';
+    return this.#speed === 1 ? '' : `, ${this.#speed} times as fast`;
+  }
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function unreadable(file: string, error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  switch (code) {
+    case 'ENOENT':
+      return `There is no file ${file}: name a log that candump -L wrote`;
+    case 'EACCES':
+      return `The file ${file} can't be read: it belongs to somebody else`;
+    case 'EISDIR':
+      return `${file} is a folder: name a log that candump -L wrote`;
+    case undefined:
+    default:
+      return `The file ${file} can't be read (${code ?? String(error)})`;
+  }
+}

@@ -1,0 +1,122 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { decodeDatagram } from '../../protocol/udp-frame';
+import { RetryDelay } from '../retry-delay';
+import { sleep, systemTimers, type Timers } from '../timers';
+import type { FrameSink, FrameSource } from './frame-source';
+import { RunOnce } from './run-once';
+import { StatusReporter } from './status-reporter';
+
+/** Where to listen. */
+export interface UdpSourceOptions {
+  /** 1..65535; 0 lets the machine choose a free one, for tests. */
+  readonly port: number;
+  /** Take datagrams of 12 bytes and more, not only of exactly 24. Default false. */
+  readonly lenient?: boolean;
+  /** The address to listen on. Default 0.0.0.0: all of them, and broadcasts to all of them. */
+  readonly bindAddress?: string;
+  /** Default: the machine's own. */
+  readonly timers?: Timers;
+}
+
+// Room for some 2000 datagrams that come while the screen is drawn; the kernel may grant less.
+const receiveBuffer = 1 << 20;
+
+/**
+ * Hears the datagrams that the controller broadcasts (EVTV manual v1.21: port 6500). Another program may listen on the
+ * same port as long as it shares it too. A socket on all addresses outlives interfaces that come and go.
+ */
+export class UdpSource implements FrameSource {
+  readonly name = 'udp';
+  readonly #options: UdpSourceOptions;
+  readonly #timers: Timers;
+  readonly #once = new RunOnce();
+  #boundPort: number | undefined;
+
+  /** @throws RangeError when the port is not a whole number of 0..65535. */
+  constructor(options: UdpSourceOptions) {
+    const { port } = options;
+    if (!Number.isInteger(port) || port < 0 || port > 65535) {
+      throw new RangeError(`port must be 0 to 65535, not ${port}`);
+    }
+    this.#options = options;
+    this.#timers = options.timers ?? systemTimers;
+  }
+
+  /** The port that it listens on; undefined while it doesn't. */
+  get boundPort(): number | undefined {
+    return this.#boundPort;
+  }
+
+  async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
+    this.#once.start();
+    const status = new StatusReporter(sink, `UDP ${this.#options.port}`);
+    const delay = new RetryDelay();
+    while (!signal.aborted) {
+      const error = await this.#listen(signal, sink, () => {
+        delay.reset();
+        status.report('up', `Listening on UDP port ${this.#boundPort ?? this.#options.port}`);
+      });
+      if (error === undefined) return;
+      const seconds = delay.next();
+      status.report('connecting', `${this.#inPlainWords(error)}: next try in ${seconds} s`);
+      await sleep(1000 * seconds, signal, this.#timers);
+    }
+  }
+
+  /** Listens until aborted (then there is no error) or until the socket fails; the socket is closed in the end. */
+  async #listen(signal: AbortSignal, sink: FrameSink, onUp: () => void): Promise<Error | undefined> {
+    const socket = createSocket({ type: 'udp4', reuseAddr: true });
+    socket.on('message', (bytes, from) => this.#hear(bytes, from, sink));
+    socket.once('listening', () => {
+      this.#boundPort = socket.address().port;
+      enlargeBuffer(socket);
+      onUp();
+    });
+    const error = await new Promise<Error | undefined>((resolve) => {
+      const onAbort = (): void => resolve(undefined);
+      signal.addEventListener('abort', onAbort, { once: true });
+      socket.on('error', (failure) => {
+        signal.removeEventListener('abort', onAbort);
+        resolve(failure);
+      });
+      socket.bind(this.#options.port, this.#options.bindAddress ?? '0.0.0.0');
+    });
+    this.#boundPort = undefined;
+    const closed = once(socket, 'close');
+    socket.close();
+    await closed;
+    return error;
+  }
+
+  #hear(bytes: Uint8Array, from: RemoteInfo, sink: FrameSink): void {
+    const frame = decodeDatagram(bytes, this.#options);
+    if ('rejected' in frame) sink.rejected(frame.rejected, `${bytes.length} bytes from ${from.address}`);
+    else sink.frame(frame, from.address);
+  }
+
+  #inPlainWords(error: NodeJS.ErrnoException): string {
+    const { port, bindAddress } = this.#options;
+    switch (error.code) {
+      case 'EADDRINUSE':
+        return `UDP port ${port} is taken by another program`;
+      case 'EACCES':
+        return `UDP port ${port} needs more rights: ports below 1024 are the system's`;
+      case 'EADDRNOTAVAIL':
+        return `This machine has no address ${bindAddress ?? ''} now`;
+      case 'ENOTFOUND':
+        return `There is no address ${bindAddress ?? ''}`;
+      case undefined:
+      default:
+        return `UDP port ${port} failed (${error.code ?? error.message})`;
+    }
+  }
+}
+
+function enlargeBuffer(socket: Socket): void {
+  try {
+    socket.setRecvBufferSize(receiveBuffer);
+  } catch {
+    // The buffer that the system gives by itself will have to do.
+  }
+}
