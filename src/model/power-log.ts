@@ -1,9 +1,9 @@
 /** Length of one entry of the power log. */
 export const powerLogStep = 120_000;
-/** Entries that are kept: three hours. */
-export const powerLogLength = 90;
+/** Entries that are kept: four hours. */
+export const powerLogLength = 120;
 
-/** The mean power of the latest three hours in steps of two minutes, with gaps where nothing was heard. */
+/** The mean power of the latest four hours in steps of two minutes, with gaps where nothing was heard. */
 export class PowerLog {
   private readonly sums = new Float64Array(powerLogLength);
   private readonly counts = new Uint32Array(powerLogLength);
@@ -28,6 +28,11 @@ export class PowerLog {
       series.push(count === 0 ? undefined : (this.sums[slot] ?? 0) / count);
     }
     return series;
+  }
+
+  /** The largest mean power of a step, W without its sign; 0 when nothing was heard. */
+  largest(now: number): number {
+    return this.series(now).reduce<number>((most, power) => Math.max(most, Math.abs(power ?? 0)), 0);
   }
 
   /** Empties the steps between the newest entry and `now`, and says where the one of `now` is kept. */

@@ -123,6 +123,6 @@ function paintCaption(
   const style = styles.style(Math.max(11, 17 * dial.unit), 500, palette.secondary);
   const distance = (dial.ring.inner + dial.ring.outer) / 2;
   const x = dial.x + Math.cos(end) * distance;
-  const y = dial.y + Math.sin(end) * distance + 31 * dial.unit;
-  style.draw(context, text, x + (Math.cos(end) < 0 ? 14 : -14) * dial.unit, y, 'center');
+  const y = dial.y + Math.sin(end) * distance + 33 * dial.unit;
+  style.draw(context, text, x + (Math.cos(end) < 0 ? 20 : -20) * dial.unit, y, 'center');
 }

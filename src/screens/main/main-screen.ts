@@ -29,7 +29,7 @@ export interface MainScreenOptions {
   readonly root: string;
   readonly palette: Palette;
   readonly styles: TextStyles;
-  /** The dial's full scale in kW to begin with; it grows by itself when the power exceeds it. */
+  /** The dial's full scale in kW, at the least: it is larger while more power flows or has flowed in the latest hours. */
   readonly powerScale: number;
   /** Without it gauges jump: for single pictures. */
   readonly animate: boolean;
@@ -127,7 +127,7 @@ export class MainScreen implements Screen {
   private follow(view: MainView): void {
     const known = view.lowCutoff !== undefined && view.highCutoff !== undefined;
     const volts = known ? voltageScale(view.lowCutoff, view.highCutoff) : this.voltageScale;
-    const kilowatts = powerScale(view.power.value ?? 0, this.powerScale);
+    const kilowatts = powerScale(view.largestPower, this.options.powerScale);
     const same = volts.low === this.voltageScale.low && volts.high === this.voltageScale.high;
     if (same && kilowatts === this.powerScale) return;
     this.voltageScale = volts;
@@ -224,7 +224,7 @@ export class MainScreen implements Screen {
   }
 
   private showPowerLog(now: number): void {
-    const { bars } = this.panels.powerLog;
+    const { bars, steps } = this.panels.powerLog;
     const full = this.powerScale / this.zoom;
     const half = Math.floor(bars.height / 2);
     this.slots.zoom.show({ text: `${this.zoom}X`, tone: 'fresh' });
@@ -232,6 +232,7 @@ export class MainScreen implements Screen {
     this.slots.powerBars.show({
       heights: this.monitored.powerLog
         .series(now)
+        .slice(-steps)
         .map((power) => (power === undefined ? undefined : Math.round((-power / 1000 / full) * half))),
     });
   }

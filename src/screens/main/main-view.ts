@@ -20,6 +20,8 @@ export interface MainView {
   readonly flow: { readonly text: string; readonly tone: Flow | 'late' };
   /** W. */
   readonly power: Quantity;
+  /** W without sign: the most of now and of the power log. */
+  readonly largestPower: number;
   readonly stateOfCharge: ShownNumber & { readonly level: number | undefined };
   readonly packVoltage: ShownNumber;
   readonly temperature: ShownNumber;
@@ -39,7 +41,7 @@ export interface MainView {
 }
 
 /** Reads the battery at one moment. */
-export function mainView({ battery }: MonitoredBattery, surroundings: Surroundings): MainView {
+export function mainView({ battery, powerLog }: MonitoredBattery, surroundings: Surroundings): MainView {
   const { now } = surroundings;
   const current = battery.current(now);
   const power = battery.power(now);
@@ -57,6 +59,7 @@ export function mainView({ battery }: MonitoredBattery, surroundings: Surroundin
     current: { text: formatCurrent(current.value, battery.currentIsFine(now)), tone: current.freshness },
     flow: flow(battery.flow(now), current),
     power,
+    largestPower: Math.max(Math.abs(power.value ?? 0), powerLog.largest(now)),
     stateOfCharge: {
       text: formatPercent(soc.value),
       tone: soc.freshness,

@@ -1,6 +1,6 @@
 import type { Rect } from '../../render/rect';
 import type { Align } from '../../render/text';
-import { powerLogLength } from '../../model/power-log';
+import { powerLogLength, powerLogStep } from '../../model/power-log';
 import type { MainLayout } from './layout';
 
 interface Point {
@@ -23,6 +23,8 @@ export interface Panels {
     readonly bars: Rect;
     readonly zero: number;
     readonly pitch: number;
+    /** Steps of the power log that there is room for. */
+    readonly steps: number;
     readonly hours: readonly PlacedText[];
   };
   readonly battery: {
@@ -64,14 +66,16 @@ function powerLogPanel(layout: MainLayout): Panels['powerLog'] {
   const targetWidth = Math.max(48, length(88));
   const targetHeight = Math.max(48, length(48));
   const hoursHeight = length(18);
-  const pitch = Math.max(1, Math.floor((rect.width - 2 * pad) / powerLogLength));
-  const width = pitch * powerLogLength;
+  const pitch = Math.max(2, length(3));
+  const steps = Math.min(powerLogLength, Math.floor((rect.width - 2 * pad) / pitch));
+  const width = pitch * steps;
+  const stepsAnHour = 3_600_000 / powerLogStep;
   const top = rect.y + length(40);
   const height = rect.y + rect.height - hoursHeight - length(4) - top;
   const x = rect.x + Math.round((rect.width - width) / 2);
   const zero = top + Math.floor(height / 2);
   const baseline = rect.y + rect.height - length(7);
-  const at = (hoursAgo: number): number => x + Math.round((width * (3 - hoursAgo)) / 3);
+  const hours = [0, 1, 2, 3, 4].filter((hour) => hour * stepsAnHour <= steps - stepsAnHour / 4 || hour === 0);
   return {
     title: { x: rect.x + pad, y: rect.y + length(26) },
     scale: { x: rect.x + length(112), y: rect.y + length(8), width: length(110), height: length(26) },
@@ -85,12 +89,13 @@ function powerLogPanel(layout: MainLayout): Panels['powerLog'] {
     bars: { x, y: top, width, height },
     zero,
     pitch,
-    hours: [
-      { text: '3 h ago', x: at(3), y: baseline, align: 'left' },
-      { text: '2 h', x: at(2), y: baseline, align: 'center' },
-      { text: '1 h', x: at(1), y: baseline, align: 'center' },
-      { text: 'now', x: at(0), y: baseline, align: 'right' },
-    ],
+    steps,
+    hours: hours.map((hour) => ({
+      text: hour === 0 ? 'now' : `${hour} h`,
+      x: x + width - Math.round(hour * stepsAnHour * pitch),
+      y: baseline,
+      align: hour === 0 ? 'right' : 'center',
+    })),
   };
 }
 

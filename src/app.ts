@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import { systemClock, type Clock } from './clock';
+import { dataDir } from './data-dir';
+import { Display } from './display';
+import { HeardLog } from './heard-log';
+import { ownAddress } from './io/own-address';
+import { takeOverConsole } from './io/outputs/console';
+import { installExitHandlers } from './io/outputs/exit-handlers';
+import { FramebufferOutput } from './io/outputs/framebuffer-output';
+import { fileGeometry } from './io/outputs/framebuffer-geometry';
+import type { Output } from './io/outputs/output';
+import { PngOutput } from './io/outputs/png-output';
+import { FrameIntake } from './io/sources/frame-intake';
+import type { SourceStatus } from './io/sources/frame-source';
+import type { Log } from './log';
+import { Site } from './model/site';
+import { useOwnFonts } from './render/fonts';
+import { Surface, type ColourDepth } from './render/surface';
+import { dayPalette } from './render/theme';
+import { createNavigator } from './screens/all-screens';
+import type { Surroundings } from './screens/screen';
+import { installationRoot } from './installation-root';
+import type { Settings } from './settings';
+import { createSource, evtvOptions } from './sources';
+
+/** ms between two samples of the power log, and between two looks at what has become old. */
+const tickInterval = 1000;
+/** ms after which the own address is looked up again: it changes rarely, and asking takes a while. */
+const addressInterval = 5000;
+
+interface Screen {
+  readonly outputs: Output[];
+  readonly width: number;
+  readonly height: number;
+  readonly depth: ColourDepth;
+  readonly description: string;
+}
+
+/**
+ * Runs the display until a signal ends it: opens the outputs, shows the first picture, and only then looks for the battery
+ * and for fingers. Resolves with the exit code.
+ *
+ * @throws UserError when it can't start for a mistake in the settings
+ */
+export async function runDisplay(settings: Settings, log: Log, clock: Clock = systemClock): Promise<number> {
+  const root = installationRoot();
+  const screen = openScreen(settings, log);
+  useOwnFonts(root);
+  const { width, height } = screen;
+  const site = new Site();
+  const stop = new AbortController();
+  const heard = new HeardLog(log, clock);
+  let status: SourceStatus = { state: 'connecting', label: sourceLabel(settings), text: 'Starting' };
+  const intake = new FrameIntake(clock, evtvOptions(settings), {
+    measurement: (measurement, now) => {
+      site.battery('battery').battery.apply(measurement, now);
+      display.changed();
+    },
+    rejected: (cause, detail) => heard.rejected(cause, detail),
+    status: (changed) => {
+      status = changed;
+      log.info(changed.text);
+      display.changed();
+    },
+  });
+  const address = cachedAddress(clock);
+  const surroundings = (): Surroundings => {
+    const { frames, ignored, malformed, sender } = intake.counters;
+    const { label, text, state } = status;
+    return {
+      now: clock.monotonic(),
+      wall: clock.wall(),
+      address: address(),
+      source: { label, text, up: state !== 'connecting', frames, ignored, malformed, sender },
+    };
+  };
+  const navigator = createNavigator(site.battery('battery'), {
+    width,
+    height,
+    root,
+    palette: dayPalette,
+    powerScale: settings.powerScale,
+    animate: true,
+  });
+  const display = new Display({
+    clock,
+    surface: new Surface(width, height, screen.depth),
+    navigator,
+    outputs: screen.outputs,
+    surroundings,
+  });
+  const terminal = settings.headless
+    ? undefined
+    : takeOverConsole({ framebuffer: settings.framebuffer, warn: (text) => log.warn(text) });
+  const uninstall = installExitHandlers(process, {
+    restore: () => terminal?.close(),
+    stop: (signal) => {
+      log.info(`${signal}: stopping`);
+      stop.abort();
+    },
+    failed: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  try {
+    display.draw();
+    log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
+    await log.open();
+    await live(settings, log, stop, { display, intake, sample: () => site.sample(clock.monotonic()), width, height });
+  } finally {
+    stop.abort();
+    display.stop();
+    for (const output of screen.outputs) output.close();
+    terminal?.close();
+    uninstall();
+  }
+  return 0;
+}
+
+/** Hears, feels and ticks until stopped. */
+async function live(
+  settings: Settings,
+  log: Log,
+  stop: AbortController,
+  parts: {
+    readonly display: Display;
+    readonly intake: FrameIntake;
+    readonly sample: () => void;
+    readonly width: number;
+    readonly height: number;
+  },
+): Promise<void> {
+  const { display, intake, sample, width, height } = parts;
+  const tick = setInterval(() => {
+    sample();
+    display.changed();
+  }, tickInterval);
+  const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
+  try {
+    const source = await createSource(settings);
+    const running = [source.run(stop.signal, intake)];
+    if (!settings.headless) {
+      const { TouchInput } = await import('./io/inputs/touch-input');
+      const touch = new TouchInput({
+        ...(settings.touch !== '' && { device: settings.touch }),
+        width,
+        height,
+        rotate: settings.rotate,
+      });
+      running.push(
+        touch.run(stop.signal, {
+          pointer: (event) => display.pointer(event),
+          status: (text) => log.info(text),
+        }),
+      );
+    }
+    // A source that has played to its end leaves its last picture standing.
+    await Promise.all([...running, stopped]);
+  } finally {
+    clearInterval(tick);
+  }
+}
+
+function openScreen(settings: Settings, log: Log): Screen {
+  const [width = 0, height = 0] = settings.size.split('x').map(Number);
+  if (settings.headless) {
+    const turned = settings.rotate === 90 || settings.rotate === 270;
+    const size = turned ? { width: height, height: width } : { width, height };
+    const path = settings.picture === '' ? join(dataDir(settings), 'screen.png') : settings.picture;
+    const png = openPicture(path, size, log);
+    return { outputs: [png], ...size, depth: 'full', description: `Headless: the picture is kept in ${path}` };
+  }
+  const framebuffer = FramebufferOutput.open({
+    path: settings.framebuffer,
+    rotate: settings.rotate,
+    geometry: fileGeometry(width, height),
+    onError: (error) => log.error(`${settings.framebuffer} takes no more pixels: ${error.message}`),
+    onRecovered: () => log.info(`${settings.framebuffer} takes pixels again`),
+  });
+  const outputs: Output[] = [framebuffer];
+  const size = { width: framebuffer.width, height: framebuffer.height };
+  if (settings.picture !== '') outputs.push(openPicture(settings.picture, size, log));
+  return {
+    outputs,
+    ...size,
+    depth: framebuffer.depth,
+    description: `Drawing ${size.width}x${size.height} on ${settings.framebuffer}`,
+  };
+}
+
+function openPicture(path: string, size: { readonly width: number; readonly height: number }, log: Log): PngOutput {
+  return PngOutput.open({ path, ...size, onError: (error) => log.error(`${path} can't be written: ${error.message}`) });
+}
+
+/** What the status strip says before the source has said anything. */
+function sourceLabel(settings: Settings): string {
+  switch (settings.source) {
+    case 'udp':
+      return `UDP ${settings.port}`;
+    case 'can':
+      return `CAN ${settings.interface}`;
+    case 'simulate':
+      return 'SIMULATED';
+    case 'replay':
+      return 'REPLAY';
+  }
+}
+
+function cachedAddress(clock: Pick<Clock, 'monotonic'>): () => string | undefined {
+  let address: string | undefined;
+  let askedAt = -Infinity;
+  return () => {
+    const now = clock.monotonic();
+    if (now - askedAt >= addressInterval) {
+      askedAt = now;
+      address = ownAddress();
+    }
+    return address;
+  };
+}

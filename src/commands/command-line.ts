@@ -1,0 +1,139 @@
+import { Command, CommanderError, Option } from 'commander';
+import { createLog, type Log } from '../log';
+import { environmentName, resolveSettings, settings, type RawSettings, type SettingName, type Settings } from '../settings';
+import { readSettingsFile, usualSettingsFile } from '../settings-file';
+import { UserError } from '../user-error';
+import { version } from '../version';
+
+/** What a command gets to work with. */
+interface CommandContext {
+  readonly settings: Settings;
+  /** The flags themselves, for those that are no settings. */
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  readonly log: Log;
+}
+
+/** Runs a command; resolves with the exit code. */
+type CommandAction = (context: CommandContext) => Promise<number>;
+
+const sourceSettings = [
+  'source',
+  'port',
+  'interface',
+  'lenient',
+  'invertCurrent',
+  'invertFineCurrent',
+  'signedTemperatures',
+  'file',
+  'speed',
+  'loop',
+  'modules',
+  'seed',
+  'fine',
+] as const satisfies SettingName[];
+
+/**
+ * Reads the command line and runs what it asks for. A mistake of the user is one sentence on standard error and exit code 2.
+ *
+ * @param argv as in process.argv
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = new Command('packdial')
+    .description('The display for a battery: a dial on a bare framebuffer, fed over UDP or CAN.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'packdial: ')) })
+    .addHelpText('after', '\nSettings come from flags, PACKDIAL_* variables and a settings file, in that order.');
+  const command = (
+    name: string,
+    help: string,
+    names: readonly SettingName[],
+    action: CommandAction,
+    extra: readonly Option[] = [],
+  ): void => {
+    const sub = program.command(name).description(help).exitOverride();
+    for (const option of extra) sub.addOption(option);
+    for (const setting of names) sub.addOption(optionFor(setting));
+    sub.option('--config <file>', `settings file (default: ${usualSettingsFile}, where there is one)`);
+    sub.action(async (flags: Record<string, string | boolean | undefined>) => {
+      const resolved = settle(flags);
+      code = await action({ settings: resolved, flags, log: createLog(resolved.logLevel) });
+    });
+  };
+  command(
+    'run',
+    'show the battery on the framebuffer',
+    [...sourceSettings, 'framebuffer', 'touch', 'rotate', 'headless', 'size', 'picture', 'powerScale', 'dataDir', 'logLevel'],
+    async ({ settings: s, log }) => (await import('../app')).runDisplay(s, log),
+  );
+  command(
+    'simulate',
+    'send a solar day of a battery over UDP or CAN, as a controller would',
+    ['port', 'interface', 'modules', 'seed', 'speed', 'fine', 'logLevel'],
+    async ({ settings: s, flags, log }) => (await import('./simulate')).simulate(s, flags, log),
+    [
+      new Option('--via <way>', 'udp or can (default: can with --interface, else udp)').choices(['udp', 'can']),
+      new Option('--to <address>', 'where to send over UDP; a broadcast address reaches all').default('127.0.0.1'),
+      new Option('--loss <fraction>', 'part of the frames that get lost, 0 to 1').default('0'),
+      new Option('--garbage <fraction>', 'part of nonsense put in between, 0 to 1').default('0'),
+    ],
+  );
+  command(
+    'record',
+    'write what is heard into a log, in the format of candump -L',
+    [...sourceSettings, 'logLevel'],
+    async ({ settings: s, flags, log }) => (await import('./record')).record(s, flags, log),
+    [new Option('--out <file>', 'log file to write (default: standard output)')],
+  );
+  command(
+    'decode',
+    'print live values, to check an installation without a screen',
+    [...sourceSettings, 'bmsId', 'logLevel'],
+    async ({ settings: s, flags, log }) => (await import('./decode')).decode(s, flags, log),
+    [new Option('--json', 'one CompleteStatus object a line, whenever something changed')],
+  );
+  command(
+    'snapshot',
+    'draw one screen into a PNG file',
+    [...sourceSettings, 'size', 'powerScale', 'logLevel'],
+    async ({ settings: s, flags }) => (await import('./snapshot')).snapshot(s, flags),
+    [
+      new Option('--screen <name>', 'main, soc-log, cells, power-log or settings').default('main'),
+      new Option('--out <file>', 'PNG file to write').makeOptionMandatory(),
+      new Option('--age <seconds>', 'how long ago the last frame was heard').default('0'),
+    ],
+  );
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`packdial: ${error.message}\n`);
+    return 2;
+  }
+  return code;
+}
+
+function optionFor(name: SettingName): Option {
+  const { flag, placeholder, help, fallback } = settings[name] as (typeof settings)['port'];
+  const value = placeholder === undefined ? ' [true|false]' : ` <${placeholder}>`;
+  const shown = (fallback as unknown) === '' || (fallback as unknown) === false ? '' : ` (default: ${fallback})`;
+  return new Option(`--${flag}${value}`, help + shown);
+}
+
+/** Flags, environment and file put together. */
+function settle(flags: RawSettings): Settings {
+  const environment: Record<string, unknown> = {};
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const value = process.env[environmentName(name)];
+    if (value !== undefined && value !== '') environment[name] = value;
+  }
+  const config = flags['config'] ?? process.env['PACKDIAL_CONFIG'];
+  const { values, file } = readSettingsFile(typeof config === 'string' && config !== '' ? config : undefined);
+  return resolveSettings([
+    { values: flags, describe: (name) => `--${settings[name].flag}` },
+    { values: environment, describe: environmentName },
+    { values, describe: (name) => `${file}: "${name}"` },
+  ]);
+}

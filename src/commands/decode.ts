@@ -1,0 +1,72 @@
+import { systemClock } from '../clock';
+import { HeardLog } from '../heard-log';
+import { FrameIntake } from '../io/sources/frame-intake';
+import type { Log } from '../log';
+import { Site } from '../model/site';
+import { completeStatus } from '../protocol/complete-status';
+import type { Settings } from '../settings';
+import { createSource, evtvOptions } from '../sources';
+import { formatLive } from './live-text';
+import { untilSignal } from './until-signal';
+
+const lookInterval = 500;
+
+/**
+ * Prints what is heard until a signal or the end of a replay: for people once a second, or with `--json` one CompleteStatus
+ * object a line whenever a value changed, came or was lost.
+ */
+export async function decode(settings: Settings, flags: Readonly<Record<string, unknown>>, log: Log): Promise<number> {
+  const clock = systemClock;
+  const json = flags['json'] === true;
+  const { battery } = new Site().battery('battery');
+  const heard = new HeardLog(log, clock);
+  const origin = { bmsId: settings.bmsId === '' ? null : settings.bmsId, source: `evtv-${settings.source}` };
+  let printed = '';
+  let pending: NodeJS.Immediate | undefined;
+  const printJson = (): void => {
+    pending = undefined;
+    // A reader that can't keep up gets the latest values later, not all values ever.
+    if (process.stdout.writableNeedDrain) return;
+    const status = completeStatus(battery, origin, clock.monotonic(), clock.wall());
+    const compared = JSON.stringify({ ...status, timestamp: null, age: null });
+    if (compared === printed) return;
+    printed = compared;
+    process.stdout.write(`${JSON.stringify(status)}\n`);
+  };
+  let state = 'Starting';
+  const intake = new FrameIntake(clock, evtvOptions(settings), {
+    measurement: (measurement, now) => {
+      const before = battery.changes;
+      battery.apply(measurement, now);
+      if (json && battery.changes !== before) pending ??= setImmediate(printJson);
+    },
+    rejected: (cause, detail) => heard.rejected(cause, detail),
+    status: ({ text }) => {
+      state = text;
+      if (json) log.info(text);
+    },
+  });
+  const printText = (): void => {
+    const text = formatLive(battery, state, intake.counters, clock.monotonic());
+    // On a terminal the block stays where it is.
+    const up = process.stdout.isTTY && printed !== '' ? `\x1b[${printed.split('\n').length}A\x1b[J` : '';
+    printed = text;
+    process.stdout.write(`${up}${text}\n`);
+  };
+  const timer = setInterval(json ? printJsonIfHeard : printText, json ? lookInterval : 1000);
+  function printJsonIfHeard(): void {
+    // What was lost since has become unknown, which is a change too.
+    if (printed !== '') printJson();
+  }
+  await log.open();
+  const source = await createSource(settings);
+  await untilSignal((signal) => source.run(signal, intake));
+  clearInterval(timer);
+  if (pending !== undefined) {
+    clearImmediate(pending);
+    printJson();
+  }
+  if (!json) printText();
+  return 0;
+}
+

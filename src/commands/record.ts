@@ -1,0 +1,68 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { systemClock } from '../clock';
+import { FrameIntake } from '../io/sources/frame-intake';
+import type { Log } from '../log';
+import { formatCandumpLine } from '../protocol/candump';
+import type { Settings } from '../settings';
+import { createSource, evtvOptions } from '../sources';
+import { UserError } from '../user-error';
+import { untilSignal } from './until-signal';
+
+/**
+ * Writes every frame that is heard as a line of candump's log format until a signal or the end of a replay. Frames of UDP
+ * are written as heard on the CAN interface of the settings, so that can-utils can play them.
+ *
+ * @throws UserError when the file can't be written
+ */
+export async function record(settings: Settings, flags: Readonly<Record<string, unknown>>, log: Log): Promise<number> {
+  const file = typeof flags['out'] === 'string' ? flags['out'] : undefined;
+  const out = file === undefined ? process.stdout : await openFile(file);
+  let failure: Error | undefined;
+  let fail: (error: Error) => void = () => undefined;
+  out.on('error', (error) => {
+    failure ??= error;
+    fail(error);
+  });
+  let written = 0;
+  const intake = new FrameIntake(systemClock, evtvOptions(settings), {
+    measurement: () => undefined,
+    frame: (frame) => {
+      written++;
+      out.write(`${formatCandumpLine({ time: Date.now() / 1000, interface: settings.interface, frame })}\n`);
+    },
+    status: ({ text }) => log.info(text),
+  });
+  await log.open();
+  const source = await createSource(settings);
+  await untilSignal(async (signal) => {
+    const broken = new Promise<void>((resolve) => {
+      fail = () => resolve();
+    });
+    const stop = new AbortController();
+    const running = source.run(AbortSignal.any([signal, stop.signal]), intake);
+    await Promise.race([running, broken]);
+    stop.abort();
+    await running;
+  });
+  if (failure === undefined && file !== undefined) {
+    out.end();
+    await once(out, 'finish');
+  }
+  if (failure !== undefined && (failure as NodeJS.ErrnoException).code !== 'EPIPE') {
+    throw new UserError(`The log ${file ?? 'on standard output'} can't be written: ${failure.message}.`);
+  }
+  log.info(`${written} frames recorded`);
+  return 0;
+}
+
+async function openFile(file: string): Promise<WriteStream> {
+  const stream = createWriteStream(file);
+  try {
+    await once(stream, 'open');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`The log file ${file} can't be written (${code ?? String(error)}); name another with --out.`);
+  }
+  return stream;
+}

@@ -1,0 +1,167 @@
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Clock } from '../clock';
+import { installationRoot } from '../installation-root';
+import { ownAddress } from '../io/own-address';
+import { FrameIntake } from '../io/sources/frame-intake';
+import { Site } from '../model/site';
+import { parseCandumpLine } from '../protocol/candump';
+import { useOwnFonts } from '../render/fonts';
+import { Surface } from '../render/surface';
+import { dayPalette } from '../render/theme';
+import { createNavigator } from '../screens/all-screens';
+import { screenNames, type ScreenName, type SourceView } from '../screens/screen';
+import type { Settings } from '../settings';
+import { packFramesOfSecond } from '../simulation/pack-frames';
+import { SimulatedPack } from '../simulation/simulated-pack';
+import { evtvOptions, replayFile, simulatedSpeed } from '../sources';
+import { UserError } from '../user-error';
+
+/** Simulated time before the picture is taken, so that the power log has something to show: s. */
+const simulatedPast = 4 * 3600;
+/** Between two samples of that time: s. */
+const simulatedStep = 20;
+
+/** Time that only passes when it is told to. */
+class StoryClock implements Clock {
+  private now = 0;
+
+  /** Moves to `time` (ms); never back. */
+  advanceTo(time: number): void {
+    this.now = Math.max(this.now, time);
+  }
+
+  monotonic(): number {
+    return this.now;
+  }
+
+  wall(): Date {
+    return new Date();
+  }
+}
+
+/**
+ * Draws one screen into a PNG file, as it looks `--age` seconds after the last frame of a simulation or of a log. The other
+ * sources stand for a battery that has not been heard.
+ *
+ * @throws UserError for an unknown screen, a bad age or a file that can't be read or written
+ */
+export async function snapshot(settings: Settings, flags: Readonly<Record<string, unknown>>): Promise<number> {
+  const screen = screenName(flags['screen']);
+  const age = seconds(flags['age']);
+  const clock = new StoryClock();
+  const site = new Site();
+  const monitored = site.battery('battery');
+  const intake = new FrameIntake(clock, evtvOptions(settings), {
+    measurement: (measurement, now) => monitored.battery.apply(measurement, now),
+    status: () => undefined,
+  });
+  const source = await tellStory(settings, clock, intake, site);
+  clock.advanceTo(clock.monotonic() + age * 1000);
+  const root = installationRoot();
+  useOwnFonts(root);
+  const [width = 0, height = 0] = settings.size.split('x').map(Number);
+  const { powerScale } = settings;
+  const navigator = createNavigator(
+    monitored,
+    { width, height, root, palette: dayPalette, powerScale, animate: false },
+    screen,
+  );
+  const { frames, ignored, malformed, sender } = intake.counters;
+  navigator.update({
+    now: clock.monotonic(),
+    wall: clock.wall(),
+    address: ownAddress(),
+    source: { ...source, frames, ignored, malformed, sender },
+  });
+  const surface = new Surface(width, height);
+  surface.show(navigator.scene);
+  surface.repaint();
+  await save(flags['out'], surface.canvas.toBuffer('image/png'));
+  return 0;
+}
+
+/** Lets the battery tell what the picture is to show. */
+async function tellStory(
+  settings: Settings,
+  clock: StoryClock,
+  intake: FrameIntake,
+  site: Site,
+): Promise<Pick<SourceView, 'label' | 'text' | 'up'>> {
+  switch (settings.source) {
+    case 'simulate':
+      simulatedSpeed(settings);
+      simulate(settings, clock, intake, site);
+      return { label: 'SIMULATED', text: 'Simulated pack', up: true };
+    case 'replay':
+      await replay(replayFile(settings), clock, intake, site);
+      return { label: 'REPLAY', text: `End of ${settings.file}`, up: true };
+    case 'udp':
+      return { label: `UDP ${settings.port}`, text: `Listening on UDP port ${settings.port}`, up: true };
+    case 'can':
+      return { label: `CAN ${settings.interface}`, text: `Listening on ${settings.interface}`, up: true };
+  }
+}
+
+function simulate(settings: Settings, clock: StoryClock, intake: FrameIntake, site: Site): void {
+  const { modules, seed, fine } = settings;
+  const pack = new SimulatedPack({ modules, seed });
+  let second = 0;
+  while (second < simulatedPast) {
+    // The last seconds as they are heard: how often a message comes decides when it is called late.
+    const step = second < simulatedPast - 2 * simulatedStep ? simulatedStep : 1;
+    second += step;
+    pack.advance(step);
+    clock.advanceTo(second * 1000);
+    for (const frame of packFramesOfSecond(pack, { finePower: fine })) intake.frame(frame);
+    site.sample(clock.monotonic());
+  }
+}
+
+async function replay(file: string, clock: StoryClock, intake: FrameIntake, site: Site): Promise<void> {
+  const input = createReadStream(file);
+  let start: number | undefined;
+  let sampledAt = -Infinity;
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      const record = parseCandumpLine(line);
+      if ('rejected' in record) {
+        intake.rejected(record.rejected);
+        continue;
+      }
+      start ??= record.time;
+      clock.advanceTo((record.time - start) * 1000);
+      intake.frame(record.frame);
+      const now = clock.monotonic();
+      if (now - sampledAt < 1000) continue;
+      sampledAt = now;
+      site.sample(now);
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`The log ${file} can't be read (${code ?? String(error)}); name one that exists with --file.`);
+  }
+}
+
+function screenName(name: unknown): ScreenName {
+  const known = screenNames.find((candidate) => candidate === name);
+  if (known !== undefined) return known;
+  throw new UserError(`--screen is ${JSON.stringify(name)}, but must be one of ${screenNames.join(', ')}.`);
+}
+
+function seconds(text: unknown): number {
+  const age = Number(text);
+  if (Number.isFinite(age) && age >= 0 && age <= 1e9) return age;
+  throw new UserError(`--age is ${JSON.stringify(text)}, but must be a number of seconds from 0 to 1000000000.`);
+}
+
+async function save(file: unknown, png: Buffer): Promise<void> {
+  const path = String(file);
+  try {
+    await writeFile(path, png);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`The picture ${path} can't be written (${code ?? String(error)}); name another with --out.`);
+  }
+}

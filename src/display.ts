@@ -1,0 +1,86 @@
+import type { Clock } from './clock';
+import type { Output } from './io/outputs/output';
+import type { Surface } from './render/surface';
+import type { Scene } from './render/scene';
+import type { Navigator, PointerEvent } from './screens/navigator';
+import type { Surroundings } from './screens/screen';
+
+/** ms between two pictures at the least: a panel shows no more than sixty a second. */
+const shortestInterval = 16;
+/** ms between two pictures of a movement: thirty a second look smooth and cost half. */
+const movingInterval = 33;
+
+/**
+ * Brings the picture up to date when there is something new, never for its own sake: at most once a panel's refresh, and
+ * only what differs is painted and passed on to the outputs.
+ */
+export class Display {
+  private scene: Scene | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private immediate: NodeJS.Immediate | undefined;
+  private dueAt = Infinity;
+  private drawnAt = -Infinity;
+  private stopped = false;
+
+  constructor(
+    private readonly parts: {
+      readonly clock: Pick<Clock, 'monotonic'>;
+      readonly surface: Surface;
+      readonly navigator: Navigator;
+      readonly outputs: readonly Output[];
+      readonly surroundings: () => Surroundings;
+    },
+  ) {}
+
+  /** Says that something may look different now. Cheap: to be called for every frame that is heard. */
+  changed(): void {
+    this.drawBy(this.drawnAt + shortestInterval);
+  }
+
+  /** A touch. */
+  pointer(event: PointerEvent): void {
+    this.parts.navigator.pointer(event);
+    this.changed();
+  }
+
+  /** Draws at once. Returns true when a pixel differs from before. */
+  draw(): boolean {
+    this.cancel();
+    const { clock, surface, navigator, outputs, surroundings } = this.parts;
+    const now = clock.monotonic();
+    this.drawnAt = now;
+    const wait = navigator.update(surroundings());
+    if (navigator.scene !== this.scene) {
+      this.scene = navigator.scene;
+      surface.show(this.scene);
+    }
+    const damage = surface.repaint();
+    if (damage.length > 0) for (const output of outputs) output.present(surface.canvas, damage);
+    if (wait !== undefined) this.drawBy(now + Math.max(wait, movingInterval));
+    return damage.length > 0;
+  }
+
+  /** Draws no more. */
+  stop(): void {
+    this.stopped = true;
+    this.cancel();
+  }
+
+  private drawBy(time: number): void {
+    if (this.stopped || time >= this.dueAt) return;
+    this.cancel();
+    this.dueAt = time;
+    const wait = time - this.parts.clock.monotonic();
+    // Not at once: what arrived together is drawn together.
+    if (wait < 1) this.immediate = setImmediate(() => this.draw());
+    else this.timer = setTimeout(() => this.draw(), wait);
+  }
+
+  private cancel(): void {
+    clearTimeout(this.timer);
+    clearImmediate(this.immediate);
+    this.timer = undefined;
+    this.immediate = undefined;
+    this.dueAt = Infinity;
+  }
+}

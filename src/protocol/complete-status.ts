@@ -1,0 +1,94 @@
+import type { Battery } from '../model/battery';
+import type { BatteryMessage } from '../model/measurement';
+
+/** What the message is called by. */
+export interface StatusOrigin {
+  /** The controller's name, null when it has none. */
+  readonly bmsId: string | null;
+  /** Which way the values came, such as `evtv-udp`. */
+  readonly source: string;
+}
+
+/**
+ * All that is known of a battery in one message: schema 1 of CompleteStatus. Units are V, A, W, Ah, %, °C and, for ages, s;
+ * current and power are positive into the battery. What is not known is null, never 0.
+ */
+export interface CompleteStatus extends StatusOrigin {
+  readonly schema: 1;
+  /** When it was put together, ISO 8601 in UTC. */
+  readonly timestamp: string;
+  readonly soc: number | null;
+  readonly packVoltage: number | null;
+  readonly packCurrent: number | null;
+  readonly packPower: number | null;
+  readonly ampHours: number | null;
+  readonly tempMax: number | null;
+  readonly tempMin: number | null;
+  readonly cellLow: number | null;
+  readonly cellHigh: number | null;
+  readonly cellAverage: number | null;
+  readonly highCutoff: number | null;
+  readonly lowCutoff: number | null;
+  /** Modules that the controller announced, null before it did. */
+  readonly modules: number | null;
+  /** Six voltages a module, null for a module that is not known. */
+  readonly cells: readonly (readonly number[] | null)[];
+  readonly maxCells: number | null;
+  readonly activeCells: number | null;
+  readonly freqShiftVolts: number | null;
+  readonly chargerAmps: number | null;
+  /** Seconds since each message was heard, null when it never was; for 0x68F one a module. */
+  readonly age: Readonly<Record<Exclude<BatteryMessage, '0x68F'>, number | null>> & {
+    readonly '0x68F': readonly (number | null)[];
+  };
+}
+
+/** Puts the message together as of `now` (monotonic ms), with `wall` as its time stamp. */
+export function completeStatus(battery: Battery, origin: StatusOrigin, now: number, wall: Date): CompleteStatus {
+  const { cells } = battery;
+  const told = (name: Parameters<Battery['quantity']>[0]): number | null => battery.quantity(name, now).value ?? null;
+  const age = (message: BatteryMessage): number | null => seconds(battery.messageAge(message, now));
+  const modules = Array.from({ length: cells.moduleCount }, (_, index) => index);
+  return {
+    schema: 1,
+    timestamp: wall.toISOString(),
+    bmsId: origin.bmsId,
+    source: origin.source,
+    soc: told('stateOfCharge'),
+    packVoltage: rounded(battery.voltage(now).value, 3),
+    packCurrent: battery.current(now).value ?? null,
+    packPower: rounded(battery.power(now).value, 2),
+    ampHours: told('ampHours'),
+    tempMax: told('temperatureMax'),
+    tempMin: told('temperatureMin'),
+    cellLow: rounded(battery.cellLow(now).value, 3),
+    cellHigh: rounded(battery.cellHigh(now).value, 3),
+    cellAverage: rounded(battery.cellAverage(now).value, 3),
+    highCutoff: told('highCutoff'),
+    lowCutoff: told('lowCutoff'),
+    modules: cells.announcedModules === 0 ? null : cells.announcedModules,
+    cells: modules.map((index) => cells.module(index, now) ?? null),
+    maxCells: told('maxCells'),
+    activeCells: told('activeCells'),
+    freqShiftVolts: told('frequencyShiftVolts'),
+    chargerAmps: told('chargerAmps'),
+    age: {
+      '0x150': age('0x150'),
+      '0x151': age('0x151'),
+      '0x650': age('0x650'),
+      '0x651': age('0x651'),
+      '0x652': age('0x652'),
+      '0x683': age('0x683'),
+      '0x68F': modules.map((index) => seconds(cells.moduleAge(index, now))),
+    },
+  };
+}
+
+function seconds(age: number): number | null {
+  return Number.isFinite(age) ? Math.round(age / 100) / 10 : null;
+}
+
+/** Products of round numbers are not round in binary: 41.1 V x -34 A is -1397.4 W, not -1397.4000000000001. */
+function rounded(value: number | undefined, decimals: number): number | null {
+  return value === undefined ? null : Number(value.toFixed(decimals));
+}

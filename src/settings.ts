@@ -1,0 +1,282 @@
+import * as v from 'valibot';
+import { UserError } from './user-error';
+
+/** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
+export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
+  /** The flag without its dashes, such as `data-dir`; file and environment names follow from it. */
+  readonly flag: string;
+  /** How a value is written in the help, such as `number`; a switch has none. */
+  readonly placeholder?: string;
+  readonly schema: S;
+  readonly fallback: v.InferOutput<S>;
+  /** What is accepted, for messages: `a whole number from 1 to 65535`. */
+  readonly accepts: string;
+  readonly help: string;
+}
+
+function setting<S extends v.GenericSchema>(definition: Setting<S>): Setting<S> {
+  return definition;
+}
+
+const wholeNumber = (least: number, most: number) =>
+  v.pipe(numeric(), v.integer(), v.minValue(least), v.maxValue(most));
+const numberBetween = (least: number, most: number) => v.pipe(numeric(), v.minValue(least), v.maxValue(most));
+
+/** Numbers come as numbers from a file and as text from flags and the environment. */
+function numeric() {
+  return v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number))]),
+    v.finite(),
+  );
+}
+
+function choice<const T extends readonly string[]>(options: T) {
+  return v.picklist(options);
+}
+
+function toggle() {
+  return v.union([
+    v.boolean(),
+    v.pipe(
+      v.picklist(['true', 'false', '1', '0', 'yes', 'no']),
+      v.transform((text) => text === 'true' || text === '1' || text === 'yes'),
+    ),
+  ]);
+}
+
+const text = () => v.pipe(v.string(), v.maxLength(4096));
+const rotations = ['0', '90', '180', '270'] as const;
+
+/** The ways in for frames. */
+export const sourceNames = ['udp', 'can', 'simulate', 'replay'] as const;
+export type SourceName = (typeof sourceNames)[number];
+
+/** Every setting of packdial, once. Flags, environment variables and the settings file all come from here. */
+export const settings = {
+  source: setting({
+    flag: 'source',
+    placeholder: 'name',
+    schema: choice(sourceNames),
+    fallback: 'udp',
+    accepts: `one of ${sourceNames.join(', ')}`,
+    help: 'where frames come from: udp, can, simulate or replay',
+  }),
+  port: setting({
+    flag: 'port',
+    placeholder: 'number',
+    schema: wholeNumber(1, 65535),
+    fallback: 6500,
+    accepts: 'a whole number from 1 to 65535',
+    help: 'UDP port that the controller sends to',
+  }),
+  interface: setting({
+    flag: 'interface',
+    placeholder: 'name',
+    schema: v.pipe(v.string(), v.regex(/^[^\s/]{1,15}$/)),
+    fallback: 'can0',
+    accepts: 'a network interface name of 1 to 15 characters without spaces or slashes, such as can0',
+    help: 'CAN interface of --source can',
+  }),
+  framebuffer: setting({
+    flag: 'framebuffer',
+    placeholder: 'path',
+    schema: text(),
+    fallback: '/dev/fb0',
+    accepts: 'the path of a framebuffer device or of a file',
+    help: 'framebuffer to draw on',
+  }),
+  touch: setting({
+    flag: 'touch',
+    placeholder: 'path',
+    schema: text(),
+    fallback: '',
+    accepts: 'the path of an input device, such as /dev/input/event0',
+    help: 'touch panel, tablet or mouse (default: all that are found)',
+  }),
+  rotate: setting({
+    flag: 'rotate',
+    placeholder: 'degrees',
+    schema: v.pipe(
+      v.union([v.pipe(v.number(), v.transform(String)), v.string()]),
+      v.picklist(rotations),
+      v.transform((degrees) => Number(degrees) as 0 | 90 | 180 | 270),
+    ),
+    fallback: 0,
+    accepts: 'one of 0, 90, 180, 270',
+    help: 'turns the picture clockwise, and touch with it: 0, 90, 180 or 270',
+  }),
+  headless: setting({
+    flag: 'headless',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'draws into a PNG file instead of a framebuffer',
+  }),
+  size: setting({
+    flag: 'size',
+    placeholder: 'WxH',
+    schema: v.pipe(
+      v.string(),
+      v.regex(/^\d{3,4}x\d{3,4}$/),
+      v.check((size) => {
+        const [width = 0, height = 0] = size.split('x').map(Number);
+        return Math.min(width, height) >= 320 && Math.max(width, height) >= 480 && Math.max(width, height) <= 1920;
+      }),
+    ),
+    fallback: '800x480',
+    accepts: 'a size from 480x320 to 1920x1080, such as 800x480',
+    help: 'size of the picture without a framebuffer device',
+  }),
+  dataDir: setting({
+    flag: 'data-dir',
+    placeholder: 'path',
+    schema: text(),
+    fallback: '',
+    accepts: 'the path of a folder',
+    help: 'folder for what packdial writes (default: /var/lib/packdial, or data here without that)',
+  }),
+  logLevel: setting({
+    flag: 'log-level',
+    placeholder: 'level',
+    schema: choice(['error', 'warn', 'info', 'debug']),
+    fallback: 'info',
+    accepts: 'one of error, warn, info, debug',
+    help: 'how much is logged: error, warn, info or debug',
+  }),
+  file: setting({
+    flag: 'file',
+    placeholder: 'path',
+    schema: text(),
+    fallback: '',
+    accepts: 'the path of a log file as candump -L writes it',
+    help: 'log file of --source replay',
+  }),
+  speed: setting({
+    flag: 'speed',
+    placeholder: 'factor',
+    schema: numberBetween(0, 100000),
+    fallback: 1,
+    accepts: 'a number from 0 to 100000',
+    help: 'how fast simulate and replay run: 1 as it was, 60 an hour a minute, 0 as fast as possible (replay)',
+  }),
+  loop: setting({
+    flag: 'loop',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'starts a replay again at its end',
+  }),
+  modules: setting({
+    flag: 'modules',
+    placeholder: 'number',
+    schema: wholeNumber(1, 40),
+    fallback: 16,
+    accepts: 'a whole number from 1 to 40',
+    help: 'six-cell modules of the simulated pack',
+  }),
+  seed: setting({
+    flag: 'seed',
+    placeholder: 'number',
+    schema: wholeNumber(0, 2_147_483_647),
+    fallback: 1,
+    accepts: 'a whole number from 0 to 2147483647',
+    help: 'another simulated day for another number',
+  }),
+  invertCurrent: setting({
+    flag: 'invert-current',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'for controllers that send + for discharging: turns current and ampere-hours of 0x150',
+  }),
+  invertFineCurrent: setting({
+    flag: 'invert-fine-current',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'the same for current and power of 0x151',
+  }),
+  signedTemperatures: setting({
+    flag: 'signed-temperatures',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'for controllers that send temperatures below zero',
+  }),
+  lenient: setting({
+    flag: 'lenient',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'takes datagrams of 12 bytes or more, not only of 24',
+  }),
+  powerScale: setting({
+    flag: 'power-scale',
+    placeholder: 'kW',
+    schema: numberBetween(1, 5000),
+    fallback: 10,
+    accepts: 'a number from 1 to 5000',
+    help: "the dial's full scale in kW; it grows when the power exceeds it",
+  }),
+  picture: setting({
+    flag: 'picture',
+    placeholder: 'file',
+    schema: text(),
+    fallback: '',
+    accepts: 'the path of a PNG file',
+    help: 'keeps a PNG of the picture fresh (default with --headless: screen.png in the data folder)',
+  }),
+  fine: setting({
+    flag: 'fine',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'the simulated controller also sends 0x151, current and power in hundredths',
+  }),
+  bmsId: setting({
+    flag: 'bms-id',
+    placeholder: 'name',
+    schema: v.pipe(v.string(), v.regex(/^[^\s/+#]{0,64}$/)),
+    fallback: '',
+    accepts: 'up to 64 characters without spaces, slashes, + and #',
+    help: "the battery controller's name in what is sent on",
+  }),
+} as const;
+
+export type SettingName = keyof typeof settings;
+/** All settings with their values. */
+export type Settings = { [K in SettingName]: v.InferOutput<(typeof settings)[K]['schema']> };
+
+/** Settings as they come in, by name, not looked at yet. */
+export type RawSettings = Readonly<Record<string, unknown>>;
+
+/** The environment variable of a setting: `data-dir` is `PACKDIAL_DATA_DIR`. */
+export function environmentName(name: SettingName): string {
+  return `PACKDIAL_${settings[name].flag.replaceAll('-', '_').toUpperCase()}`;
+}
+
+/**
+ * Puts the settings together: a flag beats the environment, which beats the file, which beats the default.
+ *
+ * @param layers from strongest to weakest, each with how to call a setting in a message
+ * @throws UserError naming the first unknown key or value out of its limits
+ */
+export function resolveSettings(
+  layers: readonly { readonly values: RawSettings; readonly describe: (name: SettingName) => string }[],
+): Settings {
+  const resolved: Record<string, unknown> = {};
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const { schema, accepts, fallback }: Setting = settings[name];
+    const layer = layers.find(({ values }) => values[name] !== undefined);
+    if (layer === undefined) {
+      resolved[name] = fallback;
+      continue;
+    }
+    const result = v.safeParse(schema, layer.values[name]);
+    if (!result.success) {
+      throw new UserError(`${layer.describe(name)} is ${JSON.stringify(layer.values[name])}, but must be ${accepts}.`);
+    }
+    resolved[name] = result.output;
+  }
+  return resolved as Settings;
+}

@@ -1,0 +1,56 @@
+import type { FrameSource } from './io/sources/frame-source';
+import type { EvtvOptions } from './protocol/evtv-messages';
+import type { Settings } from './settings';
+import { UserError } from './user-error';
+
+/**
+ * The source that the settings ask for. Only its own code is loaded.
+ *
+ * @throws UserError when a setting that it needs is missing
+ */
+export async function createSource(settings: Settings): Promise<FrameSource> {
+  switch (settings.source) {
+    case 'udp': {
+      const { UdpSource } = await import('./io/sources/udp-source');
+      return new UdpSource({ port: settings.port, lenient: settings.lenient });
+    }
+    case 'can': {
+      const { SocketCanSource } = await import('./io/sources/socketcan-source');
+      return new SocketCanSource({ interfaceName: settings.interface });
+    }
+    case 'simulate': {
+      const { SimulateSource } = await import('./io/sources/simulate-source');
+      return new SimulateSource({
+        modules: settings.modules,
+        seed: settings.seed,
+        speed: simulatedSpeed(settings),
+        finePower: settings.fine,
+      });
+    }
+    case 'replay': {
+      const { ReplaySource } = await import('./io/sources/replay-source');
+      return new ReplaySource({ file: replayFile(settings), speed: settings.speed, loop: settings.loop });
+    }
+  }
+}
+
+/** How the controller's messages are to be read. */
+export function evtvOptions(settings: Settings): EvtvOptions {
+  return {
+    invertCurrent150: settings.invertCurrent,
+    invert151: settings.invertFineCurrent,
+    signedTemperatures: settings.signedTemperatures,
+  };
+}
+
+/** @throws UserError for a speed of 0, at which no simulated time would pass */
+export function simulatedSpeed({ speed }: Settings): number {
+  if (speed > 0) return speed;
+  throw new UserError('--speed is 0, which only a replay can do; give the simulation a number above 0.');
+}
+
+/** @throws UserError when no file is named */
+export function replayFile({ file }: Settings): string {
+  if (file === '') throw new UserError('--source replay needs a log to play: name one with --file.');
+  return file;
+}
