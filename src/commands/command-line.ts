@@ -70,14 +70,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command(
     'simulate',
     'send a solar day of a battery over UDP or CAN, as a controller would',
-    ['port', 'interface', 'modules', 'seed', 'speed', 'fine', 'logLevel'],
+    ['via', 'to', 'port', 'interface', 'modules', 'seed', 'speed', 'fine', 'loss', 'garbage', 'logLevel'],
     async ({ settings: s, flags, log }) => (await import('./simulate')).simulate(s, flags, log),
-    [
-      new Option('--via <way>', 'udp or can (default: can with --interface, else udp)').choices(['udp', 'can']),
-      new Option('--to <address>', 'where to send over UDP; a broadcast address reaches all').default('127.0.0.1'),
-      new Option('--loss <fraction>', 'part of the frames that get lost, 0 to 1').default('0'),
-      new Option('--garbage <fraction>', 'part of nonsense put in between, 0 to 1').default('0'),
-    ],
   );
   command(
     'record',

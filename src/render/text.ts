@@ -27,7 +27,6 @@ export class TextStyle {
   private readonly characters = new Map<string, Sprite>();
   private readonly advances = new Map<string, number>();
   private readonly words = new Map<string, Sprite & { readonly width: number }>();
-  private readonly pen: CanvasRenderingContext2D;
   private digitAdvance = 0;
 
   /** @param size in pixels of the surface */
@@ -36,10 +35,7 @@ export class TextStyle {
     readonly weight: Weight,
     readonly colour: Colour,
     private readonly figures: Figures = 'tabular',
-  ) {
-    this.pen = createCanvas(1, 1).getContext('2d');
-    this.pen.font = cssFont(size, weight);
-  }
+  ) {}
 
   /** The width of `text` in whole pixels. */
   width(text: string): number {
@@ -64,6 +60,20 @@ export class TextStyle {
     }
   }
 
+  /** `text`, or as much of its beginning as fits into `width` pixels with an ellipsis behind it. */
+  fit(text: string, width: number): string {
+    if (this.measure(text) <= width) return text;
+    let length = text.length;
+    while (length > 0 && this.measure(`${text.slice(0, length).trimEnd()}…`) > width) length--;
+    return `${text.slice(0, length).trimEnd()}…`;
+  }
+
+  private measure(text: string): number {
+    const context = measuringContext();
+    context.font = cssFont(this.size, this.weight);
+    return context.measureText(text).width;
+  }
+
   /** True for a text that is put together from its characters. */
   private spelt(text: string): boolean {
     return this.figures === 'tabular' && isNumeral(text);
@@ -73,7 +83,7 @@ export class TextStyle {
     if (character >= '0' && character <= '9') return this.tabularAdvance();
     let advance = this.advances.get(character);
     if (advance === undefined) {
-      advance = Math.round(this.pen.measureText(character).width);
+      advance = Math.round(this.measure(character));
       this.advances.set(character, advance);
     }
     return advance;
@@ -82,7 +92,7 @@ export class TextStyle {
   private tabularAdvance(): number {
     if (this.digitAdvance === 0) {
       // Between the typeface's wide figures (0, 4) and its narrow ones: their own side bearings make up the difference.
-      this.digitAdvance = Math.round((this.pen.measureText('0').width + this.pen.measureText('3').width) / 2);
+      this.digitAdvance = Math.round((this.measure('0') + this.measure('3')) / 2);
     }
     return this.digitAdvance;
   }
@@ -90,7 +100,7 @@ export class TextStyle {
   private character(character: string): Sprite {
     let sprite = this.characters.get(character);
     if (sprite === undefined) {
-      const natural = this.pen.measureText(character).width;
+      const natural = this.measure(character);
       sprite = this.rasterise(character, natural, (this.advance(character) - natural) / 2);
       this.characters.set(character, sprite);
     }
@@ -100,7 +110,7 @@ export class TextStyle {
   private word(text: string): Sprite & { readonly width: number } {
     let word = this.words.get(text);
     if (word === undefined) {
-      const natural = this.pen.measureText(text).width;
+      const natural = this.measure(text);
       word = { ...this.rasterise(text, natural, 0), width: Math.ceil(natural) };
       const oldest = this.words.keys().next();
       if (this.words.size >= maxWords && oldest.done !== true) this.words.delete(oldest.value);
@@ -123,6 +133,13 @@ export class TextStyle {
     context.fillText(text, margin + shift, ascent);
     return { canvas, left: margin, ascent };
   }
+}
+
+let measuring: CanvasRenderingContext2D | undefined;
+
+function measuringContext(): CanvasRenderingContext2D {
+  measuring ??= createCanvas(1, 1).getContext('2d');
+  return measuring;
 }
 
 function place(context: CanvasRenderingContext2D, sprite: Sprite, pen: number, baseline: number): void {

@@ -57,13 +57,16 @@ export function banner(look: BannerLook): Widget<BannerProps> {
       context.arc(x + size / 2, y + size * 0.79, size * 0.06, 0, 2 * Math.PI);
       context.fill();
       const left = x + size + bounds.height * 0.24;
-      if (props.detail === '') {
-        look.title.draw(context, props.title, left, bounds.y + bounds.height / 2 + look.title.size * 0.35);
+      const room = bounds.x + bounds.width - bounds.height * 0.2 - left;
+      const title = look.title.fit(props.title, room);
+      const detail = look.detail.fit(props.detail, room);
+      if (detail === '') {
+        look.title.draw(context, title, left, bounds.y + bounds.height / 2 + look.title.size * 0.35);
       } else {
         const block = look.title.size + look.detail.size * 1.15;
         const first = bounds.y + (bounds.height - block) / 2 + look.title.size * 0.82;
-        look.title.draw(context, props.title, left, first);
-        look.detail.draw(context, props.detail, left, first + look.detail.size * 1.2);
+        look.title.draw(context, title, left, first);
+        look.detail.draw(context, detail, left, first + look.detail.size * 1.2);
       }
       context.restore();
     },

@@ -39,7 +39,7 @@ export function barGrid(width: number, cells: number, cellsPerModule: number): B
   const slot = Math.max(1, Math.floor(width / modules));
   let pitch = Math.max(1, Math.floor(slot / cellsPerModule));
   const gap = pitch >= 12 ? 3 : pitch >= 5 ? 2 : pitch >= 3 ? 1 : 0;
-  pitch = Math.min(pitch, 26);
+  pitch = Math.min(pitch, 44);
   const barWidth = Math.max(1, pitch - gap);
   const used = pitch * cellsPerModule;
   const modulePitch = Math.min(slot, used + Math.max(gap * 2, 10));

@@ -16,24 +16,27 @@ export interface ReadoutLook {
   readonly align: 'left' | 'center' | 'right';
   /** Base line, in pixels of the surface. */
   readonly baseline: number;
-  /** One style for each tone. */
-  readonly styles: Readonly<Record<string, TextStyle>>;
+  /** For each tone its styles, the largest first: a number too long for one is written in the next. */
+  readonly styles: Readonly<Record<string, readonly TextStyle[]>>;
   /** Written after the number, smaller and quieter, in the same line. */
   readonly unit?: { readonly text: string; readonly style: TextStyle; readonly gap: number };
 }
 
 /**
  * A live number. Its figures take equal widths; with a unit, number and unit are placed together.
- * A text too wide for its bounds is cut at them.
+ * A text that is too wide even in the smallest style is cut at the bounds.
  */
 export function readout(look: ReadoutLook): Widget<ReadoutProps> {
   const { bounds, unit } = look;
   return {
     bounds,
     paint(context, props) {
-      const style = look.styles[props.tone];
-      if (style === undefined || props.text === '') return;
+      const styles = look.styles[props.tone];
+      if (styles === undefined || props.text === '') return;
       const unitWidth = unit === undefined ? 0 : unit.gap + unit.style.width(unit.text);
+      const fits = (candidate: TextStyle): boolean => candidate.width(props.text) + unitWidth <= bounds.width;
+      const style = styles.find(fits) ?? styles.at(-1);
+      if (style === undefined) return;
       const width = style.width(props.text) + unitWidth;
       let x = bounds.x;
       if (look.align === 'right') x += bounds.width - width;

@@ -2,7 +2,7 @@ import { Eased } from '../../render/easing';
 import { inset, type Rect } from '../../render/rect';
 import { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
-import type { Palette } from '../../render/theme';
+import type { Colour, Palette } from '../../render/theme';
 import { angleStep } from '../../render/widgets/arc-gauge';
 import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
 import type { MonitoredBattery } from '../../model/site';
@@ -18,6 +18,8 @@ import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScal
 
 /** Numbers change at most this often (ms), so that they can be read; the gauges follow at once. */
 const numberInterval = 250;
+/** From here down (0..1) the small battery is filled in the colour of a warning. */
+const lowLevel = 0.2;
 /** A gauge reaches a new value in this time (ms). */
 const easingTime = 240;
 
@@ -183,7 +185,7 @@ export class MainScreen implements Screen {
     slots.stateOfCharge.show({ text: view.stateOfCharge.text, tone: view.stateOfCharge.tone });
     slots.batteryFill.show({
       level: view.stateOfCharge.level,
-      fill: view.stateOfCharge.tone === 'late' ? palette.lateFill : palette.voltage,
+      fill: batteryColour(view.stateOfCharge, palette),
     });
     slots.packVoltage.show(view.packVoltage);
     slots.temperature.show(view.temperature);
@@ -236,6 +238,11 @@ export class MainScreen implements Screen {
         .map((power) => (power === undefined ? undefined : Math.round((-power / 1000 / full) * half))),
     });
   }
+}
+
+function batteryColour({ tone, level }: MainView['stateOfCharge'], palette: Palette): Colour {
+  if (tone === 'late') return palette.lateFill;
+  return level !== undefined && level <= lowLevel ? palette.warning : palette.voltage;
 }
 
 function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {

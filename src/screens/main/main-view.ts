@@ -109,14 +109,14 @@ function link(age: number, current: Quantity, { source }: Surroundings): MainVie
 function banner(age: number, current: Quantity, { now, wall, source }: Surroundings): MainView['banner'] {
   if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
   if (!source.up) return { title: source.text, detail: counters(source) };
-  if (age === Infinity) return { title: 'Waiting for the battery', detail: `${source.text} · ${counters(source)}` };
+  if (age === Infinity) return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };
   const since = isPlausible(wall)
     ? `since ${formatMoment(new Date(wall.getTime() - age), wall)}`
     : `for ${formatAge(Math.min(age, now))}`;
-  return { title: `No data ${since}`, detail: `${source.text} · ${counters(source)}` };
+  return { title: `No data ${since} (${source.label})`, detail: counters(source) };
 }
 
 function counters({ frames, ignored, malformed, sender }: Surroundings['source']): string {
   const from = sender === undefined ? '' : `, last from ${sender}`;
-  return `${frames} frames, ${ignored} ignored, ${malformed} bad${from}`;
+  return `${frames} frames heard, ${ignored} ignored, ${malformed} malformed${from}`;
 }

@@ -49,13 +49,13 @@ export interface MainSlots {
   readonly pressed: Slot<PressHighlightProps>;
 }
 
+/** How much smaller a number is written when it has more digits than usual. */
+const sizesToFit = [1, 0.8, 0.64];
+
 /** The tones a number is written in: the colour says how believable it is. */
-function tones(styles: TextStyles, size: number, weight: Weight, palette: Palette, fresh: Colour): Record<string, TextStyle> {
-  return {
-    fresh: styles.style(size, weight, fresh),
-    late: styles.style(size, weight, palette.late),
-    lost: styles.style(size, weight, palette.tertiary),
-  };
+function tones(styles: TextStyles, size: number, weight: Weight, palette: Palette, fresh: Colour): Record<string, TextStyle[]> {
+  const inColour = (colour: Colour): TextStyle[] => sizesToFit.map((part) => styles.style(size * part, weight, colour));
+  return { fresh: inColour(fresh), late: inColour(palette.late), lost: inColour(palette.tertiary) };
 }
 
 /** Puts the main screen's widgets into its scene, lowest first. */
@@ -111,7 +111,7 @@ export function addMainWidgets(
   const powerBounds = sectorBounds(dial.ring, -dial.sweep, dial.sweep, edge + 4);
   const footBase = panels.cells.low.y + length(18);
   const foot = Math.max(11, length(18));
-  const flowStyle = (colour: Colour): TextStyle => styles.style(dialSize(21), 600, colour);
+  const flowStyle = (colour: Colour): TextStyle[] => [styles.style(dialSize(21), 600, colour)];
   return {
     clock: number({ ...status, width: clockWidth }, 'left', statusBase, type('title'), 600),
     light: scene.add(statusLight(light)),
@@ -121,9 +121,9 @@ export function addMainWidgets(
         align: 'left',
         baseline: statusBase,
         styles: {
-          live: styles.style(length(18), 500, palette.secondary, 'proportional'),
-          late: styles.style(length(18), 500, palette.warning, 'proportional'),
-          silent: styles.style(length(18), 500, palette.warning, 'proportional'),
+          live: [styles.style(length(18), 500, palette.secondary, 'proportional')],
+          late: [styles.style(length(18), 500, palette.warning, 'proportional')],
+          silent: [styles.style(length(18), 500, palette.warning, 'proportional')],
         },
       }),
     ),
@@ -132,7 +132,7 @@ export function addMainWidgets(
         bounds: { x: status.x + status.width - addressWidth, y: status.y, width: addressWidth, height: status.height },
         align: 'right',
         baseline: statusBase,
-        styles: { fresh: styles.style(length(17), 500, palette.secondary, 'proportional') },
+        styles: { fresh: [styles.style(length(17), 500, palette.secondary, 'proportional')] },
       }),
     ),
     powerScale: number(panels.powerLog.scale, 'left', panels.powerLog.title.y, type('axis'), 500, undefined, palette.tertiary),

@@ -20,10 +20,10 @@ export function voltageScale(lowCutoff: number | undefined, highCutoff: number |
 
 const powerSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
-/** The smallest full scale, in kW, that shows `power` (W); never smaller than `least` (kW). */
+/** The smallest full scale, in kW, that shows `power` (W); never smaller than `least` (kW), at most 5000. */
 export function powerScale(power: number, least: number): number {
   const wanted = Math.max(least, Math.abs(power) / 1000);
-  return powerSteps.find((step) => step >= wanted) ?? wanted;
+  return powerSteps.find((step) => step >= wanted) ?? 5000;
 }
 
 /** What the cell bars stand between, V. */

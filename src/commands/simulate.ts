@@ -1,0 +1,52 @@
+import { CanSender } from '../io/senders/can-sender';
+import type { FrameSender } from '../io/senders/frame-sender';
+import { ImpairedSender } from '../io/senders/impaired-sender';
+import { UdpSender } from '../io/senders/udp-sender';
+import { SimulateSource } from '../io/sources/simulate-source';
+import type { Log } from '../log';
+import type { Settings } from '../settings';
+import { Impairment } from '../simulation/impairment';
+import { simulatedSpeed } from '../sources';
+import { untilSignal } from './until-signal';
+
+const reportInterval = 10_000;
+
+/**
+ * Sends what a controller would, until a signal: the demo, and the check of a wiring without a battery.
+ *
+ * @throws UserError when the address or the interface can't be used
+ */
+export async function simulate(
+  settings: Settings,
+  flags: Readonly<Record<string, unknown>>,
+  log: Log,
+): Promise<number> {
+  const { modules, seed, fine, port, to, interface: interfaceName, loss, garbage } = settings;
+  const source = new SimulateSource({ modules, seed, speed: simulatedSpeed(settings), finePower: fine });
+  const overCan = settings.via === 'can' || (settings.via === 'auto' && flags['interface'] !== undefined);
+  const wire = overCan ? await CanSender.open({ interfaceName }) : await UdpSender.open({ host: to, port });
+  const impaired = loss > 0 || garbage > 0;
+  const sender: FrameSender = impaired ? new ImpairedSender(wire, new Impairment({ loss, garbage, seed })) : wire;
+  await log.open();
+  log.info(`Sending a battery of ${modules} modules to ${overCan ? interfaceName : `${to}, UDP port ${port}`}`);
+  let reported = 0;
+  const timer = setInterval(() => {
+    const { sent, dropped } = sender.counts;
+    if (dropped > reported) log.warn(`${dropped - reported} frames were not taken by the wire, ${sent} so far were`);
+    reported = dropped;
+  }, reportInterval);
+  try {
+    await untilSignal((signal) =>
+      source.run(signal, {
+        frame: (frame) => sender.send(frame),
+        rejected: () => undefined,
+        status: () => undefined,
+      }),
+    );
+  } finally {
+    clearInterval(timer);
+    await sender.close();
+  }
+  log.info(`${sender.counts.sent} frames sent`);
+  return 0;
+}

@@ -1,0 +1,63 @@
+import { systemIoctl, type Ioctl } from '../ioctl';
+import type { DeviceState } from './contact-tracker';
+import {
+  ABS_MT_POSITION_X,
+  ABS_MT_POSITION_Y,
+  ABS_MT_SLOT,
+  ABS_X,
+  ABS_Y,
+  BTN_DIGI,
+  BTN_JOYSTICK,
+  BTN_LEFT,
+  BTN_TOOL_FINGER,
+  BTN_TOOL_PEN,
+  BTN_TOUCH,
+  INPUT_PROP_ACCELEROMETER,
+  INPUT_PROP_DIRECT,
+  REL_X,
+  REL_Y,
+} from './event-codes';
+import { readCapabilities, readRange, readState, type DeviceCapabilities } from './evdev-ioctls';
+import type { PointerDevice } from './pointer-decoder';
+
+/** An open input device that points at the picture. */
+export interface PointingDevice {
+  /** The driver's name for it. */
+  readonly name: string;
+  readonly device: PointerDevice;
+  readonly readState: () => DeviceState | undefined;
+}
+
+/**
+ * How a device of these capabilities points, if it does. Not pointing: keyboards, accelerometers, joysticks, gamepads,
+ * and laptops' touchpads, which are to be stroked and not to be touched at a place of the picture.
+ */
+export function pointerKind(has: DeviceCapabilities): PointerDevice['kind'] | undefined {
+  if (has.hasProperty(INPUT_PROP_ACCELEROMETER)) return undefined;
+  for (let button = BTN_JOYSTICK; button < BTN_DIGI; button++) if (has.hasKey(button)) return undefined;
+  if (!has.hasKey(BTN_TOUCH) && !has.hasKey(BTN_LEFT)) return undefined;
+  const touchpad =
+    has.hasKey(BTN_TOOL_FINGER) && !has.hasKey(BTN_TOOL_PEN) && !has.hasProperty(INPUT_PROP_DIRECT);
+  if (touchpad) return undefined;
+  const multitouch = has.hasAbsolute(ABS_MT_POSITION_X) && has.hasAbsolute(ABS_MT_POSITION_Y);
+  if (multitouch && has.hasAbsolute(ABS_MT_SLOT)) return 'multitouch';
+  if (has.hasAbsolute(ABS_X) && has.hasAbsolute(ABS_Y)) return 'touch';
+  if (multitouch) return 'listed';
+  if (has.hasRelative(REL_X) && has.hasRelative(REL_Y) && has.hasKey(BTN_LEFT)) return 'mouse';
+  return undefined;
+}
+
+/** Asks an open input device. Undefined when it does not point; throws an Error with a `code` when it is no input device. */
+export function probePointer(fd: number, ioctl: Ioctl = systemIoctl()): PointingDevice | undefined {
+  const capabilities = readCapabilities(fd, ioctl);
+  const kind = pointerKind(capabilities);
+  if (kind === undefined) return undefined;
+  const name = capabilities.name || 'input device';
+  if (kind === 'mouse') return { name, device: { kind }, readState: () => readState(fd, ioctl) };
+  const axes = kind === 'touch' ? { x: ABS_X, y: ABS_Y } : { x: ABS_MT_POSITION_X, y: ABS_MT_POSITION_Y };
+  return {
+    name,
+    device: { kind, x: readRange(fd, ioctl, axes.x), y: readRange(fd, ioctl, axes.y) },
+    readState: () => readState(fd, ioctl, axes, kind === 'multitouch'),
+  };
+}

@@ -1,0 +1,76 @@
+import type { ContactTracker, DeviceState } from './contact-tracker';
+import { ABS_MT_POSITION_X, ABS_MT_POSITION_Y, ABS_MT_SLOT, ABS_MT_TRACKING_ID, EV_ABS } from './event-codes';
+import type { EvdevRecord } from './evdev-records';
+
+interface Slot {
+  id: number;
+  x: number;
+  y: number;
+  /** Touched down since the last sync. */
+  fresh: boolean;
+  contact: number;
+}
+
+/** More fingers than any panel knows. */
+const maxSlots = 64;
+
+/**
+ * A multi-touch panel with slots (protocol B of the kernel's multi-touch-protocol document). The first finger to touch
+ * while none counts is the pointer; fingers that join it never count.
+ */
+export class MultitouchTracker implements ContactTracker {
+  x = 0;
+  y = 0;
+  contact: number | undefined;
+  private readonly slots: Slot[] = Array.from({ length: maxSlots }, () => ({
+    id: -1,
+    x: 0,
+    y: 0,
+    fresh: false,
+    contact: 0,
+  }));
+  private current: Slot | undefined = this.slots[0];
+  private pointer: Slot | undefined;
+  private serial = 0;
+
+  record({ type, code, value }: EvdevRecord): void {
+    if (type !== EV_ABS) return;
+    if (code === ABS_MT_SLOT) this.current = this.slots[value];
+    const slot = this.current;
+    if (slot === undefined) return;
+    // The kernel leaves out what is as it was in this slot, even from one finger to the next: so positions stay.
+    if (code === ABS_MT_POSITION_X) slot.x = value;
+    if (code === ABS_MT_POSITION_Y) slot.y = value;
+    if (code === ABS_MT_TRACKING_ID) {
+      slot.id = value;
+      slot.fresh = value >= 0;
+      slot.contact = ++this.serial;
+    }
+  }
+
+  sync(): void {
+    const { pointer } = this;
+    if (pointer !== undefined && (pointer.id < 0 || pointer.contact !== this.contact))
+      this.pointer = undefined;
+    this.pointer ??= this.slots.find((slot) => slot.fresh && slot.id >= 0);
+    for (const slot of this.slots) slot.fresh = false;
+    this.contact = this.pointer?.contact;
+    if (this.pointer === undefined) return;
+    this.x = this.pointer.x;
+    this.y = this.pointer.y;
+  }
+
+  restore(state: DeviceState): void {
+    for (const [index, slot] of this.slots.entries()) {
+      const now = state.slots?.[index];
+      // Another finger has taken the slot.
+      if (now?.id !== slot.id) slot.contact = ++this.serial;
+      slot.id = now?.id ?? -1;
+      slot.x = now?.x ?? slot.x;
+      slot.y = now?.y ?? slot.y;
+      slot.fresh = false;
+    }
+    this.current = this.slots[state.slot ?? 0];
+    this.sync();
+  }
+}

@@ -1,0 +1,121 @@
+import { pointOnPicture, turnedSize, type Rotation, type Size } from '../rotation';
+import { MouseTracker, TouchTracker } from './button-trackers';
+import type { ContactTracker, DeviceState } from './contact-tracker';
+import { EV_SYN, SYN_DROPPED, SYN_REPORT } from './event-codes';
+import type { EvdevRecord } from './evdev-records';
+import { MultitouchTracker } from './multitouch-tracker';
+import type { PointerEvent } from './pointer-event';
+
+/** What an axis of a device reports at the panel's edges, in its own units. */
+export interface AxisRange {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** How a device reports where it is touched. */
+export type PointerDevice =
+  /** A finger or pen: ABS_X, ABS_Y and a button. */
+  | { readonly kind: 'touch'; readonly x: AxisRange; readonly y: AxisRange }
+  /** All fingers listed each time: ABS_MT_POSITION_* without slots, and a button. */
+  | { readonly kind: 'listed'; readonly x: AxisRange; readonly y: AxisRange }
+  /** Fingers in slots: ABS_MT_SLOT, ABS_MT_TRACKING_ID, ABS_MT_POSITION_*. */
+  | { readonly kind: 'multitouch'; readonly x: AxisRange; readonly y: AxisRange }
+  /** REL_X, REL_Y and a button. */
+  | { readonly kind: 'mouse' };
+
+/** Where the picture is touched, told from a device's records. */
+export class PointerDecoder {
+  private readonly tracker: ContactTracker;
+  private readonly panel: Size;
+  private dropped = false;
+  private contact: number | undefined;
+  private x = 0;
+  private y = 0;
+
+  /**
+   * @param picture size of the picture in pixels, as it is seen
+   * @param rotation how far the picture is turned on the panel; the device is fixed to the panel (a mouse is not)
+   * @param readState asks the kernel for the device's state: at once, and again when it lost records
+   */
+  constructor(
+    private readonly device: PointerDevice,
+    picture: Size,
+    private readonly rotation: Rotation,
+    private readonly readState: () => DeviceState | undefined = () => undefined,
+  ) {
+    this.panel = turnedSize(picture, rotation);
+    this.tracker = trackerFor(device, picture);
+    this.restore();
+  }
+
+  /** What happened, once a record completes it (SYN_REPORT); mostly nothing or one event, at most two. */
+  decode(record: EvdevRecord): PointerEvent[] {
+    const { type, code } = record;
+    if (type === EV_SYN && code === SYN_DROPPED) this.dropped = true;
+    const complete = type === EV_SYN && code === SYN_REPORT;
+    if (!complete) {
+      // After a loss, what follows up to the next report is of no use.
+      if (!this.dropped) this.tracker.record(record);
+      return [];
+    }
+    if (this.dropped) {
+      this.dropped = false;
+      this.restore();
+    } else this.tracker.sync();
+    return this.changes();
+  }
+
+  /** The release that is due when the device goes away while touched. */
+  lift(): PointerEvent[] {
+    if (this.contact === undefined) return [];
+    this.contact = undefined;
+    return [{ type: 'release', x: this.x, y: this.y }];
+  }
+
+  private restore(): void {
+    this.tracker.restore(this.readState() ?? { pressed: false });
+  }
+
+  private changes(): PointerEvent[] {
+    const { contact } = this.tracker;
+    const events: PointerEvent[] = [];
+    if (contact !== this.contact) events.push(...this.lift());
+    if (contact === undefined) return events;
+    const { x, y } = this.position();
+    if (this.contact === undefined) events.push({ type: 'press', x, y });
+    else if (x !== this.x || y !== this.y) events.push({ type: 'move', x, y });
+    this.contact = contact;
+    this.x = x;
+    this.y = y;
+    return events;
+  }
+
+  private position(): { x: number; y: number } {
+    const { device, panel, tracker } = this;
+    if (device.kind === 'mouse') return { x: tracker.x, y: tracker.y };
+    const x = pixelAt(tracker.x, device.x, panel.width);
+    const y = pixelAt(tracker.y, device.y, panel.height);
+    return pointOnPicture(x, y, panel, this.rotation);
+  }
+}
+
+function trackerFor(device: PointerDevice, picture: Size): ContactTracker {
+  switch (device.kind) {
+    case 'touch':
+      return new TouchTracker(false);
+    case 'listed':
+      return new TouchTracker(true);
+    case 'multitouch':
+      return new MultitouchTracker();
+    case 'mouse':
+      return new MouseTracker(picture.width, picture.height);
+  }
+}
+
+/** The pixel, of `pixels` in a row, that an axis value means. The kernel does not keep values within their range. */
+function pixelAt(value: number, { minimum, maximum }: AxisRange, pixels: number): number {
+  // Without a range the value can only be taken for a pixel.
+  const scale = maximum > minimum ? pixels / (maximum - minimum + 1) : 1;
+  const from = maximum > minimum ? minimum : 0;
+  return Math.max(0, Math.min(pixels - 1, Math.floor((value - from) * scale)));
+}

@@ -1,0 +1,34 @@
+import { expectGolden } from '../golden-picture';
+import { mainPicture, silence, surroundings, tell } from './stories';
+
+const charging = { modules: 16, current: 124, voltage: 49.4 };
+
+test.each([
+  ['charging', charging, 200, [800, 480]],
+  ['discharging-240-cells', { modules: 40, current: -327, voltage: 399.9 }, 200, [800, 480]],
+  ['charging-hard', { modules: 40, current: 327, voltage: 399.9, stateOfCharge: 100 }, 200, [800, 480]],
+  ['six-cells-idle', { modules: 1, current: 0, voltage: 24.1, stateOfCharge: 8.5 }, 200, [800, 480]],
+  ['late', charging, 5000, [800, 480]],
+  ['lost', charging, 65_000, [800, 480]],
+  ['absurd', { modules: 40, announced: 42, current: -32768, voltage: 6553.5, stateOfCharge: 127.5, temperature: 255 }, 200, [800, 480]],
+  ['charging-1024x600', charging, 200, [1024, 600]],
+  ['charging-480x320', charging, 200, [480, 320]],
+  ['charging-480x800', charging, 200, [480, 800]],
+  ['charging-1920x1080', charging, 200, [1920, 1080]],
+] as const)('the main screen looks as it was agreed: %s', (name, story, age, size) => {
+  expectGolden(mainPicture(tell(story), surroundings(age), size).canvas, `main-${name}`);
+});
+
+test('the main screen looks as it was agreed: waiting for a battery', () => {
+  const { source, ...around } = surroundings(0);
+  const quiet = { ...source, frames: 0, ignored: 12, malformed: 3, sender: undefined };
+  expectGolden(mainPicture(silence(), { ...around, source: quiet }).canvas, 'main-waiting');
+});
+
+test('the main screen looks as it was agreed: an interface that is not there, on a machine that cannot know the time', () => {
+  const { source, ...around } = surroundings(0);
+  const text = 'No CAN interface can0: next try in 5 s';
+  const gone = { ...source, label: 'CAN can0', text, up: false, frames: 0, ignored: 0, malformed: 0, sender: undefined };
+  const picture = mainPicture(silence(), { ...around, wall: new Date(1970, 0, 1), address: undefined, source: gone });
+  expectGolden(picture.canvas, 'main-no-interface');
+});
