@@ -13,7 +13,7 @@ import {
 import type { EvdevRecord } from '../../../src/io/inputs/evdev-records';
 import type { DeviceState } from '../../../src/io/inputs/contact-tracker';
 import { PointerDecoder, type PointerDevice } from '../../../src/io/inputs/pointer-decoder';
-import type { Rotation } from '../../../src/io/rotation';
+import type { Rotation, Size } from '../../../src/io/rotation';
 import { abs, at, down, id, key, mtAt, report, slot, up } from './evdev-bytes';
 
 const picture = { width: 800, height: 480 };
@@ -24,7 +24,11 @@ const dropped = { type: EV_SYN, code: SYN_DROPPED, value: 0 };
 /** Feeds records to a decoder and tells its events as `press 3,4`. */
 function decoder(
   device: PointerDevice,
-  { rotation = 0, states = [] as (DeviceState | undefined)[], size = picture } = {},
+  {
+    rotation = 0,
+    states = [],
+    size = picture,
+  }: { rotation?: Rotation; states?: (DeviceState | undefined)[]; size?: Size } = {},
 ) {
   const pointer = new PointerDecoder(device, size, rotation, () => states.shift());
   const tell = (events: ReturnType<typeof pointer.lift>) =>
