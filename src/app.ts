@@ -21,7 +21,7 @@ import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
 import type { Settings } from './settings';
-import { createSource, evtvOptions } from './sources';
+import { checkSource, createSource, evtvOptions } from './sources';
 
 /** ms between two samples of the power log, and between two looks at what has become old. */
 const tickInterval = 1000;
@@ -43,6 +43,7 @@ interface Screen {
  * @throws UserError when it can't start for a mistake in the settings
  */
 export async function runDisplay(settings: Settings, log: Log, clock: Clock = systemClock): Promise<number> {
+  checkSource(settings);
   const root = installationRoot();
   const screen = openScreen(settings, log);
   useOwnFonts(root);
@@ -112,6 +113,8 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     terminal?.close();
     uninstall();
   }
+  const { frames, ignored, malformed } = intake.counters;
+  log.info(`Stopped: ${frames} frames heard, ${ignored} ignored, ${malformed} malformed`);
   return 0;
 }
 

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Settings } from './settings';
 import { UserError } from './user-error';
 
@@ -22,11 +22,18 @@ export function dataDir(settings: Pick<Settings, 'dataDir'>): string {
   }
   const path = resolve(settings.dataDir === '' ? 'data' : settings.dataDir);
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     accessSync(path, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(`The data folder ${path} can't be written (${code ?? String(error)}); name another with --data-dir.`);
   }
   return path;
+}
+
+/** One folder after the other: the recursive mkdir of Node 20 never returns where a file system refuses, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

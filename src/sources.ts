@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import type { FrameSource } from './io/sources/frame-source';
 import type { EvtvOptions } from './protocol/evtv-messages';
 import type { Settings } from './settings';
@@ -31,6 +32,23 @@ export async function createSource(settings: Settings): Promise<FrameSource> {
       const { ReplaySource } = await import('./io/sources/replay-source');
       return new ReplaySource({ file: replayFile(settings), speed: settings.speed, loop: settings.loop });
     }
+  }
+}
+
+/**
+ * Finds the mistakes that would only show once the source runs, without loading it.
+ *
+ * @throws UserError for a replay without a readable file and for a simulation at no speed
+ */
+export function checkSource(settings: Settings): void {
+  if (settings.source === 'simulate') simulatedSpeed(settings);
+  if (settings.source !== 'replay') return;
+  const file = replayFile(settings);
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`The log ${file} can't be read (${code ?? String(error)}); name one that exists with --file.`);
   }
 }
 
