@@ -172,6 +172,12 @@ describe('hearing a CAN interface', () => {
     const before = machine.timers.now();
     await says('Listening on CAN can0');
     expect(machine.timers.now() - before).toBeLessThanOrEqual(1500);
+    // And the waits are short again after that.
+    await machine.timers.advance(1000);
+    await machine.vanish();
+    const heard = sink.statuses.length;
+    await says('No CAN interface can0: next try in 1 s');
+    expect(sink.statuses).toHaveLength(heard + 1);
   });
 
   it('waits longer and longer for an interface that is there and can not be opened', async () => {
