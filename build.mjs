@@ -3,9 +3,9 @@
 import { build } from 'esbuild';
 import { chmod } from 'node:fs/promises';
 
-const outfile = 'dist/packdial.js';
+const [entry = 'src/main.ts', outfile = 'dist/packdial.js'] = process.argv.slice(2);
 await build({
-  entryPoints: ['src/main.ts'],
+  entryPoints: [entry],
   outfile,
   bundle: true,
   platform: 'node',

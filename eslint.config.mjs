@@ -17,7 +17,17 @@ const wall = (room, forbidden) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '*.mjs', 'coverage/**', '.runtime/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'dist-bench/**',
+      'node_modules/**',
+      '**/*.mjs',
+      '**/*.cjs',
+      'coverage/**',
+      '.runtime/**',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -105,7 +105,13 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     display.draw();
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
     await log.open();
-    await live(settings, log, stop, { display, intake, sample: () => site.sample(clock.monotonic()), width, height });
+    await live(settings, log, stop, {
+      display,
+      intake,
+      sample: () => site.sample(clock.monotonic()),
+      width,
+      height,
+    });
   } finally {
     stop.abort();
     display.stop();
@@ -136,7 +142,9 @@ async function live(
     sample();
     display.changed();
   }, tickInterval);
-  const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
+  const stopped = new Promise<void>((resolve) =>
+    stop.signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
   try {
     const source = await createSource(settings);
     const running = [source.run(stop.signal, intake)];
@@ -169,7 +177,12 @@ function openScreen(settings: Settings, log: Log): Screen {
     const size = turned ? { width: height, height: width } : { width, height };
     const path = settings.picture === '' ? join(dataDir(settings), 'screen.png') : settings.picture;
     const png = openPicture(path, size, log);
-    return { outputs: [png], ...size, depth: 'full', description: `Headless: the picture is kept in ${path}` };
+    return {
+      outputs: [png],
+      ...size,
+      depth: 'full',
+      description: `Headless: the picture is kept in ${path}`,
+    };
   }
   const framebuffer = FramebufferOutput.open({
     path: settings.framebuffer,
@@ -189,8 +202,16 @@ function openScreen(settings: Settings, log: Log): Screen {
   };
 }
 
-function openPicture(path: string, size: { readonly width: number; readonly height: number }, log: Log): PngOutput {
-  return PngOutput.open({ path, ...size, onError: (error) => log.error(`${path} can't be written: ${error.message}`) });
+function openPicture(
+  path: string,
+  size: { readonly width: number; readonly height: number },
+  log: Log,
+): PngOutput {
+  return PngOutput.open({
+    path,
+    ...size,
+    onError: (error) => log.error(`${path} can't be written: ${error.message}`),
+  });
 }
 
 /** What the status strip says before the source has said anything. */

@@ -26,7 +26,9 @@ export function dataDir(settings: Pick<Settings, 'dataDir'>): string {
     accessSync(path, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`The data folder ${path} can't be written (${code ?? String(error)}); name another with --data-dir.`);
+    throw new UserError(
+      `The data folder ${path} can't be written (${code ?? String(error)}); name another with --data-dir.`,
+    );
   }
   return path;
 }

@@ -42,6 +42,7 @@ export function createLog(level: LogLevel): Log {
       const logger = createLogger({
         level,
         format: format.printf(({ level: lineLevel, message }) => `${lineLevel}: ${String(message)}`),
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the package's types name two classes alike
         transports: [new transports.Console({ stderrLevels: [...logLevels] })],
       });
       write = ([lineLevel, text]) => logger.log(lineLevel, text);

@@ -12,7 +12,10 @@ export const usualSettingsFile = '/etc/packdial/settings.json';
  * @returns its values, not looked at yet, and where they came from
  * @throws UserError when a named file is missing, unreadable, not JSON, or has a key that is no setting
  */
-export function readSettingsFile(file: string | undefined): { readonly values: RawSettings; readonly file: string } {
+export function readSettingsFile(file: string | undefined): {
+  readonly values: RawSettings;
+  readonly file: string;
+} {
   const path = file ?? usualSettingsFile;
   if (file === undefined && !existsSync(path)) return { values: {}, file: path };
   const values = parse(path, read(path));
@@ -30,7 +33,8 @@ function read(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new UserError(`There is no settings file ${path}; name one that exists with --config.`);
+    if (code === 'ENOENT')
+      throw new UserError(`There is no settings file ${path}; name one that exists with --config.`);
     throw new UserError(`The settings file ${path} can't be read (${code ?? String(error)}).`);
   }
 }
@@ -43,7 +47,9 @@ function parse(path: string, content: string): RawSettings {
     throw new UserError(`The settings file ${path} is not JSON: ${(error as Error).message}.`);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new UserError(`The settings file ${path} must hold one JSON object, such as {"source": "udp", "port": 6500}.`);
+    throw new UserError(
+      `The settings file ${path} must hold one JSON object, such as {"source": "udp", "port": 6500}.`,
+    );
   }
   return parsed as RawSettings;
 }
@@ -51,11 +57,14 @@ function parse(path: string, content: string): RawSettings {
 /** The setting that a wrong key was probably meant to be: its flag's spelling, other capitals, or a start of it. */
 function nearest(key: string): SettingName | undefined {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const letters = (text: string): string => Array.from(text).sort().join('');
   const wanted = plain(key);
   const names = Object.keys(settings) as SettingName[];
   return (
     names.find((name) => plain(name) === wanted) ??
-    names.find((name) => wanted.length > 2 && (plain(name).startsWith(wanted) || wanted.startsWith(plain(name)))) ??
-    names.find((name) => [...plain(name)].sort().join('') === [...wanted].sort().join(''))
+    names.find(
+      (name) => wanted.length > 2 && (plain(name).startsWith(wanted) || wanted.startsWith(plain(name))),
+    ) ??
+    names.find((name) => letters(plain(name)) === letters(wanted))
   );
 }

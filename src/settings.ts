@@ -120,7 +120,9 @@ export const settings = {
       v.regex(/^\d{3,4}x\d{3,4}$/),
       v.check((size) => {
         const [width = 0, height = 0] = size.split('x').map(Number);
-        return Math.min(width, height) >= 320 && Math.max(width, height) >= 480 && Math.max(width, height) <= 1920;
+        return (
+          Math.min(width, height) >= 320 && Math.max(width, height) >= 480 && Math.max(width, height) <= 1920
+        );
       }),
     ),
     fallback: '800x480',
@@ -306,7 +308,9 @@ export function resolveSettings(
     }
     const result = v.safeParse(schema, layer.values[name]);
     if (!result.success) {
-      throw new UserError(`${layer.describe(name)} is ${JSON.stringify(layer.values[name])}, but must be ${accepts}.`);
+      throw new UserError(
+        `${layer.describe(name)} is ${JSON.stringify(layer.values[name])}, but must be ${accepts}.`,
+      );
     }
     resolved[name] = result.output;
   }

@@ -48,7 +48,9 @@ export function checkSource(settings: Settings): void {
     accessSync(file, constants.R_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`The log ${file} can't be read (${code ?? String(error)}); name one that exists with --file.`);
+    throw new UserError(
+      `The log ${file} can't be read (${code ?? String(error)}); name one that exists with --file.`,
+    );
   }
 }
 

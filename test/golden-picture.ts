@@ -19,13 +19,18 @@ export function expectGolden(canvas: Canvas, name: string): void {
     writeFileSync(file, png);
     return;
   }
-  if (!existsSync(file)) throw new Error(`${file} is missing: look at the picture and keep it with UPDATE_GOLDEN=1`);
+  if (!existsSync(file))
+    throw new Error(`${file} is missing: look at the picture and keep it with UPDATE_GOLDEN=1`);
   const before = PNG.sync.read(readFileSync(file));
   const after = PNG.sync.read(png);
   expect([after.width, after.height]).toEqual([before.width, before.height]);
-  const differing = pixelmatch(before.data, after.data, undefined, before.width, before.height, { threshold: 0.1 });
+  const differing = pixelmatch(before.data, after.data, undefined, before.width, before.height, {
+    threshold: 0.1,
+  });
   if (differing > (before.width * before.height) / 500) {
     writeFileSync(resolve(folder, `${name}.new.png`), png);
-    throw new Error(`${name}: ${differing} pixels differ from test/golden/${name}.png; see ${name}.new.png beside it`);
+    throw new Error(
+      `${name}: ${differing} pixels differ from test/golden/${name}.png; see ${name}.new.png beside it`,
+    );
   }
 }

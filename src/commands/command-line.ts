@@ -1,6 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createLog, type Log } from '../log';
-import { environmentName, resolveSettings, settings, type RawSettings, type SettingName, type Settings } from '../settings';
+import {
+  environmentName,
+  resolveSettings,
+  settings,
+  type RawSettings,
+  type SettingName,
+  type Settings,
+} from '../settings';
 import { readSettingsFile, usualSettingsFile } from '../settings-file';
 import { UserError } from '../user-error';
 import { version } from '../version';
@@ -44,7 +51,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .version(version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'packdial: ')) })
-    .addHelpText('after', '\nSettings come from flags, PACKDIAL_* variables and a settings file, in that order.');
+    .addHelpText(
+      'after',
+      '\nSettings come from flags, PACKDIAL_* variables and a settings file, in that order.',
+    );
   const command = (
     name: string,
     help: string,
@@ -64,7 +74,18 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command(
     'run',
     'show the battery on the framebuffer',
-    [...sourceSettings, 'framebuffer', 'touch', 'rotate', 'headless', 'size', 'picture', 'powerScale', 'dataDir', 'logLevel'],
+    [
+      ...sourceSettings,
+      'framebuffer',
+      'touch',
+      'rotate',
+      'headless',
+      'size',
+      'picture',
+      'powerScale',
+      'dataDir',
+      'logLevel',
+    ],
     async ({ settings: s, log }) => (await import('../app')).runDisplay(s, log),
   );
   command(
@@ -112,7 +133,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 function optionFor(name: SettingName): Option {
   const { flag, placeholder, help, fallback } = settings[name] as (typeof settings)['port'];
   const value = placeholder === undefined ? ' [true|false]' : ` <${placeholder}>`;
-  const shown = (fallback as unknown) === '' || (fallback as unknown) === false ? '' : ` (default: ${fallback})`;
+  const shown =
+    (fallback as unknown) === '' || (fallback as unknown) === false ? '' : ` (default: ${fallback})`;
   return new Option(`--${flag}${value}`, help + shown);
 }
 

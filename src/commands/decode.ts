@@ -15,7 +15,11 @@ const lookInterval = 500;
  * Prints what is heard until a signal or the end of a replay: for people once a second, or with `--json` one CompleteStatus
  * object a line whenever a value changed, came or was lost.
  */
-export async function decode(settings: Settings, flags: Readonly<Record<string, unknown>>, log: Log): Promise<number> {
+export async function decode(
+  settings: Settings,
+  flags: Readonly<Record<string, unknown>>,
+  log: Log,
+): Promise<number> {
   const clock = systemClock;
   const json = flags['json'] === true;
   const { battery } = new Site().battery('battery');
@@ -69,4 +73,3 @@ export async function decode(settings: Settings, flags: Readonly<Record<string, 
   if (!json) printText();
   return 0;
 }
-

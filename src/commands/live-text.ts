@@ -1,5 +1,6 @@
 import type { FrameCounters } from '../io/sources/frame-intake';
 import type { Battery } from '../model/battery';
+import { extremesOf } from '../model/cell-voltages';
 import type { Quantity } from '../model/freshness';
 import { formatAge, formatCurrent, formatOr, formatPercent, signed } from '../screens/format';
 
@@ -8,7 +9,7 @@ export function formatLive(battery: Battery, state: string, counters: FrameCount
   const soc = battery.quantity('stateOfCharge', now);
   const current = battery.current(now);
   const power = battery.power(now);
-  const extremes = battery.cells.extremes(now);
+  const extremes = extremesOf(battery.cells.voltages(now));
   const causes = Object.entries(counters.causes).map(([cause, count]) => `${cause} ${count}`);
   const rows: readonly (readonly [string, string, Quantity?])[] = [
     ['source', state],
@@ -22,7 +23,11 @@ export function formatLive(battery: Battery, state: string, counters: FrameCount
     ['pack voltage', `${formatOr(battery.voltage(now).value, 1)} V`, battery.voltage(now)],
     ['current', `${formatCurrent(current.value, battery.currentIsFine(now))} A (+ charging)`, current],
     ['power', `${power.value === undefined ? '—' : signed(power.value, 0)} W`, power],
-    ['ampere-hours', `${formatOr(battery.quantity('ampHours', now).value, 1)} Ah`, battery.quantity('ampHours', now)],
+    [
+      'ampere-hours',
+      `${formatOr(battery.quantity('ampHours', now).value, 1)} Ah`,
+      battery.quantity('ampHours', now),
+    ],
     [
       'temperature',
       `${formatOr(battery.quantity('temperatureMin', now).value, 0)} to ` +
@@ -45,8 +50,8 @@ export function formatLive(battery: Battery, state: string, counters: FrameCount
       'single cells',
       extremes === undefined
         ? 'none heard'
-        : `${battery.cells.count} in ${battery.cells.announcedModules} modules, lowest no. ${extremes.low.number}, ` +
-          `highest no. ${extremes.high.number}`,
+        : `${battery.cells.count} in ${battery.cells.announcedModules} modules, lowest no. ${extremes.lowest + 1}, ` +
+          `highest no. ${extremes.highest + 1}`,
     ],
   ];
   return rows.map(([name, text, quantity]) => `${name.padEnd(16)} ${text}${ageNote(quantity)}`).join('\n');
@@ -54,5 +59,7 @@ export function formatLive(battery: Battery, state: string, counters: FrameCount
 
 function ageNote(quantity: Quantity | undefined): string {
   if (quantity === undefined || quantity.freshness === 'fresh' || quantity.age === Infinity) return '';
-  return quantity.freshness === 'late' ? `  (${formatAge(quantity.age)} old)` : `  (lost ${formatAge(quantity.age)} ago)`;
+  return quantity.freshness === 'late'
+    ? `  (${formatAge(quantity.age)} old)`
+    : `  (lost ${formatAge(quantity.age)} ago)`;
 }

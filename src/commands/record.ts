@@ -15,12 +15,16 @@ import { untilSignal } from './until-signal';
  *
  * @throws UserError when the file can't be written
  */
-export async function record(settings: Settings, flags: Readonly<Record<string, unknown>>, log: Log): Promise<number> {
+export async function record(
+  settings: Settings,
+  flags: Readonly<Record<string, unknown>>,
+  log: Log,
+): Promise<number> {
   const file = typeof flags['out'] === 'string' ? flags['out'] : undefined;
   const out = file === undefined ? process.stdout : await openFile(file);
   let failure: Error | undefined;
   let fail: (error: Error) => void = () => undefined;
-  out.on('error', (error) => {
+  out.on('error', (error: Error) => {
     failure ??= error;
     fail(error);
   });
@@ -62,7 +66,9 @@ async function openFile(file: string): Promise<WriteStream> {
     await once(stream, 'open');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`The log file ${file} can't be written (${code ?? String(error)}); name another with --out.`);
+    throw new UserError(
+      `The log file ${file} can't be written (${code ?? String(error)}); name another with --out.`,
+    );
   }
   return stream;
 }

@@ -26,13 +26,18 @@ export async function simulate(
   const overCan = settings.via === 'can' || (settings.via === 'auto' && flags['interface'] !== undefined);
   const wire = overCan ? await CanSender.open({ interfaceName }) : await UdpSender.open({ host: to, port });
   const impaired = loss > 0 || garbage > 0;
-  const sender: FrameSender = impaired ? new ImpairedSender(wire, new Impairment({ loss, garbage, seed })) : wire;
+  const sender: FrameSender = impaired
+    ? new ImpairedSender(wire, new Impairment({ loss, garbage, seed }))
+    : wire;
   await log.open();
-  log.info(`Sending a battery of ${modules} modules to ${overCan ? interfaceName : `${to}, UDP port ${port}`}`);
+  log.info(
+    `Sending a battery of ${modules} modules to ${overCan ? interfaceName : `${to}, UDP port ${port}`}`,
+  );
   let reported = 0;
   const timer = setInterval(() => {
     const { sent, dropped } = sender.counts;
-    if (dropped > reported) log.warn(`${dropped - reported} frames were not taken by the wire, ${sent} so far were`);
+    if (dropped > reported)
+      log.warn(`${dropped - reported} frames were not taken by the wire, ${sent} so far were`);
     reported = dropped;
   }, reportInterval);
   try {

@@ -47,7 +47,10 @@ class StoryClock implements Clock {
  *
  * @throws UserError for an unknown screen, a bad age or a file that can't be read or written
  */
-export async function snapshot(settings: Settings, flags: Readonly<Record<string, unknown>>): Promise<number> {
+export async function snapshot(
+  settings: Settings,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<number> {
   const screen = screenName(flags['screen']);
   const age = seconds(flags['age']);
   const clock = new StoryClock();
@@ -140,7 +143,9 @@ async function replay(file: string, clock: StoryClock, intake: FrameIntake, site
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`The log ${file} can't be read (${code ?? String(error)}); name one that exists with --file.`);
+    throw new UserError(
+      `The log ${file} can't be read (${code ?? String(error)}); name one that exists with --file.`,
+    );
   }
 }
 
@@ -153,7 +158,9 @@ function screenName(name: unknown): ScreenName {
 function seconds(text: unknown): number {
   const age = Number(text);
   if (Number.isFinite(age) && age >= 0 && age <= 1e9) return age;
-  throw new UserError(`--age is ${JSON.stringify(text)}, but must be a number of seconds from 0 to 1000000000.`);
+  throw new UserError(
+    `--age is ${JSON.stringify(text)}, but must be a number of seconds from 0 to 1000000000.`,
+  );
 }
 
 async function save(file: unknown, png: Buffer): Promise<void> {
@@ -162,6 +169,8 @@ async function save(file: unknown, png: Buffer): Promise<void> {
     await writeFile(path, png);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`The picture ${path} can't be written (${code ?? String(error)}); name another with --out.`);
+    throw new UserError(
+      `The picture ${path} can't be written (${code ?? String(error)}); name another with --out.`,
+    );
   }
 }

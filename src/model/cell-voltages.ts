@@ -6,10 +6,25 @@ interface KnownModule {
   readonly arrivals: Arrivals;
 }
 
-/** One cell among all: `number` counts from 1, as it is shown. */
-export interface NumberedCell {
-  readonly number: number;
-  readonly voltage: number;
+/** Indices (from 0) of the lowest and of the highest cell. */
+export interface Extremes {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** The first of the lowest and the first of the highest among cells in V; `undefined` when none is known. */
+export function extremesOf(voltages: readonly (number | undefined)[]): Extremes | undefined {
+  let lowest = -1;
+  let highest = -1;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < voltages.length; i++) {
+    const voltage = voltages[i];
+    if (voltage === undefined) continue;
+    if (voltage < low) [low, lowest] = [voltage, i];
+    if (voltage > high) [high, highest] = [voltage, i];
+  }
+  return lowest < 0 ? undefined : { lowest, highest };
 }
 
 const nominalPeriod = 1000;
@@ -91,18 +106,6 @@ export class CellVoltages {
 
   highest(now: number): Quantity {
     return this.reduce(now, (known) => Math.max(...known));
-  }
-
-  /** The first of the lowest and the first of the highest cells; `undefined` when no cell is known. */
-  extremes(now: number): { readonly low: NumberedCell; readonly high: NumberedCell } | undefined {
-    let low: NumberedCell | undefined;
-    let high: NumberedCell | undefined;
-    this.voltages(now).forEach((voltage, i) => {
-      if (voltage === undefined) return;
-      if (low === undefined || voltage < low.voltage) low = { number: i + 1, voltage };
-      if (high === undefined || voltage > high.voltage) high = { number: i + 1, voltage };
-    });
-    return low === undefined || high === undefined ? undefined : { low, high };
   }
 
   private states(now: number): Freshness[] {

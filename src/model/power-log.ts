@@ -32,7 +32,10 @@ export class PowerLog {
 
   /** The largest mean power of a step, W without its sign; 0 when nothing was heard. */
   largest(now: number): number {
-    return this.series(now).reduce<number>((most, power) => Math.max(most, Math.abs(power ?? 0)), 0);
+    let largest = 0;
+    for (const power of this.series(now))
+      if (power !== undefined) largest = Math.max(largest, Math.abs(power));
+    return largest;
   }
 
   /** Empties the steps between the newest entry and `now`, and says where the one of `now` is kept. */

@@ -44,9 +44,15 @@ export interface CompleteStatus extends StatusOrigin {
 }
 
 /** Puts the message together as of `now` (monotonic ms), with `wall` as its time stamp. */
-export function completeStatus(battery: Battery, origin: StatusOrigin, now: number, wall: Date): CompleteStatus {
+export function completeStatus(
+  battery: Battery,
+  origin: StatusOrigin,
+  now: number,
+  wall: Date,
+): CompleteStatus {
   const { cells } = battery;
-  const told = (name: Parameters<Battery['quantity']>[0]): number | null => battery.quantity(name, now).value ?? null;
+  const told = (name: Parameters<Battery['quantity']>[0]): number | null =>
+    battery.quantity(name, now).value ?? null;
   const age = (message: BatteryMessage): number | null => seconds(battery.messageAge(message, now));
   const modules = Array.from({ length: cells.moduleCount }, (_, index) => index);
   return {

@@ -44,6 +44,16 @@ export function contains(rect: Rect, x: number, y: number): boolean {
   return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
 }
 
+/** True when all of `inner` lies within `outer`. */
+export function encloses(outer: Rect, inner: Rect): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}
+
 /** `rect` made smaller by `margin` pixels on each side (larger when negative). */
 export function inset(rect: Rect, margin: number): Rect {
   return {

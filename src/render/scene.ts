@@ -1,5 +1,5 @@
 import type { CanvasRenderingContext2D } from 'canvas';
-import { disjoint, intersects, type Rect } from './rect';
+import { disjoint, encloses, intersects, type Rect } from './rect';
 
 /**
  * How one widget looks: a pure function of its values `P`, which are plain ones (numbers, strings, flags, lists of them) and
@@ -10,6 +10,11 @@ export interface Widget<P extends object> {
   paint(context: CanvasRenderingContext2D, props: P): void;
   /** The parts that differ between two states, where that is less than the whole bounds. */
   damage?(before: P, after: P): readonly Rect[];
+  /**
+   * The parts with slanted or curved edges that other widgets' damage may cut. They are repainted as a whole or not at all,
+   * for such an edge, painted in parts, comes out a hair different from one that was painted at once.
+   */
+  atoms?(props: P): readonly Rect[];
 }
 
 /** A widget's place in a scene: tell it what to show. */
@@ -20,6 +25,7 @@ export interface Slot<P extends object> {
 
 interface Layer {
   readonly bounds: Rect;
+  atoms(): readonly Rect[];
   paint(context: CanvasRenderingContext2D): void;
 }
 
@@ -49,6 +55,7 @@ export class Scene {
     let shown: P | undefined;
     this.layers.push({
       bounds: widget.bounds,
+      atoms: () => (shown === undefined ? [] : (widget.atoms?.(shown) ?? [])),
       paint: (context) => {
         if (shown !== undefined) widget.paint(context, shown);
       },
@@ -71,9 +78,22 @@ export class Scene {
   /** Takes what has been damaged since the last call, as rectangles that do not overlap. */
   takeDamage(): readonly Rect[] {
     if (this.damaged.length === 0) return [];
-    const rects = disjoint(this.damaged);
+    const rects = this.grown(disjoint(this.damaged));
     this.damaged = [];
     return rects;
+  }
+
+  /** The rectangles, enlarged until they cut through no atom. */
+  private grown(rects: readonly Rect[]): readonly Rect[] {
+    const atoms = this.layers.flatMap((layer) => layer.atoms());
+    let grown = rects;
+    for (;;) {
+      const cut = atoms.filter((atom) =>
+        grown.some((rect) => intersects(rect, atom) && !encloses(rect, atom)),
+      );
+      if (cut.length === 0) return grown;
+      grown = disjoint([...grown, ...cut]);
+    }
   }
 
   /** Paints all widgets that reach into `rect`, lowest first; the context is clipped to it already. */

@@ -79,6 +79,28 @@ export class TextStyle {
     return this.figures === 'tabular' && isNumeral(text);
   }
 
+  /**
+   * The part of a line in which two texts of equal length differ, as pixels from its left end, or `undefined` where only
+   * the whole line can be said to differ.
+   */
+  difference(before: string, after: string): { readonly from: number; readonly to: number } | undefined {
+    if (before.length !== after.length || !this.spelt(before) || !this.spelt(after)) return undefined;
+    let pen = 0;
+    let from: number | undefined;
+    let to = 0;
+    for (let i = 0; i < after.length; i++) {
+      const [left = '', right = ''] = [before[i], after[i]];
+      const advance = this.advance(right);
+      if (this.advance(left) !== advance) return undefined;
+      if (left !== right) {
+        from ??= pen;
+        to = pen + advance;
+      }
+      pen += advance;
+    }
+    return from === undefined ? undefined : { from, to };
+  }
+
   private advance(character: string): number {
     if (character >= '0' && character <= '9') return this.tabularAdvance();
     let advance = this.advances.get(character);

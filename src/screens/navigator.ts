@@ -49,7 +49,9 @@ export class Navigator {
    * on again gives it back.
    */
   pointer(event: PointerEvent): void {
-    const target = this.current.targets.find(({ areas }) => areas.some((area) => contains(area, event.x, event.y)));
+    const target = this.current.targets.find(({ areas }) =>
+      areas.some((area) => contains(area, event.x, event.y)),
+    );
     switch (event.type) {
       case 'press':
         this.press(target);

@@ -51,7 +51,8 @@ export class PlaceholderScreen implements Screen {
 
   private paintBase(context: CanvasRenderingContext2D): void {
     const { width, height, palette, styles } = this.options;
-    const scale = Math.min(width / referenceSize.width, height / referenceSize.height, 1.6) * (height > width ? 1.5 : 1);
+    const scale =
+      Math.min(width / referenceSize.width, height / referenceSize.height, 1.6) * (height > width ? 1.5 : 1);
     const px = (length: number): number => Math.round(length * scale);
     context.fillStyle = palette.ground;
     context.fillRect(0, 0, width, height);
@@ -60,7 +61,9 @@ export class PlaceholderScreen implements Screen {
     const y = Math.round((height - panel.height) / 2);
     paintPanel(context, { x, y, ...panel }, px(metrics.radius), palette.panel, palette.panelLine);
     const middle = width / 2;
-    styles.style(px(40), 600, palette.text, 'proportional').draw(context, titles[this.name], middle, y + px(84), 'center');
+    styles
+      .style(px(40), 600, palette.text, 'proportional')
+      .draw(context, titles[this.name], middle, y + px(84), 'center');
     const line = styles.style(px(21), 500, palette.secondary, 'proportional');
     line.draw(context, 'This screen is not part of this version.', middle, y + px(128), 'center');
     const hint = styles.style(px(21), 600, palette.voltage, 'proportional');

@@ -11,7 +11,13 @@ class PlainTextStyle extends TextStyle {
     return Math.ceil(this.context().measureText(text).width);
   }
 
-  override draw(context: CanvasRenderingContext2D, text: string, x: number, y: number, align: Align = 'left'): void {
+  override draw(
+    context: CanvasRenderingContext2D,
+    text: string,
+    x: number,
+    y: number,
+    align: Align = 'left',
+  ): void {
     context.font = cssFont(this.size, this.weight);
     context.fillStyle = this.colour;
     context.textAlign = align;

@@ -32,7 +32,10 @@ export class ChangingPack {
     );
     battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, now);
     for (let index = 0; index < this.modules; index++) {
-      const voltages = Array.from({ length: 6 }, (_, cell) => average + 0.015 * Math.sin(step + index * 6 + cell));
+      const voltages = Array.from(
+        { length: 6 },
+        (_, cell) => average + 0.015 * Math.sin(step + index * 6 + cell),
+      );
       battery.apply({ message: '0x68F', module: { index, total: this.modules, voltages } }, now);
     }
     powerLog.add(5000 * swing, now);

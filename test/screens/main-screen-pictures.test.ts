@@ -10,7 +10,12 @@ test.each([
   ['six-cells-idle', { modules: 1, current: 0, voltage: 24.1, stateOfCharge: 8.5 }, 200, [800, 480]],
   ['late', charging, 5000, [800, 480]],
   ['lost', charging, 65_000, [800, 480]],
-  ['absurd', { modules: 40, announced: 42, current: -32768, voltage: 6553.5, stateOfCharge: 127.5, temperature: 255 }, 200, [800, 480]],
+  [
+    'absurd',
+    { modules: 40, announced: 42, current: -32768, voltage: 6553.5, stateOfCharge: 127.5, temperature: 255 },
+    200,
+    [800, 480],
+  ],
   ['charging-1024x600', charging, 200, [1024, 600]],
   ['charging-480x320', charging, 200, [480, 320]],
   ['charging-480x800', charging, 200, [480, 800]],
@@ -28,7 +33,21 @@ test('the main screen looks as it was agreed: waiting for a battery', () => {
 test('the main screen looks as it was agreed: an interface that is not there, on a machine that cannot know the time', () => {
   const { source, ...around } = surroundings(0);
   const text = 'No CAN interface can0: next try in 5 s';
-  const gone = { ...source, label: 'CAN can0', text, up: false, frames: 0, ignored: 0, malformed: 0, sender: undefined };
-  const picture = mainPicture(silence(), { ...around, wall: new Date(1970, 0, 1), address: undefined, source: gone });
+  const gone = {
+    ...source,
+    label: 'CAN can0',
+    text,
+    up: false,
+    frames: 0,
+    ignored: 0,
+    malformed: 0,
+    sender: undefined,
+  };
+  const picture = mainPicture(silence(), {
+    ...around,
+    wall: new Date(1970, 0, 1),
+    address: undefined,
+    source: gone,
+  });
   expectGolden(picture.canvas, 'main-no-interface');
 });

@@ -56,7 +56,10 @@ export function tell(story: Story): MonitoredBattery {
       return Math.round((4.02 + 0.02 * Math.sin(index * 7.3 + cell * 3.1) - weak) * 100) / 100;
     });
     all.push(...voltages);
-    battery.apply({ message: '0x68F', module: { index, total: story.announced ?? story.modules, voltages } }, heardAt);
+    battery.apply(
+      { message: '0x68F', module: { index, total: story.announced ?? story.modules, voltages } },
+      heardAt,
+    );
   }
   const mean = all.reduce((sum, voltage) => sum + voltage, 0) / all.length;
   battery.apply(
@@ -92,7 +95,12 @@ export function surroundings(age: number, changes: Partial<Surroundings> = {}): 
 }
 
 /** The main screen of a battery, without movement. */
-export function mainScreen(battery: MonitoredBattery, width = 800, height = 480, animate = false): MainScreen {
+export function mainScreen(
+  battery: MonitoredBattery,
+  width = 800,
+  height = 480,
+  animate = false,
+): MainScreen {
   return new MainScreen(battery, {
     width,
     height,

@@ -1,4 +1,4 @@
-import type { CanvasRenderingContext2D } from 'canvas';
+import { createCanvas, type Canvas, type CanvasRenderingContext2D } from 'canvas';
 import { intersection, type Rect } from '../rect';
 import type { Widget } from '../scene';
 import type { Colour } from '../theme';
@@ -19,39 +19,90 @@ export function angleStep(ring: Ring): number {
   return 0.25 / ring.outer;
 }
 
-/** A gauge along a ring. A moved end repaints only the sector between the old end and the new one. */
-export function arcGauge(ring: Ring, bounds: Rect, edge: number): Widget<ArcGaugeProps> {
+/** The part of a ring that a gauge can fill, in radians clockwise from the right. */
+export interface GaugeSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A gauge along a ring. A moved end repaints only the sector between the old end and the new one. What it is filled with is
+ * a picture of the whole gauge, cut by straight lines: curves painted in parts come out a shade different along the seams.
+ */
+export function arcGauge(ring: Ring, span: GaugeSpan, bounds: Rect, edge: number): Widget<ArcGaugeProps> {
   const margin = edge + 3;
+  const pictures = new Map<string, Canvas>();
+  const picture = (fill: Colour, light: Colour): Canvas => {
+    const key = `${fill} ${light}`;
+    let made = pictures.get(key);
+    if (made === undefined) {
+      made = paintWhole(ring, span, bounds, fill, light);
+      pictures.set(key, made);
+    }
+    return made;
+  };
   return {
     bounds,
-    paint(context, props) {
-      if (props.to === undefined) return;
-      paintFill(context, ring, props.from, props.to, props, edge);
+    paint(context, { from, to, fill, light }) {
+      if (to === undefined) return;
+      if (from !== to) {
+        context.save();
+        context.translate(bounds.x, bounds.y);
+        context.fillStyle = context.createPattern(picture(fill, light), 'no-repeat');
+        traceWedge(context, ring, bounds, from === span.start ? from - 0.05 : from, to);
+        context.fill();
+        context.restore();
+      }
+      traceCrossing(context, ring, to, edge, { inner: edge * 0.7, outer: edge * 0.7 });
+      context.fillStyle = '#ffffff';
+      context.fill();
     },
+    atoms: ({ to }) => (to === undefined ? [] : [sectorBounds(ring, to, to, margin)]),
     damage(before, after) {
       if (before.to === undefined || after.to === undefined) return [bounds];
-      if (before.from !== after.from || before.fill !== after.fill || before.light !== after.light) return [bounds];
+      if (before.from !== after.from || before.fill !== after.fill || before.light !== after.light)
+        return [bounds];
       return [intersection(bounds, sectorBounds(ring, before.to, after.to, margin))];
     },
   };
 }
 
-function paintFill(
-  context: CanvasRenderingContext2D,
+/** The gauge filled from end to end, on nothing. */
+function paintWhole(
   ring: Ring,
-  from: number,
-  to: number,
-  colours: { readonly fill: Colour; readonly light: Colour },
-  edge: number,
-): void {
-  traceSector(context, ring, from, to);
-  context.fillStyle = colours.fill;
+  { start, end }: GaugeSpan,
+  bounds: Rect,
+  fill: Colour,
+  light: Colour,
+): Canvas {
+  const canvas = createCanvas(bounds.width, bounds.height);
+  const context = canvas.getContext('2d');
+  context.translate(-bounds.x, -bounds.y);
+  traceSector(context, ring, start, end);
+  context.fillStyle = fill;
   context.fill();
   const brim = Math.max(2, (ring.outer - ring.inner) * 0.12);
-  traceSector(context, { ...ring, inner: ring.outer - brim }, from, to);
-  context.fillStyle = colours.light;
+  traceSector(context, { ...ring, inner: ring.outer - brim }, start, end);
+  context.fillStyle = light;
   context.fill();
-  traceCrossing(context, ring, to, edge, { inner: edge * 0.7, outer: edge * 0.7 });
-  context.fillStyle = '#ffffff';
-  context.fill();
+  return canvas;
+}
+
+/** Traces a wedge from the ring's middle that covers the ring between two angles, in straight lines and beyond its rim. */
+function traceWedge(
+  context: CanvasRenderingContext2D,
+  ring: Ring,
+  bounds: Rect,
+  from: number,
+  to: number,
+): void {
+  const x = ring.x - bounds.x;
+  const y = ring.y - bounds.y;
+  const reach = ring.outer * 2;
+  context.beginPath();
+  context.moveTo(x, y);
+  for (const angle of [from, (from + to) / 2, to]) {
+    context.lineTo(x + Math.cos(angle) * reach, y + Math.sin(angle) * reach);
+  }
+  context.closePath();
 }

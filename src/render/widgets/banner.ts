@@ -25,6 +25,7 @@ export function banner(look: BannerLook): Widget<BannerProps> {
   const { bounds } = look;
   return {
     bounds,
+    atoms: ({ title }) => (title === '' ? [] : [bounds]),
     paint(context, props) {
       if (props.title === '') return;
       context.save();

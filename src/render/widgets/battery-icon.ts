@@ -23,7 +23,12 @@ export function paintBatteryOutline(context: CanvasRenderingContext2D, rect: Rec
   const height = Math.round(rect.height * 0.4);
   traceRounded(
     context,
-    { x: rect.x + rect.width - nose, y: rect.y + Math.round((rect.height - height) / 2), width: nose, height },
+    {
+      x: rect.x + rect.width - nose,
+      y: rect.y + Math.round((rect.height - height) / 2),
+      width: nose,
+      height,
+    },
     nose / 2,
   );
   context.fillStyle = colour;

@@ -46,12 +46,17 @@ export function barGrid(width: number, cells: number, cellsPerModule: number): B
   const margin = Math.floor((width - modulePitch * (modules - 1) - used + gap) / 2);
   return {
     barWidth,
-    left: (cell) => margin + Math.floor(cell / cellsPerModule) * modulePitch + (cell % cellsPerModule) * pitch,
+    left: (cell) =>
+      margin + Math.floor(cell / cellsPerModule) * modulePitch + (cell % cellsPerModule) * pitch,
   };
 }
 
 /** A window with the voltage of every cell. All bars of one colour are painted as one path. */
-export function cellBars(bounds: Rect, cellsPerModule: number, colours: CellBarsColours): Widget<CellBarsProps> {
+export function cellBars(
+  bounds: Rect,
+  cellsPerModule: number,
+  colours: CellBarsColours,
+): Widget<CellBarsProps> {
   return {
     bounds,
     paint(context, props) {

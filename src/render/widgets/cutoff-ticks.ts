@@ -1,7 +1,7 @@
 import type { Rect } from '../rect';
 import type { Widget } from '../scene';
 import type { Colour } from '../theme';
-import { traceCrossing, type Ring } from './ring';
+import { sectorBounds, traceCrossing, type Ring } from './ring';
 
 /** The two white marks of a voltage gauge; `undefined` where a limit is not known. */
 export interface CutoffTicksProps {
@@ -11,9 +11,18 @@ export interface CutoffTicksProps {
 }
 
 /** Marks across the ring, with an arrow head outside it so that they are not taken for the gauge's own end. */
-export function cutoffTicks(ring: Ring, bounds: Rect, thick: number, colour: Colour): Widget<CutoffTicksProps> {
+export function cutoffTicks(
+  ring: Ring,
+  bounds: Rect,
+  thick: number,
+  colour: Colour,
+): Widget<CutoffTicksProps> {
   return {
     bounds,
+    atoms: ({ low, high }) =>
+      [low, high].flatMap((angle) =>
+        angle === undefined ? [] : [sectorBounds(ring, angle, angle, thick * 4)],
+      ),
     paint(context, props) {
       context.fillStyle = colour;
       for (const angle of [props.low, props.high]) {

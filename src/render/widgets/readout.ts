@@ -1,4 +1,4 @@
-import type { Rect } from '../rect';
+import { intersection, type Rect } from '../rect';
 import type { Widget } from '../scene';
 import type { TextStyle } from '../text';
 
@@ -27,21 +27,24 @@ export interface ReadoutLook {
  * A text that is too wide even in the smallest style is cut at the bounds.
  */
 export function readout(look: ReadoutLook): Widget<ReadoutProps> {
-  const { bounds, unit } = look;
+  const { bounds } = look;
   return {
     bounds,
+    damage(before, after) {
+      const [was, is] = [place(look, before), place(look, after)];
+      if (was === undefined || is === undefined || was.style !== is.style || was.cut || is.cut)
+        return [bounds];
+      const part = is.style.difference(before.text, after.text);
+      if (part === undefined) return [bounds];
+      // Figures of a tabular face reach a little into their neighbours' cells.
+      const reach = Math.ceil(is.style.size / 12);
+      const x = is.x + part.from - reach;
+      return [intersection(bounds, { ...bounds, x, width: part.to - part.from + 2 * reach })];
+    },
     paint(context, props) {
-      const styles = look.styles[props.tone];
-      if (styles === undefined || props.text === '') return;
-      const unitWidth = unit === undefined ? 0 : unit.gap + unit.style.width(unit.text);
-      const fits = (candidate: TextStyle): boolean => candidate.width(props.text) + unitWidth <= bounds.width;
-      const style = styles.find(fits) ?? styles.at(-1);
-      if (style === undefined) return;
-      const width = style.width(props.text) + unitWidth;
-      let x = bounds.x;
-      if (look.align === 'right') x += bounds.width - width;
-      if (look.align === 'center') x += Math.round((bounds.width - width) / 2);
-      const cut = width > bounds.width;
+      const placed = place(look, props);
+      if (placed === undefined) return;
+      const { style, x, width, cut } = placed;
       if (cut) {
         context.save();
         context.beginPath();
@@ -49,8 +52,32 @@ export function readout(look: ReadoutLook): Widget<ReadoutProps> {
         context.clip();
       }
       style.draw(context, props.text, x, look.baseline);
-      if (unit !== undefined) unit.style.draw(context, unit.text, x + width, look.baseline, 'right');
+      look.unit?.style.draw(context, look.unit.text, x + width, look.baseline, 'right');
       if (cut) context.restore();
     },
   };
+}
+
+interface Placed {
+  readonly style: TextStyle;
+  readonly x: number;
+  /** Of number and unit together. */
+  readonly width: number;
+  readonly cut: boolean;
+}
+
+function place(
+  { bounds, align, styles, unit }: ReadoutLook,
+  { text, tone }: ReadoutProps,
+): Placed | undefined {
+  const candidates = styles[tone];
+  if (candidates === undefined || text === '') return undefined;
+  const unitWidth = unit === undefined ? 0 : unit.gap + unit.style.width(unit.text);
+  const style =
+    candidates.find((candidate) => candidate.width(text) + unitWidth <= bounds.width) ?? candidates.at(-1);
+  if (style === undefined) return undefined;
+  const width = style.width(text) + unitWidth;
+  const spare = bounds.width - width;
+  const offset = { left: 0, center: Math.round(spare / 2), right: spare }[align];
+  return { style, x: bounds.x + offset, width, cut: spare < 0 };
 }

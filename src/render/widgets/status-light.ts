@@ -15,6 +15,7 @@ export function statusLight(bounds: Rect): Widget<StatusLightProps> {
   const radius = Math.min(bounds.width, bounds.height) / 2 - 1;
   return {
     bounds,
+    atoms: () => [bounds],
     paint(context, props) {
       context.beginPath();
       context.arc(x, y, props.hollow ? radius - 1 : radius, 0, 2 * Math.PI);

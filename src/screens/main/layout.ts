@@ -14,9 +14,9 @@ export interface MainLayout {
   readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
   readonly banner: Rect;
   /** Scales a length of the reference layout. */
-  length(reference: number): number;
+  readonly length: (reference: number) => number;
   /** A type size for the panels. */
-  type(role: TypeRole): number;
+  readonly type: (role: TypeRole) => number;
 }
 
 /** The dial: a disc with a ring of which the left and the right part are gauges. */

@@ -53,7 +53,6 @@ export class MainScreen implements Screen {
   private powerScale: number;
   private cellWindow: CellWindow | undefined;
   private zoom = 1;
-  private view: MainView | undefined;
   private viewedAt = -Infinity;
   private pressedArea: Rect | undefined;
 
@@ -77,15 +76,14 @@ export class MainScreen implements Screen {
 
   update(surroundings: Surroundings): number | undefined {
     const { now } = surroundings;
-    const view = mainView(this.monitored, surroundings);
-    this.follow(view);
-    const due = this.view === undefined || now - this.viewedAt >= numberInterval;
+    const due = now - this.viewedAt >= numberInterval;
     if (due) {
-      this.view = view;
+      const view = mainView(this.monitored, surroundings);
+      this.follow(view);
       this.viewedAt = now;
       this.showNumbers(view, now);
     }
-    this.showGauges(view, now);
+    this.showGauges(now);
     if (this.voltage.moving(now) || this.power.moving(now)) return 0;
     return due ? undefined : numberInterval - (now - this.viewedAt);
   }
@@ -135,22 +133,27 @@ export class MainScreen implements Screen {
     this.voltageScale = volts;
     this.powerScale = kilowatts;
     [this.scene, this.slots] = this.build();
-    this.viewedAt = -Infinity;
-    this.view = undefined;
     this.slots.pressed.show(this.pressedArea ?? { x: 0, y: 0, width: 0, height: 0 });
   }
 
-  private showGauges(view: MainView, now: number): void {
+  private showGauges(now: number): void {
     const { dial } = this.layout;
     const { palette } = this.options;
-    const volts = view.cellAverage.volts;
-    const watts = view.power.value;
-    this.voltage.aim(volts === undefined ? undefined : voltageAngle(dial, this.voltageScale, volts), now);
-    this.power.aim(watts === undefined ? undefined : powerAngle(dial, this.powerScale, watts), now);
+    const { battery } = this.monitored;
+    const average = battery.cellAverage(now);
+    const watts = battery.power(now);
+    this.voltage.aim(
+      average.value === undefined ? undefined : voltageAngle(dial, this.voltageScale, average.value),
+      now,
+    );
+    this.power.aim(
+      watts.value === undefined ? undefined : powerAngle(dial, this.powerScale, watts.value),
+      now,
+    );
     const step = angleStep(dial.ring);
     const onStep = (angle: number | undefined): number | undefined =>
       angle === undefined ? undefined : Math.round(angle / step) * step;
-    const late = view.cellAverage.tone === 'late';
+    const late = average.freshness === 'late';
     this.slots.voltageArc.show({
       from: Math.PI - dial.sweep,
       to: onStep(this.voltage.at(now)),
@@ -159,7 +162,7 @@ export class MainScreen implements Screen {
     });
     const power = onStep(this.power.at(now));
     const into = (power ?? 0) > 0;
-    const powerLate = view.power.freshness === 'late';
+    const powerLate = watts.freshness === 'late';
     this.slots.powerArc.show({
       from: 0,
       to: power,

@@ -1,7 +1,16 @@
 import type { MonitoredBattery } from '../../model/site';
 import type { Freshness, Quantity } from '../../model/freshness';
+import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
-import { formatAge, formatClock, formatCurrent, formatMoment, formatOr, formatPercent, isPlausible } from '../format';
+import {
+  formatAge,
+  formatClock,
+  formatCurrent,
+  formatMoment,
+  formatOr,
+  formatPercent,
+  isPlausible,
+} from '../format';
 import type { Surroundings } from '../screen';
 
 /** A number as it is written, and how believable it is. */
@@ -49,7 +58,8 @@ export function mainView({ battery, powerLog }: MonitoredBattery, surroundings: 
   const low = battery.cellLow(now);
   const high = battery.cellHigh(now);
   const average = battery.cellAverage(now);
-  const extremes = battery.cells.extremes(now);
+  const voltages = battery.cells.voltages(now);
+  const extremes = extremesOf(voltages);
   const { count, beyond } = battery.cells;
   return {
     clock: formatClock(surroundings.wall),
@@ -72,10 +82,10 @@ export function mainView({ battery, powerLog }: MonitoredBattery, surroundings: 
     cellHigh: { ...shown(high, 3), volts: high.value },
     cellCount: count === 0 ? '' : `${count}${beyond > 0 ? ` +${beyond}` : ''}`,
     spread: spread(low, high),
-    voltages: battery.cells.voltages(now),
+    voltages,
     cellsLate: battery.cells.freshness(now) === 'late',
-    lowest: extremes === undefined ? undefined : extremes.low.number - 1,
-    highest: extremes === undefined ? undefined : extremes.high.number - 1,
+    lowest: extremes?.lowest,
+    highest: extremes?.highest,
     lowCutoff: battery.quantity('lowCutoff', now).value,
     highCutoff: battery.quantity('highCutoff', now).value,
   };
@@ -86,7 +96,8 @@ function shown(quantity: Quantity, decimals: number): ShownNumber {
 }
 
 function spread(low: Quantity, high: Quantity): ShownNumber {
-  if (low.value === undefined || high.value === undefined) return { text: formatOr(undefined, 0), tone: 'lost' };
+  if (low.value === undefined || high.value === undefined)
+    return { text: formatOr(undefined, 0), tone: 'lost' };
   const tone = low.freshness === 'late' || high.freshness === 'late' ? 'late' : 'fresh';
   return { text: formatOr((high.value - low.value) * 1000, 0), tone };
 }
@@ -101,7 +112,8 @@ function link(age: number, current: Quantity, { source }: Surroundings): MainVie
   if (current.value !== undefined && current.freshness === 'fresh') {
     return { tone: 'live', text: `${source.label} · live` };
   }
-  if (current.value !== undefined) return { tone: 'late', text: `${source.label} · ${formatAge(current.age)} old` };
+  if (current.value !== undefined)
+    return { tone: 'late', text: `${source.label} · ${formatAge(current.age)} old` };
   if (age < 10_000) return { tone: 'late', text: `${source.label} · no current` };
   return { tone: 'silent', text: `${source.label} · no data` };
 }
@@ -109,7 +121,8 @@ function link(age: number, current: Quantity, { source }: Surroundings): MainVie
 function banner(age: number, current: Quantity, { now, wall, source }: Surroundings): MainView['banner'] {
   if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
   if (!source.up) return { title: source.text, detail: counters(source) };
-  if (age === Infinity) return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };
+  if (age === Infinity)
+    return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };
   const since = isPlausible(wall)
     ? `since ${formatMoment(new Date(wall.getTime() - age), wall)}`
     : `for ${formatAge(Math.min(age, now))}`;

@@ -1,5 +1,6 @@
-import type { Rect } from '../../render/rect';
-import { Scene, type Slot } from '../../render/scene';
+import { inset, type Rect } from '../../render/rect';
+import type { Scene } from '../../render/scene';
+import { type Slot } from '../../render/scene';
 import type { TextStyle, TextStyles } from '../../render/text';
 import { metrics, typeScale, type Colour, type Palette, type Weight } from '../../render/theme';
 import { arcGauge, type ArcGaugeProps } from '../../render/widgets/arc-gauge';
@@ -53,9 +54,22 @@ export interface MainSlots {
 const sizesToFit = [1, 0.8, 0.64];
 
 /** The tones a number is written in: the colour says how believable it is. */
-function tones(styles: TextStyles, size: number, weight: Weight, palette: Palette, fresh: Colour): Record<string, TextStyle[]> {
-  const inColour = (colour: Colour): TextStyle[] => sizesToFit.map((part) => styles.style(size * part, weight, colour));
+function tones(
+  styles: TextStyles,
+  size: number,
+  weight: Weight,
+  palette: Palette,
+  fresh: Colour,
+): Record<string, TextStyle[]> {
+  const inColour = (colour: Colour): TextStyle[] =>
+    sizesToFit.map((part) => styles.style(size * part, weight, colour));
   return { fresh: inColour(fresh), late: inColour(palette.late), lost: inColour(palette.tertiary) };
+}
+
+/** The rectangle without what lies above and below a line of figures and units: less to repaint. */
+function figureLine(bounds: Rect, baseline: number, size: number): Rect {
+  const ascent = Math.ceil(size * 0.8);
+  return { ...bounds, y: baseline - ascent, height: ascent + Math.ceil(size * 0.22) };
 }
 
 /** Puts the main screen's widgets into its scene, lowest first. */
@@ -79,7 +93,7 @@ export function addMainWidgets(
   ): Slot<ReadoutProps> =>
     scene.add(
       readout({
-        bounds,
+        bounds: figureLine(bounds, baseline, size),
         align,
         baseline,
         styles: tones(styles, size, weight, palette, fresh),
@@ -96,7 +110,12 @@ export function addMainWidgets(
   const statusBase = status.y + length(24);
   const clockWidth = length(56);
   const addressWidth = length(112);
-  const light: Rect = { x: status.x + clockWidth, y: statusBase - length(13), width: length(14), height: length(14) };
+  const light: Rect = {
+    x: status.x + clockWidth,
+    y: statusBase - length(13),
+    width: length(14),
+    height: length(14),
+  };
   const linkLeft = light.x + length(19);
   const dialNumber = (top: number, bottom: number, halfWidth: number): Rect => ({
     x: dial.x - Math.round(halfWidth * dial.unit),
@@ -117,7 +136,12 @@ export function addMainWidgets(
     light: scene.add(statusLight(light)),
     link: scene.add(
       readout({
-        bounds: { x: linkLeft, y: status.y, width: status.width - addressWidth - (linkLeft - status.x), height: status.height },
+        bounds: {
+          x: linkLeft,
+          y: status.y,
+          width: status.width - addressWidth - (linkLeft - status.x),
+          height: status.height,
+        },
         align: 'left',
         baseline: statusBase,
         styles: {
@@ -129,13 +153,26 @@ export function addMainWidgets(
     ),
     address: scene.add(
       readout({
-        bounds: { x: status.x + status.width - addressWidth, y: status.y, width: addressWidth, height: status.height },
+        bounds: {
+          x: status.x + status.width - addressWidth,
+          y: status.y,
+          width: addressWidth,
+          height: status.height,
+        },
         align: 'right',
         baseline: statusBase,
         styles: { fresh: [styles.style(length(17), 500, palette.secondary, 'proportional')] },
       }),
     ),
-    powerScale: number(panels.powerLog.scale, 'left', panels.powerLog.title.y, type('axis'), 500, undefined, palette.tertiary),
+    powerScale: number(
+      panels.powerLog.scale,
+      'left',
+      panels.powerLog.title.y,
+      type('axis'),
+      500,
+      undefined,
+      palette.tertiary,
+    ),
     zoom: number(panels.powerLog.pill, 'center', panels.powerLog.pill.y + length(21), type('label'), 600),
     powerBars: scene.add(
       powerBars({
@@ -157,16 +194,51 @@ export function addMainWidgets(
       text: '°C',
       size: length(20),
     }),
-    cellCount: number(panels.cells.count, 'left', panels.cells.title.y, type('label'), 500, undefined, palette.tertiary),
+    cellCount: number(
+      panels.cells.count,
+      'left',
+      panels.cells.title.y,
+      type('label'),
+      500,
+      undefined,
+      palette.tertiary,
+    ),
     cellAverage: number(panels.cells.average, 'right', panels.cells.title.y, length(26), 600, {
       text: 'V',
       size: type('label'),
     }),
-    cellTop: number(panels.cells.top, 'left', panels.cells.top.y + length(13), type('axis'), 500, undefined, palette.tertiary),
-    cellBottom: number(panels.cells.bottom, 'left', panels.cells.bottom.y + length(16), type('axis'), 500, undefined, palette.tertiary),
-    cellLow: number(panels.cells.low, 'left', footBase, foot, 600, { text: 'low', size: type('axis') }, palette.warning),
+    cellTop: number(
+      panels.cells.top,
+      'left',
+      panels.cells.top.y + length(13),
+      type('axis'),
+      500,
+      undefined,
+      palette.tertiary,
+    ),
+    cellBottom: number(
+      panels.cells.bottom,
+      'left',
+      panels.cells.bottom.y + length(16),
+      type('axis'),
+      500,
+      undefined,
+      palette.tertiary,
+    ),
+    cellLow: number(
+      panels.cells.low,
+      'left',
+      footBase,
+      foot,
+      600,
+      { text: 'low', size: type('axis') },
+      palette.warning,
+    ),
     cellHigh: number(panels.cells.high, 'center', footBase, foot, 600, { text: 'high', size: type('axis') }),
-    cellSpread: number(panels.cells.spread, 'right', footBase, foot, 600, { text: 'mV apart', size: type('axis') }),
+    cellSpread: number(panels.cells.spread, 'right', footBase, foot, 600, {
+      text: 'mV apart',
+      size: type('axis'),
+    }),
     cellBars: scene.add(
       cellBars(panels.cells.bars, cellsPerModule, {
         even: palette.voltage,
@@ -177,9 +249,13 @@ export function addMainWidgets(
         missing: palette.panelLine,
       }),
     ),
-    voltageArc: scene.add(arcGauge(dial.ring, voltageBounds, edge)),
-    powerArc: scene.add(arcGauge(dial.ring, powerBounds, edge)),
-    cutoffs: scene.add(cutoffTicks(dial.ring, voltageBounds, edge * 0.9, palette.text)),
+    voltageArc: scene.add(
+      arcGauge(dial.ring, { start: Math.PI - dial.sweep, end: Math.PI + dial.sweep }, voltageBounds, edge),
+    ),
+    powerArc: scene.add(arcGauge(dial.ring, { start: -dial.sweep, end: dial.sweep }, powerBounds, edge)),
+    cutoffs: scene.add(
+      cutoffTicks(dial.ring, inset(voltageBounds, -Math.ceil(edge * 2.5)), edge * 0.9, palette.text),
+    ),
     current: number(dialNumber(-176, -128, 100), 'center', dialY(-136), dialSize(typeScale.current), 600, {
       text: 'A',
       size: dialSize(25),

@@ -47,7 +47,8 @@ export function cellWindow(low: number, high: number, before: CellWindow | undef
   for (const span of windowSpans) {
     const grid = span / 5;
     const bottom = Math.floor(((low + high) / 2 - span * 0.45) / grid + 1e-9) * grid;
-    if (low >= bottom + span * 0.08 && high <= bottom + span * 0.97) return { bottom: Math.max(0, bottom), top: Math.max(0, bottom) + span };
+    if (low >= bottom + span * 0.08 && high <= bottom + span * 0.97)
+      return { bottom: Math.max(0, bottom), top: Math.max(0, bottom) + span };
   }
   return { bottom: 0, top: 5 };
 }

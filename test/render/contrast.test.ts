@@ -1,0 +1,47 @@
+import { dayPalette, type Colour, type Palette } from '../../src/render/theme';
+
+/** Relative luminance as in WCAG 2. */
+function luminance(colour: Colour): number {
+  const channels = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+  const [red = 0, green = 0, blue = 0] = channels.map((c) =>
+    c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(a: Colour, b: Colour): number {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const grounds = ['ground', 'panel', 'faceInner', 'faceOuter'] as const satisfies (keyof Palette)[];
+const texts = [
+  'text',
+  'secondary',
+  'tertiary',
+  'late',
+  'warning',
+  'powerOut',
+  'powerIn',
+  'voltage',
+] as const satisfies (keyof Palette)[];
+
+test.each(grounds.flatMap((ground) => texts.map((text) => [text, ground] as const)))(
+  'text in %s can be read on %s',
+  (text, ground) => {
+    expect(contrast(dayPalette[text], dayPalette[ground])).toBeGreaterThanOrEqual(4.5);
+  },
+);
+
+test.each(['voltage', 'voltageAlternate', 'powerOut', 'powerIn', 'warning', 'text'] as const)(
+  'a gauge or bar in %s stands out from its track and from a panel',
+  (fill) => {
+    expect(contrast(dayPalette[fill], dayPalette.track)).toBeGreaterThanOrEqual(3);
+    expect(contrast(dayPalette[fill], dayPalette.panel)).toBeGreaterThanOrEqual(3);
+  },
+);
+
+test('text on controls can be read, idle and pressed', () => {
+  expect(contrast(dayPalette.text, dayPalette.control)).toBeGreaterThanOrEqual(4.5);
+  expect(contrast(dayPalette.text, dayPalette.pressed)).toBeGreaterThanOrEqual(4.5);
+});

@@ -1,0 +1,122 @@
+import { contains, intersects, union } from '../../src/render/rect';
+import { Navigator } from '../../src/screens/navigator';
+import { PlaceholderScreen } from '../../src/screens/placeholder-screen';
+import { TextStyles } from '../../src/render/text';
+import { dayPalette, metrics } from '../../src/render/theme';
+import { mainScreen, surroundings, tell } from './stories';
+
+const charging = { modules: 16, current: 124, voltage: 49.4 };
+const sizes = [
+  [480, 320],
+  [800, 480],
+  [1024, 600],
+  [1280, 720],
+  [1920, 1080],
+  [480, 800],
+  [600, 1024],
+] as const;
+
+test.each(sizes)(
+  'every target is large enough for a finger, on the screen, and shares no pixel with another: %ix%i',
+  (width, height) => {
+    const { targets } = mainScreen(tell(charging), width, height);
+    const areas = targets.flatMap((target) => target.areas.map((area) => ({ name: target.name, area })));
+    for (const target of targets) {
+      const whole = target.areas.reduce(union);
+      expect([target.name, whole.width >= metrics.touchTarget, whole.height >= metrics.touchTarget]).toEqual([
+        target.name,
+        true,
+        true,
+      ]);
+    }
+    for (const { name, area } of areas) {
+      expect([
+        name,
+        area.x >= 0,
+        area.y >= 0,
+        area.x + area.width <= width,
+        area.y + area.height <= height,
+      ]).toEqual([name, true, true, true, true]);
+      for (const other of areas) {
+        if (other.area !== area)
+          expect([name, other.name, intersects(area, other.area)]).toEqual([name, other.name, false]);
+      }
+    }
+  },
+);
+
+test('S0.30 to S0.34: gear, state of charge, cell levels, power log and 1X are where one expects them', () => {
+  const { targets } = mainScreen(tell(charging));
+  const at = (x: number, y: number): string | undefined =>
+    targets.find(({ areas }) => areas.some((area) => contains(area, x, y)))?.name;
+  expect(at(770, 28)).toBe('settings');
+  expect(at(567, 368)).toBe('soc-log');
+  expect(at(170, 380)).toBe('cells');
+  expect(at(120, 110)).toBe('power-log');
+  expect(at(290, 60)).toBe('zoom');
+  expect(at(567, 200)).toBeUndefined();
+});
+
+function navigator(): { navigator: Navigator; tap: (x: number, y: number) => void } {
+  const main = mainScreen(tell(charging));
+  const made = new Navigator((name) =>
+    name === 'main'
+      ? main
+      : new PlaceholderScreen(name, {
+          width: 800,
+          height: 480,
+          palette: dayPalette,
+          styles: new TextStyles(),
+        }),
+  );
+  return {
+    navigator: made,
+    tap: (x, y) => {
+      made.pointer({ type: 'press', x, y });
+      made.pointer({ type: 'release', x, y });
+    },
+  };
+}
+
+test.each([
+  ['settings', 770, 28],
+  ['soc-log', 567, 368],
+  ['cells', 170, 380],
+  ['power-log', 120, 110],
+])('a tap leads to %s, and a tap there leads back', (name, x, y) => {
+  const { navigator: nav, tap } = navigator();
+  tap(x, y);
+  expect(nav.screenName).toBe(name);
+  tap(400, 240);
+  expect(nav.screenName).toBe('main');
+});
+
+test('S0.34: 1X becomes 2X, 4X, 8X and 1X again', () => {
+  const { navigator: nav, tap } = navigator();
+  const pictures = [0, 1, 2, 3, 4].map((presses) => {
+    if (presses > 0) tap(290, 60);
+    nav.update(surroundings(200 + presses * 300));
+    return nav.screenName;
+  });
+  expect(pictures).toEqual(['main', 'main', 'main', 'main', 'main']);
+});
+
+test('a finger that slides off a target does nothing there', () => {
+  const { navigator: nav } = navigator();
+  nav.pointer({ type: 'press', x: 770, y: 28 });
+  nav.pointer({ type: 'move', x: 600, y: 200 });
+  nav.pointer({ type: 'release', x: 600, y: 200 });
+  expect(nav.screenName).toBe('main');
+  nav.pointer({ type: 'press', x: 770, y: 28 });
+  nav.pointer({ type: 'move', x: 600, y: 200 });
+  nav.pointer({ type: 'move', x: 775, y: 30 });
+  nav.pointer({ type: 'release', x: 775, y: 30 });
+  expect(nav.screenName).toBe('settings');
+});
+
+test('a release or a move without a press does nothing', () => {
+  const { navigator: nav } = navigator();
+  nav.pointer({ type: 'move', x: 770, y: 28 });
+  nav.pointer({ type: 'release', x: 770, y: 28 });
+  expect(nav.screenName).toBe('main');
+});
