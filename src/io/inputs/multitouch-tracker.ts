@@ -41,7 +41,8 @@ export class MultitouchTracker implements ContactTracker {
     // The kernel leaves out what is as it was in this slot, even from one finger to the next: so positions stay.
     if (code === ABS_MT_POSITION_X) slot.x = value;
     if (code === ABS_MT_POSITION_Y) slot.y = value;
-    if (code === ABS_MT_TRACKING_ID) {
+    // The same once more comes only after a loss, of what was known since.
+    if (code === ABS_MT_TRACKING_ID && value !== slot.id) {
       slot.id = value;
       slot.fresh = value >= 0;
       slot.contact = ++this.serial;

@@ -1,7 +1,8 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { pollReadable, type Poll } from '../poll-readable';
 import type { Rotation, Size } from '../rotation';
-import { EvdevRecords, recordSize } from './evdev-records';
+import { EV_SYN, SYN_DROPPED, SYN_REPORT } from './event-codes';
+import { EvdevRecords, recordSize, type EvdevRecord } from './evdev-records';
 import { probePointer, type PointingDevice } from './input-devices';
 import { PointerDecoder } from './pointer-decoder';
 import type { PointerEvent } from './pointer-event';
@@ -10,6 +11,8 @@ import type { PointerEvent } from './pointer-event';
 const recordsAtOnce = 64;
 /** Reads on one call: a device that never stops sending must not keep everything else from its turn. */
 const readsAtOnce = 16;
+
+const isLoss = ({ type, code }: EvdevRecord) => type === EV_SYN && code === SYN_DROPPED;
 
 /** What happens with an open device. */
 export interface PointerListener {
@@ -84,10 +87,24 @@ export class OpenPointer {
         return;
       }
       if (length === 0) return;
-      for (const record of this.records.take(this.buffer.subarray(0, length))) {
-        for (const event of this.decoder.decode(record)) this.listener.pointer(event);
-      }
+      const records = this.records.take(this.buffer.subarray(0, length));
+      if (records.some(isLoss)) this.startAfresh();
+      else for (const record of records) this.decode(record);
     }
+  }
+
+  /**
+   * After a loss, everything that is still queued is older than what the kernel says of the device now; taken after
+   * that it would repeat touches.
+   */
+  private startAfresh(): void {
+    for (let reads = 0; reads < readsAtOnce && this.readSome(); reads++);
+    this.decode({ type: EV_SYN, code: SYN_DROPPED, value: 0 });
+    this.decode({ type: EV_SYN, code: SYN_REPORT, value: 0 });
+  }
+
+  private decode(record: EvdevRecord): void {
+    for (const event of this.decoder.decode(record)) this.listener.pointer(event);
   }
 
   /** Bytes read into the buffer, 0 for none at the moment, undefined when the device is gone. */

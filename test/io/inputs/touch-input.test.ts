@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EV_SYN, SYN_DROPPED } from '../../../src/io/inputs/event-codes';
 import type { PointingDevice } from '../../../src/io/inputs/input-devices';
 import { TouchInput, type TouchOptions } from '../../../src/io/inputs/touch-input';
 import { UserError } from '../../../src/user-error';
@@ -86,6 +87,23 @@ test('many records at once are all read', async () => {
   const moves = Array.from({ length: 500 }, (_, i) => [...at(i, 9), report]);
   writeSync(fd, bytesOf(...at(799, 9), down, report, ...moves.flat(), up, report));
   expect(await heard('release 499,9')).toHaveLength(502);
+});
+
+test('after a loss, what is queued is skipped and the state of the device counts', async () => {
+  const fd = plug('event0');
+  const states = [
+    { pressed: false, x: 0, y: 0 },
+    { pressed: false, x: 50, y: 60 },
+  ];
+  const { heard } = start({ probe: () => ({ ...panel(), readState: () => states.shift() }) });
+  await heard('Touch by Panel');
+  const loss = { type: EV_SYN, code: SYN_DROPPED, value: 0 };
+  writeSync(fd, bytesOf(...at(10, 20), down, report));
+  await heard('press 10,20');
+  writeSync(fd, bytesOf(loss, up, report, down, report, up, report));
+  expect(await heard('release 10,20')).toEqual(['release 10,20']);
+  writeSync(fd, bytesOf(down, report));
+  expect(await heard('press 50,60')).toEqual(['press 50,60']);
 });
 
 test('a panel is waited for, and found again after it was unplugged while touched', async () => {
