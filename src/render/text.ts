@@ -69,9 +69,7 @@ export class TextStyle {
   }
 
   private measure(text: string): number {
-    const context = measuringContext();
-    context.font = cssFont(this.size, this.weight);
-    return context.measureText(text).width;
+    return (measureAtReference(text, this.weight) * this.size) / referenceSize;
   }
 
   /** True for a text that is put together from its characters. */
@@ -157,11 +155,19 @@ export class TextStyle {
   }
 }
 
-let measuring: CanvasRenderingContext2D | undefined;
+/** Texts are measured at one size: measuring makes the text renderer load a size of the font, which takes a while. */
+const referenceSize = 128;
+const measuring = new Map<Weight, CanvasRenderingContext2D>();
 
-function measuringContext(): CanvasRenderingContext2D {
-  measuring ??= createCanvas(1, 1).getContext('2d');
-  return measuring;
+/** The width of a text in pixels at the reference size; without hinting, widths grow with the size. */
+function measureAtReference(text: string, weight: Weight): number {
+  let context = measuring.get(weight);
+  if (context === undefined) {
+    context = createCanvas(1, 1).getContext('2d');
+    context.font = cssFont(referenceSize, weight);
+    measuring.set(weight, context);
+  }
+  return context.measureText(text).width;
 }
 
 function place(context: CanvasRenderingContext2D, sprite: Sprite, pen: number, baseline: number): void {
