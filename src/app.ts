@@ -94,7 +94,11 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     ? undefined
     : takeOverConsole({ framebuffer: settings.framebuffer, warn: (text) => log.warn(text) });
   const uninstall = installExitHandlers(process, {
-    restore: () => terminal?.close(),
+    restore: () => {
+      // Not a pixel more: it would stand on the console that was given back.
+      display.stop();
+      terminal?.close();
+    },
     stop: (signal) => {
       log.info(`${signal}: stopping`);
       stop.abort();
