@@ -50,7 +50,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .description('The display for a battery: a dial on a bare framebuffer, fed over UDP or CAN.')
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'packdial: ')) })
+    .configureOutput({ outputError: (text, write) => write(oneSentence(text)) })
     .addHelpText(
       'after',
       '\nSettings come from flags, PACKDIAL_* variables and a settings file, in that order.',
@@ -128,6 +128,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return 2;
   }
   return code;
+}
+
+/** Commander's messages in the manner of packdial's own. */
+function oneSentence(text: string): string {
+  return text.replace(/^error: /, 'packdial: ').replace('\n(Did', ' (did');
 }
 
 function optionFor(name: SettingName): Option {

@@ -1,0 +1,188 @@
+import { createSocket } from 'node:dgram';
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { freePort, packdial, Packdial, temporaryFolder } from './packdial';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+const inFolder = (name: string): string => join(folder.path, name);
+
+interface Status {
+  readonly soc: number | null;
+  readonly packCurrent: number | null;
+  readonly packVoltage: number | null;
+  readonly packPower: number | null;
+  readonly cells: readonly unknown[];
+  readonly modules: number | null;
+  readonly age: Record<string, unknown>;
+}
+
+function lastLine(stdout: string): Status {
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Status;
+}
+
+test('what simulate sends over UDP, decode prints as one object a line', async () => {
+  const port = String(await freePort());
+  const decode = new Packdial(['decode', '--json', '--port', port]);
+  await decode.says('Listening');
+  const simulate = new Packdial(['simulate', '--port', port, '--modules', '40', '--fine']);
+  await decode.says(/"modules":40.*"0x68F":\[(0(\.\d)?,){39}0/, 'stdout');
+  simulate.kill();
+  decode.kill('SIGINT');
+  const { code, stdout } = await decode.end();
+  expect(code).toBe(0);
+  expect((await simulate.end()).code).toBe(0);
+  const status = lastLine(stdout);
+  expect(status.soc).toBeGreaterThan(50);
+  expect(status.cells).toHaveLength(40);
+  expect(status.packPower).not.toBeNull();
+});
+
+test('with a bad wire the values are the same and the nonsense is counted', async () => {
+  const port = String(await freePort());
+  const decode = new Packdial(['decode', '--port', port]);
+  await decode.says('Listening', 'stdout');
+  const simulate = new Packdial([
+    'simulate',
+    '--port',
+    port,
+    '--modules',
+    '4',
+    '--loss',
+    '0.2',
+    '--garbage',
+    '0.8',
+  ]);
+  await decode.says(/[1-9]\d* malformed \(.*wrong length [1-9]/, 'stdout');
+  simulate.kill();
+  decode.kill();
+  expect((await decode.end()).code).toBe(0);
+  await simulate.end();
+});
+
+test('nothing is printed twice, and what was not heard is null', async () => {
+  const port = await freePort();
+  const decode = new Packdial(['decode', '--json', '--port', String(port)]);
+  await decode.says('Listening');
+  const socket = createSocket('udp4');
+  const datagram = Buffer.from('deff9b01b3c8242150010000000000000000000000000008', 'hex');
+  for (let i = 0; i < 20; i++)
+    await new Promise((resolve) => socket.send(datagram, port, '127.0.0.1', resolve));
+  await decode.says('"packCurrent":-34', 'stdout');
+  socket.close();
+  decode.kill();
+  const { stdout } = await decode.end();
+  expect(stdout.trim().split('\n')).toHaveLength(1);
+  const status = lastLine(stdout);
+  expect([status.packCurrent, status.packVoltage, status.packPower]).toEqual([-34, 41.1, -1397.4]);
+  expect([status.soc, status.modules, status.age['0x650']]).toEqual([null, null, null]);
+});
+
+test('a recording plays back to the values that were heard', async () => {
+  const port = String(await freePort());
+  const log = inFolder('day.log');
+  const record = new Packdial(['record', '--port', port, '--out', log]);
+  await record.says('Listening');
+  const simulate = new Packdial(['simulate', '--port', port, '--modules', '3', '--speed', '600']);
+  while (!existsSync(log) || statSync(log).size < 2000)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  simulate.kill();
+  await simulate.end();
+  record.kill();
+  expect((await record.end()).code).toBe(0);
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  for (const line of lines) expect(line).toMatch(/^\(\d{10}\.\d{6}\) can0 [0-9A-F]{3}#[0-9A-F]*$/);
+  const decode = await packdial(['decode', '--json', '--source', 'replay', '--file', log, '--speed', '0']);
+  expect(decode.code).toBe(0);
+  const last = lines.filter((line) => line.includes(' 150#')).at(-1) ?? '';
+  const bytes = Buffer.from(last.split('#')[1] ?? '', 'hex');
+  expect(lastLine(decode.stdout).packCurrent).toBe(bytes.readInt16LE(0));
+  expect(lastLine(decode.stdout).modules).toBe(3);
+  const picture = inFolder('replayed.png');
+  expect((await packdial(['snapshot', '--source', 'replay', '--file', log, '--out', picture])).code).toBe(0);
+  expect(PNG.sync.read(readFileSync(picture)).width).toBe(800);
+});
+
+test('snapshot draws every screen at every size', async () => {
+  for (const [screen, size] of [
+    ['main', '1024x600'],
+    ['settings', '480x320'],
+  ] as const) {
+    const file = inFolder(`${screen}.png`);
+    const { code } = await packdial([
+      'snapshot',
+      '--screen',
+      screen,
+      '--source',
+      'simulate',
+      '--size',
+      size,
+      '--out',
+      file,
+    ]);
+    expect(code).toBe(0);
+    const { width, height } = PNG.sync.read(readFileSync(file));
+    expect(`${width}x${height}`).toBe(size);
+  }
+});
+
+test('run --headless keeps a picture and ends in order', async () => {
+  const data = inFolder('data');
+  const run = new Packdial(['run', '--headless', '--source', 'simulate', '--data-dir', data]);
+  await run.says('the picture is kept in');
+  await run.says('Simulated pack');
+  run.kill();
+  const { code, stderr } = await run.end();
+  expect([code, /first picture after \d+ ms/.test(stderr)]).toEqual([0, true]);
+  expect(PNG.sync.read(readFileSync(join(data, 'screen.png'))).height).toBe(480);
+});
+
+test('run draws on a file that stands for a framebuffer, and a frame that comes changes it', async () => {
+  const port = await freePort();
+  const framebuffer = inFolder('fb.raw');
+  writeFileSync(framebuffer, '');
+  truncateSync(framebuffer, 800 * 480 * 2);
+  const run = new Packdial(['run', '--framebuffer', framebuffer, '--port', String(port)]);
+  await run.says('Listening');
+  const waiting = readFileSync(framebuffer);
+  expect(waiting.every((byte) => byte === 0)).toBe(false);
+  const socket = createSocket('udp4');
+  const datagram = Buffer.from('deff9b01b3c8242150010000000000000000000000000008', 'hex');
+  while (readFileSync(framebuffer).equals(waiting)) {
+    await new Promise((resolve) => socket.send(datagram, port, '127.0.0.1', resolve));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  socket.close();
+  run.kill('SIGHUP');
+  expect((await run.end()).code).toBe(0);
+});
+
+test('run waits for a CAN interface that is not there, and says so', async () => {
+  const run = new Packdial([
+    'run',
+    '--headless',
+    '--data-dir',
+    inFolder('can'),
+    '--source',
+    'can',
+    '--interface',
+    'nocan7',
+  ]);
+  await run.says(/No CAN interface nocan7: next try in \d+ s/);
+  run.kill('SIGINT');
+  expect((await run.end()).code).toBe(0);
+});
+
+test('two packdials can hear one port when the sender broadcasts', async () => {
+  const port = String(await freePort());
+  const both = [
+    new Packdial(['decode', '--json', '--port', port]),
+    new Packdial(['decode', '--json', '--port', port]),
+  ];
+  for (const one of both) await one.says('Listening');
+  const simulate = new Packdial(['simulate', '--port', port, '--to', '127.255.255.255', '--modules', '1']);
+  for (const one of both) await one.says('"modules":1', 'stdout');
+  for (const one of [...both, simulate]) one.kill();
+  for (const one of [...both, simulate]) expect((await one.end()).code).toBe(0);
+});

@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packdial, temporaryFolder } from './packdial';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+function settingsFile(content: string): string {
+  const path = join(folder.path, `settings-${content.length}.json`);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** A mistake gets one sentence that names it, exit code 2, and no stack trace. */
+test.each([
+  [
+    'a port out of range',
+    ['run', '--headless', '--port', '70000'],
+    /--port is "70000", but must be .* from 1 to 65535/,
+  ],
+  [
+    'an unknown source',
+    ['run', '--headless', '--source', 'ble'],
+    /--source is "ble", but must be one of udp, can/,
+  ],
+  ['a missing framebuffer', ['run', '--framebuffer', '/dev/fb99'], /no framebuffer \/dev\/fb99/],
+  ['a folder as framebuffer', ['run', '--framebuffer', '/tmp'], /\/tmp/],
+  [
+    'a file too small to be a framebuffer',
+    ['run', '--framebuffer', '/etc/hostname'],
+    /\/etc\/hostname holds \d+ bytes/,
+  ],
+  [
+    'an impossible rotation',
+    ['run', '--headless', '--rotate', '45'],
+    /--rotate is "45", but must be one of 0, 90/,
+  ],
+  ['a size too small', ['run', '--headless', '--size', '100x100'], /--size is "100x100"/],
+  ['an unknown flag', ['run', '--prot', '6500'], /unknown option '--prot'/],
+  ['an unknown command', ['show'], /unknown command 'show'/],
+  ['a settings file that is not there', ['run', '--config', '/nope.json'], /no settings file \/nope\.json/],
+  [
+    'a log that is not there',
+    ['run', '--headless', '--source', 'replay', '--file', '/nope.log'],
+    /\/nope\.log/,
+  ],
+  ['a replay of nothing', ['run', '--headless', '--source', 'replay'], /name one with --file/],
+  ['a simulation at no speed', ['run', '--headless', '--source', 'simulate', '--speed', '0'], /--speed is 0/],
+  ['too many modules', ['simulate', '--modules', '41'], /--modules is "41", but must be .* from 1 to 40/],
+  ['more than all frames lost', ['simulate', '--loss', '1.5'], /--loss is "1.5"/],
+  ['a CAN interface that is not there to send on', ['simulate', '--interface', 'nocan7'], /nocan7/],
+  [
+    'an unknown screen',
+    ['snapshot', '--screen', 'moon', '--out', '/tmp/x.png'],
+    /--screen is "moon", but must be one of main/,
+  ],
+  [
+    'a picture that cannot be written',
+    ['snapshot', '--source', 'simulate', '--out', '/nope/x.png'],
+    /\/nope\/x\.png/,
+  ],
+  [
+    'a data folder that cannot be made',
+    ['run', '--headless', '--data-dir', '/proc/packdial'],
+    /data folder \/proc\/packdial/,
+  ],
+] as const)('%s gets one sentence and exit code 2', async (_, args, sentence) => {
+  const { code, stderr } = await packdial(args);
+  expect(stderr).toMatch(sentence);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(code).toBe(2);
+});
+
+test.each([
+  ['a wrong key', '{"prot": 6500}', /"prot" is not a setting; did you mean "port"\?/],
+  ['a wrong value', '{"port": "x"}', /"port" is "x", but must be a whole number/],
+  ['something that is not JSON', 'port = 6500', /is not JSON/],
+  ['a list', '[]', /must hold one JSON object/],
+  [
+    'a key of an object’s own',
+    '{"__proto__": 1, "constructor": 2}',
+    /"(__proto__|constructor)" is not a setting/,
+  ],
+])(
+  'a settings file with %s gets one sentence that names the file, and exit code 2',
+  async (_, content, sentence) => {
+    const file = settingsFile(content);
+    const { code, stderr } = await packdial(['run', '--headless', '--config', file]);
+    expect(stderr).toContain(file);
+    expect(stderr).toMatch(sentence);
+    expect(code).toBe(2);
+  },
+);
+
+test('a flag beats the environment, which beats the file', async () => {
+  const file = settingsFile('{"port": 3, "modules": 99}');
+  const named = await packdial(['simulate', '--config', file], { PACKDIAL_MODULES: '98' });
+  expect(named.stderr).toContain('PACKDIAL_MODULES is "98"');
+  const flagged = await packdial(['simulate', '--config', file, '--modules', '97'], {
+    PACKDIAL_MODULES: '98',
+  });
+  expect(flagged.stderr).toContain('--modules is "97"');
+  const filed = await packdial(['simulate', '--config', file]);
+  expect(filed.stderr).toContain('"modules" is 99');
+});
+
+test('help and version end with 0', async () => {
+  const help = await packdial(['help', 'run']);
+  expect([help.code, help.stdout.includes('--rotate')]).toEqual([0, true]);
+  const version = await packdial(['--version']);
+  expect([version.code, /^\d+\.\d+\.\d+\n$/.test(version.stdout)]).toEqual([0, true]);
+});
