@@ -45,8 +45,9 @@ interface Screen {
 export async function runDisplay(settings: Settings, log: Log, clock: Clock = systemClock): Promise<number> {
   checkSource(settings);
   const root = installationRoot();
-  const screen = openScreen(settings, log);
+  // Before the first canvas is made, for that is when the text renderer looks for its fonts.
   useOwnFonts(root);
+  const screen = openScreen(settings, log);
   const { width, height } = screen;
   const site = new Site();
   const stop = new AbortController();

@@ -7,7 +7,8 @@ export const fontFamily = 'Barlow Semi Condensed';
 
 /**
  * Points the text renderer at packdial's own fonts and at nothing else, which saves a search through the system's fonts at
- * start and gives the same pixels on every machine. To be called before the first text is drawn; later calls do nothing.
+ * start and gives the same pixels on every machine. To be called before the first canvas is made: then the text
+ * renderer looks around, and only once.
  *
  * @param root the folder that holds `fonts/`
  * @throws Error when the fonts are missing from the installation

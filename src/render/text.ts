@@ -78,6 +78,18 @@ export class TextStyle {
   }
 
   /**
+   * Draws a text that is drawn once and never again, with the typeface's own spacing: no pictures of it are kept.
+   */
+  write(context: CanvasRenderingContext2D, text: string, x: number, y: number, align: Align = 'left'): void {
+    context.font = cssFont(this.size, this.weight);
+    context.fillStyle = this.colour;
+    context.textDrawingMode = 'glyph';
+    context.textAlign = align;
+    context.fillText(text, Math.round(x), Math.round(y));
+    context.textAlign = 'left';
+  }
+
+  /**
    * The part of a line in which two texts of equal length differ, as pixels from its left end, or `undefined` where only
    * the whole line can be said to differ.
    */

@@ -64,18 +64,27 @@ export const dayPalette: Palette = {
   terminal: '#d08442',
 };
 
-/** Type sizes in pixels at 800x480, by role. Other sizes of display scale them. */
+/**
+ * Type sizes in pixels at 800x480, by role. Other sizes of display scale them. There are few of them on purpose: the screen looks
+ * calmer, and every size of a font has to be loaded before the first picture.
+ */
 export const typeScale = {
   /** kW in the middle of the dial. */
   hero: 102,
-  packVoltage: 48,
-  stateOfCharge: 48,
+  /** Pack voltage, state of charge. */
+  large: 48,
+  /** Amperes. */
   current: 44,
+  /** Temperature, mean cell voltage. */
   value: 28,
-  title: 22,
-  body: 20,
-  label: 17,
-  axis: 15,
+  /** Units beside large numbers. */
+  unit: 24,
+  /** Clock, what the battery does, notices. */
+  title: 20,
+  /** The smallest size of a live value; names of windows. */
+  body: 18,
+  /** Axes and captions. */
+  small: 15,
 } as const;
 export type TypeRole = keyof typeof typeScale;
 

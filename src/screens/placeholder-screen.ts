@@ -61,12 +61,10 @@ export class PlaceholderScreen implements Screen {
     const y = Math.round((height - panel.height) / 2);
     paintPanel(context, { x, y, ...panel }, px(metrics.radius), palette.panel, palette.panelLine);
     const middle = width / 2;
-    styles
-      .style(px(40), 600, palette.text, 'proportional')
-      .draw(context, titles[this.name], middle, y + px(84), 'center');
-    const line = styles.style(px(21), 500, palette.secondary, 'proportional');
-    line.draw(context, 'This screen is not part of this version.', middle, y + px(128), 'center');
-    const hint = styles.style(px(21), 600, palette.voltage, 'proportional');
-    hint.draw(context, 'Touch anywhere to go back', middle, y + px(176), 'center');
+    styles.style(px(44), 600, palette.text).write(context, titles[this.name], middle, y + px(84), 'center');
+    const line = styles.style(px(20), 500, palette.secondary);
+    line.write(context, 'This screen is not part of this version.', middle, y + px(128), 'center');
+    const hint = styles.style(px(20), 600, palette.voltage);
+    hint.write(context, 'Touch anywhere to go back', middle, y + px(176), 'center');
   }
 }

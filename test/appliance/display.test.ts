@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -86,6 +87,7 @@ async function eventually(
     if (await check()) return;
     await sleep(500);
   }
+  copyFileSync(join(machine.folder, 'screen.ppm'), join(tmpdir(), 'packdial-last-screen.ppm'));
   throw new Error(
     `${what} did not come true; packdial said:\n${await machine.file('packdial.log')}\n${machine.console()}`,
   );

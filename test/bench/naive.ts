@@ -25,6 +25,16 @@ class PlainTextStyle extends TextStyle {
     context.textAlign = 'left';
   }
 
+  override write(
+    context: CanvasRenderingContext2D,
+    text: string,
+    x: number,
+    y: number,
+    align: Align = 'left',
+  ): void {
+    this.draw(context, text, x, y, align);
+  }
+
   private context(): CanvasRenderingContext2D {
     plain.font = cssFont(this.size, this.weight);
     return plain;

@@ -138,6 +138,22 @@ test('run --headless keeps a picture and ends in order', async () => {
   expect(PNG.sync.read(readFileSync(join(data, 'screen.png'))).height).toBe(480);
 });
 
+test('run draws what snapshot draws, letter by letter', async () => {
+  const port = String(await freePort());
+  const [data, snapshot] = [inFolder('same'), inFolder('same.png')];
+  const run = new Packdial(['run', '--headless', '--port', port, '--data-dir', data]);
+  await run.says('Listening');
+  expect((await packdial(['snapshot', '--source', 'udp', '--port', port, '--out', snapshot])).code).toBe(0);
+  run.kill();
+  await run.end();
+  const [ours, theirs] = [join(data, 'screen.png'), snapshot].map(
+    (file) => PNG.sync.read(readFileSync(file)).data,
+  );
+  // All below the status strip, which has a clock.
+  const from = 800 * 36 * 4;
+  expect(ours?.subarray(from).equals(theirs?.subarray(from) ?? Buffer.alloc(0))).toBe(true);
+});
+
 test('run draws on a file that stands for a framebuffer, and a frame that comes changes it', async () => {
   const port = await freePort();
   const framebuffer = inFolder('fb.raw');

@@ -13,12 +13,11 @@ export interface ModuleFillProps {
   readonly late: boolean;
 }
 
-/** The same picture in three lights, ready to be copied. */
-export interface ModulePictures {
-  readonly dark: Canvas;
-  readonly lit: Canvas;
-  readonly late: Canvas;
-}
+/** In which light the module is seen. */
+export type ModuleLight = 'dark' | 'lit' | 'late';
+
+/** The module in three lights, each made when it is first needed and then only copied. */
+export type ModulePictures = (light: ModuleLight) => Canvas;
 
 /**
  * Reads images/module.png and prepares it at the size it is shown in.
@@ -35,11 +34,20 @@ export function loadModulePictures(
   image.src = readFileSync(join(root, 'images', 'module.png'));
   const plain = createCanvas(size.width, size.height);
   plain.getContext('2d').drawImage(image, 0, 0, size.width, size.height);
+  const made = new Map<ModuleLight, Canvas>();
   // The picture is darkened where it is not lit, and kept calm enough everywhere for white figures on top of it.
-  return {
-    dark: tinted(plain, '#59626b', 0.35),
-    lit: tinted(plain, colours.lit, 0.5),
-    late: tinted(plain, colours.late, 0.3),
+  const tints: Readonly<Record<ModuleLight, { readonly colour: Colour; readonly glow: number }>> = {
+    dark: { colour: '#59626b', glow: 0.35 },
+    lit: { colour: colours.lit, glow: 0.5 },
+    late: { colour: colours.late, glow: 0.3 },
+  };
+  return (light) => {
+    let picture = made.get(light);
+    if (picture === undefined) {
+      picture = tinted(plain, tints[light].colour, tints[light].glow);
+      made.set(light, picture);
+    }
+    return picture;
   };
 }
 
@@ -71,7 +79,7 @@ export function moduleFill(rect: Rect, pictures: ModulePictures): Widget<ModuleF
   return {
     bounds: rect,
     paint(context, props) {
-      context.drawImage(pictures.dark, rect.x, rect.y);
+      context.drawImage(pictures('dark'), rect.x, rect.y);
       if (props.level === undefined) return;
       const level = Math.min(1, Math.max(0, props.level));
       const width = Math.round(litLeft + litWidth * level);
@@ -79,7 +87,7 @@ export function moduleFill(rect: Rect, pictures: ModulePictures): Widget<ModuleF
       context.beginPath();
       context.rect(rect.x, rect.y, width, rect.height);
       context.clip();
-      context.drawImage(props.late ? pictures.late : pictures.lit, rect.x, rect.y);
+      context.drawImage(pictures(props.late ? 'late' : 'lit'), rect.x, rect.y);
       context.restore();
     },
   };

@@ -1,5 +1,5 @@
 import type { CanvasRenderingContext2D } from 'canvas';
-import type { Palette } from '../../render/theme';
+import { typeScale, type Palette } from '../../render/theme';
 import type { TextStyles } from '../../render/text';
 import { traceSector } from '../../render/widgets/ring';
 import type { DialLayout } from './layout';
@@ -75,9 +75,9 @@ function paintMark(
   context.lineWidth = Math.max(1, (number === undefined ? 1.3 : 2) * unit);
   context.stroke();
   if (number === undefined) return;
-  const style = styles.style(Math.max(11, 16.5 * unit), 500, palette.secondary, 'proportional');
+  const style = styles.style(Math.max(11, typeScale.body * unit), 500, palette.secondary);
   const distance = ring.inner - 31 * unit;
-  style.draw(context, number, x + cos * distance, y + sin * distance + style.size * 0.35, 'center');
+  style.write(context, number, x + cos * distance, y + sin * distance + style.size * 0.35, 'center');
 }
 
 function paintVoltageMarks(
@@ -120,9 +120,9 @@ function paintCaption(
   palette: Palette,
   styles: TextStyles,
 ): void {
-  const style = styles.style(Math.max(11, 17 * dial.unit), 500, palette.secondary);
+  const style = styles.style(Math.max(11, typeScale.body * dial.unit), 500, palette.secondary);
   const distance = (dial.ring.inner + dial.ring.outer) / 2;
   const x = dial.x + Math.cos(end) * distance;
   const y = dial.y + Math.sin(end) * distance + 33 * dial.unit;
-  style.draw(context, text, x + (Math.cos(end) < 0 ? 20 : -20) * dial.unit, y, 'center');
+  style.write(context, text, x + (Math.cos(end) < 0 ? 20 : -20) * dial.unit, y, 'center');
 }

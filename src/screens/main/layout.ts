@@ -28,11 +28,11 @@ export interface DialLayout {
   /** Half the angle that a gauge spans, radians. */
   readonly sweep: number;
   readonly module: Rect;
-  /** The dial's own scale: lengths and type sizes are thought out for a radius of 222. */
+  /** The dial's own scale: lengths and type sizes are thought out for a radius of 226. */
   readonly unit: number;
 }
 
-const referenceRadius = 222;
+const referenceRadius = 226;
 const leftColumn = 318;
 
 /** Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top. */

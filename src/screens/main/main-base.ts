@@ -1,5 +1,5 @@
 import type { CanvasRenderingContext2D } from 'canvas';
-import { metrics, type Palette } from '../../render/theme';
+import { metrics, typeScale, type Palette } from '../../render/theme';
 import type { TextStyles } from '../../render/text';
 import { paintBatteryOutline } from '../../render/widgets/battery-icon';
 import { paintGear, paintPanel, traceRounded } from '../../render/widgets/shapes';
@@ -23,11 +23,11 @@ export function paintMainBase(
   for (const rect of [layout.powerLog, layout.battery, layout.cells]) {
     paintPanel(context, rect, radius, palette.panel, palette.panelLine);
   }
-  const label = styles.style(layout.type('label'), 500, palette.secondary);
-  label.draw(context, 'POWER LOG', panels.powerLog.title.x, panels.powerLog.title.y);
-  label.draw(context, 'CELL LEVELS', panels.cells.title.x, panels.cells.title.y);
-  const caption = styles.style(layout.type('axis'), 500, palette.tertiary);
-  for (const { text, x, y, align } of panels.powerLog.hours) caption.draw(context, text, x, y, align);
+  const label = styles.style(layout.type('body'), 500, palette.secondary);
+  label.write(context, 'POWER LOG', panels.powerLog.title.x, panels.powerLog.title.y);
+  label.write(context, 'CELL LEVELS', panels.cells.title.x, panels.cells.title.y);
+  const caption = styles.style(layout.type('small'), 500, palette.tertiary);
+  for (const { text, x, y, align } of panels.powerLog.hours) caption.write(context, text, x, y, align);
   const { pill } = panels.powerLog;
   traceRounded(context, pill, layout.length(7));
   context.fillStyle = palette.control;
@@ -37,11 +37,17 @@ export function paintMainBase(
     context.fillRect(panels.cells.bars.x, y, panels.cells.bars.width, 1);
   }
   paintBatteryOutline(context, panels.battery.icon, palette.secondary);
-  caption.draw(context, 'pack', panels.battery.packCaption.x, panels.battery.packCaption.y, 'right');
-  caption.draw(context, 'hottest', panels.battery.hottestCaption.x, panels.battery.hottestCaption.y, 'right');
+  caption.write(context, 'pack', panels.battery.packCaption.x, panels.battery.packCaption.y, 'right');
+  caption.write(
+    context,
+    'hottest',
+    panels.battery.hottestCaption.x,
+    panels.battery.hottestCaption.y,
+    'right',
+  );
   paintDialBase(context, layout.dial, scales, palette, styles);
   const { gear } = layout;
   paintGear(context, gear.x, gear.y, gear.radius, palette.text, palette.ground);
-  const kilowatts = styles.style(Math.max(12, 25 * layout.dial.unit), 500, palette.secondary);
-  kilowatts.draw(context, 'kW', layout.dial.x, layout.dial.y + 56 * layout.dial.unit, 'center');
+  const kilowatts = styles.style(Math.max(12, typeScale.unit * layout.dial.unit), 500, palette.secondary);
+  kilowatts.write(context, 'kW', layout.dial.x, layout.dial.y + 56 * layout.dial.unit, 'center');
 }

@@ -129,8 +129,8 @@ export function addMainWidgets(
   const voltageBounds = sectorBounds(dial.ring, Math.PI - dial.sweep, Math.PI + dial.sweep, edge + 4);
   const powerBounds = sectorBounds(dial.ring, -dial.sweep, dial.sweep, edge + 4);
   const footBase = panels.cells.low.y + length(18);
-  const foot = Math.max(11, length(18));
-  const flowStyle = (colour: Colour): TextStyle[] => [styles.style(dialSize(21), 600, colour)];
+  const foot = type('body');
+  const flowStyle = (colour: Colour): TextStyle[] => [styles.style(dialSize(typeScale.title), 600, colour)];
   return {
     clock: number({ ...status, width: clockWidth }, 'left', statusBase, type('title'), 600),
     light: scene.add(statusLight(light)),
@@ -145,9 +145,9 @@ export function addMainWidgets(
         align: 'left',
         baseline: statusBase,
         styles: {
-          live: [styles.style(length(18), 500, palette.secondary, 'proportional')],
-          late: [styles.style(length(18), 500, palette.warning, 'proportional')],
-          silent: [styles.style(length(18), 500, palette.warning, 'proportional')],
+          live: [styles.style(type('body'), 500, palette.secondary, 'proportional')],
+          late: [styles.style(type('body'), 500, palette.warning, 'proportional')],
+          silent: [styles.style(type('body'), 500, palette.warning, 'proportional')],
         },
       }),
     ),
@@ -161,19 +161,19 @@ export function addMainWidgets(
         },
         align: 'right',
         baseline: statusBase,
-        styles: { fresh: [styles.style(length(17), 500, palette.secondary, 'proportional')] },
+        styles: { fresh: [styles.style(type('body'), 500, palette.secondary, 'proportional')] },
       }),
     ),
     powerScale: number(
       panels.powerLog.scale,
       'left',
       panels.powerLog.title.y,
-      type('axis'),
+      type('small'),
       500,
       undefined,
       palette.tertiary,
     ),
-    zoom: number(panels.powerLog.pill, 'center', panels.powerLog.pill.y + length(21), type('label'), 600),
+    zoom: number(panels.powerLog.pill, 'center', panels.powerLog.pill.y + length(21), type('body'), 600),
     powerBars: scene.add(
       powerBars({
         bounds: panels.powerLog.bars,
@@ -186,32 +186,32 @@ export function addMainWidgets(
       }),
     ),
     batteryFill: scene.add(batteryFill(panels.battery.icon)),
-    packVoltage: number(panels.battery.pack, 'right', panels.battery.baseline, type('packVoltage'), 600, {
+    packVoltage: number(panels.battery.pack, 'right', panels.battery.baseline, type('large'), 600, {
       text: 'V',
-      size: length(24),
+      size: type('unit'),
     }),
-    temperature: number(panels.battery.hottest, 'right', panels.battery.baseline, length(30), 600, {
+    temperature: number(panels.battery.hottest, 'right', panels.battery.baseline, type('value'), 600, {
       text: '°C',
-      size: length(20),
+      size: type('title'),
     }),
     cellCount: number(
       panels.cells.count,
       'left',
       panels.cells.title.y,
-      type('label'),
+      type('body'),
       500,
       undefined,
       palette.tertiary,
     ),
-    cellAverage: number(panels.cells.average, 'right', panels.cells.title.y, length(26), 600, {
+    cellAverage: number(panels.cells.average, 'right', panels.cells.title.y, type('value'), 600, {
       text: 'V',
-      size: type('label'),
+      size: type('body'),
     }),
     cellTop: number(
       panels.cells.top,
       'left',
       panels.cells.top.y + length(13),
-      type('axis'),
+      type('small'),
       500,
       undefined,
       palette.tertiary,
@@ -220,7 +220,7 @@ export function addMainWidgets(
       panels.cells.bottom,
       'left',
       panels.cells.bottom.y + length(16),
-      type('axis'),
+      type('small'),
       500,
       undefined,
       palette.tertiary,
@@ -231,13 +231,13 @@ export function addMainWidgets(
       footBase,
       foot,
       600,
-      { text: 'low', size: type('axis') },
+      { text: 'low', size: type('small') },
       palette.warning,
     ),
-    cellHigh: number(panels.cells.high, 'center', footBase, foot, 600, { text: 'high', size: type('axis') }),
+    cellHigh: number(panels.cells.high, 'center', footBase, foot, 600, { text: 'high', size: type('small') }),
     cellSpread: number(panels.cells.spread, 'right', footBase, foot, 600, {
       text: 'mV apart',
-      size: type('axis'),
+      size: type('small'),
     }),
     cellBars: scene.add(
       cellBars(panels.cells.bars, cellsPerModule, {
@@ -258,7 +258,7 @@ export function addMainWidgets(
     ),
     current: number(dialNumber(-176, -128, 100), 'center', dialY(-136), dialSize(typeScale.current), 600, {
       text: 'A',
-      size: dialSize(25),
+      size: dialSize(typeScale.unit),
     }),
     flow: scene.add(
       readout({
@@ -278,10 +278,10 @@ export function addMainWidgets(
     stateOfCharge: number(
       { ...dial.module, x: dial.module.x + length(14), width: dial.module.width - 2 * length(14) },
       'center',
-      dial.module.y + Math.round(dial.module.height / 2 + dialSize(typeScale.stateOfCharge) * 0.35),
-      dialSize(typeScale.stateOfCharge),
+      dial.module.y + Math.round(dial.module.height / 2 + dialSize(typeScale.large) * 0.35),
+      dialSize(typeScale.large),
       600,
-      { text: '%', size: dialSize(28), colour: palette.text },
+      { text: '%', size: dialSize(typeScale.unit), colour: palette.text },
     ),
     banner: scene.add(
       banner({
@@ -289,8 +289,8 @@ export function addMainWidgets(
         radius: length(metrics.radius),
         fill: '#241a08',
         accent: palette.warning,
-        title: styles.style(length(20), 600, palette.text),
-        detail: styles.style(length(15), 500, palette.secondary),
+        title: styles.style(type('title'), 600, palette.text),
+        detail: styles.style(type('small'), 500, palette.secondary),
       }),
     ),
     pressed: scene.add(

@@ -138,7 +138,7 @@ function cellsPanel(layout: MainLayout): Panels['cells'] {
   const foot = (i: number): Rect => ({ ...footer, x: x + labels + share * i, width: share });
   return {
     title: { x: rect.x + length(12), y: rect.y + length(26) },
-    count: { x: rect.x + length(112), y: rect.y + length(8), width: length(90), height: length(26) },
+    count: { x: rect.x + length(116), y: rect.y + length(8), width: length(90), height: length(26) },
     average: {
       x: rect.x + rect.width - length(124),
       y: rect.y + length(4),

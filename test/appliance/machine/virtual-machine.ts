@@ -40,11 +40,13 @@ export class VirtualMachine {
     });
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
     const socket = join(folder, 'qmp.sock');
-    while (!existsSync(socket)) {
+    for (;;) {
       if (child.exitCode !== null) throw new Error(`the machine did not start: ${errors.join('')}`);
+      // The socket is there a moment before anybody listens on it.
+      const qmp = existsSync(socket) ? await Qmp.connect(socket).catch(() => undefined) : undefined;
+      if (qmp !== undefined) return new VirtualMachine(child, qmp, folder);
       await sleep(100);
     }
-    return new VirtualMachine(child, await Qmp.connect(socket), folder);
   }
 
   /** Waits for a file that the guest writes; the error tells what the guest said. */
