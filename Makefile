@@ -1,15 +1,19 @@
 # The checkout's own Node, which setup/prepare installs where the machine has none or an old one, goes first.
 export PATH := $(CURDIR)/.runtime/node_modules/.bin:$(PATH)
 
-SOURCES := $(shell find src -name '*.ts' -o -type d) build.mjs tsconfig.json package.json package-lock.json
+SOURCES := $(shell find src -name '*.ts' -o -type d) build.mjs setup/keep-compiled.cjs tsconfig.json package.json package-lock.json
 
 .PHONY: help run test test-system bench lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
+# Without a framebuffer and without settings there is still something to see: a simulated battery in a picture.
+demo := $(if $(ARGS)$(wildcard /dev/fb0),,--headless --source simulate)
+
 run: build ## set up, build and start the display; settings go in ARGS="--source simulate"
-	@node dist/packdial.js run $(ARGS)
+	@$(if $(demo),echo 'packdial: no framebuffer here: a simulated battery, drawn into data/screen.png once a second. Open it in a viewer that reloads; end with Ctrl-C.',:)
+	@node dist/packdial.js run $(demo) $(ARGS)
 
 test: build ## set up, build and run the tests; ARGS="..." goes to jest
 	@npx --no-install jest $(ARGS)

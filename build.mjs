@@ -1,21 +1,40 @@
-// Bundles the program into one file: a single read and one parse is what makes the dial appear quickly.
-// Packages with native parts stay outside the bundle, as does winston, which is loaded after the first frame.
+// Bundles the program: a single read and one parse is what makes the dial appear quickly.
+//
+//   node build.mjs               src/main.ts into dist/main.js with its compiled code, and dist/packdial.js, which starts it
+//   node build.mjs ENTRY FILE    one entry into one file
+//
+// Packages with native parts stay outside the bundle, as does winston, which is loaded after the first picture.
 import { build } from 'esbuild';
-import { chmod } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 
-const [entry = 'src/main.ts', outfile = 'dist/packdial.js'] = process.argv.slice(2);
-await build({
-  entryPoints: [entry],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  minify: true,
-  keepNames: false,
-  sourcemap: 'linked',
-  external: ['canvas', 'koffi', 'socketcan', 'evdev', 'winston'],
-  banner: { js: '#!/usr/bin/env node' },
-  logLevel: 'warning',
-});
-await chmod(outfile, 0o755);
+async function bundle(entry, outfile, options = {}) {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    // import() becomes require(): code that was kept compiled can't import.
+    supported: { 'dynamic-import': false },
+    sourcemap: 'linked',
+    external: ['canvas', 'koffi', 'socketcan', 'evdev', 'winston'],
+    logLevel: 'warning',
+    ...options,
+  });
+}
+
+const [entry, outfile] = process.argv.slice(2);
+if (entry !== undefined && outfile !== undefined) {
+  await bundle(entry, outfile);
+} else {
+  await bundle('src/main.ts', 'dist/main.js');
+  await bundle('src/start.ts', 'dist/packdial.js', { banner: { js: '#!/usr/bin/env node' } });
+  chmodSync('dist/packdial.js', 0o755);
+  // In a process of its own, for it runs the program.
+  execFileSync(process.execPath, ['setup/keep-compiled.cjs', 'dist/main.js', 'dist/main.cache'], {
+    stdio: 'inherit',
+  });
+}

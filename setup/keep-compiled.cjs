@@ -1,0 +1,23 @@
+// Keeps what V8 compiled of the bundle after it has drawn a picture, so that the next start need not compile it again:
+//
+//   node keep-compiled.cjs BUNDLE CACHE
+const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { createRequire, wrap } = require('node:module');
+const { tmpdir } = require('node:os');
+const { dirname, join, resolve } = require('node:path');
+const { Script } = require('node:vm');
+
+const [bundle, cache] = process.argv.slice(2).map((path) => resolve(path));
+const folder = mkdtempSync(join(tmpdir(), 'packdial-build-'));
+const framebuffer = join(folder, 'framebuffer');
+writeFileSync(framebuffer, Buffer.alloc(800 * 480 * 2));
+process.argv.splice(2, Infinity, 'run', '--framebuffer', framebuffer, '--port', '65500', '--log-level', 'error');
+
+const script = new Script(wrap(readFileSync(bundle, 'utf8')), { filename: bundle });
+const module_ = { exports: {} };
+script.runInThisContext()(module_.exports, createRequire(bundle), module_, bundle, dirname(bundle));
+setTimeout(() => {
+  writeFileSync(cache, script.createCachedData());
+  rmSync(folder, { recursive: true });
+  process.kill(process.pid, 'SIGTERM');
+}, 1000);
