@@ -12,7 +12,9 @@ help: ## list these targets
 demo := $(if $(ARGS)$(wildcard /dev/fb0),,--headless --source simulate)
 
 run: build ## set up, build and start the display; settings go in ARGS="--source simulate"
-	@$(if $(demo),echo 'packdial: no framebuffer here: a simulated battery, drawn into data/screen.png once a second. Open it in a viewer that reloads; end with Ctrl-C.',:)
+ifneq ($(demo),)
+	@echo 'packdial: no framebuffer here, so a simulated battery is drawn into a picture: open it in a viewer that reloads'
+endif
 	@node dist/packdial.js run $(demo) $(ARGS)
 
 test: build ## set up, build and run the tests; ARGS="..." goes to jest

@@ -37,14 +37,6 @@ export function paintMainBase(
     context.fillRect(panels.cells.bars.x, y, panels.cells.bars.width, 1);
   }
   paintBatteryOutline(context, panels.battery.icon, palette.secondary);
-  caption.write(context, 'pack', panels.battery.packCaption.x, panels.battery.packCaption.y, 'right');
-  caption.write(
-    context,
-    'hottest',
-    panels.battery.hottestCaption.x,
-    panels.battery.hottestCaption.y,
-    'right',
-  );
   paintDialBase(context, layout.dial, scales, palette, styles);
   const { gear } = layout;
   paintGear(context, gear.x, gear.y, gear.radius, palette.text, palette.ground);

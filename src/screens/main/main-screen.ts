@@ -4,6 +4,7 @@ import { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import type { Colour, Palette } from '../../render/theme';
 import { angleStep } from '../../render/widgets/arc-gauge';
+import type { ReadoutProps } from '../../render/widgets/readout';
 import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
 import type { MonitoredBattery } from '../../model/site';
 import { KilowattFormat } from '../format';
@@ -11,7 +12,7 @@ import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
 import { layoutMain, type MainLayout } from './layout';
 import { paintMainBase } from './main-base';
-import { mainView, type MainView } from './main-view';
+import { mainView, type MainView, type ShownNumber } from './main-view';
 import { addMainWidgets, type MainSlots } from './main-widgets';
 import { layoutPanels, type Panels } from './panels';
 import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from './scales';
@@ -191,7 +192,10 @@ export class MainScreen implements Screen {
       fill: batteryColour(view.stateOfCharge, palette),
     });
     slots.packVoltage.show(view.packVoltage);
+    slots.packCaption.show(captionOf(view.packVoltage, 'pack'));
     slots.temperature.show(view.temperature);
+    slots.hottestCaption.show(captionOf(view.temperature, 'hottest'));
+    slots.stateOfChargeAge.show(captionOf(view.stateOfCharge, ''));
     const angle = (volts: number | undefined): number | undefined =>
       volts === undefined ? undefined : voltageAngle(dial, this.voltageScale, volts);
     slots.cutoffs.show({ low: angle(view.lowCutoff), high: angle(view.highCutoff) });
@@ -202,7 +206,7 @@ export class MainScreen implements Screen {
   private showCells(view: MainView): void {
     const { slots } = this;
     const known = view.voltages.filter((voltage) => voltage !== undefined);
-    slots.cellCount.show({ text: view.cellCount, tone: 'fresh' });
+    slots.cellCount.show(captionOf(view.cellAverage, view.cellCount));
     slots.cellAverage.show({ text: view.cellAverage.text, tone: view.cellAverage.tone });
     slots.cellLow.show({ text: view.cellLow.text, tone: view.cellLow.tone });
     slots.cellHigh.show({ text: view.cellHigh.text, tone: view.cellHigh.tone });
@@ -241,6 +245,11 @@ export class MainScreen implements Screen {
         .map((power) => (power === undefined ? undefined : Math.round((-power / 1000 / full) * half))),
     });
   }
+}
+
+/** What stands beside a number: its name, or its age once it is late. */
+function captionOf({ age }: ShownNumber, name: string): ReadoutProps {
+  return age === '' ? { text: name, tone: 'fresh' } : { text: age, tone: 'late' };
 }
 
 function batteryColour({ tone, level }: MainView['stateOfCharge'], palette: Palette): Colour {

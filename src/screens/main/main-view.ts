@@ -1,5 +1,5 @@
 import type { MonitoredBattery } from '../../model/site';
-import type { Freshness, Quantity } from '../../model/freshness';
+import { unknown, type Freshness, type Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
 import {
@@ -17,6 +17,8 @@ import type { Surroundings } from '../screen';
 export interface ShownNumber {
   readonly text: string;
   readonly tone: Freshness;
+  /** How old it is, such as `12 s old`, while it is late; else empty. */
+  readonly age: string;
 }
 
 /** All that the main screen says, in plain values; how it looks is decided elsewhere. */
@@ -26,6 +28,7 @@ export interface MainView {
   readonly link: { readonly tone: 'live' | 'late' | 'silent'; readonly text: string };
   readonly banner: { readonly title: string; readonly detail: string };
   readonly current: ShownNumber;
+  /** What the battery does, or how long ago that was known. */
   readonly flow: { readonly text: string; readonly tone: Flow | 'late' };
   /** W. */
   readonly power: Quantity;
@@ -66,13 +69,13 @@ export function mainView({ battery, powerLog }: MonitoredBattery, surroundings: 
     address: surroundings.address ?? 'no network',
     link: link(battery.age(now), current, surroundings),
     banner: banner(battery.age(now), current, surroundings),
-    current: { text: formatCurrent(current.value, battery.currentIsFine(now)), tone: current.freshness },
+    current: { ...shown(current, 0), text: formatCurrent(current.value, battery.currentIsFine(now)) },
     flow: flow(battery.flow(now), current),
     power,
     largestPower: Math.max(Math.abs(power.value ?? 0), powerLog.largest(now)),
     stateOfCharge: {
+      ...shown(soc, 0),
       text: formatPercent(soc.value),
-      tone: soc.freshness,
       level: soc.value === undefined ? undefined : soc.value / 100,
     },
     packVoltage: shown(battery.voltage(now), 1),
@@ -92,20 +95,20 @@ export function mainView({ battery, powerLog }: MonitoredBattery, surroundings: 
 }
 
 function shown(quantity: Quantity, decimals: number): ShownNumber {
-  return { text: formatOr(quantity.value, decimals), tone: quantity.freshness };
+  const age = quantity.freshness === 'late' ? `${formatAge(quantity.age)} old` : '';
+  return { text: formatOr(quantity.value, decimals), tone: quantity.freshness, age };
 }
 
 function spread(low: Quantity, high: Quantity): ShownNumber {
-  if (low.value === undefined || high.value === undefined)
-    return { text: formatOr(undefined, 0), tone: 'lost' };
-  const tone = low.freshness === 'late' || high.freshness === 'late' ? 'late' : 'fresh';
-  return { text: formatOr((high.value - low.value) * 1000, 0), tone };
+  if (low.value === undefined || high.value === undefined) return shown(unknown, 0);
+  const older = low.age > high.age ? low : high;
+  return shown({ ...older, value: (high.value - low.value) * 1000 }, 0);
 }
 
 function flow(state: Flow | undefined, current: Quantity): MainView['flow'] {
   if (state === undefined) return { text: '', tone: 'idle' };
-  const text = { charging: 'CHARGING', discharging: 'DISCHARGING', idle: 'IDLE' }[state];
-  return { text, tone: current.freshness === 'late' ? 'late' : state };
+  if (current.freshness === 'late') return { text: shown(current, 0).age, tone: 'late' };
+  return { text: { charging: 'CHARGING', discharging: 'DISCHARGING', idle: 'IDLE' }[state], tone: state };
 }
 
 function link(age: number, current: Quantity, { source }: Surroundings): MainView['link'] {
@@ -131,5 +134,5 @@ function banner(age: number, current: Quantity, { now, wall, source }: Surroundi
 
 function counters({ frames, ignored, malformed, sender }: Surroundings['source']): string {
   const from = sender === undefined ? '' : `, last from ${sender}`;
-  return `${frames} frames heard, ${ignored} ignored, ${malformed} malformed${from}`;
+  return `${frames} frames, ${ignored} ignored, ${malformed} malformed${from}`;
 }

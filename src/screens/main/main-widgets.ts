@@ -29,7 +29,9 @@ export interface MainSlots {
   readonly powerBars: Slot<PowerBarsProps>;
   readonly batteryFill: Slot<BatteryFillProps>;
   readonly packVoltage: Slot<ReadoutProps>;
+  readonly packCaption: Slot<ReadoutProps>;
   readonly temperature: Slot<ReadoutProps>;
+  readonly hottestCaption: Slot<ReadoutProps>;
   readonly cellCount: Slot<ReadoutProps>;
   readonly cellAverage: Slot<ReadoutProps>;
   readonly cellTop: Slot<ReadoutProps>;
@@ -46,6 +48,7 @@ export interface MainSlots {
   readonly kilowatts: Slot<ReadoutProps>;
   readonly module: Slot<ModuleFillProps>;
   readonly stateOfCharge: Slot<ReadoutProps>;
+  readonly stateOfChargeAge: Slot<ReadoutProps>;
   readonly banner: Slot<BannerProps>;
   readonly pressed: Slot<PressHighlightProps>;
 }
@@ -130,6 +133,15 @@ export function addMainWidgets(
   const powerBounds = sectorBounds(dial.ring, -dial.sweep, dial.sweep, edge + 4);
   const footBase = panels.cells.low.y + length(18);
   const foot = type('body');
+  const captionStyles = {
+    fresh: [styles.style(type('small'), 500, palette.tertiary, 'proportional')],
+    late: [styles.style(type('small'), 500, palette.warning, 'proportional')],
+  };
+  /** A line of small text: what a number is, or how old it is. */
+  const caption = (bounds: Rect, align: ReadoutLook['align']): Slot<ReadoutProps> => {
+    const baseline = bounds.y + Math.round(bounds.height * 0.72);
+    return scene.add(readout({ bounds, align, baseline, styles: captionStyles }));
+  };
   const flowStyle = (colour: Colour): TextStyle[] => [styles.style(dialSize(typeScale.title), 600, colour)];
   return {
     clock: number({ ...status, width: clockWidth }, 'left', statusBase, type('title'), 600),
@@ -190,19 +202,13 @@ export function addMainWidgets(
       text: 'V',
       size: type('unit'),
     }),
+    packCaption: caption(panels.battery.packCaption, 'right'),
+    hottestCaption: caption(panels.battery.hottestCaption, 'right'),
     temperature: number(panels.battery.hottest, 'right', panels.battery.baseline, type('value'), 600, {
       text: '°C',
       size: type('title'),
     }),
-    cellCount: number(
-      panels.cells.count,
-      'left',
-      panels.cells.title.y,
-      type('body'),
-      500,
-      undefined,
-      palette.tertiary,
-    ),
+    cellCount: caption(panels.cells.count, 'left'),
     cellAverage: number(panels.cells.average, 'right', panels.cells.title.y, type('value'), 600, {
       text: 'V',
       size: type('body'),
@@ -269,7 +275,7 @@ export function addMainWidgets(
           charging: flowStyle(palette.powerIn),
           discharging: flowStyle(palette.powerOut),
           idle: flowStyle(palette.secondary),
-          late: flowStyle(palette.late),
+          late: flowStyle(palette.warning),
         },
       }),
     ),
@@ -282,6 +288,14 @@ export function addMainWidgets(
       dialSize(typeScale.large),
       600,
       { text: '%', size: dialSize(typeScale.unit), colour: palette.text },
+    ),
+    stateOfChargeAge: caption(
+      {
+        ...dial.module,
+        y: dial.module.y + dial.module.height - Math.round(type('small') * 1.25),
+        height: Math.round(type('small') * 1.2),
+      },
+      'center',
     ),
     banner: scene.add(
       banner({

@@ -32,8 +32,8 @@ export interface Panels {
     readonly pack: Rect;
     readonly hottest: Rect;
     readonly baseline: number;
-    readonly packCaption: Point;
-    readonly hottestCaption: Point;
+    readonly packCaption: Rect;
+    readonly hottestCaption: Rect;
   };
   readonly cells: {
     readonly title: Point;
@@ -112,14 +112,14 @@ function batteryPanel(layout: MainLayout): Panels['battery'] {
   const packRight = right - hottestWidth - length(4);
   const packLeft = icon.x + icon.width + length(4);
   const baseline = rect.y + Math.round(rect.height * 0.62);
-  const caption = rect.y + Math.round(rect.height * 0.87);
+  const caption = { y: rect.y + Math.round(rect.height * 0.71), height: length(20) };
   return {
     icon,
     baseline,
     pack: { x: packLeft, y: rect.y + length(8), width: packRight - packLeft, height: length(56) },
     hottest: { x: right - hottestWidth, y: rect.y + length(8), width: hottestWidth, height: length(56) },
-    packCaption: { x: packRight, y: caption },
-    hottestCaption: { x: right, y: caption },
+    packCaption: { x: packLeft, width: packRight - packLeft, ...caption },
+    hottestCaption: { x: right - hottestWidth, width: hottestWidth, ...caption },
   };
 }
 
