@@ -7,7 +7,10 @@ export class Qmp {
   private readonly waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
 
   private constructor(private readonly socket: Socket) {
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket });
+    // A machine that is switched off resets the connection; who waits for an answer is told by `close`.
+    lines.on('error', () => undefined);
+    lines.on('line', (line) => {
       const message = JSON.parse(line) as { return?: unknown; error?: { desc: string } };
       if (message.error !== undefined) this.waiting.shift()?.reject(new Error(message.error.desc));
       else if ('return' in message) this.waiting.shift()?.resolve(message.return);
