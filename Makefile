@@ -18,11 +18,11 @@ endif
 	@node dist/packdial.js run $(demo) $(ARGS)
 
 test: build ## set up, build and run the tests; ARGS="..." goes to jest
-	@npx --no-install jest $(ARGS)
+	@node_modules/.bin/jest $(ARGS)
 
 test-system: build ## run the slow tests of the whole system; ARGS="..." goes to jest
 	@setup/prepare system
-	@npx --no-install jest --config jest.system.config.json $(ARGS)
+	@node_modules/.bin/jest --config jest.system.config.json $(ARGS)
 
 bench: build ## measure speed and memory
 	@npm run --silent bench
