@@ -64,7 +64,10 @@ export function inset(rect: Rect, margin: number): Rect {
   };
 }
 
-/** Joins rectangles that overlap, so that no pixel is painted twice. */
+/** Pixels that may be repainted in vain for the sake of one rectangle less: each costs about as much as this many pixels. */
+const worthAnother = 6000;
+
+/** Joins rectangles that overlap, so that no pixel is painted twice, and those that are cheaper to paint as one. */
 export function disjoint(rects: readonly Rect[]): Rect[] {
   const joined: Rect[] = [];
   for (const rect of rects) {
@@ -72,13 +75,18 @@ export function disjoint(rects: readonly Rect[]): Rect[] {
     let grown = rect;
     for (let i = joined.length - 1; i >= 0; i--) {
       const other = joined[i];
-      if (other !== undefined && intersects(grown, other)) {
-        grown = union(grown, other);
-        joined.splice(i, 1);
-        i = joined.length;
-      }
+      if (other === undefined) continue;
+      const both = union(grown, other);
+      if (!intersects(grown, other) && areaOf(both) > areaOf(grown) + areaOf(other) + worthAnother) continue;
+      grown = both;
+      joined.splice(i, 1);
+      i = joined.length;
     }
     joined.push(grown);
   }
   return joined;
+}
+
+function areaOf({ width, height }: Rect): number {
+  return width * height;
 }

@@ -4,10 +4,11 @@ import { disjoint, encloses, intersects, type Rect } from './rect';
 /**
  * How one widget looks: a pure function of its values `P`, which are plain ones (numbers, strings, flags, lists of them) and
  * are compared one by one. It knows nothing of batteries, paints inside its bounds and reads nothing else.
+ * `paint` may leave out what lies outside `damage`: the context is clipped to that.
  */
 export interface Widget<P extends object> {
   readonly bounds: Rect;
-  paint(context: CanvasRenderingContext2D, props: P): void;
+  paint(context: CanvasRenderingContext2D, props: P, damage: Rect): void;
   /** The parts that differ between two states, where that is less than the whole bounds. */
   damage?(before: P, after: P): readonly Rect[];
   /**
@@ -26,7 +27,7 @@ export interface Slot<P extends object> {
 interface Layer {
   readonly bounds: Rect;
   atoms(): readonly Rect[];
-  paint(context: CanvasRenderingContext2D): void;
+  paint(context: CanvasRenderingContext2D, damage: Rect): void;
 }
 
 /**
@@ -56,8 +57,8 @@ export class Scene {
     this.layers.push({
       bounds: widget.bounds,
       atoms: () => (shown === undefined ? [] : (widget.atoms?.(shown) ?? [])),
-      paint: (context) => {
-        if (shown !== undefined) widget.paint(context, shown);
+      paint: (context, damage) => {
+        if (shown !== undefined) widget.paint(context, shown, damage);
       },
     });
     return {
@@ -98,7 +99,7 @@ export class Scene {
 
   /** Paints all widgets that reach into `rect`, lowest first; the context is clipped to it already. */
   paintWidgets(context: CanvasRenderingContext2D, rect: Rect): void {
-    for (const layer of this.layers) if (intersects(layer.bounds, rect)) layer.paint(context);
+    for (const layer of this.layers) if (intersects(layer.bounds, rect)) layer.paint(context, rect);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createCanvas, type Canvas, type CanvasRenderingContext2D } from 'canvas';
+import type { Rect } from './rect';
 import { cssFont } from './fonts';
 import type { Colour, Weight } from './theme';
 
@@ -13,8 +14,17 @@ interface Sprite {
   readonly canvas: Canvas;
   readonly left: number;
   readonly ascent: number;
+  /** Of the picture, not of the pen's way. */
+  readonly width: number;
 }
 
+interface Word extends Sprite {
+  /** How far the pen goes. */
+  readonly advance: number;
+}
+
+/** What a figure rises above its base line, as a part of the size; it hardly goes below it. */
+const figureHeight = 0.78;
 const numeralCharacters = '0123456789+−–—-.,:%';
 const maxWords = 48;
 
@@ -26,7 +36,7 @@ const maxWords = 48;
 export class TextStyle {
   private readonly characters = new Map<string, Sprite>();
   private readonly advances = new Map<string, number>();
-  private readonly words = new Map<string, Sprite & { readonly width: number }>();
+  private readonly words = new Map<string, Word>();
   private digitAdvance = 0;
 
   /** @param size in pixels of the surface */
@@ -39,42 +49,37 @@ export class TextStyle {
 
   /** The width of `text` in whole pixels. */
   width(text: string): number {
-    if (!this.spelt(text)) return this.word(text).width;
+    if (!this.spelt(text)) return this.word(text).advance;
     let width = 0;
     for (const character of text) width += this.advance(character);
     return width;
   }
 
-  /** Draws `text` with its base line at `y`; `x` and `y` are rounded to whole pixels. */
-  draw(context: CanvasRenderingContext2D, text: string, x: number, y: number, align: Align = 'left'): void {
+  /**
+   * Draws `text` with its base line at `y`; `x` and `y` are rounded to whole pixels. Characters that lie left or right of
+   * `damage` are left out.
+   */
+  draw(
+    context: CanvasRenderingContext2D,
+    text: string,
+    x: number,
+    y: number,
+    align: Align = 'left',
+    damage?: Rect,
+  ): void {
     let pen = Math.round(x);
     const baseline = Math.round(y);
     if (align !== 'left') pen -= align === 'right' ? this.width(text) : Math.round(this.width(text) / 2);
+    const from = damage === undefined ? -Infinity : damage.x;
+    const to = damage === undefined ? Infinity : damage.x + damage.width;
     if (!this.spelt(text)) {
-      if (text !== '') place(context, this.word(text), pen, baseline);
+      if (text !== '') place(context, this.word(text), pen, baseline, from, to);
       return;
     }
     for (const character of text) {
-      place(context, this.character(character), pen, baseline);
+      place(context, this.character(character), pen, baseline, from, to);
       pen += this.advance(character);
     }
-  }
-
-  /** `text`, or as much of its beginning as fits into `width` pixels with an ellipsis behind it. */
-  fit(text: string, width: number): string {
-    if (this.measure(text) <= width) return text;
-    let length = text.length;
-    while (length > 0 && this.measure(`${text.slice(0, length).trimEnd()}…`) > width) length--;
-    return `${text.slice(0, length).trimEnd()}…`;
-  }
-
-  private measure(text: string): number {
-    return (measureAtReference(text, this.weight) * this.size) / referenceSize;
-  }
-
-  /** True for a text that is put together from its characters. */
-  private spelt(text: string): boolean {
-    return this.figures === 'tabular' && isNumeral(text);
   }
 
   /**
@@ -111,6 +116,23 @@ export class TextStyle {
     return from === undefined ? undefined : { from, to };
   }
 
+  /** `text`, or as much of its beginning as fits into `width` pixels with an ellipsis behind it. */
+  fit(text: string, width: number): string {
+    if (this.measure(text) <= width) return text;
+    let length = text.length;
+    while (length > 0 && this.measure(`${text.slice(0, length).trimEnd()}…`) > width) length--;
+    return `${text.slice(0, length).trimEnd()}…`;
+  }
+
+  private measure(text: string): number {
+    return (measureAtReference(text, this.weight) * this.size) / referenceSize;
+  }
+
+  /** True for a text that is put together from its characters. */
+  private spelt(text: string): boolean {
+    return this.figures === 'tabular' && isNumeral(text);
+  }
+
   private advance(character: string): number {
     if (character >= '0' && character <= '9') return this.tabularAdvance();
     let advance = this.advances.get(character);
@@ -133,17 +155,17 @@ export class TextStyle {
     let sprite = this.characters.get(character);
     if (sprite === undefined) {
       const natural = this.measure(character);
-      sprite = this.rasterise(character, natural, (this.advance(character) - natural) / 2);
+      sprite = this.rasterise(character, natural, (this.advance(character) - natural) / 2, figureHeight);
       this.characters.set(character, sprite);
     }
     return sprite;
   }
 
-  private word(text: string): Sprite & { readonly width: number } {
+  private word(text: string): Word {
     let word = this.words.get(text);
     if (word === undefined) {
       const natural = this.measure(text);
-      word = { ...this.rasterise(text, natural, 0), width: Math.ceil(natural) };
+      word = { ...this.rasterise(text, natural, 0, 1), advance: Math.ceil(natural) };
       const oldest = this.words.keys().next();
       if (this.words.size >= maxWords && oldest.done !== true) this.words.delete(oldest.value);
     } else {
@@ -153,17 +175,18 @@ export class TextStyle {
     return word;
   }
 
-  /** `shift` moves the drawing right within its cell, in fractions of pixels. */
-  private rasterise(text: string, width: number, shift: number): Sprite {
+  /** `shift` moves the drawing right within its cell, `height` (of the size) is kept above the base line. */
+  private rasterise(text: string, natural: number, shift: number, height: number): Sprite {
     const margin = 2;
-    const ascent = Math.ceil(this.size * 1.0);
-    const canvas = createCanvas(Math.ceil(width + shift) + 2 * margin, ascent + Math.ceil(this.size * 0.3));
+    const ascent = Math.ceil(this.size * height);
+    const width = Math.ceil(natural + shift) + 2 * margin;
+    const canvas = createCanvas(width, ascent + Math.ceil(this.size * (height < 1 ? 0.12 : 0.3)));
     const context = canvas.getContext('2d');
     context.font = cssFont(this.size, this.weight);
     context.fillStyle = this.colour;
     context.textDrawingMode = 'glyph';
     context.fillText(text, margin + shift, ascent);
-    return { canvas, left: margin, ascent };
+    return { canvas, left: margin, ascent, width };
   }
 }
 
@@ -182,8 +205,15 @@ function measureAtReference(text: string, weight: Weight): number {
   return context.measureText(text).width;
 }
 
-function place(context: CanvasRenderingContext2D, sprite: Sprite, pen: number, baseline: number): void {
-  context.drawImage(sprite.canvas, pen - sprite.left, baseline - sprite.ascent);
+function place(
+  context: CanvasRenderingContext2D,
+  { canvas, left, ascent, width }: Sprite,
+  pen: number,
+  baseline: number,
+  from: number,
+  to: number,
+): void {
+  if (pen - left < to && pen - left + width > from) context.drawImage(canvas, pen - left, baseline - ascent);
 }
 
 function isNumeral(text: string): boolean {

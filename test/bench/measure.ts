@@ -18,22 +18,27 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * part) / 100))] ?? NaN;
 }
 
+/** Runs of the one before runs of the other. */
+const block = 50;
+
 /**
- * Times two things in turn, so that a machine whose speed drifts is equally hard on both, and lets the event loop pass
- * between any two runs, so that memory is given back as in life. Medians in ms.
+ * Times two things in turn, a block of runs each, so that a machine whose speed drifts is equally hard on both; the event
+ * loop passes between any two runs, so that memory is given back as in life. Medians in ms.
  */
 export async function inTurn(runs: number, first: () => void, second: () => void): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []];
-  for (let run = 0; run < runs; run++) {
+  for (let run = 0; run < runs; run += block) {
     for (const [i, action] of [first, second].entries()) {
-      const start = performance.now();
-      action();
-      times[i]?.push(performance.now() - start);
-      await breathe();
+      for (let j = 0; j < block; j++) {
+        const start = performance.now();
+        action();
+        times[i]?.push(performance.now() - start);
+        await breathe();
+      }
     }
   }
-  // The first tenth warms up.
-  const warm = Math.floor(runs / 10);
+  // The first third warms up: a display runs for years, and V8 compiles what it runs often.
+  const warm = Math.floor(runs / 3);
   return [median(times[0].slice(warm)), median(times[1].slice(warm))];
 }
 

@@ -28,10 +28,15 @@ export interface ReadoutLook {
  */
 export function readout(look: ReadoutLook): Widget<ReadoutProps> {
   const { bounds } = look;
+  let unitWidth: number | undefined;
+  const placed = (props: ReadoutProps): Placed | undefined => {
+    unitWidth ??= look.unit === undefined ? 0 : look.unit.gap + look.unit.style.width(look.unit.text);
+    return place(look, props, unitWidth);
+  };
   return {
     bounds,
     damage(before, after) {
-      const [was, is] = [place(look, before), place(look, after)];
+      const [was, is] = [placed(before), placed(after)];
       if (was === undefined || is === undefined || was.style !== is.style || was.cut || is.cut)
         return [bounds];
       const part = is.style.difference(before.text, after.text);
@@ -41,18 +46,18 @@ export function readout(look: ReadoutLook): Widget<ReadoutProps> {
       const x = is.x + part.from - reach;
       return [intersection(bounds, { ...bounds, x, width: part.to - part.from + 2 * reach })];
     },
-    paint(context, props) {
-      const placed = place(look, props);
-      if (placed === undefined) return;
-      const { style, x, width, cut } = placed;
+    paint(context, props, damage) {
+      const line = placed(props);
+      if (line === undefined) return;
+      const { style, x, width, cut } = line;
       if (cut) {
         context.save();
         context.beginPath();
         context.rect(bounds.x, bounds.y, bounds.width, bounds.height);
         context.clip();
       }
-      style.draw(context, props.text, x, look.baseline);
-      look.unit?.style.draw(context, look.unit.text, x + width, look.baseline, 'right');
+      style.draw(context, props.text, x, look.baseline, 'left', damage);
+      look.unit?.style.draw(context, look.unit.text, x + width, look.baseline, 'right', damage);
       if (cut) context.restore();
     },
   };
@@ -67,12 +72,12 @@ interface Placed {
 }
 
 function place(
-  { bounds, align, styles, unit }: ReadoutLook,
+  { bounds, align, styles }: ReadoutLook,
   { text, tone }: ReadoutProps,
+  unitWidth: number,
 ): Placed | undefined {
   const candidates = styles[tone];
   if (candidates === undefined || text === '') return undefined;
-  const unitWidth = unit === undefined ? 0 : unit.gap + unit.style.width(unit.text);
   const style =
     candidates.find((candidate) => candidate.width(text) + unitWidth <= bounds.width) ?? candidates.at(-1);
   if (style === undefined) return undefined;
