@@ -11,7 +11,17 @@ const [bundle, cache] = process.argv.slice(2).map((path) => resolve(path));
 const folder = mkdtempSync(join(tmpdir(), 'packdial-build-'));
 const framebuffer = join(folder, 'framebuffer');
 writeFileSync(framebuffer, Buffer.alloc(800 * 480 * 2));
-process.argv.splice(2, Infinity, 'run', '--framebuffer', framebuffer, '--port', '65500', '--log-level', 'error');
+process.argv.splice(
+  2,
+  Infinity,
+  'run',
+  '--framebuffer',
+  framebuffer,
+  '--port',
+  '65500',
+  '--log-level',
+  'error',
+);
 
 const script = new Script(wrap(readFileSync(bundle, 'utf8')), { filename: bundle });
 const module_ = { exports: {} };

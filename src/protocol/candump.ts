@@ -55,7 +55,15 @@ export function formatCandumpLine({ time, interface: name, frame }: CandumpRecor
     .toUpperCase()
     .padStart(frame.extended ? 8 : 3, '0');
   const [seconds = '', fraction = ''] = time.toFixed(6).split('.');
-  return `(${seconds.padStart(10, '0')}.${fraction}) ${name} ${id}#${frame.remote ? 'R' : hex(frame.data)}`;
+  return `(${seconds.padStart(10, '0')}.${fraction}) ${name} ${id}#${frame.remote ? 'R' : hex(sentBytes(frame))}`;
+}
+
+/** A datagram has room for eight bytes: those that were not filled are left out, unless there is something in them. */
+function sentBytes({ data, declaredLength }: CanFrame): Uint8Array {
+  if (declaredLength === undefined || declaredLength === 0) return data;
+  let length = data.length;
+  while (length > declaredLength && data[length - 1] === 0) length--;
+  return data.subarray(0, length);
 }
 
 function hex(data: Uint8Array): string {

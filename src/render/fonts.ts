@@ -1,9 +1,14 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { registerFont } from 'canvas';
 import type { Weight } from './theme';
 
 /** The family of the files in fonts/. */
 export const fontFamily = 'Barlow Semi Condensed';
+
+const files = [
+  ['500', 'BarlowSemiCondensed-Medium.ttf'],
+  ['600', 'BarlowSemiCondensed-SemiBold.ttf'],
+] as const;
 
 /**
  * Points the text renderer at packdial's own fonts and at nothing else, which saves a search through the system's fonts at
@@ -14,9 +19,15 @@ export const fontFamily = 'Barlow Semi Condensed';
  * @throws Error when the fonts are missing from the installation
  */
 export function useOwnFonts(root: string): void {
-  const file = join(root, 'fonts', 'fonts.conf');
-  if (!existsSync(file)) throw new Error(`packdial's fonts are missing: ${file} is not there`);
-  process.env['FONTCONFIG_FILE'] = file;
+  const folder = join(root, 'fonts');
+  process.env['FONTCONFIG_FILE'] = join(folder, 'fonts.conf');
+  for (const [weight, file] of files) {
+    try {
+      registerFont(join(folder, file), { family: fontFamily, weight });
+    } catch (cause) {
+      throw new Error(`packdial's font is missing: ${join(folder, file)} can't be read`, { cause });
+    }
+  }
 }
 
 /** CSS font notation for a context's `font`, `size` in pixels. */

@@ -22,7 +22,7 @@ export function blankFramebuffer(path: string): void {
 export function startPackdial(program: string, framebuffer: string, args: readonly string[]): ChildProcess {
   return spawn(
     process.execPath,
-    [program, 'run', '--framebuffer', framebuffer, '--touch', '/dev/null', ...args],
+    [program, 'run', '--framebuffer', framebuffer, '--touch', '/dev/input/none', ...args],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
     },

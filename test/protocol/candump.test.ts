@@ -92,3 +92,16 @@ describe('writing a line', () => {
     );
   });
 });
+
+test('of a datagram only the bytes that were filled are written, and nothing that says something is lost', () => {
+  const line = (data: readonly number[], declaredLength: number): string =>
+    formatCandumpLine({
+      time: 1,
+      interface: 'can0',
+      frame: { id: 0x651, data: Uint8Array.from(data), extended: false, remote: false, declaredLength },
+    }).split('#')[1] ?? '';
+  expect(line([1, 2, 3, 4, 5, 6, 0, 0], 6)).toBe('010203040506');
+  expect(line([1, 2, 3, 4, 5, 6, 7, 0], 6)).toBe('01020304050607');
+  expect(line([1, 0, 0, 0, 0, 0, 0, 0], 0)).toBe('0100000000000000');
+  expect(line([0, 0, 0, 0, 0, 0, 0, 0], 1)).toBe('00');
+});

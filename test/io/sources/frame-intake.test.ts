@@ -1,0 +1,73 @@
+import { FrameIntake } from '../../../src/io/sources/frame-intake';
+import type { BatteryMeasurement } from '../../../src/model/measurement';
+import { dataFrame } from '../../../src/protocol/can-frame';
+
+function intake(): { intake: FrameIntake; measurements: BatteryMeasurement[]; rejected: string[] } {
+  const measurements: BatteryMeasurement[] = [];
+  const rejected: string[] = [];
+  return {
+    measurements,
+    rejected,
+    intake: new FrameIntake(
+      { monotonic: () => 42 },
+      { invertCurrent150: true },
+      {
+        measurement: (measurement, now) => {
+          expect(now).toBe(42);
+          measurements.push(measurement);
+        },
+        rejected: (cause) => rejected.push(cause),
+        status: () => undefined,
+      },
+    ),
+  };
+}
+
+test('frames are decoded with the options of the installation, and counted', () => {
+  const heard = intake();
+  heard.intake.frame(dataFrame(0x150, Buffer.from('deff9b01b3c82421', 'hex')), '10.0.0.7');
+  expect(heard.measurements).toEqual([
+    {
+      message: '0x150',
+      packCurrent: 34,
+      packVoltage: 41.1,
+      ampHours: 1415.7,
+      temperatureMax: 36,
+      temperatureMin: 33,
+    },
+  ]);
+  expect(heard.intake.counters).toEqual({
+    frames: 1,
+    ignored: 0,
+    malformed: 0,
+    sender: '10.0.0.7',
+    causes: {},
+  });
+});
+
+test('what is not used is counted by its cause, the normal apart from the faulty', () => {
+  const heard = intake();
+  heard.intake.frame(dataFrame(0x123, new Uint8Array(8)));
+  heard.intake.frame({ ...dataFrame(0x150, new Uint8Array(8)), remote: true });
+  heard.intake.frame({ ...dataFrame(0x18ff0150, new Uint8Array(8)), extended: true });
+  heard.intake.frame(dataFrame(0x150, new Uint8Array(3)));
+  heard.intake.frame(dataFrame(0x68f, new Uint8Array(8)));
+  heard.intake.rejected('wrong length', '23 bytes');
+  heard.intake.rejected('wrong length', '11 bytes');
+  expect(heard.measurements).toEqual([]);
+  expect(heard.intake.counters).toEqual({
+    frames: 0,
+    ignored: 3,
+    malformed: 4,
+    sender: undefined,
+    causes: {
+      'unknown id': 1,
+      'remote request': 1,
+      'extended id': 1,
+      'short frame': 1,
+      'bad sequence': 1,
+      'wrong length': 2,
+    },
+  });
+  expect(heard.rejected).toHaveLength(7);
+});
