@@ -3,6 +3,7 @@ import { systemClock, type Clock } from './clock';
 import { dataDir } from './data-dir';
 import { Display } from './display';
 import { HeardLog } from './heard-log';
+import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
 import { takeOverConsole } from './io/outputs/console';
 import { installExitHandlers } from './io/outputs/exit-handlers';
@@ -143,6 +144,7 @@ async function live(
   },
 ): Promise<void> {
   const { display, intake, sample, width, height } = parts;
+  returnFreedMemory(stop.signal);
   const tick = setInterval(() => {
     sample();
     display.changed();

@@ -1,3 +1,6 @@
+/** ms by which a movement is ahead when it starts. */
+const firstStep = 16;
+
 /** A number that moves to its target in a fixed time, fast at first and settling softly. */
 export class Eased {
   private from: number | undefined;
@@ -12,7 +15,8 @@ export class Eased {
     if (target === this.to) return;
     this.from = this.to === undefined || target === undefined ? target : this.at(now);
     this.to = target;
-    this.startedAt = now;
+    // The first step is taken at once, not a picture later.
+    this.startedAt = now - firstStep;
   }
 
   /** The value at `now` (monotonic ms). */

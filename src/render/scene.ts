@@ -37,6 +37,7 @@ interface Layer {
 export class Scene {
   private readonly layers: Layer[] = [];
   private damaged: Rect[] = [];
+  private told = 0;
 
   /**
    * @param width in pixels
@@ -66,6 +67,7 @@ export class Scene {
         if (shown !== undefined && equal(shown, props)) return;
         const parts = shown !== undefined && widget.damage ? widget.damage(shown, props) : [widget.bounds];
         this.damaged.push(...parts);
+        this.told++;
         shown = props;
       },
     };
@@ -74,6 +76,11 @@ export class Scene {
   /** Says that everything has to be painted again. */
   damageAll(): void {
     this.damaged = [{ x: 0, y: 0, width: this.width, height: this.height }];
+  }
+
+  /** Grows whenever a widget is told something new. */
+  get news(): number {
+    return this.told;
   }
 
   /** Takes what has been damaged since the last call, as rectangles that do not overlap. */

@@ -81,8 +81,10 @@ export class MainScreen implements Screen {
     if (due) {
       const view = mainView(this.monitored, surroundings);
       this.follow(view);
-      this.viewedAt = now;
+      const { news } = this.scene;
       this.showNumbers(view, now);
+      // Only a number that changed makes the next one wait.
+      if (this.scene.news !== news) this.viewedAt = now;
     }
     this.showGauges(now);
     if (this.voltage.moving(now) || this.power.moving(now)) return 0;
