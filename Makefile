@@ -15,7 +15,7 @@ run: build ## set up, build and start the display; settings go in ARGS="--source
 ifneq ($(demo),)
 	@echo 'packdial: no framebuffer here, so a simulated battery is drawn into a picture: open it in a viewer that reloads'
 endif
-	@node dist/packdial.js run $(demo) $(ARGS)
+	@dist/packdial.js run $(demo) $(ARGS)
 
 test: build ## set up, build and run the tests; ARGS="..." goes to jest
 	@node_modules/.bin/jest $(ARGS)

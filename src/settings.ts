@@ -49,7 +49,6 @@ const rotations = ['0', '90', '180', '270'] as const;
 
 /** The ways in for frames. */
 export const sourceNames = ['udp', 'can', 'simulate', 'replay'] as const;
-export type SourceName = (typeof sourceNames)[number];
 
 /** Every setting of packdial, once. Flags, environment variables and the settings file all come from here. */
 export const settings = {

@@ -20,13 +20,9 @@ export function blankFramebuffer(path: string): void {
 
 /** Starts packdial on a framebuffer file. */
 export function startPackdial(program: string, framebuffer: string, args: readonly string[]): ChildProcess {
-  return spawn(
-    process.execPath,
-    [program, 'run', '--framebuffer', framebuffer, '--touch', '/dev/input/none', ...args],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
+  return spawn(program, ['run', '--framebuffer', framebuffer, '--touch', '/dev/input/none', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 }
 
 /** s of processor time that a process has used. */
