@@ -9,7 +9,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 # Without a framebuffer and without settings there is still something to see: a simulated battery in a picture.
-demo := $(if $(ARGS)$(wildcard /dev/fb0),,--headless --source simulate)
+demo := $(if $(ARGS)$(wildcard /dev/fb0),,--headless --source simulate --speed 60)
 
 run: build ## set up, build and start the display; settings go in ARGS="--source simulate"
 ifneq ($(demo),)
