@@ -149,9 +149,11 @@ async function live(
     sample();
     display.changed();
   }, tickInterval);
-  const stopped = new Promise<void>((resolve) =>
-    stop.signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
+  const stopped = new Promise<void>((resolve) => {
+    // It may have been stopped already, while the log was opened.
+    if (stop.signal.aborted) resolve();
+    stop.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   try {
     const source = await createSource(settings);
     const running = [source.run(stop.signal, intake)];

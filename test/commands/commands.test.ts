@@ -138,6 +138,16 @@ test('run --headless keeps a picture and ends in order', async () => {
   expect(PNG.sync.read(readFileSync(join(data, 'screen.png'))).height).toBe(480);
 });
 
+test('whenever it is told to stop, run stops', async () => {
+  for (let after = 0; after < 400; after += 25) {
+    const run = new Packdial(['run', '--headless', '--source', 'simulate', '--data-dir', inFolder('stopped')]);
+    await new Promise((resolve) => setTimeout(resolve, after));
+    run.kill();
+    // Before the program has taken the signal into its own hands, the signal ends it.
+    expect([0, null]).toContain((await run.end()).code);
+  }
+});
+
 test('run draws what snapshot draws, letter by letter', async () => {
   const port = String(await freePort());
   const [data, snapshot] = [inFolder('same'), inFolder('same.png')];
