@@ -24,8 +24,14 @@ export function createLog(level: LogLevel): Log {
   };
   const shown = logLevels.slice(0, logLevels.indexOf(level) + 1);
   process.once('exit', () => {
-    for (const [lineLevel, text] of waiting ?? []) writeSync(2, `${lineLevel}: ${text}\n`);
+    try {
+      for (const [lineLevel, text] of waiting ?? []) writeSync(2, `${lineLevel}: ${text}\n`);
+    } catch {
+      // Nobody reads it.
+    }
   });
+  // Whoever read the log is gone; that is no reason for the display to go too.
+  process.stderr.on('error', () => undefined);
   const logAt =
     (lineLevel: LogLevel) =>
     (text: string): void => {

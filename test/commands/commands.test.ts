@@ -138,9 +138,47 @@ test('run --headless keeps a picture and ends in order', async () => {
   expect(PNG.sync.read(readFileSync(join(data, 'screen.png'))).height).toBe(480);
 });
 
+test.each([['decode'], ['decode', '--json'], ['record']])(
+  '%s %s ends in order when nobody reads it any more',
+  async (...args) => {
+    const reader = new Packdial([...args, '--source', 'simulate', '--speed', '600']);
+    await reader.says('\n', 'stdout');
+    reader.stopReading('stdout');
+    const { code, stderr } = await reader.end();
+    expect([code, stderr.includes('EPIPE')]).toEqual([0, false]);
+  },
+);
+
+test('the display goes on when nobody reads its log any more', async () => {
+  const data = inFolder('unread');
+  const run = new Packdial([
+    'run',
+    '--headless',
+    '--source',
+    'can',
+    '--interface',
+    'nocan7',
+    '--data-dir',
+    data,
+  ]);
+  await run.says('next try in 1 s');
+  run.stopReading('stderr');
+  // By then it has tried again, and said so.
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  run.kill();
+  expect((await run.end()).code).toBe(0);
+});
+
 test('whenever it is told to stop, run stops', async () => {
   for (let after = 0; after < 400; after += 25) {
-    const run = new Packdial(['run', '--headless', '--source', 'simulate', '--data-dir', inFolder('stopped')]);
+    const run = new Packdial([
+      'run',
+      '--headless',
+      '--source',
+      'simulate',
+      '--data-dir',
+      inFolder('stopped'),
+    ]);
     await new Promise((resolve) => setTimeout(resolve, after));
     run.kill();
     // Before the program has taken the signal into its own hands, the signal ends it.

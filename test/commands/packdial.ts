@@ -42,6 +42,11 @@ export class Packdial {
     }
   }
 
+  /** Reads no more of what it says. */
+  stopReading(stream: 'stdout' | 'stderr'): void {
+    this.child[stream]?.destroy();
+  }
+
   kill(signal: NodeJS.Signals = 'SIGTERM'): void {
     this.child.kill(signal);
   }
