@@ -20,7 +20,7 @@ async function bundle(entry, outfile, options = {}) {
     // import() becomes require(): code that was kept compiled can't import.
     supported: { 'dynamic-import': false },
     sourcemap: 'linked',
-    external: ['canvas', 'koffi', 'socketcan', 'evdev', 'winston'],
+    external: ['canvas', 'koffi', 'socketcan', '@serialport/bindings-cpp', 'evdev', 'winston'],
     logLevel: 'warning',
     ...options,
   });

@@ -13,6 +13,7 @@ import type { Output } from './io/outputs/output';
 import { PngOutput } from './io/outputs/png-output';
 import { FrameIntake } from './io/sources/frame-intake';
 import type { SourceStatus } from './io/sources/frame-source';
+import { slcanLabel } from './io/sources/slcan-label';
 import type { Log } from './log';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
@@ -230,6 +231,8 @@ function sourceLabel(settings: Settings): string {
       return `UDP ${settings.port}`;
     case 'can':
       return `CAN ${settings.interface}`;
+    case 'slcan':
+      return slcanLabel(settings.serial);
     case 'simulate':
       return 'SIMULATED';
     case 'replay':

@@ -48,7 +48,10 @@ const text = () => v.pipe(v.string(), v.maxLength(4096));
 const rotations = ['0', '90', '180', '270'] as const;
 
 /** The ways in for frames. */
-export const sourceNames = ['udp', 'can', 'simulate', 'replay'] as const;
+export const sourceNames = ['udp', 'can', 'slcan', 'simulate', 'replay'] as const;
+
+/** bit/s that serial-line CAN adapters have a command for. */
+const bitRates = [10_000, 20_000, 50_000, 100_000, 125_000, 250_000, 500_000, 800_000, 1_000_000] as const;
 
 /** Every setting of packdial, once. Flags, environment variables and the settings file all come from here. */
 export const settings = {
@@ -58,7 +61,7 @@ export const settings = {
     schema: choice(sourceNames),
     fallback: 'udp',
     accepts: `one of ${sourceNames.join(', ')}`,
-    help: 'where frames come from: udp, can, simulate or replay',
+    help: 'where frames come from: udp, can, slcan, simulate or replay',
   }),
   port: setting({
     flag: 'port',
@@ -75,6 +78,22 @@ export const settings = {
     fallback: 'can0',
     accepts: 'a network interface name of 1 to 15 characters without spaces or slashes, such as can0',
     help: 'CAN interface of --source can',
+  }),
+  serial: setting({
+    flag: 'serial',
+    placeholder: 'path',
+    schema: v.pipe(v.string(), v.regex(/^\/\S{1,4095}$/)),
+    fallback: '/dev/ttyACM0',
+    accepts: 'the path of a serial port, such as /dev/ttyACM0',
+    help: 'serial port of the adapter of --source slcan',
+  }),
+  bitrate: setting({
+    flag: 'bitrate',
+    placeholder: 'bit/s',
+    schema: v.pipe(numeric(), v.picklist(bitRates)),
+    fallback: 500_000,
+    accepts: `one of ${bitRates.join(', ')}`,
+    help: 'bit rate of the bus that --source slcan hears',
   }),
   framebuffer: setting({
     flag: 'framebuffer',

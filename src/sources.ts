@@ -19,6 +19,10 @@ export async function createSource(settings: Settings): Promise<FrameSource> {
       const { SocketCanSource } = await import('./io/sources/socketcan-source');
       return new SocketCanSource({ interfaceName: settings.interface });
     }
+    case 'slcan': {
+      const { SlcanSource } = await import('./io/sources/slcan-source');
+      return new SlcanSource({ device: settings.serial, bitRate: settings.bitrate });
+    }
     case 'simulate': {
       const { SimulateSource } = await import('./io/sources/simulate-source');
       return new SimulateSource({

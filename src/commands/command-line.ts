@@ -27,6 +27,8 @@ const sourceSettings = [
   'source',
   'port',
   'interface',
+  'serial',
+  'bitrate',
   'lenient',
   'invertCurrent',
   'invertFineCurrent',

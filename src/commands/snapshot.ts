@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import { installationRoot } from '../installation-root';
 import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
+import { slcanLabel } from '../io/sources/slcan-label';
 import { Site } from '../model/site';
 import { parseCandumpLine } from '../protocol/candump';
 import { useOwnFonts } from '../render/fonts';
@@ -104,6 +105,8 @@ async function tellStory(
       return { label: `UDP ${settings.port}`, text: `Listening on UDP port ${settings.port}`, up: true };
     case 'can':
       return { label: `CAN ${settings.interface}`, text: `Listening on ${settings.interface}`, up: true };
+    case 'slcan':
+      return { label: slcanLabel(settings.serial), text: `Listening on ${settings.serial}`, up: true };
   }
 }
 

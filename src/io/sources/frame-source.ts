@@ -33,7 +33,7 @@ export interface FrameSink {
  * reported through `sink.status` and retried with a growing delay that resets on success.
  */
 export interface FrameSource {
-  /** `udp`, `can`, `simulate` or `replay`: the value of --source. */
+  /** `udp`, `can`, `slcan`, `simulate` or `replay`: the value of --source. */
   readonly name: string;
   /**
    * Hears until `signal` is aborted (or, for a finite source, until its end) and resolves when every socket,

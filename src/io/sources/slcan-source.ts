@@ -1,0 +1,155 @@
+import { access } from 'node:fs/promises';
+import type { SlcanBitRate } from '../../protocol/slcan';
+import { UserError } from '../../user-error';
+import { RetryDelay } from '../retry-delay';
+import {
+  openSerialPort,
+  SerialPackageError,
+  SerialPortError,
+  type OpenSerialPort,
+  type SerialTrouble,
+} from '../serial-port';
+import { sleep, systemTimers, type Timers } from '../timers';
+import type { FrameSink, FrameSource } from './frame-source';
+import { RunOnce } from './run-once';
+import { SlcanAdapter, type OpeningResult } from './slcan-adapter';
+import { slcanLabel } from './slcan-label';
+import { StatusReporter } from './status-reporter';
+
+/** Which adapter to hear, and how fast its bus is. */
+export interface SlcanSourceOptions {
+  /** Such as `/dev/ttyACM0`. */
+  readonly device: string;
+  readonly bitRate: SlcanBitRate;
+  /** Default: the package's. */
+  readonly openPort?: OpenSerialPort;
+  /** Default: the machine's own. */
+  readonly timers?: Timers;
+}
+
+const pollMs = 1000;
+/** A battery is heard every second: after this long the adapter may have lost its power and its settings. */
+const silenceMs = 10_000;
+
+/**
+ * Hears a bus through an adapter with a serial line (CANable, USBtin, Lawicel). While nothing at all is heard the channel
+ * is opened anew from time to time, for on a real serial line a loss of power goes unnoticed.
+ */
+export class SlcanSource implements FrameSource {
+  readonly name = 'slcan';
+  readonly #device: string;
+  readonly #bitRate: SlcanBitRate;
+  readonly #openPort: OpenSerialPort;
+  readonly #timers: Timers;
+  readonly #once = new RunOnce();
+
+  constructor({ device, bitRate, openPort, timers }: SlcanSourceOptions) {
+    this.#device = device;
+    this.#bitRate = bitRate;
+    this.#openPort = openPort ?? openSerialPort;
+    this.#timers = timers ?? systemTimers;
+  }
+
+  /** @throws UserError (as a rejection) when the package for serial ports does not load on this machine. */
+  async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
+    this.#once.start();
+    const status = new StatusReporter(sink, slcanLabel(this.#device));
+    const delay = new RetryDelay();
+    while (!signal.aborted) {
+      const trouble = await this.#hear(signal, sink, () => {
+        delay.reset();
+        status.report('up', `Listening on ${this.#device} at ${this.#bitRate} bit/s`);
+      });
+      if (isAborted(signal)) return;
+      const seconds = delay.next();
+      status.report('connecting', `${this.#inPlainWords(trouble)}: next try in ${seconds} s`);
+      await this.#waitForChange(trouble, seconds, signal);
+    }
+  }
+
+  /** Hears the adapter until it is gone, stops answering, or the signal is aborted; then all is released. */
+  async #hear(signal: AbortSignal, sink: FrameSink, onUp: () => void): Promise<Trouble> {
+    const gone = new AbortController();
+    const end = AbortSignal.any([signal, gone.signal]);
+    let heard = false;
+    const listener = {
+      opened: onUp,
+      frame: (frame: Parameters<FrameSink['frame']>[0]) => {
+        heard = true;
+        sink.frame(frame);
+      },
+      rejected: () => sink.rejected('bad line', `from ${this.#device}`),
+      gone: () => gone.abort(),
+    };
+    const adapter = new SlcanAdapter(listener, end, this.#timers);
+    try {
+      await adapter.connect(this.#device, this.#openPort);
+    } catch (error) {
+      if (error instanceof SerialPackageError) throw new UserError(error.message, { cause: error });
+      return error instanceof SerialPortError ? error.trouble : 'failed';
+    }
+    try {
+      for (;;) {
+        const result = await adapter.openChannel(this.#bitRate);
+        if (end.aborted) return 'gone';
+        if (result !== 'open') return result;
+        do {
+          heard = false;
+          if (!(await sleep(silenceMs, end, this.#timers))) return 'gone';
+        } while (isTrue(heard));
+      }
+    } finally {
+      await adapter.close();
+    }
+  }
+
+  /** Waits for the next try, or less when the device was absent and has come: an adapter plugged in shall be heard. */
+  async #waitForChange(trouble: Trouble, seconds: number, signal: AbortSignal): Promise<void> {
+    for (let second = 0; second < seconds; second++) {
+      if (!(await sleep(pollMs, signal, this.#timers))) return;
+      if (trouble === 'absent' && (await isThere(this.#device))) return;
+    }
+  }
+
+  #inPlainWords(trouble: Trouble): string {
+    const device = this.#device;
+    switch (trouble) {
+      case 'absent':
+        return `No adapter at ${device}`;
+      case 'busy':
+        return `${device} is taken by another program`;
+      case 'forbidden':
+        return `${device} needs more rights: those of the group dialout`;
+      case 'not serial':
+        return `${device} is not a serial port`;
+      case 'failed':
+        return `${device} can't be opened`;
+      case 'gone':
+        return `${device} was pulled out`;
+      case 'refused':
+        return `The adapter at ${device} refuses to open its channel at ${this.#bitRate} bit/s`;
+      case 'silent':
+        return `The adapter at ${device} does not answer`;
+      case 'strange':
+        return `What is at ${device} is not an slcan adapter`;
+    }
+  }
+}
+
+type Trouble = SerialTrouble | Exclude<OpeningResult, 'open'> | 'gone';
+
+async function isThere(device: string): Promise<boolean> {
+  return access(device).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+/** For a variable that changes while it is waited. */
+function isTrue(value: boolean): boolean {
+  return value;
+}

@@ -1,0 +1,113 @@
+import type { CanFrame } from './can-frame';
+
+/**
+ * The ASCII protocol of serial-line CAN adapters, as Lawicel's CAN232 and CANUSB manuals define it and CANable and USBtin
+ * speak it: a command or a frame is a line that a carriage return ends; the answers are an empty line for done and a BEL,
+ * without a line end, for refused.
+ */
+export type SlcanLine =
+  | { readonly frame: CanFrame }
+  | { readonly answer: 'done' | 'refused' | 'version' }
+  | { readonly rejected: 'bad line' };
+
+/** bit/s of the commands S0 to S8. (CANable's first firmware takes S7 for 750 kbit/s.) */
+export const slcanBitRates = [
+  10_000, 20_000, 50_000, 100_000, 125_000, 250_000, 500_000, 800_000, 1_000_000,
+] as const;
+export type SlcanBitRate = (typeof slcanBitRates)[number];
+
+export const slcanOpen = 'O\r';
+export const slcanClose = 'C\r';
+export const slcanVersion = 'V\r';
+
+/** The command that sets the bit rate; the channel must be closed. */
+export function slcanBitRateCommand(bitRate: SlcanBitRate): string {
+  return `S${slcanBitRates.indexOf(bitRate)}\r`;
+}
+
+// t or T (11 or 29 bits of id, data) or r or R (remote request), id, length, data, and with time stamps on four digits more.
+const framePattern =
+  /^(?:([tr])([0-7][\dA-Fa-f]{2})|([TR])([01][\dA-Fa-f]{7}))([0-8])((?:[\dA-Fa-f]{2}){0,10})$/;
+const stampDigits = 4;
+
+// V and four characters by the manual; CANable says its version and the address of its source instead.
+const versionPattern = /^(?:[Vv][\dA-Za-z]{4}|[\w.-]{3,40} [\w.:/@-]{3,100})$/;
+
+const badLine: SlcanLine = { rejected: 'bad line' };
+const done: SlcanLine = { answer: 'done' };
+const refused: SlcanLine = { answer: 'refused' };
+const version: SlcanLine = { answer: 'version' };
+
+/** What one line says, without its line end. Never throws. */
+export function parseSlcanLine(line: string): SlcanLine {
+  // z and Z: a frame of ours was taken for sending.
+  if (line === '' || line === 'z' || line === 'Z') return done;
+  const match = framePattern.exec(line);
+  if (match === null) return versionPattern.test(line) ? version : badLine;
+  const [, short, shortId, long, longId, length, digits = ''] = match;
+  const remote = short === 'r' || long === 'R';
+  const dataLength = remote ? 0 : Number(length);
+  const rest = digits.length - 2 * dataLength;
+  if (rest !== 0 && rest !== stampDigits) return badLine;
+  const data = Uint8Array.from({ length: dataLength }, (_, i) =>
+    Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
+  );
+  const id = Number.parseInt(shortId ?? longId ?? '', 16);
+  return { frame: { id, data, extended: long !== undefined, remote } };
+}
+
+/** The line for one frame, with its line end; data beyond eight bytes is left out. */
+export function formatSlcanFrame({ id, data, extended, remote }: CanFrame): string {
+  const letter = remote ? 'r' : 't';
+  const sent = remote ? new Uint8Array(0) : data.subarray(0, 8);
+  let line = (extended ? letter.toUpperCase() : letter) + hex(id, extended ? 8 : 3) + String(sent.length);
+  for (const byte of sent) line += hex(byte, 2);
+  return `${line}\r`;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).toUpperCase().padStart(digits, '0');
+}
+
+const carriageReturn = 13;
+const lineFeed = 10;
+const bell = 7;
+const longestLine = 160;
+
+/**
+ * Cuts what an adapter sends into lines, in whatever pieces it comes. Keeps no more than one line of 160 characters; what is
+ * longer is one bad line up to its end. After any nonsense it is in step again with the next line end.
+ */
+export class SlcanReader {
+  readonly #line = new Uint8Array(longestLine);
+  #length = 0;
+  #tooLong = false;
+
+  /** Calls back for each line that ends in this piece. */
+  read(bytes: Uint8Array, take: (line: SlcanLine) => void): void {
+    for (const byte of bytes) {
+      if (byte === carriageReturn) {
+        take(this.#tooLong ? badLine : parseSlcanLine(this.#text()));
+        this.reset();
+      } else if (byte === bell) {
+        // Half a line before it was lost with its end.
+        if (this.#tooLong || this.#length > 0) take(badLine);
+        this.reset();
+        take(refused);
+      } else if (byte !== lineFeed || this.#length > 0) {
+        if (this.#length < longestLine) this.#line[this.#length++] = byte;
+        else this.#tooLong = true;
+      }
+    }
+  }
+
+  /** Forgets the line that has begun. */
+  reset(): void {
+    this.#length = 0;
+    this.#tooLong = false;
+  }
+
+  #text(): string {
+    return String.fromCharCode(...this.#line.subarray(0, this.#length));
+  }
+}
