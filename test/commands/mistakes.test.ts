@@ -23,6 +23,16 @@ test.each([
     ['run', '--headless', '--source', 'ble'],
     /--source is "ble", but must be one of udp, can/,
   ],
+  [
+    'a bit rate that adapters have no command for',
+    ['decode', '--source', 'slcan', '--bitrate', '300000'],
+    /--bitrate is "300000", but must be one of 10000, 20000, 50000, 100000, 125000, 250000, 500000, 800000, 1000000/,
+  ],
+  [
+    'a serial port without a path',
+    ['record', '--source', 'slcan', '--serial', 'ttyACM0'],
+    /--serial is "ttyACM0", but must be the path/,
+  ],
   ['a missing framebuffer', ['run', '--framebuffer', '/dev/fb99'], /no framebuffer \/dev\/fb99/],
   ['a folder as framebuffer', ['run', '--framebuffer', '/tmp'], /\/tmp/],
   [

@@ -1,0 +1,360 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { createInterface } from 'node:readline';
+import {
+  SerialPackageError,
+  SerialPortError,
+  type OpenSerialPort,
+  type SerialListener,
+  type SerialTrouble,
+} from '../../../src/io/serial-port';
+import { SlcanSource } from '../../../src/io/sources/slcan-source';
+import { dataFrame } from '../../../src/protocol/can-frame';
+import { formatSlcanFrame } from '../../../src/protocol/slcan';
+import { UserError } from '../../../src/user-error';
+import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
+import { FakeTimers, settled } from '../fake-timers';
+import { RecordingSink } from './recording-sink';
+
+const device = '/dev/no-such-adapter';
+const frames = Array.from({ length: 50 }, (_, i) => dataFrame(0x150, Uint8Array.of(i, 1, 2, 3, 4, 5, 6, 7)));
+
+/** An adapter without a port: what answers what. */
+class FakeAdapter {
+  readonly timers = new FakeTimers();
+  readonly commands: string[] = [];
+  readonly ports = new Set<SerialListener>();
+  /** Why it can't be opened now. */
+  trouble: SerialTrouble | undefined;
+  answers: Record<string, string> = { C: '\x07', S: '\r', O: '\r', V: 'V1013\r' };
+
+  readonly openPort: OpenSerialPort = async (_device, listener) => {
+    await Promise.resolve();
+    if (this.trouble !== undefined) throw new SerialPortError(this.trouble);
+    this.ports.add(listener);
+    return {
+      write: (text) => {
+        for (const command of text.split('\r').slice(0, -1)) {
+          this.commands.push(command);
+          const answer = this.answers[command.charAt(0)] ?? '';
+          setImmediate(() => this.ports.has(listener) && listener.bytes(Buffer.from(answer)));
+        }
+      },
+      close: async () => {
+        await Promise.resolve();
+        this.ports.delete(listener);
+      },
+    };
+  };
+
+  say(text: string): void {
+    for (const listener of this.ports) listener.bytes(Buffer.from(text, 'latin1'));
+  }
+
+  /** Pulls it out. */
+  pull(): void {
+    this.trouble = 'absent';
+    for (const listener of this.ports) listener.gone();
+  }
+
+  source(): SlcanSource {
+    return new SlcanSource({ device, bitRate: 500_000, openPort: this.openPort, timers: this.timers });
+  }
+}
+
+const breakings = {
+  'whose adapter is pulled out': (adapter: FakeAdapter) => adapter.pull(),
+  'whose adapter falls silent': (adapter: FakeAdapter) => {
+    adapter.answers = {};
+  },
+};
+
+for (const [how, breakIt] of Object.entries(breakings)) {
+  frameSourceContract(`a serial line ${how}`, ({ broken = false } = {}): Promise<SourceBench> => {
+    const adapter = new FakeAdapter();
+    const { answers } = adapter;
+    if (broken) breakIt(adapter);
+    return Promise.resolve({
+      source: adapter.source(),
+      frames,
+      play: () => {
+        if (adapter.ports.size === 0) return Promise.reject(new Error('nobody listens'));
+        adapter.say(frames.map(formatSlcanFrame).join(''));
+        return Promise.resolve();
+      },
+      spoil: () => {
+        adapter.say('t15\rnonsense\r\xff\x00\r');
+        return Promise.resolve(3);
+      },
+      tick: () => adapter.timers.advance(100),
+      break: async () => {
+        breakIt(adapter);
+        await settled();
+      },
+      mend: () => {
+        adapter.trouble = undefined;
+        adapter.answers = answers;
+        return Promise.resolve();
+      },
+      held: () => adapter.ports.size + adapter.timers.pending,
+      close: () => Promise.resolve(),
+    });
+  });
+}
+
+describe('hearing a serial-line adapter', () => {
+  let adapter: FakeAdapter;
+  let sink: RecordingSink;
+  let controller: AbortController;
+  let run: Promise<void>;
+
+  beforeEach(() => {
+    adapter = new FakeAdapter();
+    sink = new RecordingSink();
+    controller = new AbortController();
+  });
+
+  afterEach(async () => {
+    controller.abort();
+    await run;
+    expect(adapter.ports.size + adapter.timers.pending).toBe(0);
+  });
+
+  const isUp = (): boolean => sink.statuses.at(-1)?.state === 'up';
+
+  async function says(text: string): Promise<void> {
+    for (let tries = 0; sink.text !== text; tries++) {
+      if (tries === 2000) throw new Error(`says ${String(sink.text)}, not ${text}`);
+      await adapter.timers.advance(50);
+    }
+  }
+
+  const listening = `Listening on ${device} at 500000 bit/s`;
+
+  it('closes, sets the bit rate, opens, and closes again in the end', async () => {
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    expect(adapter.commands).toEqual(['C', 'C', 'S6', 'O']);
+    controller.abort();
+    await run;
+    expect(adapter.commands.slice(4)).toEqual(['C']);
+    expect(sink.statuses.map(({ label }) => label)).toEqual(['SLCAN such-adapter']);
+  });
+
+  it('is up with the first of the frames that come in one piece with the answer', async () => {
+    adapter.answers['O'] = '\rt1500\rt6500\r';
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    expect(sink.frames.map(({ id }) => id)).toEqual([0x150, 0x650]);
+  });
+
+  it('hears nothing of what was under way before the channel was closed', async () => {
+    adapter.answers['C'] = '0AA\rt1500\r\r\x07t15';
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    expect([sink.frames, sink.rejections]).toEqual([[], []]);
+  });
+
+  it('takes an adapter that answers only when asked for its version', async () => {
+    adapter.answers = { V: 'b158aa7 https://github.com/normaldotcom/canable-fw.git\r' };
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    expect(adapter.commands).toEqual(['C', 'C', 'S6', 'O', 'V']);
+  });
+
+  it.each([
+    ['silent', {}, `The adapter at ${device} does not answer`],
+    [
+      'refusing its bit rate',
+      { S: '\x07' },
+      `The adapter at ${device} refuses to open its channel at 500000 bit/s`,
+    ],
+    [
+      'refusing to open',
+      { S: '\r', O: '\x07' },
+      `The adapter at ${device} refuses to open its channel at 500000 bit/s`,
+    ],
+    ['a GPS', { S: '$GPGGA,1\r\n', O: '$GPGGA,1\r\n' }, `What is at ${device} is not an slcan adapter`],
+    ['an echo', { S: 'S6\r', O: 'O\r', V: 'V\r' }, `What is at ${device} is not an slcan adapter`],
+  ])('does not take one that is %s, and tries again', async (_, answers, words) => {
+    const good = adapter.answers;
+    adapter.answers = answers as Record<string, string>;
+    run = adapter.source().run(controller.signal, sink);
+    await says(`${words}: next try in 1 s`);
+    await says(`${words}: next try in 3 s`);
+    expect(sink.statuses.some(({ state }) => state === 'up')).toBe(false);
+    adapter.answers = good;
+    await says(listening);
+  });
+
+  it.each<[SerialTrouble, string]>([
+    ['absent', `No adapter at ${device}`],
+    ['busy', `${device} is taken by another program`],
+    ['forbidden', `${device} needs more rights: those of the group dialout`],
+    ['not serial', `${device} is not a serial port`],
+    ['failed', `${device} can't be opened`],
+  ])('says in plain words that it is %s', async (trouble, words) => {
+    adapter.trouble = trouble;
+    run = adapter.source().run(controller.signal, sink);
+    await says(`${words}: next try in 1 s`);
+    while (sink.text !== `${words}: next try in 60 s`) await adapter.timers.advance(1000);
+    adapter.trouble = undefined;
+    while (!isUp()) await adapter.timers.advance(1000);
+  });
+
+  it('opens the channel anew when nothing is heard: the adapter may have lost its power', async () => {
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    for (let second = 0; second < 60; second++) {
+      adapter.say('t1500\r');
+      await adapter.timers.advance(1000);
+    }
+    expect(adapter.commands).toHaveLength(4);
+    await adapter.timers.advance(20_000);
+    expect(adapter.commands.slice(4, 8)).toEqual(['C', 'C', 'S6', 'O']);
+    expect(sink.statuses).toHaveLength(1);
+  });
+
+  it('has one port open at a time through a thousand losses, and listens to its signal once', async () => {
+    const add = jest.spyOn(controller.signal, 'addEventListener');
+    const remove = jest.spyOn(controller.signal, 'removeEventListener');
+    run = adapter.source().run(controller.signal, sink);
+    for (let i = 0; i < 1000; i++) {
+      while (!isUp()) await adapter.timers.advance(500);
+      expect(adapter.ports.size).toBe(1);
+      adapter.pull();
+      await settled();
+      expect(isUp()).toBe(false);
+      adapter.trouble = undefined;
+    }
+    expect(add.mock.calls.length - remove.mock.calls.length).toBeLessThanOrEqual(1);
+  });
+
+  it('gives up only where the package does not load, for that can not mend itself', async () => {
+    const openPort: OpenSerialPort = () => Promise.reject(new SerialPackageError('does not load here: x'));
+    run = Promise.resolve();
+    const source = new SlcanSource({ device, bitRate: 500_000, openPort });
+    await expect(source.run(controller.signal, sink)).rejects.toThrow(UserError);
+  });
+});
+
+describe('hearing an adapter at a real terminal', () => {
+  let folder: string;
+  let link: string;
+  let sink: RecordingSink;
+  let controller: AbortController;
+  let run: Promise<void>;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'slcan-'));
+    link = path.join(folder, 'ttyACM0');
+    sink = new RecordingSink();
+    controller = new AbortController();
+  });
+
+  afterEach(async () => {
+    controller.abort();
+    await run;
+    expect(await openTerminals()).toBe(0);
+    await rm(folder, { recursive: true });
+  });
+
+  function start(): void {
+    run = new SlcanSource({ device: link, bitRate: 250_000 }).run(controller.signal, sink);
+  }
+
+  const isUp = (heard: RecordingSink): boolean => heard.statuses.at(-1)?.state === 'up';
+
+  it('closes and opens its channel, hears it, notices that it is pulled out, and hears the next one', async () => {
+    start();
+    await sink.until(({ text }) => text === `No adapter at ${link}: next try in 1 s`);
+    for (let round = 1; round <= 2; round++) {
+      const adapter = await plugIn(link);
+      await sink.until(isUp);
+      expect(sink.text).toBe(`Listening on ${link} at 250000 bit/s`);
+      expect(adapter.told).toEqual(['C', 'C', 'S5', 'O']);
+      for (const frame of frames) adapter.order(`send ${formatSlcanFrame(frame).trimEnd()}`);
+      await sink.until((heard) => heard.frames.length === round * frames.length);
+      expect(sink.frames.slice(-frames.length)).toEqual(frames);
+      await adapter.pullOut();
+      await sink.until((heard) => !isUp(heard));
+    }
+    expect(sink.statuses.some(({ text }) => text === `${link} was pulled out: next try in 1 s`)).toBe(true);
+    expect(sink.rejections).toEqual([]);
+  });
+
+  it('closes the channel when it is told to stop', async () => {
+    const adapter = await plugIn(link);
+    start();
+    await sink.until(isUp);
+    controller.abort();
+    await run;
+    while (adapter.told.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(adapter.told.at(-1)).toBe('C');
+    await adapter.pullOut();
+  });
+
+  it('leaves an adapter alone that another program has, and takes it when it is free', async () => {
+    const adapter = await plugIn(link);
+    const other = new AbortController();
+    const heard = new RecordingSink();
+    const first = new SlcanSource({ device: link, bitRate: 500_000 }).run(other.signal, heard);
+    await heard.until(isUp);
+    start();
+    await sink.until(({ text }) => text === `${link} is taken by another program: next try in 1 s`);
+    other.abort();
+    await first;
+    await sink.until(isUp);
+    controller.abort();
+    await run;
+    await adapter.pullOut();
+  });
+
+  it('is not misled by a file or by /dev/null', async () => {
+    await writeFile(link, 't1500\r');
+    start();
+    await sink.until(({ text }) => text === `${link} is not a serial port: next try in 1 s`);
+    const other = new AbortController();
+    const heard = new RecordingSink();
+    const nothing = new SlcanSource({ device: '/dev/null', bitRate: 500_000 }).run(other.signal, heard);
+    await heard.until(({ text }) => text === '/dev/null is not a serial port: next try in 1 s');
+    other.abort();
+    await nothing;
+  });
+});
+
+interface PtyAdapter {
+  /** The commands it was given. */
+  readonly told: readonly string[];
+  order(text: string): void;
+  pullOut(): Promise<void>;
+}
+
+async function plugIn(link: string): Promise<PtyAdapter> {
+  const child = spawn('python3', [path.join(__dirname, 'pty-adapter.py'), link], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const told: string[] = [];
+  const lines = createInterface({ input: child.stdout });
+  await once(lines, 'line');
+  lines.on('line', (line) => told.push(line));
+  return {
+    told,
+    order: (text) => child.stdin.write(`${text}\n`),
+    pullOut: async () => {
+      const exit = once(child, 'close');
+      child.stdin.end();
+      await exit;
+    },
+  };
+}
+
+/** Pseudo terminals that this process has open. */
+async function openTerminals(): Promise<number> {
+  const names = await readdir('/proc/self/fd');
+  const targets = await Promise.all(names.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')));
+  return targets.filter((target, i) => target.startsWith('/dev/pts/') && Number(names[i]) > 2).length;
+}
