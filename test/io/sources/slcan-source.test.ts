@@ -181,7 +181,7 @@ describe('hearing a serial-line adapter', () => {
     ['an echo', { S: 'S6\r', O: 'O\r', V: 'V\r' }, `What is at ${device} is not an slcan adapter`],
   ])('does not take one that is %s, and tries again', async (_, answers, words) => {
     const good = adapter.answers;
-    adapter.answers = answers as Record<string, string>;
+    adapter.answers = answers;
     run = adapter.source().run(controller.signal, sink);
     await says(`${words}: next try in 1 s`);
     await says(`${words}: next try in 3 s`);
@@ -275,7 +275,7 @@ describe('hearing an adapter at a real terminal', () => {
       const adapter = await plugIn(link);
       await sink.until(isUp);
       expect(sink.text).toBe(`Listening on ${link} at 250000 bit/s`);
-      expect(adapter.told).toEqual(['C', 'C', 'S5', 'O']);
+      expect(await adapter.told(4)).toEqual(['C', 'C', 'S5', 'O']);
       for (const frame of frames) adapter.order(`send ${formatSlcanFrame(frame).trimEnd()}`);
       await sink.until((heard) => heard.frames.length === round * frames.length);
       expect(sink.frames.slice(-frames.length)).toEqual(frames);
@@ -292,8 +292,7 @@ describe('hearing an adapter at a real terminal', () => {
     await sink.until(isUp);
     controller.abort();
     await run;
-    while (adapter.told.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(adapter.told.at(-1)).toBe('C');
+    expect((await adapter.told(5)).at(-1)).toBe('C');
     await adapter.pullOut();
   });
 
@@ -327,8 +326,8 @@ describe('hearing an adapter at a real terminal', () => {
 });
 
 interface PtyAdapter {
-  /** The commands it was given. */
-  readonly told: readonly string[];
+  /** The commands it was given, as soon as there are so many. */
+  told(count: number): Promise<readonly string[]>;
   order(text: string): void;
   pullOut(): Promise<void>;
 }
@@ -342,7 +341,10 @@ async function plugIn(link: string): Promise<PtyAdapter> {
   await once(lines, 'line');
   lines.on('line', (line) => told.push(line));
   return {
-    told,
+    told: async (count) => {
+      while (told.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+      return told;
+    },
     order: (text) => child.stdin.write(`${text}\n`),
     pullOut: async () => {
       const exit = once(child, 'close');
