@@ -136,7 +136,7 @@ async function memory(minutes: number): Promise<Figure> {
   const [ours, idle] = [residentMegabytes(child.pid ?? 0), residentMegabytes(bare.pid ?? 0)];
   bare.kill();
   await end(child, () => '');
-  const after = minutes === 60 ? 'an hour' : `${minutes} minutes`;
+  const after = { 1: 'a minute', 60: 'an hour' }[minutes] ?? `${minutes} minutes`;
   return figure(
     `resident memory after ${after}`,
     `${ours.toFixed(0)} MB`,
