@@ -5,11 +5,15 @@ import type { Settings } from './settings';
 import { UserError } from './user-error';
 
 /**
- * The source that the settings ask for. Only its own code is loaded.
+ * The source that the settings ask for, which may leave out what does not come from a battery unless `all` is wanted. Only
+ * its own code is loaded.
  *
  * @throws UserError when a setting that it needs is missing
  */
-export async function createSource(settings: Settings): Promise<FrameSource> {
+export async function createSource(
+  settings: Settings,
+  wanted: 'battery' | 'all' = 'battery',
+): Promise<FrameSource> {
   switch (settings.source) {
     case 'udp': {
       const { UdpSource } = await import('./io/sources/udp-source');
@@ -17,7 +21,10 @@ export async function createSource(settings: Settings): Promise<FrameSource> {
     }
     case 'can': {
       const { SocketCanSource } = await import('./io/sources/socketcan-source');
-      return new SocketCanSource({ interfaceName: settings.interface });
+      return new SocketCanSource({
+        interfaceName: settings.interface,
+        ...(wanted === 'all' && { ids: 'all' }),
+      });
     }
     case 'slcan': {
       const { SlcanSource } = await import('./io/sources/slcan-source');

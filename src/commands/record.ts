@@ -38,7 +38,7 @@ export async function record(
     status: ({ text }) => log.info(text),
   });
   await log.open();
-  const source = await createSource(settings);
+  const source = await createSource(settings, 'all');
   await untilSignal(async (signal) => {
     const broken = new Promise<void>((resolve) => {
       fail = () => resolve();

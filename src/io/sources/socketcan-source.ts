@@ -18,8 +18,8 @@ import { StatusReporter } from './status-reporter';
 export interface SocketCanSourceOptions {
   /** Such as `can0`. It is set up (bit rate, up) by the system, not from here. */
   readonly interfaceName: string;
-  /** The ids that the kernel lets through. Default: those of the battery. */
-  readonly ids?: readonly number[];
+  /** The ids that the kernel lets through, or all there are: for recordings. Default: those of the battery. */
+  readonly ids?: readonly number[] | 'all';
   /** Default: the socketcan package. */
   readonly openChannel?: OpenCanChannel;
   /** Default: `/sys/class/net`. */
@@ -39,7 +39,7 @@ const largestDataLength = 8;
 export class SocketCanSource implements FrameSource {
   readonly name = 'can';
   readonly #interfaceName: string;
-  readonly #ids: readonly number[];
+  readonly #ids: readonly number[] | 'all';
   readonly #openChannel: OpenCanChannel;
   readonly #interfaces: string;
   readonly #timers: Timers;
@@ -102,7 +102,11 @@ export class SocketCanSource implements FrameSource {
 
   async #open(listener: CanListener): Promise<CanChannel | undefined> {
     try {
-      return await this.#openChannel({ interfaceName: this.#interfaceName, ids: this.#ids, listener });
+      return await this.#openChannel({
+        interfaceName: this.#interfaceName,
+        ...(this.#ids !== 'all' && { ids: this.#ids }),
+        listener,
+      });
     } catch (error) {
       if (error instanceof CanPackageError) throw new UserError(error.message, { cause: error });
       return undefined;

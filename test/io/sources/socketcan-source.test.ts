@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { CanPackageError, type CanChannelOptions, type OpenCanChannel } from '../../../src/io/can-channel';
-import { SocketCanSource } from '../../../src/io/sources/socketcan-source';
+import { SocketCanSource, type SocketCanSourceOptions } from '../../../src/io/sources/socketcan-source';
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { evtvIds } from '../../../src/protocol/evtv-messages';
 import { UserError } from '../../../src/user-error';
@@ -66,9 +66,15 @@ class FakeMachine {
     return [...this.open][0]!.listener!;
   }
 
-  source(): SocketCanSource {
+  source(options: Partial<SocketCanSourceOptions> = {}): SocketCanSource {
     const { openChannel, folder, timers } = this;
-    return new SocketCanSource({ interfaceName: 'can0', openChannel, interfaces: folder, timers });
+    return new SocketCanSource({
+      interfaceName: 'can0',
+      openChannel,
+      interfaces: folder,
+      timers,
+      ...options,
+    });
   }
 }
 
@@ -207,6 +213,13 @@ describe('hearing a CAN interface', () => {
     await says("CAN can0 can't be opened: next try in 5 s");
     expect(opened).toBeLessThan(10);
     expect(machine.open.size).toBe(0);
+  });
+
+  it('has the kernel pass everything when it is asked to, for recordings', async () => {
+    await machine.up();
+    run = machine.source({ ids: 'all' }).run(controller.signal, sink);
+    await says('Listening on CAN can0');
+    expect(machine.openings[0]?.ids).toBeUndefined();
   });
 
   it('has the kernel pass only the ids of the battery, but look-alikes of them too', async () => {
