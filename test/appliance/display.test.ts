@@ -234,3 +234,30 @@ test('on a framebuffer of 16 bits the screen shows the picture in 5, 6 and 5 bit
     );
   });
 });
+
+test('a recording has all that was on the bus, and goes to can-utils and back', async () => {
+  const guest = `
+${packdial} record --source can --out /run/machine/day.log 2>/run/machine/packdial.log & recorder=$!
+while ! grep -q Listening /run/machine/packdial.log; do sleep 0.2; done
+for frame in ${frames.join(' ')} 123#AABB; do cansend can1 $frame; sleep 0.1; done
+sleep 1
+kill -TERM $recorder; wait $recorder
+candump -L can0 > /run/machine/back.log & listener=$!
+sleep 1
+canplayer -I /run/machine/day.log can1=can0
+sleep 1
+kill $listener
+${packdial} decode --json --source replay --file /run/machine/back.log --speed 0 > /run/machine/decoded.tmp
+mv /run/machine/decoded.tmp /run/machine/decoded`;
+  await withMachine('800x480', guest, async (machine) => {
+    const decoded = JSON.parse((await machine.file('decoded')).trim().split('\n').at(-1) ?? '') as object;
+    expect(decoded).toMatchObject({ soc: 77.5, packCurrent: 300, modules: 2, highCutoff: 4.2 });
+    const sent = (log: string): string[] =>
+      log
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')[2] ?? '');
+    expect(sent(await machine.file('day.log'))).toEqual([...frames, '123#AABB']);
+    expect(sent(await machine.file('back.log'))).toEqual([...frames, '123#AABB']);
+  });
+});
