@@ -22,7 +22,7 @@ import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
-import type { Settings } from './settings';
+import { parseSize, type Settings } from './settings';
 import { checkSource, createSource, evtvOptions } from './sources';
 
 /** ms between two samples of the power log, and between two looks at what has become old. */
@@ -181,7 +181,7 @@ async function live(
 }
 
 function openScreen(settings: Settings, log: Log): Screen {
-  const [width = 0, height = 0] = settings.size.split('x').map(Number);
+  const { width, height } = parseSize(settings.size);
   if (settings.headless) {
     const turned = settings.rotate === 90 || settings.rotate === 270;
     const size = turned ? { width: height, height: width } : { width, height };

@@ -47,6 +47,12 @@ function toggle() {
 const text = () => v.pipe(v.string(), v.maxLength(4096));
 const rotations = ['0', '90', '180', '270'] as const;
 
+/** Width and height in pixels of a size as it is set, such as `800x480`. */
+export function parseSize(size: string): { readonly width: number; readonly height: number } {
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  return { width, height };
+}
+
 /** The ways in for frames. */
 export const sourceNames = ['udp', 'can', 'slcan', 'simulate', 'replay'] as const;
 
@@ -137,7 +143,7 @@ export const settings = {
       v.string(),
       v.regex(/^\d{3,4}x\d{3,4}$/),
       v.check((size) => {
-        const [width = 0, height = 0] = size.split('x').map(Number);
+        const { width, height } = parseSize(size);
         return (
           Math.min(width, height) >= 320 && Math.max(width, height) >= 480 && Math.max(width, height) <= 1920
         );

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import type { FrameSource } from './io/sources/frame-source';
+import { unreadableLog } from './io/sources/unreadable-log';
 import type { EvtvOptions } from './protocol/evtv-messages';
 import type { Settings } from './settings';
 import { UserError } from './user-error';
@@ -58,10 +59,7 @@ export function checkSource(settings: Settings): void {
   try {
     accessSync(file, constants.R_OK);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      `The log ${file} can't be read (${code ?? String(error)}); name one that exists with --file.`,
-    );
+    throw unreadableLog(file, error);
   }
 }
 

@@ -33,7 +33,9 @@ export async function record(
     measurement: () => undefined,
     frame: (frame) => {
       written++;
-      out.write(`${formatCandumpLine({ time: Date.now() / 1000, interface: settings.interface, frame })}\n`);
+      out.write(
+        `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: settings.interface, frame })}\n`,
+      );
     },
     status: ({ text }) => log.info(text),
   });

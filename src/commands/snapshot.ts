@@ -6,6 +6,7 @@ import { installationRoot } from '../installation-root';
 import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
 import { slcanLabel } from '../io/sources/slcan-label';
+import { unreadableLog } from '../io/sources/unreadable-log';
 import { Site } from '../model/site';
 import { parseCandumpLine } from '../protocol/candump';
 import { useOwnFonts } from '../render/fonts';
@@ -13,7 +14,7 @@ import { Surface } from '../render/surface';
 import { dayPalette } from '../render/theme';
 import { createNavigator } from '../screens/all-screens';
 import { screenNames, type ScreenName, type SourceView } from '../screens/screen';
-import type { Settings } from '../settings';
+import { parseSize, type Settings } from '../settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
 import { evtvOptions, replayFile, simulatedSpeed } from '../sources';
@@ -65,7 +66,7 @@ export async function snapshot(
   clock.advanceTo(clock.monotonic() + age * 1000);
   const root = installationRoot();
   useOwnFonts(root);
-  const [width = 0, height = 0] = settings.size.split('x').map(Number);
+  const { width, height } = parseSize(settings.size);
   const { powerScale } = settings;
   const navigator = createNavigator(
     monitored,
@@ -145,10 +146,7 @@ async function replay(file: string, clock: StoryClock, intake: FrameIntake, site
       site.sample(now);
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      `The log ${file} can't be read (${code ?? String(error)}); name one that exists with --file.`,
-    );
+    throw unreadableLog(file, error);
   }
 }
 

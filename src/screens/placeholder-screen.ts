@@ -2,7 +2,7 @@ import type { CanvasRenderingContext2D } from 'canvas';
 import { Scene, type Slot } from '../render/scene';
 import type { TextStyles } from '../render/text';
 import { metrics, referenceSize, type Palette } from '../render/theme';
-import { pressHighlight, type PressHighlightProps } from '../render/widgets/press-highlight';
+import { nothingPressed, pressHighlight, type PressHighlightProps } from '../render/widgets/press-highlight';
 import { paintPanel } from '../render/widgets/shapes';
 import type { Intent, Screen, ScreenName, TouchTarget } from './screen';
 
@@ -46,7 +46,7 @@ export class PlaceholderScreen implements Screen {
   }
 
   press(target: TouchTarget | undefined): void {
-    this.pressed.show(target?.highlight ?? { x: 0, y: 0, width: 0, height: 0 });
+    this.pressed.show(target?.highlight ?? nothingPressed);
   }
 
   private paintBase(context: CanvasRenderingContext2D): void {

@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import * as path from 'node:path';
 import { systemClock, type Clock } from '../../clock';
 import { parseCandumpLine } from '../../protocol/candump';
-import { UserError } from '../../user-error';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { boundedLines } from './bounded-lines';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
 import { StatusReporter } from './status-reporter';
+import { unreadableLog } from './unreadable-log';
 
 /** What to play and how. */
 export interface ReplaySourceOptions {
@@ -75,7 +75,7 @@ export class ReplaySource implements FrameSource {
     try {
       await this.#playLines(boundedLines(stream as AsyncIterable<string>, longestLine), signal, sink);
     } catch (error) {
-      throw new UserError(unreadable(this.#options.file, error));
+      throw unreadableLog(this.#options.file, error);
     } finally {
       stream.destroy();
       await gone;
@@ -120,19 +120,4 @@ export class ReplaySource implements FrameSource {
 
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-function unreadable(file: string, error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  switch (code) {
-    case 'ENOENT':
-      return `There is no file ${file}: name a log that candump -L wrote`;
-    case 'EACCES':
-      return `The file ${file} can't be read: it belongs to somebody else`;
-    case 'EISDIR':
-      return `${file} is a folder: name a log that candump -L wrote`;
-    case undefined:
-    default:
-      return `The file ${file} can't be read (${code ?? String(error)})`;
-  }
 }

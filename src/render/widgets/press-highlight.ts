@@ -10,6 +10,9 @@ export interface PressHighlightProps {
   readonly height: number;
 }
 
+/** No target under any finger. */
+export const nothingPressed: PressHighlightProps = { x: 0, y: 0, width: 0, height: 0 };
+
 /** Lights the touched target up, so that a finger sees that it was felt. */
 export function pressHighlight(bounds: Rect, radius: number): Widget<PressHighlightProps> {
   const area = (props: PressHighlightProps): Rect => ({

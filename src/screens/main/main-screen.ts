@@ -4,6 +4,7 @@ import { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import type { Colour, Palette } from '../../render/theme';
 import { angleStep } from '../../render/widgets/arc-gauge';
+import { nothingPressed } from '../../render/widgets/press-highlight';
 import type { ReadoutProps } from '../../render/widgets/readout';
 import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
 import type { MonitoredBattery } from '../../model/site';
@@ -109,7 +110,7 @@ export class MainScreen implements Screen {
 
   press(target: TouchTarget | undefined): void {
     this.pressedArea = target?.highlight;
-    this.slots.pressed.show(this.pressedArea ?? { x: 0, y: 0, width: 0, height: 0 });
+    this.slots.pressed.show(this.pressedArea ?? nothingPressed);
   }
 
   private build(): [Scene, MainSlots] {
@@ -136,7 +137,7 @@ export class MainScreen implements Screen {
     this.voltageScale = volts;
     this.powerScale = kilowatts;
     [this.scene, this.slots] = this.build();
-    this.slots.pressed.show(this.pressedArea ?? { x: 0, y: 0, width: 0, height: 0 });
+    this.slots.pressed.show(this.pressedArea ?? nothingPressed);
   }
 
   private showGauges(now: number): void {
@@ -184,18 +185,18 @@ export class MainScreen implements Screen {
     slots.link.show({ text: view.link.text, tone: view.link.tone });
     slots.address.show({ text: view.address, tone: 'fresh' });
     slots.banner.show(view.banner);
-    slots.current.show(view.current);
+    slots.current.show(readoutOf(view.current));
     slots.flow.show({ text: view.flow.text, tone: view.flow.tone });
     slots.kilowatts.show({ text: this.kilowattFormat.format(view.power.value), tone: view.power.freshness });
     slots.module.show({ level: view.stateOfCharge.level, late: view.stateOfCharge.tone === 'late' });
-    slots.stateOfCharge.show({ text: view.stateOfCharge.text, tone: view.stateOfCharge.tone });
+    slots.stateOfCharge.show(readoutOf(view.stateOfCharge));
     slots.batteryFill.show({
       level: view.stateOfCharge.level,
       fill: batteryColour(view.stateOfCharge, palette),
     });
-    slots.packVoltage.show(view.packVoltage);
+    slots.packVoltage.show(readoutOf(view.packVoltage));
     slots.packCaption.show(captionOf(view.packVoltage, 'pack'));
-    slots.temperature.show(view.temperature);
+    slots.temperature.show(readoutOf(view.temperature));
     slots.hottestCaption.show(captionOf(view.temperature, 'hottest'));
     slots.stateOfChargeAge.show(captionOf(view.stateOfCharge, ''));
     const angle = (volts: number | undefined): number | undefined =>
@@ -209,10 +210,10 @@ export class MainScreen implements Screen {
     const { slots } = this;
     const known = view.voltages.filter((voltage) => voltage !== undefined);
     slots.cellCount.show(captionOf(view.cellAverage, view.cellCount));
-    slots.cellAverage.show({ text: view.cellAverage.text, tone: view.cellAverage.tone });
-    slots.cellLow.show({ text: view.cellLow.text, tone: view.cellLow.tone });
-    slots.cellHigh.show({ text: view.cellHigh.text, tone: view.cellHigh.tone });
-    slots.cellSpread.show({ text: view.spread.text, tone: view.spread.tone });
+    slots.cellAverage.show(readoutOf(view.cellAverage));
+    slots.cellLow.show(readoutOf(view.cellLow));
+    slots.cellHigh.show(readoutOf(view.cellHigh));
+    slots.cellSpread.show(readoutOf(view.spread));
     if (known.length === 0) {
       slots.cellTop.show({ text: '', tone: 'fresh' });
       slots.cellBottom.show({ text: '', tone: 'fresh' });
@@ -247,6 +248,11 @@ export class MainScreen implements Screen {
         .map((power) => (power === undefined ? undefined : Math.round((-power / 1000 / full) * half))),
     });
   }
+}
+
+/** A number without its age: one that merely grows older is not painted anew. */
+function readoutOf({ text, tone }: ShownNumber): ReadoutProps {
+  return { text, tone };
 }
 
 /** What stands beside a number: its name, or its age once it is late. */
