@@ -133,6 +133,9 @@ export function addMainWidgets(
   const powerBounds = sectorBounds(dial.ring, -dial.sweep, dial.sweep, edge + 4);
   const footBase = panels.cells.low.y + length(18);
   const foot = type('body');
+  /** A long name of a source is written smaller. */
+  const linkStyles = (colour: Colour): TextStyle[] =>
+    [type('body'), type('small')].map((size) => styles.style(size, 500, colour, 'proportional'));
   const captionStyles = {
     fresh: [styles.style(type('small'), 500, palette.tertiary, 'proportional')],
     late: [styles.style(type('small'), 500, palette.warning, 'proportional')],
@@ -157,9 +160,9 @@ export function addMainWidgets(
         align: 'left',
         baseline: statusBase,
         styles: {
-          live: [styles.style(type('body'), 500, palette.secondary, 'proportional')],
-          late: [styles.style(type('body'), 500, palette.warning, 'proportional')],
-          silent: [styles.style(type('body'), 500, palette.warning, 'proportional')],
+          live: linkStyles(palette.secondary),
+          late: linkStyles(palette.warning),
+          silent: linkStyles(palette.warning),
         },
       }),
     ),
