@@ -11,6 +11,7 @@ import { FramebufferOutput } from './io/outputs/framebuffer-output';
 import { fileGeometry } from './io/outputs/framebuffer-geometry';
 import type { Output } from './io/outputs/output';
 import { PngOutput } from './io/outputs/png-output';
+import { findServiceManager } from './io/service-manager';
 import { FrameIntake } from './io/sources/frame-intake';
 import type { SourceStatus } from './io/sources/frame-source';
 import { slcanLabel } from './io/sources/slcan-label';
@@ -49,10 +50,22 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
   useOwnFonts(root);
-  const screen = openScreen(settings, log);
+  const stop = new AbortController();
+  let code = 0;
+  const service = findServiceManager({
+    env: process.env,
+    pid: process.pid,
+    warn: (text) => log.warn(text),
+  });
+  const screen = openScreen(settings, log, (text) => {
+    log.error(text);
+    // A driver that takes over while the machine starts may bring another size. Who is started again lays out anew.
+    if (!service.present) return;
+    code = 1;
+    stop.abort();
+  });
   const { width, height } = screen;
   const site = new Site();
-  const stop = new AbortController();
   const heard = new HeardLog(log, clock);
   let status: SourceStatus = { state: 'connecting', label: sourceLabel(settings), text: 'Starting' };
   const intake = new FrameIntake(clock, evtvOptions(settings), {
@@ -64,6 +77,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     status: (changed) => {
       status = changed;
       log.info(changed.text);
+      service.status(changed.text);
       display.changed();
     },
   });
@@ -92,10 +106,15 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     navigator,
     outputs: screen.outputs,
     surroundings,
+    passed: (now) => service.passed(now),
   });
   const terminal = settings.headless
     ? undefined
-    : takeOverConsole({ framebuffer: settings.framebuffer, warn: (text) => log.warn(text) });
+    : takeOverConsole({
+        framebuffer: settings.framebuffer,
+        warn: (text) => log.warn(text),
+        ownTerminal: service.present,
+      });
   const uninstall = installExitHandlers(process, {
     restore: () => {
       // Not a pixel more: it would stand on the console that was given back.
@@ -104,6 +123,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     },
     stop: (signal) => {
       log.info(`${signal}: stopping`);
+      service.stopping();
       stop.abort();
     },
     failed: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -111,6 +131,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
   try {
     display.draw();
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
+    service.ready();
     await log.open();
     await live(settings, log, stop, {
       display,
@@ -128,7 +149,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
   }
   const { frames, ignored, malformed } = intake.counters;
   log.info(`Stopped: ${frames} frames heard, ${ignored} ignored, ${malformed} malformed`);
-  return 0;
+  return code;
 }
 
 /** Hears, feels and ticks until stopped. */
@@ -180,7 +201,7 @@ async function live(
   }
 }
 
-function openScreen(settings: Settings, log: Log): Screen {
+function openScreen(settings: Settings, log: Log, unfit: (text: string) => void): Screen {
   const { width, height } = parseSize(settings.size);
   if (settings.headless) {
     const turned = settings.rotate === 90 || settings.rotate === 270;
@@ -199,6 +220,8 @@ function openScreen(settings: Settings, log: Log): Screen {
     rotate: settings.rotate,
     geometry: fileGeometry(width, height),
     onError: (error) => log.error(`${settings.framebuffer} takes no more pixels: ${error.message}`),
+    onOtherSize: (w, h) =>
+      unfit(`${settings.framebuffer} is ${w}x${h} now: packdial has to start again for it`),
     onRecovered: () => log.info(`${settings.framebuffer} takes pixels again`),
   });
   const outputs: Output[] = [framebuffer];

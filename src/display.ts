@@ -30,6 +30,8 @@ export class Display {
       readonly navigator: Navigator;
       readonly outputs: readonly Output[];
       readonly surroundings: () => Surroundings;
+      /** Called at the end of every pass, whether a pixel changed or not: what was heard is on the outputs. */
+      readonly passed?: (now: number) => void;
     },
   ) {}
 
@@ -60,6 +62,7 @@ export class Display {
     // While something moves, what is new meanwhile waits for the movement's next picture.
     this.notBefore = now + (wait === 0 ? movingInterval : shortestInterval);
     if (wait !== undefined) this.drawBy(Math.max(now + wait, this.notBefore));
+    this.parts.passed?.(now);
     return damage.length > 0;
   }
 

@@ -1,4 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { settings, type RawSettings, type SettingName } from './settings';
 import { UserError } from './user-error';
 
@@ -9,15 +21,19 @@ export const usualSettingsFile = '/etc/packdial/settings.json';
  * Reads a settings file: a JSON object with the names of the settings, such as `{"source": "can", "interface": "can1"}`.
  *
  * @param file path, or `undefined` for the usual one, which may be missing
+ * @param options `mayBeMissing`: a named file may be missing too
  * @returns its values, not looked at yet, and where they came from
  * @throws UserError when a named file is missing, unreadable, not JSON, or has a key that is no setting
  */
-export function readSettingsFile(file: string | undefined): {
+export function readSettingsFile(
+  file: string | undefined,
+  { mayBeMissing = file === undefined }: { readonly mayBeMissing?: boolean } = {},
+): {
   readonly values: RawSettings;
   readonly file: string;
 } {
   const path = file ?? usualSettingsFile;
-  if (file === undefined && !existsSync(path)) return { values: {}, file: path };
+  if (mayBeMissing && !existsSync(path)) return { values: {}, file: path };
   const values = parse(path, read(path));
   for (const key of Object.keys(values)) {
     if (Object.hasOwn(settings, key)) continue;
@@ -26,6 +42,41 @@ export function readSettingsFile(file: string | undefined): {
     throw new UserError(`${path}: "${key}" is not a setting; ${hint}`);
   }
   return { values, file: path };
+}
+
+/**
+ * Replaces the settings file as a whole: after a power cut at any moment there is the old file or the new one, never a
+ * piece of either.
+ *
+ * @throws UserError when it can't be written; the old file is then still there
+ */
+export function writeSettingsFile(file: string, values: RawSettings): void {
+  const path = resolve(file);
+  const fresh = `${path}.new`;
+  try {
+    const mode = (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
+    rmSync(fresh, { force: true });
+    onDisk(fresh, 'wx', (fd) => void writeSync(fd, `${JSON.stringify(values, null, 2)}\n`));
+    chmodSync(fresh, mode);
+    renameSync(fresh, path);
+    onDisk(dirname(path), 'r', () => undefined);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `The settings file ${path} can't be written (${code ?? String(error)}); run with sudo, or name another with --config.`,
+    );
+  }
+}
+
+/** Opens, uses, and waits until the disk has it. */
+function onDisk(path: string, flags: 'wx' | 'r', use: (fd: number) => void): void {
+  const fd = openSync(path, flags);
+  try {
+    use(fd);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function read(path: string): string {

@@ -41,6 +41,19 @@ const sourceSettings = [
   'fine',
 ] as const satisfies SettingName[];
 
+const displaySettings = [
+  ...sourceSettings,
+  'framebuffer',
+  'touch',
+  'rotate',
+  'headless',
+  'size',
+  'picture',
+  'powerScale',
+  'dataDir',
+  'logLevel',
+] as const satisfies SettingName[];
+
 /**
  * Reads the command line and runs what it asks for. A mistake of the user is one sentence on standard error and exit code 2.
  *
@@ -73,22 +86,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       code = await action({ settings: resolved, flags, log: createLog(resolved.logLevel) });
     });
   };
-  command(
-    'run',
-    'show the battery on the framebuffer',
-    [
-      ...sourceSettings,
-      'framebuffer',
-      'touch',
-      'rotate',
-      'headless',
-      'size',
-      'picture',
-      'powerScale',
-      'dataDir',
-      'logLevel',
-    ],
-    async ({ settings: s, log }) => (await import('../app')).runDisplay(s, log),
+  command('run', 'show the battery on the framebuffer', displaySettings, async ({ settings: s, log }) =>
+    (await import('../app')).runDisplay(s, log),
   );
   command(
     'simulate',
@@ -121,6 +120,19 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       new Option('--age <seconds>', 'how long ago the last frame was heard').default('0'),
     ],
   );
+  const configuring = program
+    .command('configure')
+    .description('write settings into the settings file, or print what is in it')
+    .exitOverride();
+  for (const setting of displaySettings) configuring.addOption(optionFor(setting));
+  configuring
+    .option('--unset <setting...>', 'take these out of the file, back to their defaults')
+    .option('--config <file>', `settings file (default: ${usualSettingsFile})`)
+    .action(async (flags: Record<string, string | boolean | undefined> & { unset?: string[] }) => {
+      const { config, unset = [], ...changes } = flags;
+      const { configure } = await import('./configure');
+      code = configure({ file: typeof config === 'string' ? config : undefined, changes, unset });
+    });
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -5,6 +5,11 @@ export interface ConsoleOptions {
   readonly framebuffer: string;
   /** Told in one sentence why the console could not be taken over. The picture works without. */
   readonly warn: (text: string) => void;
+  /**
+   * True where the process has a virtual terminal to itself (a service's `TTYPath=`): it is brought to the foreground, keys
+   * are kept from it, and at the end the one that was shown before comes back.
+   */
+  readonly ownTerminal?: boolean;
   readonly system?: ConsoleSystem;
 }
 
@@ -19,6 +24,14 @@ const KDSETMODE = 0x4b3a;
 const KDGETMODE = 0x4b3b;
 const KD_TEXT = 0;
 const KD_GRAPHICS = 1;
+const KDGKBMODE = 0x4b44;
+const KDSKBMODE = 0x4b45;
+const K_OFF = 4;
+// linux/vt.h
+const VT_GETSTATE = 0x5603;
+const VT_ACTIVATE = 0x5606;
+// asm-generic/ioctls.h: the number of the device that /dev/tty stands for.
+const TIOCGDEV = 0x80045432;
 // linux/fb.h
 const FBIOBLANK = 0x4611;
 const FB_BLANK_UNBLANK = 0;
@@ -33,7 +46,12 @@ const blankAfter = (minutes: number) => `\x1b[9;${minutes}]`;
  * Keeps the kernel from drawing text, cursor and blanking over the picture: graphics mode on the virtual terminal that
  * the process runs on, else on the one in the foreground. Without permission it warns and does what it can.
  */
-export function takeOverConsole({ framebuffer, warn, system = linuxConsole }: ConsoleOptions): TakenConsole {
+export function takeOverConsole({
+  framebuffer,
+  warn,
+  ownTerminal = false,
+  system = linuxConsole,
+}: ConsoleOptions): TakenConsole {
   if (!system.isDevice(framebuffer)) return { close: () => undefined };
   const terminal = openTerminal(system);
   if (typeof terminal === 'string') {
@@ -43,6 +61,7 @@ export function takeOverConsole({ framebuffer, warn, system = linuxConsole }: Co
     return { close: () => undefined };
   }
   const graphics = setGraphics(system, terminal, warn);
+  const leaveForeground = ownTerminal ? comeToForeground(system, terminal, warn) : undefined;
   let interval = 0;
   bestEffort(() => (interval = system.blankInterval()));
   bestEffort(() => system.write(terminal, hideCursor + blankAfter(0)));
@@ -57,6 +76,7 @@ export function takeOverConsole({ framebuffer, warn, system = linuxConsole }: Co
       // Back in text mode the kernel repaints what the console held; else only clearing removes the picture.
       const restore = showCursor + blankAfter(Math.round(interval / 60)) + (graphics ? '' : clearScreen);
       bestEffort(() => system.write(terminal, restore));
+      leaveForeground?.();
       bestEffort(() => system.close(terminal));
     },
   };
@@ -91,6 +111,41 @@ function setGraphics(system: ConsoleSystem, terminal: number, warn: (text: strin
     );
     return false;
   }
+}
+
+/**
+ * Shows our own virtual terminal, and keeps what is typed from it: nobody reads it there, and Ctrl-C would end us. Returns
+ * what undoes both.
+ */
+function comeToForeground(system: ConsoleSystem, terminal: number, warn: (text: string) => void): () => void {
+  const keyboard = Buffer.alloc(4);
+  let keyboardMode: number | undefined;
+  bestEffort(() => {
+    system.ioctl().withBuffer(terminal, KDGKBMODE, keyboard);
+    system.ioctl().withNumber(terminal, KDSKBMODE, K_OFF);
+    keyboardMode = keyboard.readUInt32LE();
+  });
+  // After a crash ours is still the one that is shown; the first one has a login.
+  let before = 1;
+  try {
+    const state = Buffer.alloc(6);
+    system.ioctl().withBuffer(terminal, VT_GETSTATE, state);
+    const device = Buffer.alloc(4);
+    system.ioctl().withBuffer(terminal, TIOCGDEV, device);
+    const own = device.readUInt32LE() & 0xff;
+    const shown = state.readUInt16LE();
+    if (shown !== own) {
+      before = shown;
+      system.ioctl().withNumber(terminal, VT_ACTIVATE, own);
+    }
+  } catch (error) {
+    warn(`The virtual terminal can't be brought to the foreground (${codeOf(error)}): text may show through.`);
+  }
+  return () => {
+    const mode = keyboardMode;
+    if (mode !== undefined) bestEffort(() => system.ioctl().withNumber(terminal, KDSKBMODE, mode));
+    bestEffort(() => system.ioctl().withNumber(terminal, VT_ACTIVATE, before));
+  };
 }
 
 /** Lights the screen again that the console may have blanked before we came. */

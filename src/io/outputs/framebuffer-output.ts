@@ -21,6 +21,8 @@ export interface FramebufferOptions {
   readonly onError?: (error: Error) => void;
   /** Called when the device takes pixels again; all of the picture has been shown. */
   readonly onRecovered?: () => void;
+  /** Called when another panel has come in the device's place: the picture does not fit it, and has to be laid out anew. */
+  readonly onOtherSize?: (width: number, height: number) => void;
   readonly timers?: Timers;
   /** For tests: how the device is opened and written. */
   readonly open?: typeof openFramebuffer;
@@ -182,8 +184,9 @@ export class FramebufferOutput implements Output {
     }
     const { width, height } = turnedSize(device.geometry, this.options.rotate);
     if (width === this.width && height === this.height) return device;
-    // Another panel has come back; what draws here knows only the first one's size.
+    // What draws here knows only the first panel's size.
     closeSync(device.fd);
+    this.options.onOtherSize?.(width, height);
     return undefined;
   }
 }

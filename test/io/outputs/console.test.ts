@@ -3,10 +3,15 @@ import type { ConsoleSystem } from '../../../src/io/outputs/console-system';
 
 const KDSETMODE = 0x4b3a;
 const KDGETMODE = 0x4b3b;
+const KDGKBMODE = 0x4b44;
+const KDSKBMODE = 0x4b45;
+const VT_GETSTATE = 0x5603;
+const VT_ACTIVATE = 0x5606;
+const TIOCGDEV = 0x80045432;
 const FBIOBLANK = 0x4611;
 
 /** A system of which the calls named in `failing` (such as `open /dev/tty` or `ioctl 4b3a 1`) fail with EPERM. */
-function fakeSystem(failing: string[] = [], isDevice = true) {
+function fakeSystem(failing: string[] = [], isDevice = true, shown = 1) {
   const calls: string[] = [];
   const paths: string[] = [];
   const call = (text: string) => {
@@ -22,8 +27,11 @@ function fakeSystem(failing: string[] = [], isDevice = true) {
     close: (fd) => call(`close ${paths[fd]}`),
     write: (fd, text) => call(`write ${paths[fd]} ${JSON.stringify(text)}`),
     ioctl: () => ({
-      withBuffer: (fd, request) => {
+      withBuffer: (fd, request, data) => {
         call(`ioctl ${paths[fd]} ${request.toString(16)}`);
+        if (request === VT_GETSTATE) data.writeUInt16LE(shown);
+        if (request === TIOCGDEV) data.writeUInt32LE(4 * 256 + 7);
+        if (request === KDGKBMODE) data.writeUInt32LE(3);
         return 0;
       },
       withNumber: (fd, request, value) => {
@@ -34,8 +42,8 @@ function fakeSystem(failing: string[] = [], isDevice = true) {
     blankInterval: () => 600,
   };
   const warnings: string[] = [];
-  const take = () =>
-    takeOverConsole({ framebuffer: '/dev/fb0', warn: (text) => warnings.push(text), system });
+  const take = (ownTerminal = false) =>
+    takeOverConsole({ framebuffer: '/dev/fb0', warn: (text) => warnings.push(text), ownTerminal, system });
   return { calls, warnings, take };
 }
 
@@ -108,4 +116,37 @@ test('a regular file as framebuffer leaves the console alone', () => {
   const { calls, take } = fakeSystem([], false);
   take().close();
   expect(calls).toEqual([]);
+});
+
+test.each([
+  [
+    'brings its own terminal to the foreground, keeps keys from it, and shows the one before at the end',
+    2,
+    2,
+  ],
+  ['shows the first terminal at the end when its own was left in the foreground by a crash', 7, 1],
+])('%s', (_what, shown, afterwards) => {
+  const { calls, warnings, take } = fakeSystem([], true, shown);
+  const console = take(true);
+  expect(calls).toContain(`ioctl /dev/tty ${hex(KDSKBMODE)} 4`);
+  expect(calls.includes(`ioctl /dev/tty ${hex(VT_ACTIVATE)} 7`)).toBe(shown !== 7);
+  calls.length = 0;
+  console.close();
+  // In graphics mode the kernel switches to no other terminal.
+  expect(calls).toEqual([
+    `ioctl /dev/tty ${hex(KDSETMODE)} 0`,
+    'write /dev/tty "\\u001b[?25h\\u001b[9;10]"',
+    `ioctl /dev/tty ${hex(KDSKBMODE)} 3`,
+    `ioctl /dev/tty ${hex(VT_ACTIVATE)} ${afterwards}`,
+    'close /dev/tty',
+  ]);
+  expect(warnings).toEqual([]);
+});
+
+test('says when its terminal can not be shown', () => {
+  const { warnings, take } = fakeSystem([`ioctl /dev/tty ${hex(VT_ACTIVATE)} 7`]);
+  take(true).close();
+  expect(warnings).toEqual([
+    "The virtual terminal can't be brought to the foreground (EPERM): text may show through.",
+  ]);
 });

@@ -37,6 +37,7 @@ function fragile() {
     rotate: 0,
     geometry,
     timers,
+    onOtherSize: (width, height) => told.push(`${width}x${height}`),
     onError: (error) => told.push(error.message),
     onRecovered: () => told.push('recovered'),
     open: (name, fileShape) => {
@@ -81,7 +82,7 @@ test('a device that vanishes is reported once and opened again with a growing de
   output.close();
 });
 
-test('a panel of another size is not drawn on', () => {
+test('a panel of another size is told of and not drawn on', () => {
   const { output, state, told } = fragile();
   const picture = noise(20, 10);
   state.fault = 'EIO';
@@ -89,10 +90,10 @@ test('a panel of another size is not drawn on', () => {
   state.fault = '';
   state.width = 10;
   state.next();
-  expect(told).toEqual(['EIO']);
+  expect(told).toEqual(['EIO', '10x10']);
   state.width = 20;
   state.next();
-  expect(told).toEqual(['EIO', 'recovered']);
+  expect(told).toEqual(['EIO', '10x10', 'recovered']);
   output.close();
 });
 

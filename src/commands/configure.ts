@@ -1,0 +1,59 @@
+import { readSettingsFile, usualSettingsFile, writeSettingsFile } from '../settings-file';
+import { resolveSettings, settings, type RawSettings, type SettingName } from '../settings';
+import { UserError } from '../user-error';
+
+/** What `packdial configure` was given. */
+export interface Configuration {
+  /** The settings file; undefined for the usual one. */
+  readonly file: string | undefined;
+  /** Settings to write, as they were typed. */
+  readonly changes: RawSettings;
+  /** Settings to take out of the file, so that they are at their defaults again; names or flags. */
+  readonly unset: readonly string[];
+}
+
+/**
+ * Writes settings into the settings file and leaves the others in it as they are; without any, prints what is in it.
+ * Resolves with the exit code.
+ *
+ * @throws UserError for a value out of its limits, and for a file that can't be read or written; the file is then unchanged
+ */
+export function configure(
+  { file, changes, unset }: Configuration,
+  print: (text: string) => void = (text) => void process.stdout.write(text),
+): number {
+  const path = file ?? usualSettingsFile;
+  const { values: before } = readSettingsFile(file, { mayBeMissing: true });
+  const removed = new Set(unset.map(settingNamed));
+  const given = Object.keys(changes) as SettingName[];
+  const kept = Object.entries(before).filter(([name]) => !removed.has(name as SettingName));
+  const merged: RawSettings = { ...Object.fromEntries(kept), ...changes };
+  const resolved = resolveSettings([
+    { values: changes, describe: (name) => `--${settings[name].flag}` },
+    { values: merged, describe: (name) => `${path}: "${name}"` },
+  ]);
+  if (given.length === 0 && removed.size === 0) {
+    print(`${JSON.stringify(before, null, 2)}\n`);
+    return 0;
+  }
+  // As the schema understood them: a number is written as one, though it was typed as text.
+  const after = Object.fromEntries(
+    (Object.keys(settings) as SettingName[])
+      .filter((name) => name in merged)
+      .map((name) => [name, resolved[name]]),
+  );
+  writeSettingsFile(path, after);
+  const told = [
+    ...given.map((name) => `${name} is ${JSON.stringify(after[name])}`),
+    ...[...removed].map((name) => `${name} is at its default again`),
+  ];
+  print(`${path}: ${told.join(', ')}. It holds from packdial's next start.\n`);
+  return 0;
+}
+
+function settingNamed(text: string): SettingName {
+  const names = Object.keys(settings) as SettingName[];
+  const found = names.find((name) => name === text || settings[name].flag === text);
+  if (found !== undefined) return found;
+  throw new UserError(`--unset ${text} is not a setting; run packdial help configure for the list.`);
+}

@@ -1,0 +1,68 @@
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configure } from '../../src/commands/configure';
+import { packdial, temporaryFolder } from './packdial';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+let count = 0;
+
+/** A folder of its own with a settings file in it, when one is given. */
+function settingsFile(content?: object): string {
+  const own = join(folder.path, String(count++));
+  mkdirSync(own);
+  const file = join(own, 'settings.json');
+  if (content !== undefined) writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+const stored = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+const silent = (): void => undefined;
+
+test('makes the file, and writes numbers as numbers', () => {
+  const file = settingsFile();
+  configure(
+    { file, changes: { source: 'can', bitrate: '250000', rotate: '180', loop: true }, unset: [] },
+    silent,
+  );
+  expect(stored(file)).toEqual({ source: 'can', bitrate: 250_000, rotate: 180, loop: true });
+  expect(readdirSync(join(file, '..'))).toEqual(['settings.json']);
+});
+
+test('leaves the other settings and the rights as they are, and takes some out', () => {
+  const file = settingsFile({ source: 'can', powerScale: 20, port: 6501 });
+  chmodSync(file, 0o640);
+  const told: string[] = [];
+  configure({ file, changes: { source: 'udp' }, unset: ['power-scale'] }, (text) => told.push(text));
+  expect(stored(file)).toEqual({ source: 'udp', port: 6501 });
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+  expect(told).toEqual([
+    `${file}: source is "udp", powerScale is at its default again. It holds from packdial's next start.\n`,
+  ]);
+});
+
+test('without a change it prints what is there', () => {
+  const told: string[] = [];
+  configure({ file: settingsFile({ port: 6501 }), changes: {}, unset: [] }, (text) => told.push(text));
+  expect(JSON.parse(told.join(''))).toEqual({ port: 6501 });
+});
+
+test.each([
+  ['a value out of its limits', { changes: { port: '0' }, unset: [] }, /--port is "0", but must be/],
+  ['an unknown name', { changes: {}, unset: ['prot'] }, /--unset prot is not a setting/],
+])('%s changes nothing', (_what, configuration, sentence) => {
+  const file = settingsFile({ port: 6501 });
+  expect(() => configure({ file, ...configuration }, silent)).toThrow(sentence);
+  expect(stored(file)).toEqual({ port: 6501 });
+});
+
+test('the command does the same, and says in one sentence when the file can not be written', async () => {
+  const file = settingsFile();
+  expect(await packdial(['configure', '--config', file, '--interface', 'can1'])).toMatchObject({ code: 0 });
+  expect(stored(file)).toEqual({ interface: 'can1' });
+  const refused = await packdial(['configure', '--config', '/proc/settings.json', '--port', '6501']);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(
+    /^packdial: The settings file \/proc\/settings.json can't be written \(\w+\).*\n$/,
+  );
+});
