@@ -3,7 +3,7 @@ export PATH := $(CURDIR)/.runtime/node_modules/.bin:$(PATH)
 
 SOURCES := $(shell find src -name '*.ts' -o -type d) build.mjs setup/keep-compiled.cjs tsconfig.json package.json package-lock.json
 
-.PHONY: help run test test-system bench lint build format clean prepare
+.PHONY: help run install uninstall test test-appliance bench lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,12 +17,21 @@ ifneq ($(demo),)
 endif
 	@dist/packdial.js run $(demo) $(ARGS)
 
+# As root: the packages of the system first, then the build as the checkout's owner.
+install: ## with sudo: make this machine a display that starts at power on; ARGS="--source can" sets it up
+	@setup/prepare packages
+	@setup/as-owner $(MAKE) --no-print-directory build
+	@setup/install '$(DESTDIR)' $(ARGS)
+
+uninstall: ## with sudo: undo that; settings and data stay unless ARGS=--purge
+	@setup/uninstall $(ARGS)
+
 test: build ## set up, build and run the tests; ARGS="..." goes to jest
 	@node_modules/.bin/jest $(ARGS)
 
-test-system: build ## run the slow tests of the whole system; ARGS="..." goes to jest
-	@setup/prepare system
-	@node_modules/.bin/jest --config jest.system.config.json $(ARGS)
+test-appliance: build ## test the installed display in a virtual machine; ARGS="..." goes to jest
+	@setup/prepare appliance
+	@node_modules/.bin/jest --config jest.appliance.config.json $(ARGS)
 
 bench: build ## measure speed and memory
 	@npm run --silent bench

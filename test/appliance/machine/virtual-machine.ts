@@ -1,66 +1,73 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent } from './agent';
+import { fromPpm, type Picture } from './picture';
 import { Qmp } from './qmp';
 
-/** A picture of three bytes a pixel: red, green, blue. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly rgb: Buffer;
-}
+/** Where make-disk has put kernel and disk. */
+export const cache = process.env['KERNEL_CACHE'] ?? join(tmpdir(), 'packdial-machine');
 
-/** What to start. */
+/** What to switch on. */
 export interface MachineOptions {
-  /** `WxH` for 32 bits, or `vesa` for 800x600 at 16 bits. */
-  readonly framebuffer: string;
-  /** Commands of bash that the guest runs as root; what it writes into /run/machine is in `folder` here. */
-  readonly guest: string;
+  /** `WxH` for 32 bits a pixel, `WxHx16` for 16. */
+  readonly framebuffer?: string;
+  /** A disk of its own, whose changes stay; else a fresh one that is forgotten. */
+  readonly disk?: string;
 }
 
-/** A virtual machine with a framebuffer, a touch panel and two CAN controllers. */
+/** A virtual machine on which packdial is installed. */
 export class VirtualMachine {
   private constructor(
     private readonly process: ChildProcess,
     private readonly qmp: Qmp,
-    /** Shared with the guest as /run/machine. */
-    readonly folder: string,
+    private readonly agent: Agent,
+    private readonly folder: string,
+    private readonly udpPort: number,
+    private readonly socket: Socket,
   ) {}
 
-  static async boot({ framebuffer, guest }: MachineOptions): Promise<VirtualMachine> {
+  /** Switches the machine on. It is at the very beginning of its start then. */
+  static async boot({ framebuffer = '800x480', disk }: MachineOptions = {}): Promise<VirtualMachine> {
     const folder = mkdtempSync(join(tmpdir(), 'packdial-guest-'));
-    writeFileSync(join(folder, 'guest.sh'), guest);
+    const socket = createSocket('udp4');
+    await new Promise<void>((bound) => socket.bind(0, '127.0.0.1', bound));
+    const udpPort = await freePort();
     const errors: string[] = [];
-    const child = spawn(resolve(__dirname, 'boot'), [folder], {
-      env: { ...process.env, FRAMEBUFFER: framebuffer },
+    const child = spawn(resolve(__dirname, 'boot'), [cache, folder, disk ?? join(cache, 'disk.img')], {
+      env: { ...process.env, FRAMEBUFFER: framebuffer, UDP_PORT: String(udpPort) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
-    const socket = join(folder, 'qmp.sock');
     for (;;) {
       if (child.exitCode !== null) throw new Error(`the machine did not start: ${errors.join('')}`);
-      // The socket is there a moment before anybody listens on it.
-      const qmp = existsSync(socket) ? await Qmp.connect(socket).catch(() => undefined) : undefined;
-      if (qmp !== undefined) return new VirtualMachine(child, qmp, folder);
-      await sleep(100);
+      // The sockets are there a moment before anybody listens on them.
+      const qmp = await whenThere(join(folder, 'qmp.sock'), (path) => Qmp.connect(path));
+      const agent = qmp && (await whenThere(join(folder, 'agent.sock'), (path) => Agent.connect(path)));
+      if (agent !== undefined) return new VirtualMachine(child, qmp!, agent, folder, udpPort, socket);
+      await sleep(50);
     }
   }
 
-  /** Waits for a file that the guest writes; the error tells what the guest said. */
-  async file(name: string, seconds = 120): Promise<string> {
-    const path = join(this.folder, name);
-    for (let waited = 0; waited < seconds * 5; waited++) {
-      if (existsSync(path)) return readFileSync(path, 'utf8');
-      if (this.process.exitCode !== null) break;
-      await sleep(200);
-    }
-    throw new Error(`the guest did not write ${name}; it said:\n${this.console()}`);
+  /**
+   * Runs a command of bash as root in the guest. Resolves with what it printed.
+   *
+   * @throws Error with that text when it fails or takes too long
+   */
+  async run(command: string, seconds = 120): Promise<string> {
+    const late = sleep(seconds * 1000, undefined, { ref: false }).then(() => {
+      throw new Error(`the guest did not come to the end of: ${command}\n${this.console()}`);
+    });
+    const { code, output } = await Promise.race([this.agent.run(command), late]);
+    if (code === 0) return output.trim();
+    throw new Error(`${command}\nended with ${code} in the guest: ${output}`);
   }
 
-  /** What the guest wrote to its console. */
+  /** What the guest's kernel wrote to its console. */
   console(): string {
     return readFileSync(join(this.folder, 'console.log'), 'utf8').slice(-4000);
   }
@@ -69,10 +76,7 @@ export class VirtualMachine {
   async screenshot(): Promise<Picture> {
     const filename = join(this.folder, 'screen.ppm');
     await this.qmp.command('screendump', { filename });
-    const ppm = readFileSync(filename);
-    const header = /^P6\s(\d+) (\d+)\s255\s/.exec(ppm.toString('latin1', 0, 40));
-    if (header === null) throw new Error('the screenshot is no picture');
-    return { width: Number(header[1]), height: Number(header[2]), rgb: ppm.subarray(header[0].length) };
+    return fromPpm(readFileSync(filename));
   }
 
   /** Puts a finger on the panel and lifts it: `x` and `y` in pixels of a screen of this size. */
@@ -92,12 +96,52 @@ export class VirtualMachine {
     await this.qmp.command('input-send-event', { events: [button(false)] });
   }
 
-  /** Switches it off and forgets it. */
-  async close(): Promise<void> {
+  /** Presses keys together and lets them go; names as QEMU has them, such as `esc` or `ctrl`. */
+  async keys(...names: readonly string[]): Promise<void> {
+    const keys = names.map((data) => ({ type: 'qcode', data }));
+    await this.qmp.command('send-key', { keys, 'hold-time': 150 });
+    await sleep(200);
+  }
+
+  /** Pulls the USB stick out. */
+  async pullStick(): Promise<void> {
+    await this.qmp.command('device_del', { id: 'stick' });
+  }
+
+  /** Plugs it in again. */
+  async plugStick(): Promise<void> {
+    // The drive outlives the device only until it is told to go; QEMU wants a new one.
+    const filename = join(this.folder, 'stick.img');
+    const node = { driver: 'raw', 'node-name': `stick${Date.now()}`, file: { driver: 'file', filename } };
+    await this.qmp.command('blockdev-add', node);
+    await this.qmp.command('device_add', { driver: 'usb-storage', id: 'stick', drive: node['node-name'] });
+  }
+
+  /** Sends a datagram over the network to port 6500 of the guest. */
+  datagram(bytes: Buffer): void {
+    this.socket.send(bytes, this.udpPort, '127.0.0.1');
+  }
+
+  /** Cuts the power: what the guest has not written to its disk yet is lost. */
+  async cut(): Promise<void> {
     const gone = this.process.exitCode === null ? once(this.process, 'exit') : undefined;
-    void this.qmp.command('quit').catch(() => undefined);
+    this.process.kill('SIGKILL');
     await gone;
     this.qmp.close();
+    this.agent.close();
+    this.socket.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function whenThere<T>(path: string, connect: (path: string) => Promise<T>): Promise<T | undefined> {
+  return existsSync(path) ? await connect(path).catch(() => undefined) : undefined;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createSocket('udp4');
+  await new Promise<void>((bound) => probe.bind(0, '127.0.0.1', bound));
+  const { port } = probe.address();
+  await new Promise<void>((closed) => probe.close(closed));
+  return port;
 }

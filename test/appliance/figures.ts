@@ -1,0 +1,20 @@
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What the tests have measured; test files run in processes of their own, so that they share a file. */
+const file = join(tmpdir(), 'packdial-appliance-figures');
+
+/** Keeps a figure for the end of the run. */
+export function figure(what: string, value: string): void {
+  appendFileSync(file, `${what}: ${value}\n`);
+}
+
+export function forgetFigures(): void {
+  rmSync(file, { force: true });
+}
+
+/** All figures of this run, one a line. */
+export function figures(): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}

@@ -1,0 +1,6 @@
+import { figures } from './figures';
+
+/** After all tests: what was measured. The machine is emulated: its times are no board's, but they can be compared. */
+export default function tearDown(): void {
+  process.stdout.write(`\nMeasured in the virtual machine:\n${figures()}\n`);
+}
