@@ -111,7 +111,7 @@ export class InstalledDisplay {
   async sendOnBus(frames: readonly string[] = batteryFrames): Promise<void> {
     const log = frames.map((frame, i) => `(${(1 + i * 0.01).toFixed(6)}) can1 ${frame}`).join('\n');
     await this.machine.run(
-      `systemctl stop bus 2>/dev/null; systemctl reset-failed bus 2>/dev/null
+      `for i in can0 can1; do ip link set $i up type can bitrate 500000 2>/dev/null; done; systemctl stop bus 2>/dev/null; systemctl reset-failed bus 2>/dev/null
        printf '%s\\n' '${log}' >/run/bus.log
        systemd-run --quiet --unit=bus canplayer -l i -g 20 -I /run/bus.log`,
     );

@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { batteryFrames, InstalledDisplay } from './installed-display';
+import { differing, fromPng, withoutStatus, type Picture } from './machine/picture';
+import { panelDescription } from './machine/touch-panel';
+
+const screens = ['settings', 'soc-log', 'cells', 'power-log'] as const;
+const size = { width: 800, height: 480 };
+/** Where a finger opens each of them on a main screen of 800x480. */
+const openedAt: Readonly<Record<(typeof screens)[number], readonly [x: number, y: number]>> = {
+  settings: [770, 28],
+  'soc-log': [567, 367],
+  cells: [150, 370],
+  'power-log': [120, 110],
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'packdial-screens-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A screen as packdial draws it here, for comparison. */
+function drawnHere(screen: string): Picture {
+  const file = join(folder, `${screen}.png`);
+  const program = resolve(__dirname, '../../dist/packdial.js');
+  const made = spawnSync(process.execPath, [program, 'snapshot', '--screen', screen, '--out', file]);
+  expect(made.status).toBe(0);
+  return fromPng(readFileSync(file));
+}
+
+/** True when the status strip's light is green: data is fresh. */
+async function isLive(display: InstalledDisplay): Promise<boolean> {
+  const { width, rgb } = await display.machine.screenshot();
+  // The light's middle on the main screen.
+  const [x, y] = [75, 18];
+  const at = (y * width + x) * 3;
+  const found = [...Array(40).keys()].some((dx) => {
+    const i = at + (dx - 20) * 3;
+    return (rgb[i + 1] ?? 0) > 120 && (rgb[i] ?? 0) < (rgb[i + 1] ?? 0) * 0.8;
+  });
+  return found;
+}
+
+test('frames on a CAN bus and over the network change the picture, and to the same one', async () => {
+  await InstalledDisplay.with({}, async (display, machine) => {
+    await display.configure('--source can');
+    const before = await display.ownPicture();
+    await display.sendOnBus();
+    await display.eventually('fresh data', () => isLive(display));
+    await display.showsOwnPicture();
+    const overCan = await display.ownPicture();
+    expect(differing(before, overCan)).toBeGreaterThan(20_000);
+
+    await machine.run('systemctl stop bus');
+    await display.configure('--source udp');
+    const stop = display.sendDatagrams();
+    try {
+      await display.eventually(
+        'the same picture',
+        async () => differing(withoutStatus(await machine.screenshot()), withoutStatus(overCan)) === 0,
+      );
+      expect(await display.journal()).toMatch(/Listening on UDP port 6500/);
+    } finally {
+      stop();
+    }
+  });
+});
+
+test('a finger opens what it touches and comes back, on a tablet and on a panel for many fingers', async () => {
+  await InstalledDisplay.with({}, async (display, machine) => {
+    await display.eventually('touch', async () => (await display.journal()).includes('Touch by'));
+    for (const screen of screens) {
+      const expected = drawnHere(screen);
+      const [x, y] = openedAt[screen];
+      await machine.tap(x, y, size);
+      await display.eventually(
+        `the screen ${screen}`,
+        async () => differing(await machine.screenshot(), expected) === 0,
+      );
+      await machine.tap(400, 240, size);
+      await display.eventually(
+        'the main screen',
+        async () => differing(await machine.screenshot(), expected) > 20_000,
+      );
+    }
+
+    // A panel as the kernel's drivers have it, made through uinput: of other size than the picture, slots, two fingers.
+    await machine.run(`cat >/run/panel <<'END'\n${panelDescription({ width: 1600, height: 960 })}\nEND
+      systemd-run --quiet --unit=panel evemu-device /run/panel; sleep 1`);
+    await display.eventually('the panel', async () =>
+      (await display.journal()).includes('packdial test panel'),
+    );
+    const device = await machine.run(
+      `grep -l 'packdial test panel' /sys/class/input/event*/device/name | sed 's|.*/\\(event[0-9]*\\)/.*|/dev/input/\\1|'`,
+    );
+    const events = (...list: readonly string[]): Promise<string> =>
+      machine.run(
+        list
+          .map((event) => {
+            const [type, code, value] = event.split(' ');
+            return `evemu-event ${device} --type ${type} --code ${code} --value ${value}`;
+          })
+          .join('\n'),
+      );
+    const report = 'EV_SYN SYN_REPORT 0';
+    const [x, y] = openedAt.cells;
+    await events(
+      ...['EV_ABS ABS_MT_SLOT 0', 'EV_ABS ABS_MT_TRACKING_ID 5', 'EV_KEY BTN_TOUCH 1'],
+      ...[`EV_ABS ABS_MT_POSITION_X ${x * 2}`, `EV_ABS ABS_MT_POSITION_Y ${y * 2}`, report],
+      // A second finger elsewhere is a palm.
+      ...['EV_ABS ABS_MT_SLOT 1', 'EV_ABS ABS_MT_TRACKING_ID 6'],
+      ...['EV_ABS ABS_MT_POSITION_X 1540', 'EV_ABS ABS_MT_POSITION_Y 56', report],
+      ...['EV_ABS ABS_MT_SLOT 0', 'EV_ABS ABS_MT_TRACKING_ID -1', report],
+      ...['EV_ABS ABS_MT_SLOT 1', 'EV_ABS ABS_MT_TRACKING_ID -1', 'EV_KEY BTN_TOUCH 0', report],
+    );
+    const cells = drawnHere('cells');
+    await display.eventually(
+      'the cells, by the panel',
+      async () => differing(await machine.screenshot(), cells) === 0,
+    );
+  });
+});
+
+test('at 1024x600 the picture is turned by every quarter, and a finger hits what is seen', async () => {
+  await InstalledDisplay.with({ framebuffer: '1024x600' }, async (display, machine) => {
+    await display.sendOnBus();
+    // Where the gear is on the glass: it stands 36 pixels from the picture's upper right edges.
+    const gear = [
+      [1024 - 36, 36],
+      [1024 - 36, 600 - 36],
+      [36, 600 - 36],
+      [36, 36],
+    ] as const;
+    for (const [quarters, [x, y]] of gear.entries()) {
+      await display.configure(`--source can --rotate ${quarters * 90}`);
+      await display.showsOwnPicture(quarters);
+      await display.eventually('touch', async () => (await display.journal()).includes('Touch by'));
+      const before = await display.ownPicture();
+      expect([before.width, before.height]).toEqual(quarters % 2 === 0 ? [1024, 600] : [600, 1024]);
+      await machine.tap(x, y, { width: 1024, height: 600 });
+      await display.eventually(
+        'another screen',
+        async () => differing(before, await display.ownPicture()) > 50_000,
+      );
+      await display.showsOwnPicture(quarters);
+    }
+  });
+});
+
+test.each([['800x480x16'], ['1024x600x16']])(
+  'on %s the screen shows the picture in 5, 6 and 5 bits, turned too',
+  async (framebuffer) => {
+    await InstalledDisplay.with({ framebuffer }, async (display, machine) => {
+      expect(await machine.run('cat /sys/class/graphics/fb0/bits_per_pixel')).toBe('16');
+      await display.sendOnBus([...batteryFrames]);
+      for (const quarters of [0, 3]) {
+        await display.configure(`--source can --rotate ${quarters * 90}`);
+        await display.eventually('frames', async () => (await display.journal()).includes('Listening'));
+        await display.showsOwnPicture(quarters, [5, 6, 5]);
+      }
+    });
+  },
+);
