@@ -79,6 +79,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     [
       ...sourceSettings,
       'framebuffer',
+      'brightness',
+      'nightBrightness',
+      'night',
+      'screenOff',
+      'backlight',
       'touch',
       'rotate',
       'headless',

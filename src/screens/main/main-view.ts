@@ -1,16 +1,9 @@
+import { isPlausible } from '../../clock';
 import type { MonitoredBattery } from '../../model/site';
 import { unknown, type Freshness, type Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
-import {
-  formatAge,
-  formatClock,
-  formatCurrent,
-  formatMoment,
-  formatOr,
-  formatPercent,
-  isPlausible,
-} from '../format';
+import { formatAge, formatClock, formatCurrent, formatMoment, formatOr, formatPercent } from '../format';
 import type { Surroundings } from '../screen';
 
 /** A number as it is written, and how believable it is. */
