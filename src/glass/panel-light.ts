@@ -12,7 +12,7 @@ export interface DimmablePixels {
  */
 export class PanelLight {
   private backlight: Backlight | undefined;
-  private said = '';
+  private told: string | undefined;
   private closed = false;
 
   constructor(
@@ -24,24 +24,21 @@ export class PanelLight {
   /** @param percent 0 is dark: the pixels are black then, whatever lights them, and cost nothing. */
   show(percent: number): void {
     if (this.closed) return;
-    const fresh = this.backlight === undefined;
+    const before = this.backlight;
     const problem = this.find();
-    // Lit last and darkened first, so that no half-way picture is seen.
+    // Darkened first and lit last, so that no half-way picture is seen.
     if (percent === 0) this.light(0);
-    this.pixels.dimTo(
-      percent === 0 || this.backlight === undefined || this.backlight.switchOnly ? percent : 100,
-    );
+    else this.pixels.dimTo(this.pixelsFor(percent));
     if (percent > 0) this.light(percent);
-    if (this.backlight === undefined) {
-      this.pixels.dimTo(percent);
-      this.tell(
-        fresh
-          ? `No backlight${problem === '' ? '' : ` (${problem})`}: the picture itself is dimmed`
-          : 'The backlight refuses: the picture itself is dimmed',
-      );
-    } else {
+    // Also for a backlight that has refused just now.
+    this.pixels.dimTo(this.pixelsFor(percent));
+    if (this.backlight !== undefined) {
       const { name, switchOnly } = this.backlight;
-      this.tell(`Backlight ${name}${switchOnly ? ' has no steps: the picture itself is dimmed' : ''}`);
+      this.tell(name, `Backlight ${name}${switchOnly ? ' has no steps: the picture itself is dimmed' : ''}`);
+    } else {
+      const why = problem === '' ? '' : ` (${problem})`;
+      const none = before === undefined ? `No backlight${why}` : `Backlight ${before.name} refuses`;
+      this.tell('', `${none}: the picture itself is dimmed`);
     }
   }
 
@@ -66,9 +63,15 @@ export class PanelLight {
     this.backlight = undefined;
   }
 
-  private tell(text: string): void {
-    if (text === this.said) return;
-    this.said = text;
+  /** What is left for the pixels to do. */
+  private pixelsFor(percent: number): number {
+    return percent === 0 || this.backlight === undefined || this.backlight.switchOnly ? percent : 100;
+  }
+
+  /** @param means the name of the backlight, or empty for the pixels */
+  private tell(means: string, text: string): void {
+    if (means === this.told) return;
+    this.told = means;
     this.say(text);
   }
 }
