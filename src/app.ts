@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from './clock';
 import { dataDir } from './data-dir';
 import { Display } from './display';
+import { createGlass, type Glass } from './glass/glass';
+import type { DimmablePixels } from './glass/panel-light';
 import { HeardLog } from './heard-log';
 import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
@@ -32,6 +34,8 @@ const addressInterval = 5000;
 
 interface Screen {
   readonly outputs: Output[];
+  /** The one of them that is looked at directly. */
+  readonly pixels?: DimmablePixels;
   readonly width: number;
   readonly height: number;
   readonly depth: ColourDepth;
@@ -93,6 +97,13 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     outputs: screen.outputs,
     surroundings,
   });
+  const glass = createGlass(settings, {
+    clock,
+    pixels: screen.pixels,
+    alarming: () => site.alarming,
+    draw: () => display.draw(),
+    say: (text) => log.info(text),
+  });
   const terminal = settings.headless
     ? undefined
     : takeOverConsole({ framebuffer: settings.framebuffer, warn: (text) => log.warn(text) });
@@ -100,6 +111,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     restore: () => {
       // Not a pixel more: it would stand on the console that was given back.
       display.stop();
+      glass.close();
       terminal?.close();
     },
     stop: (signal) => {
@@ -112,8 +124,10 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     display.draw();
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
     await log.open();
+    glass.open();
     await live(settings, log, stop, {
       display,
+      glass,
       intake,
       sample: () => site.sample(clock.monotonic()),
       width,
@@ -122,6 +136,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
   } finally {
     stop.abort();
     display.stop();
+    glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();
     uninstall();
@@ -138,16 +153,18 @@ async function live(
   stop: AbortController,
   parts: {
     readonly display: Display;
+    readonly glass: Glass;
     readonly intake: FrameIntake;
     readonly sample: () => void;
     readonly width: number;
     readonly height: number;
   },
 ): Promise<void> {
-  const { display, intake, sample, width, height } = parts;
+  const { display, glass, intake, sample, width, height } = parts;
   returnFreedMemory(stop.signal);
   const tick = setInterval(() => {
     sample();
+    glass.tick();
     display.changed();
   }, tickInterval);
   const stopped = new Promise<void>((resolve) => {
@@ -168,7 +185,9 @@ async function live(
       });
       running.push(
         touch.run(stop.signal, {
-          pointer: (event) => display.pointer(event),
+          pointer: (event) => {
+            if (glass.touched(event)) display.pointer(event);
+          },
           status: (text) => log.info(text),
         }),
       );
@@ -206,6 +225,7 @@ function openScreen(settings: Settings, log: Log): Screen {
   if (settings.picture !== '') outputs.push(openPicture(settings.picture, size, log));
   return {
     outputs,
+    pixels: framebuffer,
     ...size,
     depth: framebuffer.depth,
     description: `Drawing ${size.width}x${size.height} on ${settings.framebuffer}`,
