@@ -101,7 +101,11 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     clock,
     pixels: screen.pixels,
     alarming: () => site.alarming,
-    draw: () => display.draw(),
+    draw: () => {
+      // What has woken it is to be seen; nobody was looking at another screen.
+      if (site.alarming) navigator.open('main');
+      display.draw();
+    },
     say: (text) => log.info(text),
   });
   const terminal = settings.headless

@@ -47,7 +47,8 @@ export function banner(look: BannerLook): Widget<BannerProps> {
       paintWarningSign(context, x, bounds.y + (bounds.height - size) / 2, size, look.accent, look.fill);
       const left = x + size + bounds.height * 0.24;
       const room = bounds.x + bounds.width - bounds.height * 0.2 - left - paintButton(context, look);
-      const style = look.title.find((candidate) => candidate.width(props.title) <= room) ?? smallest(look);
+      const style =
+        look.title.find((candidate) => candidate.fit(props.title, room) === props.title) ?? smallest(look);
       const title = style.fit(props.title, room);
       const detail = look.detail.fit(props.detail, room);
       if (detail === '') {

@@ -76,6 +76,7 @@ export function paintWarningSign(
   colour: Colour,
   mark: Colour,
 ): void {
+  context.save();
   context.beginPath();
   context.moveTo(x + size / 2, y + size * 0.04);
   context.lineTo(x + size, y + size * 0.94);
@@ -94,4 +95,5 @@ export function paintWarningSign(
   context.beginPath();
   context.arc(x + size / 2, y + size * 0.79, size * 0.06, 0, 2 * Math.PI);
   context.fill();
+  context.restore();
 }

@@ -32,7 +32,7 @@ export function warningMark(look: WarningMarkLook): Widget<WarningMarkProps> {
       if (text === '') return;
       const room = bounds.width - size * 1.4;
       const style =
-        look.styles.find((candidate) => candidate.width(text) <= room) ??
+        look.styles.find((candidate) => candidate.fit(text, room) === text) ??
         look.styles.at(-1) ??
         look.styles[0];
       const words = style.fit(text, room);
