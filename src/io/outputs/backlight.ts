@@ -123,14 +123,17 @@ function backlights(folder: string): string[] {
 }
 
 function tryOpen(folder: string, recordPath: string | undefined): Backlight | string {
+  const record = new GlassRecord(recordPath);
+  const earlier = record.found(folder);
+  let noted = false;
   try {
     const most = read(join(folder, 'max_brightness'));
     const brightness = read(join(folder, 'brightness'));
     if (most < 1) return `${folder} has no brightness`;
     let power: number | undefined;
     attempt(() => (power = read(join(folder, 'bl_power'))));
-    const record = new GlassRecord(recordPath);
-    const found = litState(record.found(folder) ?? { brightness, power }, most);
+    const found = litState(earlier ?? { brightness, power }, most);
+    noted = true;
     record.write([
       [join(folder, 'brightness'), found.brightness],
       ...(found.power === undefined ? [] : [[join(folder, 'bl_power'), found.power] as const]),
@@ -139,6 +142,8 @@ function tryOpen(folder: string, recordPath: string | undefined): Backlight | st
     write(join(folder, 'brightness'), brightness);
     return new Backlight(folder, most, found, { brightness, power }, record);
   } catch (error) {
+    // Nothing was changed; only what an earlier run has left stays to be restored.
+    if (noted && earlier === undefined) record.remove();
     return `${folder} refuses (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Backlight } from '../../../src/io/outputs/backlight';
 import { glassRecordPath } from '../../../src/io/outputs/glass-record';
@@ -131,6 +131,16 @@ describe('the record for whoever restores after a kill', () => {
     expect(valueOf(device, 'brightness')).toBe(26);
     next.close();
     expect(valueOf(device, 'brightness')).toBe(90);
+  });
+
+  test('of a backlight that refuses is not left behind', () => {
+    const device = makeBacklight(folder(), 'rpi');
+    // A number that can be read but not written, not even by root.
+    rmSync(join(device, 'brightness'));
+    symlinkSync('/proc/sys/kernel/ngroups_max', join(device, 'brightness'));
+    const record = join(folder(), 'glass');
+    expect(Backlight.open({ device, record })).toMatch(/ refuses \((EACCES|EROFS|EPERM)\)$/);
+    expect(existsSync(record)).toBe(false);
   });
 
   test('that can not be written does not keep the backlight from working', () => {
