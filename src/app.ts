@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from './clock';
 import { dataDir } from './data-dir';
 import { Display } from './display';
+import { createGlass, type Glass } from './glass/glass';
+import type { DimmablePixels } from './glass/panel-light';
 import { HeardLog } from './heard-log';
 import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
@@ -33,6 +35,8 @@ const addressInterval = 5000;
 
 interface Screen {
   readonly outputs: Output[];
+  /** The one of them that is looked at directly. */
+  readonly pixels?: DimmablePixels;
   readonly width: number;
   readonly height: number;
   readonly depth: ColourDepth;
@@ -108,6 +112,17 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     surroundings,
     passed: (now) => service.passed(now),
   });
+  const glass = createGlass(settings, {
+    clock,
+    pixels: screen.pixels,
+    alarming: () => site.alarming,
+    draw: () => {
+      // What has woken it is to be seen; nobody was looking at another screen.
+      if (site.alarming) navigator.open('main');
+      display.draw();
+    },
+    say: (text) => log.info(text),
+  });
   const terminal = settings.headless
     ? undefined
     : takeOverConsole({
@@ -119,6 +134,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     restore: () => {
       // Not a pixel more: it would stand on the console that was given back.
       display.stop();
+      glass.close();
       terminal?.close();
     },
     stop: (signal) => {
@@ -133,8 +149,10 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
     service.ready();
     await log.open();
+    glass.open();
     await live(settings, log, stop, {
       display,
+      glass,
       intake,
       sample: () => site.sample(clock.monotonic()),
       width,
@@ -143,6 +161,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
   } finally {
     stop.abort();
     display.stop();
+    glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();
     uninstall();
@@ -159,16 +178,18 @@ async function live(
   stop: AbortController,
   parts: {
     readonly display: Display;
+    readonly glass: Glass;
     readonly intake: FrameIntake;
     readonly sample: () => void;
     readonly width: number;
     readonly height: number;
   },
 ): Promise<void> {
-  const { display, intake, sample, width, height } = parts;
+  const { display, glass, intake, sample, width, height } = parts;
   returnFreedMemory(stop.signal);
   const tick = setInterval(() => {
     sample();
+    glass.tick();
     display.changed();
   }, tickInterval);
   const stopped = new Promise<void>((resolve) => {
@@ -189,7 +210,9 @@ async function live(
       });
       running.push(
         touch.run(stop.signal, {
-          pointer: (event) => display.pointer(event),
+          pointer: (event) => {
+            if (glass.touched(event)) display.pointer(event);
+          },
           status: (text) => log.info(text),
         }),
       );
@@ -229,6 +252,7 @@ function openScreen(settings: Settings, log: Log, unfit: (text: string) => void)
   if (settings.picture !== '') outputs.push(openPicture(settings.picture, size, log));
   return {
     outputs,
+    pixels: framebuffer,
     ...size,
     depth: framebuffer.depth,
     description: `Drawing ${size.width}x${size.height} on ${settings.framebuffer}`,

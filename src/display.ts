@@ -12,7 +12,7 @@ const movingInterval = 40;
 
 /**
  * Brings the picture up to date when there is something new, never for its own sake: at most once a panel's refresh, and
- * only what differs is painted and passed on to the outputs.
+ * only what differs is painted and passed on to the outputs. While all outputs are dark it rests.
  */
 export class Display {
   private scene: Scene | undefined;
@@ -47,7 +47,7 @@ export class Display {
     this.drawBy(Math.min(this.notBefore, this.parts.clock.monotonic() + shortestInterval));
   }
 
-  /** Draws at once. Returns true when a pixel differs from before. */
+  /** Draws at once, for dark outputs too, which then have the picture ready. Returns true when a pixel differs from before. */
   draw(): boolean {
     this.cancel();
     const { clock, surface, navigator, outputs, surroundings } = this.parts;
@@ -74,6 +74,11 @@ export class Display {
 
   private drawBy(time: number): void {
     if (this.stopped || time >= this.dueAt) return;
+    if (this.parts.outputs.every(({ dark }) => dark === true)) {
+      // In the dark, hearing and applying is all there is to a pass.
+      this.parts.passed?.(this.parts.clock.monotonic());
+      return;
+    }
     this.cancel();
     this.dueAt = time;
     const wait = time - this.parts.clock.monotonic();

@@ -44,6 +44,11 @@ const sourceSettings = [
 const displaySettings = [
   ...sourceSettings,
   'framebuffer',
+  'brightness',
+  'nightBrightness',
+  'night',
+  'screenOff',
+  'backlight',
   'touch',
   'rotate',
   'headless',

@@ -90,6 +90,20 @@ export class CellVoltages {
     return all;
   }
 
+  /** The same without what is late; `complete` is true when nothing was left out. */
+  freshVoltages(now: number): {
+    readonly voltages: readonly (number | undefined)[];
+    readonly complete: boolean;
+  } {
+    const states = this.states(now);
+    return {
+      voltages: this.voltages(now).map((voltage, cell) =>
+        states[Math.floor(cell / cellsPerModule)] === 'fresh' ? voltage : undefined,
+      ),
+      complete: states.every((state) => state === 'fresh'),
+    };
+  }
+
   /** The least believable of the modules that are not lost; `lost` when all are. */
   freshness(now: number): Freshness {
     const states = this.states(now).filter((state) => state !== 'lost');

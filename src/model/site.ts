@@ -1,10 +1,12 @@
+import { Alarms } from './alarms';
 import { Battery } from './battery';
 import { PowerLog } from './power-log';
 
-/** A battery with what is kept of its past. */
+/** A battery with what is kept of its past, and what is wrong with it. */
 export interface MonitoredBattery {
   readonly battery: Battery;
   readonly powerLog: PowerLog;
+  readonly alarms: Alarms;
 }
 
 /** A place with named devices. One battery alone is the common case; it is there from the start. */
@@ -15,15 +17,22 @@ export class Site {
   battery(name: string): MonitoredBattery {
     let monitored = this.batteries.get(name);
     if (monitored === undefined) {
-      monitored = { battery: new Battery(name), powerLog: new PowerLog() };
+      monitored = { battery: new Battery(name), powerLog: new PowerLog(), alarms: new Alarms() };
       this.batteries.set(name, monitored);
     }
     return monitored;
   }
 
-  /** Takes a sample of every battery's power into its log: to be called about once a second. */
+  /** True while any battery has an alarm that nobody has acknowledged. */
+  get alarming(): boolean {
+    for (const { alarms } of this.batteries.values()) if (alarms.alarming) return true;
+    return false;
+  }
+
+  /** Takes a sample of every battery's power into its log and looks for alarms: to be called about once a second. */
   sample(now: number): void {
-    for (const { battery, powerLog } of this.batteries.values()) {
+    for (const { battery, powerLog, alarms } of this.batteries.values()) {
+      alarms.look(battery, now);
       const power = battery.power(now);
       if (power.value !== undefined && power.freshness === 'fresh') powerLog.add(power.value, now);
     }

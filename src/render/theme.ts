@@ -27,6 +27,11 @@ export interface Palette {
   readonly powerIn: Colour;
   readonly powerInLight: Colour;
   readonly warning: Colour;
+  /** Ground of a warning's banner. */
+  readonly warningGround: Colour;
+  /** What an alarm is drawn in, and the ground of its banner: text is written on that. */
+  readonly alarm: Colour;
+  readonly alarmGround: Colour;
   /** What gauges are filled with while their value is late. */
   readonly lateFill: Colour;
   readonly lateLight: Colour;
@@ -57,6 +62,9 @@ export const dayPalette: Palette = {
   powerIn: '#35d07f',
   powerInLight: '#c2f5d9',
   warning: '#ffb020',
+  warningGround: '#241a08',
+  alarm: '#ff6a5c',
+  alarmGround: '#86180f',
   lateFill: '#46525e',
   lateLight: '#8b959e',
   control: '#1d242b',

@@ -1,3 +1,5 @@
+import { isPlausible } from '../clock';
+
 /** What stands for a value that is not known: never a zero, never nothing. */
 export const missing = '—';
 
@@ -57,11 +59,6 @@ export function formatMoment(moment: Date, wall: Date): string {
   const time = `${formatClock(moment)}:${twoDigits(moment.getSeconds())}`;
   if (moment.toDateString() === wall.toDateString()) return time;
   return `${moment.getFullYear()}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())} ${time}`;
-}
-
-/** False while a machine without a clock of its own has not been told the time. */
-export function isPlausible(wall: Date): boolean {
-  return wall.getFullYear() >= 2024;
 }
 
 /**

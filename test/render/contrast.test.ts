@@ -45,3 +45,9 @@ test('text on controls can be read, idle and pressed', () => {
   expect(contrast(dayPalette.text, dayPalette.control)).toBeGreaterThanOrEqual(4.5);
   expect(contrast(dayPalette.text, dayPalette.pressed)).toBeGreaterThanOrEqual(4.5);
 });
+
+test('an alarm can be read, on its own ground and as a mark in the status strip', () => {
+  expect(contrast(dayPalette.text, dayPalette.alarmGround)).toBeGreaterThanOrEqual(7);
+  expect(contrast(dayPalette.alarm, dayPalette.ground)).toBeGreaterThanOrEqual(4.5);
+  expect(contrast(dayPalette.text, dayPalette.warningGround)).toBeGreaterThanOrEqual(4.5);
+});

@@ -27,6 +27,7 @@ const happening = fc.oneof(
   fc.record({ kind: fc.constant('silence' as const), ms: finite(0, 12_000) }),
   fc.record({ kind: fc.constant('press' as const), target: finite(0, 4) }),
   fc.record({ kind: fc.constant('zoom' as const) }),
+  fc.record({ kind: fc.constant('acknowledge' as const) }),
 );
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
@@ -68,6 +69,7 @@ function tellBattery(battery: Battery, what: Happening, now: number): void {
     case 'silence':
     case 'press':
     case 'zoom':
+    case 'acknowledge':
   }
 }
 
@@ -103,6 +105,8 @@ test.each([
           tellBattery(monitored.battery, what, now);
           if (what.kind === 'press') screen.press(screen.targets[what.target]);
           if (what.kind === 'zoom') screen.tap('zoom');
+          if (what.kind === 'acknowledge') screen.tap('alarm');
+          monitored.alarms.look(monitored.battery, now);
           screen.update({ ...surroundings(0), now });
           if (scene !== screen.scene) surface.show(screen.scene);
           scene = screen.scene;

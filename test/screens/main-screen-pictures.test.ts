@@ -1,5 +1,5 @@
 import { expectGolden } from '../golden-picture';
-import { mainPicture, silence, surroundings, tell } from './stories';
+import { mainPicture, silence, surroundings, tell, tellAlarm } from './stories';
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
 
@@ -50,4 +50,21 @@ test('the main screen looks as it was agreed: an interface that is not there, on
     source: gone,
   });
   expectGolden(picture.canvas, 'main-no-interface');
+});
+
+const overcharged = { ...charging, weakest: 4.25 };
+
+test.each([
+  ['alarm', [800, 480]],
+  ['alarm-480x320', [480, 320]],
+  ['alarm-480x800', [480, 800]],
+  ['alarm-1024x600', [1024, 600]],
+] as const)('the main screen looks as it was agreed: %s', (name, size) => {
+  expectGolden(mainPicture(tellAlarm(overcharged), surroundings(200), size).canvas, `main-${name}`);
+});
+
+test('the main screen looks as it was agreed: an alarm that has been acknowledged', () => {
+  const monitored = tellAlarm(overcharged);
+  monitored.alarms.acknowledge();
+  expectGolden(mainPicture(monitored, surroundings(200)).canvas, 'main-alarm-acknowledged');
 });

@@ -21,6 +21,8 @@ export interface Story {
   readonly temperature?: number;
   /** Modules announced beyond the ones that are sent. */
   readonly announced?: number;
+  /** V of the weakest cell, instead of a little less than the others. */
+  readonly weakest?: number;
 }
 
 /** Monotonic ms at which every story's last frame was heard: three hours and a minute after its first. */
@@ -53,6 +55,7 @@ export function tell(story: Story): MonitoredBattery {
   for (let index = 0; index < story.modules; index++) {
     const voltages = Array.from({ length: 6 }, (_, cell) => {
       const weak = index === Math.min(3, story.modules - 1) && cell === 2 ? 0.04 : 0;
+      if (weak > 0 && story.weakest !== undefined) return story.weakest;
       return Math.round((4.02 + 0.02 * Math.sin(index * 7.3 + cell * 3.1) - weak) * 100) / 100;
     });
     all.push(...voltages);
@@ -67,6 +70,13 @@ export function tell(story: Story): MonitoredBattery {
     heardAt,
   );
   battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, heardAt);
+  return monitored;
+}
+
+/** The same, and its alarms have been looked for. */
+export function tellAlarm(story: Story): MonitoredBattery {
+  const monitored = tell(story);
+  monitored.alarms.look(monitored.battery, heardAt + 100);
   return monitored;
 }
 

@@ -3,9 +3,10 @@ import { Navigator } from '../../src/screens/navigator';
 import { PlaceholderScreen } from '../../src/screens/placeholder-screen';
 import { TextStyles } from '../../src/render/text';
 import { dayPalette, metrics } from '../../src/render/theme';
-import { mainScreen, surroundings, tell } from './stories';
+import { mainScreen, surroundings, tell, tellAlarm } from './stories';
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
+const overcharged = { ...charging, weakest: 4.25 };
 const sizes = [
   [480, 320],
   [800, 480],
@@ -16,10 +17,13 @@ const sizes = [
   [600, 1024],
 ] as const;
 
-test.each(sizes)(
-  'every target is large enough for a finger, on the screen, and shares no pixel with another: %ix%i',
-  (width, height) => {
-    const { targets } = mainScreen(tell(charging), width, height);
+test.each(sizes.flatMap((size) => [[...size, false] as const, [...size, true] as const]))(
+  'every target is large enough for a finger, on the screen, and shares no pixel with another: %ix%i, alarm %s',
+  (width, height, alarm) => {
+    const screen = mainScreen(alarm ? tellAlarm(overcharged) : tell(charging), width, height);
+    screen.update(surroundings(200));
+    const { targets } = screen;
+    expect(targets.some(({ name }) => name === 'alarm')).toBe(alarm);
     const areas = targets.flatMap((target) => target.areas.map((area) => ({ name: target.name, area })));
     for (const target of targets) {
       const whole = target.areas.reduce(union);
@@ -119,4 +123,27 @@ test('a release or a move without a press does nothing', () => {
   nav.pointer({ type: 'move', x: 770, y: 28 });
   nav.pointer({ type: 'release', x: 770, y: 28 });
   expect(nav.screenName).toBe('main');
+});
+
+test('a tap on an alarm acknowledges it, and what lay beneath it is there again', () => {
+  const monitored = tellAlarm(overcharged);
+  const screen = mainScreen(monitored);
+  const nav = new Navigator(() => screen);
+  nav.update(surroundings(200));
+  for (const type of ['press', 'release'] as const) nav.pointer({ type, x: 170, y: 440 });
+  expect([monitored.alarms.alarming, nav.screenName]).toEqual([false, 'main']);
+  nav.update(surroundings(201));
+  expect(screen.targets.map(({ name }) => name)).not.toContain('alarm');
+});
+
+test('a finger that was down when an alarm came does nothing to it', () => {
+  const monitored = tell(overcharged);
+  const screen = mainScreen(monitored);
+  const nav = new Navigator(() => screen);
+  nav.update(surroundings(200));
+  nav.pointer({ type: 'press', x: 170, y: 440 });
+  monitored.alarms.look(monitored.battery, surroundings(300).now);
+  nav.update(surroundings(500));
+  nav.pointer({ type: 'release', x: 170, y: 440 });
+  expect([monitored.alarms.alarming, nav.screenName]).toEqual([true, 'main']);
 });

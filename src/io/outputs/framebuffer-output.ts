@@ -4,6 +4,7 @@ import { RetryDelay } from '../retry-delay';
 import { areaOnPanel, turnedSize, type Rotation } from '../rotation';
 import { systemTimers, type Timers } from '../timers';
 import { bandsOf, type Band } from './bands';
+import { dimmer, type Dimmer } from './dimmer';
 import { openFramebuffer, type FramebufferDevice } from './framebuffer-device';
 import { type FramebufferGeometry } from './framebuffer-geometry';
 import { clipped, type DamageRect, type Output } from './output';
@@ -42,6 +43,9 @@ export class FramebufferOutput implements Output {
   private shadow: Buffer = Buffer.alloc(0);
   private turner: PictureTurner | undefined;
   private convert: PixelConverter = () => undefined;
+  private dim: Dimmer | undefined;
+  /** Percent of the light that the pixels are to give. */
+  private light = 100;
   /** The next present shows everything: nothing has been shown yet. */
   private fresh = true;
   private picture: Canvas | undefined;
@@ -70,6 +74,24 @@ export class FramebufferOutput implements Output {
     return this.device?.geometry;
   }
 
+  /** True while all pixels are black; a picture that is presented is only kept for later. */
+  get dark(): boolean {
+    return this.light === 0;
+  }
+
+  /**
+   * Lets the pixels give less light, and shows the whole picture so at once. At 100 nothing is done to a pixel.
+   *
+   * @param percent 0 (black) to 100
+   */
+  dimTo(percent: number): void {
+    if (percent === this.light) return;
+    this.light = percent;
+    this.dim = this.device && dimmer(this.device.geometry, this.shadow, percent);
+    this.fresh = true;
+    if (this.picture !== undefined) this.present(this.picture, []);
+  }
+
   /** Throws a RangeError only for a picture of another size than this output's. */
   present(picture: Canvas, damage: readonly DamageRect[]): void {
     if (picture.width !== this.width || picture.height !== this.height) {
@@ -78,7 +100,7 @@ export class FramebufferOutput implements Output {
       );
     }
     this.picture = picture;
-    if (this.device === undefined) return;
+    if (this.device === undefined || (this.dark && !this.fresh)) return;
     const { fd, geometry } = this.device;
     const changed = this.fresh ? [{ x: 0, y: 0, width: this.width, height: this.height }] : damage;
     const areas: DamageRect[] = [];
@@ -106,6 +128,7 @@ export class FramebufferOutput implements Output {
     const onPanel = areaOnPanel(area, geometry, this.options.rotate);
     this.turner?.turn(picture, area);
     this.convert(this.turner?.canvas ?? picture, onPanel);
+    this.dim?.(onPanel);
     return onPanel;
   }
 
@@ -128,6 +151,7 @@ export class FramebufferOutput implements Output {
     this.device = device;
     this.shadow = Buffer.alloc(geometry.stride * geometry.height);
     this.convert = pixelConverter(geometry, this.shadow);
+    this.dim = dimmer(geometry, this.shadow, this.light);
     this.turner = this.options.rotate === 0 ? undefined : new PictureTurner(geometry, this.options.rotate);
     this.fresh = true;
   }
@@ -137,6 +161,7 @@ export class FramebufferOutput implements Output {
     this.device = undefined;
     this.turner = undefined;
     this.convert = () => undefined;
+    this.dim = undefined;
     this.shadow = Buffer.alloc(0);
     if (device === undefined) return;
     try {

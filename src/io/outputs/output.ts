@@ -13,6 +13,8 @@ export interface Output {
   /** Size of the picture it shows, in pixels. */
   readonly width: number;
   readonly height: number;
+  /** True while it shows nothing of the picture, so that none has to be drawn for it. */
+  readonly dark?: boolean;
   /**
    * Shows the parts of `picture` (an opaque canvas of exactly this size) that lie in `damage`; the first call shows all
    * of it. The caller may paint on at once. Never throws for what the device did.

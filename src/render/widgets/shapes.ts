@@ -66,3 +66,34 @@ export function paintGear(
   context.fillStyle = hole;
   context.fill();
 }
+
+/** A triangle with an exclamation mark in a square of `size` with its upper left corner at a point. */
+export function paintWarningSign(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  size: number,
+  colour: Colour,
+  mark: Colour,
+): void {
+  context.save();
+  context.beginPath();
+  context.moveTo(x + size / 2, y + size * 0.04);
+  context.lineTo(x + size, y + size * 0.94);
+  context.lineTo(x, y + size * 0.94);
+  context.closePath();
+  context.lineJoin = 'round';
+  context.lineWidth = size * 0.1;
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.stroke();
+  context.fill();
+  context.fillStyle = mark;
+  const bar = { x: x + size * 0.45, y: y + size * 0.34, width: size * 0.1, height: size * 0.32 };
+  traceRounded(context, bar, size * 0.05);
+  context.fill();
+  context.beginPath();
+  context.arc(x + size / 2, y + size * 0.79, size * 0.06, 0, 2 * Math.PI);
+  context.fill();
+  context.restore();
+}

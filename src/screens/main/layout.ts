@@ -13,6 +13,8 @@ export interface MainLayout {
   readonly dial: DialLayout;
   readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
   readonly banner: Rect;
+  /** Where an alarm stands, and where it can be touched: as wide as the screen, below all numbers of the dial. */
+  readonly alarm: { readonly strip: Rect; readonly target: Rect };
   /** Scales a length of the reference layout. */
   readonly length: (reference: number) => number;
   /** A type size for the panels. */
@@ -111,9 +113,20 @@ function assemble(
       width: area.width - px(20),
       height: px(52),
     },
+    // Between dial and windows there is a gap in a tall picture.
+    alarm: layoutAlarm(width, Math.min(height, area.y + area.height + px(metrics.gap)), px),
     length: px,
     type: (role) => Math.max(11, px(typeScale[role])),
   };
+}
+
+/** @param bottom of the dial's area */
+function layoutAlarm(width: number, bottom: number, px: (length: number) => number): MainLayout['alarm'] {
+  const margin = px(metrics.margin);
+  const strip: Rect = { x: margin, y: bottom - px(68), width: width - 2 * margin, height: px(60) };
+  // On a small screen a finger may land a little above it.
+  const top = Math.min(strip.y, bottom - metrics.touchTarget);
+  return { strip, target: { x: 0, y: top, width, height: bottom - top } };
 }
 
 function layoutDial(area: Rect, scale: number): DialLayout {

@@ -1,5 +1,5 @@
 import { Eased } from '../../render/easing';
-import { inset, type Rect } from '../../render/rect';
+import { inset, intersects, type Rect } from '../../render/rect';
 import { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import type { Colour, Palette } from '../../render/theme';
@@ -42,7 +42,6 @@ export interface MainScreenOptions {
 /** The face of the product: the dial, the pack, the cells and the latest hours. */
 export class MainScreen implements Screen {
   readonly name = 'main';
-  readonly targets: readonly TouchTarget[];
   scene: Scene;
   private readonly layout: MainLayout;
   private readonly panels: Panels;
@@ -57,6 +56,9 @@ export class MainScreen implements Screen {
   private zoom = 1;
   private viewedAt = -Infinity;
   private pressedArea: Rect | undefined;
+  private alarmShown = false;
+  private readonly usualTargets: readonly TouchTarget[];
+  private readonly alarmTargets: readonly TouchTarget[];
 
   constructor(
     private readonly monitored: MonitoredBattery,
@@ -65,7 +67,8 @@ export class MainScreen implements Screen {
     const { palette, width, height } = options;
     this.layout = layoutMain(width, height);
     this.panels = layoutPanels(this.layout);
-    this.targets = mainTargets(this.layout, this.panels);
+    this.usualTargets = mainTargets(this.layout, this.panels);
+    this.alarmTargets = withAlarm(this.usualTargets, this.layout.alarm);
     this.pictures = loadModulePictures(options.root, this.layout.dial.module, {
       lit: palette.voltage,
       late: palette.lateFill,
@@ -74,6 +77,10 @@ export class MainScreen implements Screen {
     this.voltage = new Eased(options.animate ? easingTime : 0);
     this.power = new Eased(options.animate ? easingTime : 0);
     [this.scene, this.slots] = this.build();
+  }
+
+  get targets(): readonly TouchTarget[] {
+    return this.alarmShown ? this.alarmTargets : this.usualTargets;
   }
 
   update(surroundings: Surroundings): number | undefined {
@@ -96,6 +103,10 @@ export class MainScreen implements Screen {
     switch (target) {
       case 'zoom':
         this.zoom = this.zoom === 8 ? 1 : this.zoom * 2;
+        this.viewedAt = -Infinity;
+        return { kind: 'none' };
+      case 'alarm':
+        this.monitored.alarms.acknowledge();
         this.viewedAt = -Infinity;
         return { kind: 'none' };
       case 'settings':
@@ -183,8 +194,12 @@ export class MainScreen implements Screen {
     slots.clock.show({ text: view.clock, tone: 'fresh' });
     slots.light.show({ colour: light, hollow: view.link.tone === 'silent' });
     slots.link.show({ text: view.link.text, tone: view.link.tone });
-    slots.address.show({ text: view.address, tone: 'fresh' });
+    // An acknowledged alarm is worth more than the own address.
+    slots.address.show({ text: view.alarm.mark === '' ? view.address : '', tone: 'fresh' });
+    slots.alarmMark.show({ text: view.alarm.mark });
     slots.banner.show(view.banner);
+    slots.alarm.show({ title: view.alarm.strip, detail: '' });
+    this.alarmShown = view.alarm.strip !== '';
     slots.current.show(readoutOf(view.current));
     slots.flow.show({ text: view.flow.text, tone: view.flow.tone });
     slots.kilowatts.show({ text: this.kilowattFormat.format(view.power.value), tone: view.power.freshness });
@@ -289,5 +304,19 @@ function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
     whole('cells', cells),
     whole('soc-log', soc),
     whole('settings', gear.target),
+  ];
+}
+
+/** The targets while an alarm stands across them: what lies beneath it gives way. */
+function withAlarm(targets: readonly TouchTarget[], { strip, target }: MainLayout['alarm']): TouchTarget[] {
+  const cut = (area: Rect): Rect =>
+    intersects(area, target) ? { ...area, height: Math.min(area.height, target.y - area.y) } : area;
+  return [
+    { name: 'alarm', areas: [target], highlight: strip },
+    ...targets.map(({ name, areas, highlight }) => ({
+      name,
+      areas: areas.map(cut),
+      highlight: cut(highlight),
+    })),
   ];
 }

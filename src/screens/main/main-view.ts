@@ -1,16 +1,10 @@
+import { isPlausible } from '../../clock';
+import type { Alarm } from '../../model/alarms';
 import type { MonitoredBattery } from '../../model/site';
 import { unknown, type Freshness, type Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
-import {
-  formatAge,
-  formatClock,
-  formatCurrent,
-  formatMoment,
-  formatOr,
-  formatPercent,
-  isPlausible,
-} from '../format';
+import { formatAge, formatClock, formatCurrent, formatMoment, formatOr, formatPercent } from '../format';
 import type { Surroundings } from '../screen';
 
 /** A number as it is written, and how believable it is. */
@@ -27,6 +21,8 @@ export interface MainView {
   readonly address: string;
   readonly link: { readonly tone: 'live' | 'late' | 'silent'; readonly text: string };
   readonly banner: { readonly title: string; readonly detail: string };
+  /** What stands in the strip of alarms, and what reminds of acknowledged ones; empty where there is nothing. */
+  readonly alarm: { readonly strip: string; readonly mark: string };
   readonly current: ShownNumber;
   /** What the battery does, or how long ago that was known. */
   readonly flow: { readonly text: string; readonly tone: Flow | 'late' };
@@ -53,7 +49,10 @@ export interface MainView {
 }
 
 /** Reads the battery at one moment. */
-export function mainView({ battery, powerLog }: MonitoredBattery, surroundings: Surroundings): MainView {
+export function mainView(
+  { battery, powerLog, alarms }: MonitoredBattery,
+  surroundings: Surroundings,
+): MainView {
   const { now } = surroundings;
   const current = battery.current(now);
   const power = battery.power(now);
@@ -69,6 +68,7 @@ export function mainView({ battery, powerLog }: MonitoredBattery, surroundings: 
     address: surroundings.address ?? 'no network',
     link: link(battery.age(now), current, surroundings),
     banner: banner(battery.age(now), current, surroundings),
+    alarm: alarm(alarms.list),
     current: { ...shown(current, 0), text: formatCurrent(current.value, battery.currentIsFine(now)) },
     flow: flow(battery.flow(now), current),
     power,
@@ -130,6 +130,15 @@ function banner(age: number, current: Quantity, { now, wall, source }: Surroundi
     ? `since ${formatMoment(new Date(wall.getTime() - age), wall)}`
     : `for ${formatAge(Math.min(age, now))}`;
   return { title: `No data ${since} (${source.label})`, detail: counters(source) };
+}
+
+/** The first is told in full; how many more there are is said behind it. */
+function alarm(list: readonly Alarm[]): MainView['alarm'] {
+  const [first] = list;
+  if (first === undefined) return { strip: '', mark: '' };
+  const more = list.filter(({ acknowledged }) => !acknowledged).length - 1;
+  if (!first.acknowledged) return { strip: more > 0 ? `${first.text} +${more}` : first.text, mark: '' };
+  return { strip: '', mark: list.length > 1 ? `${list.length} alarms` : first.short };
 }
 
 function counters({ frames, ignored, malformed, sender }: Surroundings['source']): string {

@@ -13,6 +13,7 @@ import { powerBars, type PowerBarsProps } from '../../render/widgets/power-bars'
 import { pressHighlight, type PressHighlightProps } from '../../render/widgets/press-highlight';
 import { readout, type ReadoutLook, type ReadoutProps } from '../../render/widgets/readout';
 import { sectorBounds } from '../../render/widgets/ring';
+import { warningMark, type WarningMarkProps } from '../../render/widgets/warning-mark';
 import { statusLight, type StatusLightProps } from '../../render/widgets/status-light';
 import { cellsPerModule } from '../../model/measurement';
 import type { MainLayout } from './layout';
@@ -50,6 +51,8 @@ export interface MainSlots {
   readonly stateOfCharge: Slot<ReadoutProps>;
   readonly stateOfChargeAge: Slot<ReadoutProps>;
   readonly banner: Slot<BannerProps>;
+  readonly alarm: Slot<BannerProps>;
+  readonly alarmMark: Slot<WarningMarkProps>;
   readonly pressed: Slot<PressHighlightProps>;
 }
 
@@ -119,6 +122,12 @@ export function addMainWidgets(
     width: length(14),
     height: length(14),
   };
+  const addressBounds: Rect = {
+    x: status.x + status.width - addressWidth,
+    y: status.y,
+    width: addressWidth,
+    height: status.height,
+  };
   const linkLeft = light.x + length(19);
   const dialNumber = (top: number, bottom: number, halfWidth: number): Rect => ({
     x: dial.x - Math.round(halfWidth * dial.unit),
@@ -168,12 +177,7 @@ export function addMainWidgets(
     ),
     address: scene.add(
       readout({
-        bounds: {
-          x: status.x + status.width - addressWidth,
-          y: status.y,
-          width: addressWidth,
-          height: status.height,
-        },
+        bounds: addressBounds,
         align: 'right',
         baseline: statusBase,
         styles: { fresh: [styles.style(type('body'), 500, palette.secondary, 'proportional')] },
@@ -304,10 +308,44 @@ export function addMainWidgets(
       banner({
         bounds: layout.banner,
         radius: length(metrics.radius),
-        fill: '#241a08',
+        fill: palette.warningGround,
         accent: palette.warning,
-        title: styles.style(type('title'), 600, palette.text),
+        title: [styles.style(type('title'), 600, palette.text)],
         detail: styles.style(type('small'), 500, palette.secondary),
+      }),
+    ),
+    alarmMark: scene.add(
+      warningMark({
+        bounds: addressBounds,
+        baseline: statusBase,
+        size: length(16),
+        colour: palette.alarm,
+        ground: palette.ground,
+        styles: [
+          styles.style(type('body'), 500, palette.alarm, 'proportional'),
+          styles.style(type('small'), 500, palette.alarm, 'proportional'),
+        ],
+      }),
+    ),
+    alarm: scene.add(
+      banner({
+        bounds: layout.alarm.strip,
+        radius: length(metrics.radius),
+        fill: palette.alarmGround,
+        accent: palette.text,
+        title: [
+          styles.style(type('current'), 600, palette.text, 'proportional'),
+          styles.style(type('value'), 600, palette.text, 'proportional'),
+          styles.style(type('unit'), 600, palette.text, 'proportional'),
+          styles.style(type('title'), 600, palette.text, 'proportional'),
+        ],
+        detail: styles.style(type('small'), 500, palette.text),
+        button: {
+          text: 'OK',
+          style: styles.style(type('value'), 600, palette.alarmGround, 'proportional'),
+          fill: palette.text,
+          width: Math.min(length(84), Math.round(layout.alarm.strip.width * 0.13)),
+        },
       }),
     ),
     pressed: scene.add(

@@ -1,0 +1,109 @@
+import type { Battery } from './battery';
+import { extremesOf } from './cell-voltages';
+
+/** What a rule has found. */
+export interface Finding {
+  /** See Alarm. */
+  readonly text: string;
+  /** The same for later, when it is not known any more: `Cell 12 was at 4.25 V, above 4.20 V`. */
+  readonly past: string;
+  readonly short: string;
+  /** How far beyond its limit it is, in the rule's unit. */
+  readonly excess: number;
+}
+
+/** One thing that can be wrong with a battery. */
+export interface AlarmRule {
+  /** Tells it from all others. */
+  readonly name: string;
+  /** An acknowledged alarm rises again when it is this much further beyond its limit, in the rule's unit. */
+  readonly worse: number;
+  /**
+   * Looks at the battery at `now` (monotonic ms). `undefined` when all is well, `unknown` when that can't be said now.
+   *
+   * @param standing it stands already, so that it ends only when it is well inside its limit again
+   */
+  look(battery: Battery, now: number, standing: boolean): Finding | 'unknown' | undefined;
+}
+
+/** V that a cell must come back inside its limit before the alarm is over. */
+const hysteresis = 0.02;
+/** V that is less than any controller reports, so that a cell at its limit is not beyond it. */
+const tolerance = 0.0005;
+
+/** Everything that is looked for, most urgent first. */
+export const alarmRules: readonly AlarmRule[] = [
+  cellRule({ name: 'cell-high', limit: 'highCutoff', sign: 1, beyond: 'above', word: 'high' }),
+  cellRule({ name: 'cell-low', limit: 'lowCutoff', sign: -1, beyond: 'below', word: 'low' }),
+];
+
+/** A cell beyond one of the cut-offs that the controller itself reports. */
+function cellRule(kind: {
+  readonly name: string;
+  readonly limit: 'highCutoff' | 'lowCutoff';
+  /** 1 for a limit above which it is wrong, -1 for one below which it is. */
+  readonly sign: 1 | -1;
+  readonly beyond: string;
+  readonly word: string;
+}): AlarmRule {
+  const { sign } = kind;
+  return {
+    name: kind.name,
+    worse: 0.05,
+    look(battery, now, standing) {
+      const limit = cutoff(battery, kind.limit, now);
+      const cell = worstCell(battery, sign, now);
+      if (limit === undefined || cell === undefined) return 'unknown';
+      const excess = (cell.volts - limit) * sign;
+      const over = standing ? excess <= -hysteresis + tolerance : excess < tolerance;
+      // A module that has not been heard may hold the cell that is worse.
+      if (over) return standing && !cell.complete ? 'unknown' : undefined;
+      // Within the hysteresis it is not beyond the limit any more, and must not be said to be.
+      const beyond = excess >= tolerance ? kind.beyond : 'limit';
+      const rest = `${cell.volts.toFixed(cell.decimals)} V, ${beyond} ${limit.toFixed(2)} V`;
+      return {
+        text: `${cell.name} at ${rest}`,
+        past: `${cell.name} was at ${rest}`,
+        short: `${cell.short} ${kind.word}`,
+        excess,
+      };
+    },
+  };
+}
+
+interface Cell {
+  readonly name: string;
+  readonly short: string;
+  readonly volts: number;
+  readonly decimals: number;
+  /** No other cell can be worse. */
+  readonly complete: boolean;
+}
+
+/** The highest (1) or lowest (-1) cell: by number where cells are told one by one, else as the controller sums them up. */
+function worstCell(battery: Battery, sign: 1 | -1, now: number): Cell | undefined {
+  const { voltages, complete } = battery.cells.freshVoltages(now);
+  const extremes = extremesOf(voltages);
+  if (extremes !== undefined) {
+    const index = sign > 0 ? extremes.highest : extremes.lowest;
+    const volts = voltages[index];
+    const name = `Cell ${index + 1}`;
+    return volts === undefined ? undefined : { name, short: name, volts, decimals: 2, complete };
+  }
+  const told = battery.quantity(sign > 0 ? 'cellHigh' : 'cellLow', now);
+  if (told.value === undefined || told.freshness !== 'fresh') return undefined;
+  const name = sign > 0 ? 'Highest cell' : 'Lowest cell';
+  return { name, short: 'A cell', volts: told.value, decimals: 3, complete: true };
+}
+
+/** A cut-off that the controller reports, V; `undefined` when it can't be one. */
+function cutoff(battery: Battery, name: 'highCutoff' | 'lowCutoff', now: number): number | undefined {
+  const low = battery.quantity('lowCutoff', now);
+  const high = battery.quantity('highCutoff', now);
+  const told = name === 'lowCutoff' ? low : high;
+  if (told.value === undefined || told.freshness !== 'fresh') return undefined;
+  // A controller that has not been set up reports zeroes, and those are no limits.
+  const possible = told.value >= 0.5 && told.value <= 6;
+  const ordered = low.value === undefined || high.value === undefined || high.value - low.value >= 0.1;
+  return possible && ordered ? told.value : undefined;
+}

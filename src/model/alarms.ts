@@ -1,0 +1,86 @@
+import { alarmRules, type AlarmRule, type Finding } from './alarm-rules';
+import type { Battery } from './battery';
+
+/** Something that is wrong with a battery and that its owner should know. */
+export interface Alarm {
+  /** The rule that found it. */
+  readonly name: string;
+  /** One sentence with what it is about, its value and the limit, such as `Cell 12 at 4.25 V, above 4.20 V`. */
+  readonly text: string;
+  /** Two or three words, such as `Cell 12 high`. */
+  readonly short: string;
+  readonly acknowledged: boolean;
+}
+
+/** ms without knowing after which an alarm is told in the past. */
+const pastAfter = 10_000;
+/** ms without knowing after which an acknowledged alarm is forgotten; a lost message or two must not raise it again. */
+const forgottenAfter = 60_000;
+
+interface Standing extends Finding {
+  /** Monotonic ms of the latest look that found it. */
+  readonly knownAt: number;
+  readonly unsure: boolean;
+  acknowledged: boolean;
+  /** `excess` when it was acknowledged. */
+  acceptedExcess: number;
+}
+
+/**
+ * What is wrong with one battery. An alarm stands from when its rule finds it until the rule sees it gone; silence is not
+ * the all-clear, so an alarm that nobody has acknowledged outlasts the controller that reported it. An acknowledged one
+ * rises again when it has become clearly worse.
+ */
+export class Alarms {
+  private readonly standing = new Map<string, Standing>();
+
+  /** @param rules what to look for, most urgent first */
+  constructor(private readonly rules: readonly AlarmRule[] = alarmRules) {}
+
+  /** Looks at the battery; `now` in monotonic ms. To be called about once a second. */
+  look(battery: Battery, now: number): void {
+    for (const rule of this.rules) {
+      const before = this.standing.get(rule.name);
+      const found = rule.look(battery, now, before !== undefined);
+      if (found === 'unknown') {
+        if (before === undefined) continue;
+        const age = now - before.knownAt;
+        if (before.acknowledged && age >= forgottenAfter) this.standing.delete(rule.name);
+        else this.standing.set(rule.name, { ...before, unsure: age >= pastAfter });
+      } else if (found === undefined) {
+        this.standing.delete(rule.name);
+      } else {
+        const worse = before !== undefined && found.excess >= before.acceptedExcess + rule.worse;
+        const acknowledged = before?.acknowledged === true && !worse;
+        const acceptedExcess = acknowledged ? before.acceptedExcess : Infinity;
+        this.standing.set(rule.name, { ...found, knownAt: now, unsure: false, acknowledged, acceptedExcess });
+      }
+    }
+  }
+
+  /** All that stand, most urgent first; among them, those that nobody has acknowledged go first. */
+  get list(): readonly Alarm[] {
+    const all: Alarm[] = [];
+    for (const { name } of this.rules) {
+      const alarm = this.standing.get(name);
+      if (alarm === undefined) continue;
+      const { text, past, short, unsure, acknowledged } = alarm;
+      all.push({ name, text: unsure ? past : text, short, acknowledged });
+    }
+    return [...all.filter((alarm) => !alarm.acknowledged), ...all.filter((alarm) => alarm.acknowledged)];
+  }
+
+  /** True while one stands that nobody has acknowledged. */
+  get alarming(): boolean {
+    for (const alarm of this.standing.values()) if (!alarm.acknowledged) return true;
+    return false;
+  }
+
+  /** The owner has seen all that stand. */
+  acknowledge(): void {
+    for (const alarm of this.standing.values()) {
+      if (!alarm.acknowledged) alarm.acceptedExcess = alarm.excess;
+      alarm.acknowledged = true;
+    }
+  }
+}

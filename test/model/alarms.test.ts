@@ -1,0 +1,173 @@
+import * as fc from 'fast-check';
+import { Alarms } from '../../src/model/alarms';
+import { Battery } from '../../src/model/battery';
+import { Site } from '../../src/model/site';
+
+/** A battery of 12 cells whose third of the second module is told; all is heard at `now`. */
+function hear(battery: Battery, volts: number, now: number, high = 4.2, low = 3.2): void {
+  battery.apply({ message: '0x652', highCutoff: high, lowCutoff: low }, now);
+  for (const index of [0, 1]) {
+    const voltages = [4, 4.01, index === 1 ? volts : 4.02, 4, 4.01, 4];
+    battery.apply({ message: '0x68F', module: { index, total: 2, voltages } }, now);
+  }
+}
+
+function setUp() {
+  const battery = new Battery('battery');
+  const alarms = new Alarms();
+  return {
+    battery,
+    alarms,
+    /** Hears a voltage and looks; returns what stands. */
+    at: (volts: number, now: number) => {
+      hear(battery, volts, now);
+      alarms.look(battery, now);
+      return alarms.list.map(({ text }) => text);
+    },
+    silent: (now: number) => {
+      alarms.look(battery, now);
+      return alarms.list.map(({ text }) => text);
+    },
+  };
+}
+
+test('a cell beyond a cut-off is named with its value and the limit', () => {
+  const { at, alarms } = setUp();
+  expect(at(4.25, 0)).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
+  expect(alarms.list).toEqual([
+    { name: 'cell-high', text: 'Cell 9 at 4.25 V, above 4.20 V', short: 'Cell 9 high', acknowledged: false },
+  ]);
+  expect(setUp().at(3.1, 0)).toEqual(['Cell 9 at 3.10 V, below 3.20 V']);
+});
+
+test('a cell at its limit is not beyond it', () => {
+  const { at } = setUp();
+  expect([at(4.2, 0), at(3.2, 1000), at(4.2004, 2000)]).toEqual([[], [], []]);
+});
+
+test('it is over only when the cell is 0.02 V inside its limit again', () => {
+  const { at } = setUp();
+  at(4.21, 0);
+  expect(at(4.19, 1000)).toEqual(['Cell 9 at 4.19 V, limit 4.20 V']);
+  expect(at(4.2, 2000)).toEqual(['Cell 9 at 4.20 V, limit 4.20 V']);
+  expect(at(4.18, 3000)).toEqual([]);
+  expect(at(4.19, 4000)).toEqual([]);
+});
+
+test('where cells are not told one by one, the highest and the lowest will do', () => {
+  const battery = new Battery('battery');
+  const alarms = new Alarms();
+  battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 0);
+  battery.apply({ message: '0x651', cellHigh: 4.204, cellLow: 3.1, cellAverage: 3.9 }, 0);
+  alarms.look(battery, 0);
+  expect(alarms.list.map(({ text }) => text)).toEqual([
+    'Highest cell at 4.204 V, above 4.20 V',
+    'Lowest cell at 3.100 V, below 3.20 V',
+  ]);
+});
+
+test('only limits that can be some count', () => {
+  for (const [high, low] of [
+    [0, 0],
+    [3.9, 3.9],
+    [65, 0],
+    [3.9, 4.5],
+  ] as const) {
+    const battery = new Battery('battery');
+    const alarms = new Alarms();
+    hear(battery, 4.1, 0, high, low);
+    alarms.look(battery, 0);
+    expect(alarms.list).toEqual([]);
+  }
+});
+
+test('what is not fresh raises nothing, and without limits nothing is wrong', () => {
+  const { battery, silent } = setUp();
+  expect(silent(0)).toEqual([]);
+  hear(battery, 4.3, 0);
+  expect(silent(4000)).toEqual([]);
+  const other = setUp();
+  other.battery.apply({ message: '0x68F', module: { index: 0, total: 1, voltages: [9, 9, 9, 9, 9, 9] } }, 0);
+  expect(other.silent(0)).toEqual([]);
+});
+
+test('silence is not the all-clear: it stands, in the past, until it is acknowledged, and is forgotten a minute later', () => {
+  const { at, silent, alarms } = setUp();
+  at(4.25, 0);
+  expect(silent(5000)).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
+  expect(silent(3_600_000)).toEqual(['Cell 9 was at 4.25 V, above 4.20 V']);
+  expect(alarms.alarming).toBe(true);
+  alarms.acknowledge();
+  expect(silent(3_600_001)).toEqual([]);
+});
+
+test('one module that is not heard does not hide the others, nor end its own alarm', () => {
+  const { at, battery, alarms } = setUp();
+  at(4.25, 0);
+  alarms.acknowledge();
+  const fine = [4, 4, 4, 4, 4, 4];
+  battery.apply({ message: '0x68F', module: { index: 0, total: 2, voltages: fine } }, 5000);
+  battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 5000);
+  alarms.look(battery, 5000);
+  expect(alarms.list.map(({ text, acknowledged }) => [text, acknowledged])).toEqual([
+    ['Cell 9 at 4.25 V, above 4.20 V', true],
+  ]);
+  const worse = [4, 4.4, 4, 4, 4, 4];
+  battery.apply({ message: '0x68F', module: { index: 0, total: 2, voltages: worse } }, 6000);
+  alarms.look(battery, 6000);
+  expect(alarms.list.map(({ text, acknowledged }) => [text, acknowledged])).toEqual([
+    ['Cell 2 at 4.40 V, above 4.20 V', false],
+  ]);
+});
+
+test('acknowledged, it stands quietly until the cause is gone; clearly worse, it rises again', () => {
+  const { at, alarms } = setUp();
+  at(4.25, 0);
+  expect(alarms.alarming).toBe(true);
+  alarms.acknowledge();
+  expect([at(4.26, 1000), alarms.alarming]).toEqual([['Cell 9 at 4.26 V, above 4.20 V'], false]);
+  at(4.31, 2000);
+  expect(alarms.alarming).toBe(true);
+  alarms.acknowledge();
+  expect([at(4.0, 3000), alarms.alarming]).toEqual([[], false]);
+  at(4.25, 4000);
+  expect(alarms.alarming).toBe(true);
+});
+
+test('an acknowledged alarm goes behind one that is not', () => {
+  const battery = new Battery('battery');
+  const alarms = new Alarms();
+  hear(battery, 4.25, 0);
+  alarms.look(battery, 0);
+  alarms.acknowledge();
+  battery.apply({ message: '0x68F', module: { index: 0, total: 2, voltages: [3, 4, 4, 4, 4, 4] } }, 100);
+  alarms.look(battery, 100);
+  expect(alarms.list.map(({ short, acknowledged }) => [short, acknowledged])).toEqual([
+    ['Cell 1 low', false],
+    ['Cell 9 high', true],
+  ]);
+});
+
+test('whatever the voltages: beyond a limit there is an alarm, well inside both there is none', () => {
+  const voltage = fc.integer({ min: 250, max: 450 }).map((hundredths) => hundredths / 100);
+  fc.assert(
+    fc.property(fc.array(voltage, { minLength: 1, maxLength: 30 }), (voltages) => {
+      const { at } = setUp();
+      voltages.forEach((volts, second) => {
+        const found = at(volts, second * 1000);
+        if (volts > 4.2 || volts < 3.2) expect(found[0]).toContain(`Cell 9 at ${volts.toFixed(2)} V`);
+        if (volts <= 4.18 && volts >= 3.22) expect(found).toEqual([]);
+        expect(found.length).toBeLessThanOrEqual(1);
+      });
+    }),
+  );
+});
+
+test('a site looks for the alarms of its batteries with every sample', () => {
+  const site = new Site();
+  const { battery } = site.battery('battery');
+  hear(battery, 4.25, 0);
+  expect(site.alarming).toBe(false);
+  site.sample(100);
+  expect(site.alarming).toBe(true);
+});
