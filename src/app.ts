@@ -61,12 +61,14 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     pid: process.pid,
     warn: (text) => log.warn(text),
   });
-  const screen = openScreen(settings, log, (text) => {
-    log.error(text);
-    // A driver that takes over while the machine starts may bring another size. Who is started again lays out anew.
-    if (!service.present) return;
-    code = 1;
-    stop.abort();
+  const screen = openScreen(settings, log, {
+    recovered: () => terminal?.light(),
+    otherSize: () => {
+      // A driver that takes over while the machine starts may bring another size. Who is started again lays out anew.
+      if (!service.present) return;
+      code = 1;
+      stop.abort();
+    },
   });
   const { width, height } = screen;
   const site = new Site();
@@ -224,7 +226,11 @@ async function live(
   }
 }
 
-function openScreen(settings: Settings, log: Log, unfit: (text: string) => void): Screen {
+function openScreen(
+  settings: Settings,
+  log: Log,
+  panel: { readonly recovered: () => void; readonly otherSize: () => void },
+): Screen {
   const { width, height } = parseSize(settings.size);
   if (settings.headless) {
     const turned = settings.rotate === 90 || settings.rotate === 270;
@@ -243,9 +249,14 @@ function openScreen(settings: Settings, log: Log, unfit: (text: string) => void)
     rotate: settings.rotate,
     geometry: fileGeometry(width, height),
     onError: (error) => log.error(`${settings.framebuffer} takes no more pixels: ${error.message}`),
-    onOtherSize: (w, h) =>
-      unfit(`${settings.framebuffer} is ${w}x${h} now: packdial has to start again for it`),
-    onRecovered: () => log.info(`${settings.framebuffer} takes pixels again`),
+    onOtherSize: (w, h) => {
+      log.error(`${settings.framebuffer} is ${w}x${h} now: packdial has to start again for it`);
+      panel.otherSize();
+    },
+    onRecovered: () => {
+      log.info(`${settings.framebuffer} takes pixels again`);
+      panel.recovered();
+    },
   });
   const outputs: Output[] = [framebuffer];
   const size = { width: framebuffer.width, height: framebuffer.height };

@@ -15,6 +15,11 @@ export interface ConsoleOptions {
 
 /** The text console while the picture covers it. */
 export interface TakenConsole {
+  /**
+   * Lights the screen. To be called also when the framebuffer's driver has come back: in graphics mode the kernel does not
+   * set the new one's mode, and the screen would stand still on its last picture. Never throws.
+   */
+  light(): void;
   /** Gives the console back, at once and only the first time. Never throws. */
   close(): void;
 }
@@ -52,23 +57,25 @@ export function takeOverConsole({
   ownTerminal = false,
   system = linuxConsole,
 }: ConsoleOptions): TakenConsole {
-  if (!system.isDevice(framebuffer)) return { close: () => undefined };
+  const light = (): void => bestEffort(() => unblank(system, framebuffer));
+  if (!system.isDevice(framebuffer)) return { light: () => undefined, close: () => undefined };
   const terminal = openTerminal(system);
   if (typeof terminal === 'string') {
     warn(
       `The console can't be taken over (${terminal}): its text may show through; run as root or on a console.`,
     );
-    return { close: () => undefined };
+    return { light, close: () => undefined };
   }
   const graphics = setGraphics(system, terminal, warn);
   const leaveForeground = ownTerminal ? comeToForeground(system, terminal, warn) : undefined;
   let interval = 0;
   bestEffort(() => (interval = system.blankInterval()));
   bestEffort(() => system.write(terminal, hideCursor + blankAfter(0)));
-  bestEffort(() => unblank(system, framebuffer));
+  light();
 
   let closed = false;
   return {
+    light,
     close: () => {
       if (closed) return;
       closed = true;
@@ -139,7 +146,9 @@ function comeToForeground(system: ConsoleSystem, terminal: number, warn: (text: 
       system.ioctl().withNumber(terminal, VT_ACTIVATE, own);
     }
   } catch (error) {
-    warn(`The virtual terminal can't be brought to the foreground (${codeOf(error)}): text may show through.`);
+    warn(
+      `The virtual terminal can't be brought to the foreground (${codeOf(error)}): text may show through.`,
+    );
   }
   return () => {
     const mode = keyboardMode;

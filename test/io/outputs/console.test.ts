@@ -150,3 +150,11 @@ test('says when its terminal can not be shown', () => {
     "The virtual terminal can't be brought to the foreground (EPERM): text may show through.",
   ]);
 });
+
+test('lights the screen again when it is asked to, and never throws', () => {
+  const { calls, take } = fakeSystem([`ioctl /dev/fb0 ${hex(FBIOBLANK)} 0`]);
+  const console = take();
+  calls.length = 0;
+  console.light();
+  expect(calls).toEqual(['open /dev/fb0', `ioctl /dev/fb0 ${hex(FBIOBLANK)} 0`, 'close /dev/fb0']);
+});
