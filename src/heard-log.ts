@@ -3,7 +3,7 @@ import { isIgnored } from './io/sources/frame-intake';
 import type { RejectionCause } from './io/sources/frame-source';
 import { LogThrottle, type Log } from './log';
 
-/** Writes what was heard and not used to the log, at most one line a second for each kind of it. */
+/** Tells the log what was heard and not used, at most once a second for each kind of it, with how often it was. */
 export class HeardLog {
   private readonly throttles = new Map<RejectionCause, LogThrottle>();
 
@@ -18,11 +18,11 @@ export class HeardLog {
       throttle = new LogThrottle(this.clock);
       this.throttles.set(cause, throttle);
     }
+    // A line is put together once a second, however many frames come; the log holds back what it says again.
     throttle.offer((held) => {
-      const more = held === 0 ? '' : `, and ${held} before it`;
-      const line = `Not used, ${cause}${detail === undefined ? '' : `: ${detail}`}${more}`;
-      if (isIgnored(cause)) this.log.debug(line);
-      else this.log.warn(line);
+      const line = `Not used, ${cause}${detail === undefined ? '' : `: ${detail}`}`;
+      if (isIgnored(cause)) this.log.debug(line, held + 1);
+      else this.log.warn(line, held + 1);
     });
   }
 }
