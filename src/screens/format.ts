@@ -59,9 +59,15 @@ export function formatMoment(moment: Date, wall: Date): string {
   return `${moment.getFullYear()}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())} ${time}`;
 }
 
-/** False while a machine without a clock of its own has not been told the time. */
+/** No program of this kind is older, so that an earlier time is none. */
+const firstPlausibleYear = 2024;
+
+/**
+ * False while a machine without a clock of its own has not been told the time: it starts in 1970, or with the date of its
+ * newest file. The latter may look right and be weeks late, which nobody can tell.
+ */
 export function isPlausible(wall: Date): boolean {
-  return wall.getFullYear() >= 2024;
+  return wall.getFullYear() >= firstPlausibleYear;
 }
 
 /**
