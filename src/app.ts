@@ -159,16 +159,17 @@ async function live(
     const source = await createSource(settings);
     const running = [source.run(stop.signal, intake)];
     if (!settings.headless) {
-      const { TouchInput } = await import('./io/inputs/touch-input');
-      const touch = new TouchInput({
+      const { hearInputs } = await import('./io/inputs/all-inputs');
+      const inputs = {
         ...(settings.touch !== '' && { device: settings.touch }),
         width,
         height,
         rotate: settings.rotate,
-      });
+      };
       running.push(
-        touch.run(stop.signal, {
+        hearInputs(inputs, stop.signal, {
           pointer: (event) => display.pointer(event),
+          key: (event) => display.key(event),
           status: (text) => log.info(text),
         }),
       );

@@ -29,7 +29,7 @@ test('two hours of a bad wire, set clocks, touched screens and a broken framebuf
 });
 
 /** Samples of a week, one a quarter of a day, with a resident memory of `megabytes(days)`. */
-function week(megabytes: (days: number) => number, files = (_days: number): number => 20): Sample[] {
+function week(megabytes: (days: number) => number, files: (days: number) => number = () => 20): Sample[] {
   return Array.from({ length: 28 }, (_, i) => {
     const days = (i + 1) / 4;
     return { days, resident: megabytes(days), heap: 7, external: 2, files: files(days), resources: 0 };
@@ -41,7 +41,12 @@ test('memory that grows on the first day only is well, and memory that goes on g
   expect(complaints(week((days) => 80 + Math.sin(days * 9)))).toEqual([]);
   expect(complaints(week((days) => 80 + 1.1 * days))).toEqual(['resident memory grows by 1.10 MB a day']);
   expect(complaints(week(() => 80, (days) => 20 + Math.floor(days)))).toEqual(['files went from 21 to 27']); // prettier-ignore
-  expect(growth(week((days) => 5 * days), 'resident')).toBeCloseTo(5, 9);
+  expect(
+    growth(
+      week((days) => 5 * days),
+      'resident',
+    ),
+  ).toBeCloseTo(5, 9);
 });
 
 test('too few samples are no proof', () => {

@@ -46,7 +46,7 @@ export class SimulatedTime implements Clock, Timers {
       this.timers.delete(timer);
       timer.callback();
       // A promise that is settled wakes who awaits it, who may settle another.
-      for (let i = 0; i < 4; i++) await undefined;
+      for (let i = 0; i < 4; i++) await Promise.resolve();
       if (this.now - breathedAt < 1000) continue;
       breathedAt = this.now;
       // The event loop's turn: files are closed and canvases are given back in it.
