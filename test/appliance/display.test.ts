@@ -150,7 +150,7 @@ test("the same battery gives the same picture over a CAN bus and over UDP, and t
   expect(differing(withoutStatus(overCan), withoutStatus(overUdp))).toBe(0);
 });
 
-test('a tap on the gear opens the settings, a tap there leads back, and SIGTERM gives the console back', async () => {
+test('a tap on the gear opens the settings and a tap there leads back, as keys do, and SIGTERM gives the console back', async () => {
   const guest = `${run('--source can')}\n${sendOnBus}\n${untilTold}
 kill -TERM $(cat /run/machine/packdial.pid); wait $(cat /run/machine/packdial.pid); echo $? > /run/machine/exit-code
 ${process.execPath} -e '
@@ -164,6 +164,7 @@ sleep 20`;
     const size = { width: 800, height: 480 };
     await machine.file('picture.png');
     await eventually(machine, 'touch', async () => (await machine.file('packdial.log')).includes('Touch'));
+    expect(await machine.file('packdial.log')).toContain('Keys by ');
     const snapshot = join(machine.folder, 'settings.png');
     const made = spawnSync(process.execPath, [
       `${root}/dist/packdial.js`,
@@ -177,14 +178,25 @@ sleep 20`;
     const { data, width, height } = PNG.sync.read(readFileSync(snapshot));
     const rgb = Buffer.alloc(width * height * 3);
     for (let i = 0; i < width * height; i++) data.copy(rgb, i * 3, i * 4, i * 4 + 3);
-    await machine.tap(770, 28, size);
-    await eventually(
-      machine,
-      'the settings screen',
-      async () => differing(await machine.screenshot(), { width, height, rgb }) === 0,
+    const bothWays = async (open: () => Promise<void>, back: () => Promise<void>): Promise<void> => {
+      await open();
+      await eventually(
+        machine,
+        'the settings screen',
+        async () => differing(await machine.screenshot(), { width, height, rgb }) === 0,
+      );
+      await back();
+      await eventually(machine, 'the main screen', async () => liveLight(await machine.screenshot()));
+    };
+    await bothWays(
+      () => machine.tap(770, 28, size),
+      () => machine.tap(400, 240, size),
     );
-    await machine.tap(400, 240, size);
-    await eventually(machine, 'the main screen', async () => liveLight(await machine.screenshot()));
+    // The settings are the last screen, which is left of the first.
+    await bothWays(
+      () => machine.key('left'),
+      () => machine.key('esc'),
+    );
     rmSync(snapshot);
     spawnSync('touch', [join(machine.folder, 'done')]);
     expect((await machine.file('exit-code')).trim()).toBe('0');

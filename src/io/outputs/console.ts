@@ -19,6 +19,9 @@ const KDSETMODE = 0x4b3a;
 const KDGETMODE = 0x4b3b;
 const KD_TEXT = 0;
 const KD_GRAPHICS = 1;
+// asm-generic/termbits.h and ioctls.h
+const TCFLSH = 0x540b;
+const TCIFLUSH = 0;
 // linux/fb.h
 const FBIOBLANK = 0x4611;
 const FB_BLANK_UNBLANK = 0;
@@ -57,6 +60,8 @@ export function takeOverConsole({ framebuffer, warn, system = linuxConsole }: Co
       // Back in text mode the kernel repaints what the console held; else only clearing removes the picture.
       const restore = showCursor + blankAfter(Math.round(interval / 60)) + (graphics ? '' : clearScreen);
       bestEffort(() => system.write(terminal, restore));
+      // What was typed for the display went to the terminal too: no shell shall find it there and obey.
+      bestEffort(() => system.ioctl().withNumber(terminal, TCFLSH, TCIFLUSH));
       bestEffort(() => system.close(terminal));
     },
   };

@@ -21,7 +21,7 @@ export interface MachineOptions {
   readonly guest: string;
 }
 
-/** A virtual machine with a framebuffer, a touch panel and two CAN controllers. */
+/** A virtual machine with a framebuffer, a touch panel, a keyboard and two CAN controllers. */
 export class VirtualMachine {
   private constructor(
     private readonly process: ChildProcess,
@@ -90,6 +90,11 @@ export class VirtualMachine {
     await this.qmp.command('input-send-event', { events: [...at, button(true)] });
     await sleep(150);
     await this.qmp.command('input-send-event', { events: [button(false)] });
+  }
+
+  /** Presses a key of the keyboard and lets it go; `code` as QEMU calls it: `left`, `esc`, `a`. */
+  async key(code: string): Promise<void> {
+    await this.qmp.command('send-key', { keys: [{ type: 'qcode', data: code }] });
   }
 
   /** Switches it off and forgets it. */
