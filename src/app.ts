@@ -115,7 +115,10 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     await live(settings, log, stop, {
       display,
       intake,
-      sample: () => site.sample(clock.monotonic()),
+      sample: () => {
+        site.sample(clock.monotonic());
+        heard.tick();
+      },
       width,
       height,
     });

@@ -110,6 +110,16 @@ export class LogThrottle {
       this.held++;
       return;
     }
+    this.pass(now, write);
+  }
+
+  /** Calls `write` when lines were held back and the interval is over: for the last ones, after which nothing comes. */
+  flush(write: (held: number) => void): void {
+    const now = this.clock.monotonic();
+    if (this.held > 0 && now - this.lastAt >= this.interval) this.pass(now, write);
+  }
+
+  private pass(now: number, write: (held: number) => void): void {
     this.lastAt = now;
     const { held } = this;
     this.held = 0;

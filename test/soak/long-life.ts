@@ -154,6 +154,7 @@ export class LongLife {
     this.time.after(1000, () => {
       if (this.stop.signal.aborted) return;
       this.site.sample(this.time.monotonic());
+      this.heardLog.tick();
       this.log.tick();
       if (this.asInLife) this.panel.display.changed();
       else this.panel.display.draw();
