@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { UserError } from '../../user-error';
 import type { Rotation } from '../rotation';
-import { DeviceFolder } from './device-folder';
+import type { DeviceFolder } from './device-folder';
 import { DeviceSet } from './device-set';
 import type { PointingDevice } from './input-devices';
 import { OpenPointer } from './open-pointer';
