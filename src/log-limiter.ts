@@ -1,3 +1,5 @@
+import { LogBudget } from './log-budget';
+
 /** What may be written to the log, most urgent first. */
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -5,9 +7,6 @@ export type LogLevel = (typeof logLevels)[number];
 /** One entry of the log; an error's trace has several lines of text. */
 export type LogLine = readonly [level: LogLevel, text: string];
 
-/** Lines of one level in a second, averaged, and how many may come at once before that counts. */
-const linesPerSecond = 1;
-const burst = 20;
 /** ms in which a line that is repeated stands for its repetitions; twice as long each time, up to the longest. */
 const shortestWindow = 60_000;
 const longestWindow = 600_000;
@@ -37,7 +36,7 @@ interface Cause {
  */
 export class LogLimiter {
   private readonly causes = new Map<string, Cause>();
-  private readonly budgets = new Map(logLevels.map((level) => [level, new Budget()]));
+  private readonly budgets = new Map(logLevels.map((level) => [level, new LogBudget()]));
 
   /** @param ready false while a reader that takes no lines would make them pile up */
   constructor(private readonly ready: () => boolean = () => true) {}
@@ -72,7 +71,7 @@ export class LogLimiter {
       else if (this.take(cause.level, now)) lines.push(summarised(cause, now));
     }
     for (const [level, budget] of this.budgets)
-      if (budget.leftOut > 0 && this.take(level, now)) lines.push(budget.summary(level));
+      if (budget.leftOut > 0 && this.take(level, now)) lines.push(leftOutLine(level, budget));
     return lines;
   }
 
@@ -89,7 +88,8 @@ export class LogLimiter {
   /** All that is still held back, however much: for the end of the program. */
   rest(now: number): LogLine[] {
     const lines = [...this.causes.values()].filter(({ held }) => held > 0).map((c) => summarised(c, now));
-    for (const [level, budget] of this.budgets) if (budget.leftOut > 0) lines.push(budget.summary(level));
+    for (const [level, budget] of this.budgets)
+      if (budget.leftOut > 0) lines.push(leftOutLine(level, budget));
     return lines;
   }
 
@@ -107,44 +107,15 @@ export class LogLimiter {
     return this.ready() && this.budget(level).take(now);
   }
 
-  private budget(level: LogLevel): Budget {
+  private budget(level: LogLevel): LogBudget {
     let budget = this.budgets.get(level);
-    if (budget === undefined) this.budgets.set(level, (budget = new Budget()));
+    if (budget === undefined) this.budgets.set(level, (budget = new LogBudget()));
     return budget;
   }
 }
 
-/** How many lines of a level may still be written. */
-class Budget {
-  /** Events that no cause was kept for. */
-  leftOut = 0;
-  private left = burst;
-  private at = -Infinity;
-
-  take(now: number): boolean {
-    this.refill(now);
-    if (this.left < 1) return false;
-    this.left--;
-    return true;
-  }
-
-  /** Monotonic ms at which there is one more. */
-  nextAt(now: number): number {
-    this.refill(now);
-    return this.left >= 1 ? now : now + Math.ceil(((1 - this.left) * 1000) / linesPerSecond);
-  }
-
-  summary(level: LogLevel): LogLine {
-    const { leftOut } = this;
-    this.leftOut = 0;
-    return [level, `${leftOut} more of this urgency came in too many kinds to be told one by one`];
-  }
-
-  private refill(now: number): void {
-    const passed = Math.max(0, now - this.at);
-    this.left = Math.min(burst, this.left + (passed / 1000) * linesPerSecond);
-    this.at = Math.max(this.at, now);
-  }
+function leftOutLine(level: LogLevel, budget: LogBudget): LogLine {
+  return [level, `${budget.takeLeftOut()} more of this urgency came in too many kinds to be told one by one`];
 }
 
 /** The line for what was held back, from which on it is held back anew. */

@@ -5,13 +5,14 @@ import type { SourceStatus } from '../../src/io/sources/frame-source';
 import { Site } from '../../src/model/site';
 import { powerLogLength } from '../../src/model/power-log';
 import { encodeStateOfCharge } from '../../src/protocol/evtv-encode';
-import { screenNames, type Surroundings } from '../../src/screens/screen';
+import type { Surroundings } from '../../src/screens/screen';
 import { seededRandom } from '../../src/simulation/random';
 import { BadWire } from './bad-wire';
 import { LimitedLog } from './limited-log';
 import { Panel } from './panel';
 import { clockJumps } from './set-clocks';
 import { SimulatedTime } from './simulated-time';
+import { useScreens } from './visitor';
 
 const minute = 60_000;
 /** Panels that the picture moves to for half an hour at noon, one after the other. */
@@ -108,7 +109,7 @@ export class LongLife {
     this.asInLife = minuteOfHour < 5;
     if (minuteOfHour === 0)
       for (const [at, time] of clockJumps) if (at === hour) this.time.setWall(new Date(time));
-    if (minuteOfHour % 15 === 1) this.useScreens();
+    if (minuteOfHour % 15 === 1) useScreens(this.panel, this.random);
     if (minuteOfHour === 10) wire.silent = true;
     if (minuteOfHour === 13) wire.silent = false;
     if (minuteOfHour === 20) void wire.interrupt(2 * minute);
@@ -162,26 +163,6 @@ export class LongLife {
     });
   }
 
-  /** Opens every screen with a key, touches each in some places, and goes back. */
-  private useScreens(): void {
-    const { display, width, height } = this.panel;
-    const press = (key: string): void => display.key({ key, action: 'down', command: false });
-    for (let screen = 0; screen < screenNames.length; screen++) {
-      press('Right');
-      display.draw();
-      for (let touch = 0; touch < 3; touch++) {
-        const x = Math.floor(this.random() * width);
-        const y = Math.floor(this.random() * height);
-        display.pointer({ type: 'press', x, y });
-        display.draw();
-        display.pointer({ type: 'release', x, y });
-        display.draw();
-      }
-    }
-    press('Escape');
-    display.draw();
-  }
-
   /** By now everything has long been well again. */
   private check(): void {
     const now = this.time.monotonic();
@@ -198,10 +179,7 @@ export class LongLife {
 
   private fault(text: string): void {
     const when = `${Math.floor(this.minutes / 60)} h ${this.minutes % 60} min`;
-    if (this.faults.length < mostFaults) this.faults.push(`after ${when}, at ${this.wallText()}: ${text}`);
-  }
-
-  private wallText(): string {
-    return this.time.wall().toISOString();
+    if (this.faults.length < mostFaults)
+      this.faults.push(`after ${when}, at ${this.time.wall().toISOString()}: ${text}`);
   }
 }
