@@ -3,7 +3,7 @@ export PATH := $(CURDIR)/.runtime/node_modules/.bin:$(PATH)
 
 SOURCES := $(shell find src -name '*.ts' -o -type d) build.mjs setup/keep-compiled.cjs tsconfig.json package.json package-lock.json
 
-.PHONY: help run install uninstall test test-appliance bench lint build format clean prepare
+.PHONY: help run install uninstall test test-appliance bench soak lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ test-appliance: build ## test the installed display in a virtual machine; ARGS="
 
 bench: build ## measure speed and memory
 	@npm run --silent bench
+
+soak: build ## live through a week in minutes and watch the memory; SOAK_DAYS=2 for less
+	@npm run --silent soak
 
 lint: prepare ## look for mistakes and formatting to correct
 	@npm run --silent lint

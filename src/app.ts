@@ -156,7 +156,10 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
       display,
       glass,
       intake,
-      sample: () => site.sample(clock.monotonic()),
+      sample: () => {
+        site.sample(clock.monotonic());
+        heard.tick();
+      },
       width,
       height,
     });
@@ -203,17 +206,20 @@ async function live(
     const source = await createSource(settings);
     const running = [source.run(stop.signal, intake)];
     if (!settings.headless) {
-      const { TouchInput } = await import('./io/inputs/touch-input');
-      const touch = new TouchInput({
+      const { hearInputs } = await import('./io/inputs/all-inputs');
+      const inputs = {
         ...(settings.touch !== '' && { device: settings.touch }),
         width,
         height,
         rotate: settings.rotate,
-      });
+      };
       running.push(
-        touch.run(stop.signal, {
+        hearInputs(inputs, stop.signal, {
           pointer: (event) => {
             if (glass.touched(event)) display.pointer(event);
+          },
+          key: (event) => {
+            if (glass.pressed(event)) display.key(event);
           },
           status: (text) => log.info(text),
         }),

@@ -1,8 +1,9 @@
 import type { Clock } from './clock';
 import type { Output } from './io/outputs/output';
+import { systemTimers, type Timers } from './io/timers';
 import type { Surface } from './render/surface';
 import type { Scene } from './render/scene';
-import type { Navigator, PointerEvent } from './screens/navigator';
+import type { KeyEvent, Navigator, PointerEvent } from './screens/navigator';
 import type { Surroundings } from './screens/screen';
 
 /** ms between two pictures at the least: a panel shows no more than sixty a second. */
@@ -16,8 +17,7 @@ const movingInterval = 40;
  */
 export class Display {
   private scene: Scene | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private immediate: NodeJS.Immediate | undefined;
+  private cancelDraw: (() => void) | undefined;
   private dueAt = Infinity;
   /** No picture before this time. */
   private notBefore = -Infinity;
@@ -32,6 +32,8 @@ export class Display {
       readonly surroundings: () => Surroundings;
       /** Called at the end of every pass, whether a pixel changed or not: what was heard is on the outputs. */
       readonly passed?: (now: number) => void;
+      /** Default: the machine's own. */
+      readonly timers?: Timers;
     },
   ) {}
 
@@ -44,6 +46,12 @@ export class Display {
   pointer(event: PointerEvent): void {
     this.parts.navigator.pointer(event);
     // A finger is not kept waiting.
+    this.drawBy(Math.min(this.notBefore, this.parts.clock.monotonic() + shortestInterval));
+  }
+
+  /** A key of a keyboard. */
+  key(event: KeyEvent): void {
+    this.parts.navigator.key(event);
     this.drawBy(Math.min(this.notBefore, this.parts.clock.monotonic() + shortestInterval));
   }
 
@@ -83,15 +91,12 @@ export class Display {
     this.dueAt = time;
     const wait = time - this.parts.clock.monotonic();
     // Not at once: what arrived together is drawn together.
-    if (wait < 1) this.immediate = setImmediate(() => this.draw());
-    else this.timer = setTimeout(() => this.draw(), wait);
+    this.cancelDraw = (this.parts.timers ?? systemTimers).after(wait, () => this.draw());
   }
 
   private cancel(): void {
-    clearTimeout(this.timer);
-    clearImmediate(this.immediate);
-    this.timer = undefined;
-    this.immediate = undefined;
+    this.cancelDraw?.();
+    this.cancelDraw = undefined;
     this.dueAt = Infinity;
   }
 }

@@ -23,21 +23,30 @@ class CountingOutput implements Output {
 }
 
 /** A display whose time is jest's. */
-function display(): { display: Display; output: CountingOutput; tell: (amps: number) => void } {
+function display(): {
+  display: Display;
+  output: CountingOutput;
+  keys: string[];
+  tell: (amps: number) => void;
+} {
   const monitored = silence();
   const output = new CountingOutput();
   const monotonic = (): number => heardAt + performance.now();
   const screen = mainScreen(monitored, 800, 480, true);
+  const keys: string[] = [];
+  const navigator = new Navigator(() => screen);
+  jest.spyOn(navigator, 'key').mockImplementation(({ key }) => void keys.push(key));
   const made = new Display({
     clock: { monotonic },
     surface: new Surface(800, 480),
-    navigator: new Navigator(() => screen),
+    navigator,
     outputs: [output],
     surroundings: () => ({ ...surroundings(0), now: monotonic() }),
   });
   return {
     display: made,
     output,
+    keys,
     tell: (amps) => {
       monitored.battery.apply({ message: '0x150', packCurrent: amps, packVoltage: 48 }, monotonic());
       made.changed();
@@ -106,4 +115,15 @@ test('a finger is seen at once, and a stopped display draws no more', () => {
   shown.stop();
   jest.advanceTimersByTime(500);
   expect(output.presented).toBe(presented + 1);
+});
+
+test('a key reaches the screens, and draws nothing where it means nothing', () => {
+  const { display: shown, output, keys } = display();
+  shown.draw();
+  jest.advanceTimersByTime(500);
+  const { presented } = output;
+  shown.key({ key: 'Right', action: 'down', command: false });
+  jest.advanceTimersByTime(17);
+  expect(keys).toEqual(['Right']);
+  expect(output.presented).toBe(presented);
 });

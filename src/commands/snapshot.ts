@@ -9,6 +9,7 @@ import { slcanLabel } from '../io/sources/slcan-label';
 import { unreadableLog } from '../io/sources/unreadable-log';
 import { Site } from '../model/site';
 import { parseCandumpLine } from '../protocol/candump';
+import { LogTime } from '../protocol/log-time';
 import { useOwnFonts } from '../render/fonts';
 import { Surface } from '../render/surface';
 import { dayPalette } from '../render/theme';
@@ -128,7 +129,7 @@ function simulate(settings: Settings, clock: StoryClock, intake: FrameIntake, si
 
 async function replay(file: string, clock: StoryClock, intake: FrameIntake, site: Site): Promise<void> {
   const input = createReadStream(file);
-  let start: number | undefined;
+  const time = new LogTime();
   let sampledAt = -Infinity;
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
@@ -137,8 +138,7 @@ async function replay(file: string, clock: StoryClock, intake: FrameIntake, site
         intake.rejected(record.rejected);
         continue;
       }
-      start ??= record.time;
-      clock.advanceTo((record.time - start) * 1000);
+      clock.advanceTo(time.at(record.time) * 1000);
       intake.frame(record.frame);
       const now = clock.monotonic();
       if (now - sampledAt < 1000) continue;

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { KeyEvent } from '../io/inputs/key-event';
 import type { PointerEvent } from '../io/inputs/pointer-event';
 import { glassRecordPath } from '../io/outputs/glass-record';
 import type { Settings } from '../settings';
@@ -31,6 +32,8 @@ export class Glass {
   private readonly policy: GlassPolicy;
   private level: number | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** The key that is held was pressed in the light. */
+  private keyPasses = true;
   private state: 'waiting' | 'open' | 'closed' = 'waiting';
 
   constructor(private readonly parts: GlassParts) {
@@ -64,6 +67,18 @@ export class Glass {
     const passes = this.policy.touch(type, this.parts.clock.monotonic());
     this.tick();
     return passes;
+  }
+
+  /** Takes in a key. Returns false when it has only woken the screen, and for its repetitions while it is held. */
+  pressed({ action }: Pick<KeyEvent, 'action'>): boolean {
+    if (this.state !== 'open') return true;
+    const now = this.parts.clock.monotonic();
+    const passes = this.policy.touch('press', now);
+    // Letting a key go tells nothing; a key that repeats itself begins again and again.
+    this.policy.touch('release', now);
+    if (action === 'down') this.keyPasses = passes;
+    this.tick();
+    return this.keyPasses;
   }
 
   /** Gives the panel back as it was found, at once and only the first time. Never throws. */

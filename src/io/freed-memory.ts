@@ -1,4 +1,5 @@
 import { loadKoffi } from './koffi-loader';
+import { sleep, systemTimers, type Timers } from './timers';
 
 /** ms between two returns. Each takes under a millisecond. */
 const interval = 60_000;
@@ -8,13 +9,15 @@ const interval = 60_000;
  * later: on a small board, and in a program that runs for years, that is a good part of all its memory. Does nothing where
  * the C library is another one.
  */
-export function returnFreedMemory(signal: AbortSignal): void {
+export function returnFreedMemory(signal: AbortSignal, timers: Timers = systemTimers): void {
+  let trim: (pad: number) => number;
   try {
-    const libc = loadKoffi().load(null);
-    const trim = libc.func('int malloc_trim(size_t pad)') as (pad: number) => number;
-    const timer = setInterval(() => trim(0), interval);
-    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+    trim = loadKoffi().load(null).func('int malloc_trim(size_t pad)') as typeof trim;
   } catch {
-    // Without these functions all stays as it is.
+    // Without this function all stays as it is.
+    return;
   }
+  void (async () => {
+    while (await sleep(interval, signal, timers)) trim(0);
+  })();
 }

@@ -1,12 +1,19 @@
 /** Waiting, injected so that tests need not wait. */
 export interface Timers {
-  /** Calls back once after `ms` milliseconds; the result, called before that, forgets it. */
+  /**
+   * Calls back once after `ms` milliseconds, or, for less than one, as soon as what has arrived together is dealt with;
+   * never before this returns. The result, called before that, forgets it.
+   */
   after(ms: number, callback: () => void): () => void;
 }
 
 /** The machine's own timers. */
 export const systemTimers: Timers = {
   after: (ms, callback) => {
+    if (ms < 1) {
+      const immediate = setImmediate(callback);
+      return () => clearImmediate(immediate);
+    }
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
   },

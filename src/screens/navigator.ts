@@ -1,6 +1,6 @@
 import { contains } from '../render/rect';
 import type { Scene } from '../render/scene';
-import type { Screen, ScreenName, Surroundings, TouchTarget } from './screen';
+import { screenNames, type Screen, type ScreenName, type Surroundings, type TouchTarget } from './screen';
 
 /** A finger (or a pointer) on the picture; `x` and `y` in its pixels. */
 export interface PointerEvent {
@@ -9,10 +9,19 @@ export interface PointerEvent {
   readonly y: number;
 }
 
+/** A key of a keyboard that went down, or is held and repeats. */
+export interface KeyEvent {
+  /** A name of several letters, such as `Escape` or `Left`, or the one character that the key types. */
+  readonly key: string;
+  readonly action: 'down' | 'repeat';
+  /** Ctrl, Alt or the logo key is held: a command to somebody, nothing to be typed. */
+  readonly command: boolean;
+}
+
 /** Makes a screen when it is first gone to. */
 export type ScreenFactory = (name: ScreenName) => Screen;
 
-/** Which screen is shown, and what a finger on it does. */
+/** Which screen is shown, and what a finger on it and a key do. */
 export class Navigator {
   private current: Screen;
   private readonly made = new Map<ScreenName, Screen>();
@@ -67,6 +76,21 @@ export class Navigator {
         if (intent.kind === 'open') this.open(intent.screen);
       }
     }
+  }
+
+  /** Escape goes to the main screen, the arrows to the screens beside this one; after the last comes the first. */
+  key({ key, action, command }: KeyEvent): void {
+    // A key that is held would race through the screens.
+    if (action === 'repeat' || command) return;
+    if (key === 'Escape' && this.screenName !== 'main') this.open('main');
+    else if (key === 'Left') this.openBeside(-1);
+    else if (key === 'Right') this.openBeside(1);
+  }
+
+  private openBeside(step: 1 | -1): void {
+    const beside = screenNames.indexOf(this.screenName) + step + screenNames.length;
+    const name = screenNames[beside % screenNames.length];
+    if (name !== undefined) this.open(name);
   }
 
   private press(target: TouchTarget | undefined): void {

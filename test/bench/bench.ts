@@ -1,5 +1,4 @@
 import { cpus } from 'node:os';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installationRoot } from '../../src/installation-root';
@@ -16,6 +15,7 @@ import {
   startPackdial,
   startUp,
 } from './processes';
+import { keepInReadme, table } from './readme';
 import { touch, touchUnderLoad } from './touch-under-load';
 
 const root = installationRoot(__dirname);
@@ -150,24 +150,6 @@ function figure(name: string, value: string, yardstick: string, proportion: stri
   return { name, value, yardstick, ratio: proportion, reach };
 }
 
-function table(figures: readonly Figure[]): string {
-  const rows = figures.map((f) => `| ${f.name} | ${f.value} | ${f.yardstick} | ${f.ratio} | ${f.reach} |`);
-  return ['| what | packdial | yardstick | ratio | aim |', '| --- | --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  );
-}
-
-/** Puts the figures between their marks in the README. */
-function keep(text: string): void {
-  const readme = join(root, 'README.md');
-  const before = readFileSync(readme, 'utf8');
-  const after = before.replace(
-    /<!-- figures -->[\s\S]*<!-- end of figures -->/,
-    `<!-- figures -->\n${text}\n<!-- end of figures -->`,
-  );
-  writeFileSync(readme, after);
-}
-
 async function main(): Promise<void> {
   const minutes = Number(process.argv[2] ?? 1);
   useOwnFonts(root);
@@ -227,8 +209,12 @@ async function main(): Promise<void> {
     ),
   ]);
   const { model } = cpus()[0] ?? { model: 'unknown processors' };
-  keep(
-    `${table(figures)}\n\nMeasured with Node ${process.version} on ${cpus().length} cores of ${model.trim()}.`,
+  const rows = figures.map((f) => [f.name, f.value, f.yardstick, f.ratio, f.reach]);
+  const measured = `Measured with Node ${process.version} on ${cpus().length} cores of ${model.trim()}.`;
+  keepInReadme(
+    root,
+    'figures',
+    `${table(['what', 'packdial', 'yardstick', 'ratio', 'aim'], rows)}\n\n${measured}`,
   );
 }
 

@@ -1,8 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { freePort, packdial, Packdial, temporaryFolder } from './packdial';
+import { freePort, packdial, Packdial, program, temporaryFolder } from './packdial';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -250,4 +259,19 @@ test('two packdials can hear one port when the sender broadcasts', async () => {
   for (const one of both) await one.says('"modules":1', 'stdout');
   for (const one of [...both, simulate]) one.kill();
   for (const one of [...both, simulate]) expect((await one.end()).code).toBe(0);
+});
+
+test('what is said to the journal has the priorities of the journal', () => {
+  const journal = inFolder('journal');
+  const stderr = openSync(journal, 'a');
+  const { dev, ino } = statSync(journal);
+  spawnSync(process.execPath, [program, 'record', '--source', 'simulate', '--out', inFolder('few.log')], {
+    env: { ...process.env, JOURNAL_STREAM: `${dev}:${ino}` },
+    stdio: ['ignore', 'ignore', stderr],
+    timeout: 1500,
+  });
+  closeSync(stderr);
+  expect(readFileSync(journal, 'utf8')).toMatch(
+    /^<6>Simulated pack of 16 modules\n<6>\d+ frames recorded\n$/,
+  );
 });

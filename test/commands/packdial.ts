@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const program = resolve(__dirname, '../../dist/packdial.js');
+/** The built program. */
+export const program = resolve(__dirname, '../../dist/packdial.js');
 
 /** How a packdial ended. */
 export interface Ended {

@@ -180,3 +180,14 @@ test('closing gives the panel back once, and nothing happens afterwards', () => 
   display.stop();
   expect(jest.getTimerCount()).toBe(0);
 });
+
+test('a key that wakes the screen does nothing else, nor while it is held', () => {
+  const { glass, panel } = setUp();
+  glass.open();
+  jest.advanceTimersByTime(60_000);
+  expect(panel.dark).toBe(true);
+  expect(glass.pressed({ action: 'down' })).toBe(false);
+  expect(panel.dark).toBe(false);
+  expect(glass.pressed({ action: 'repeat' })).toBe(false);
+  expect(glass.pressed({ action: 'down' })).toBe(true);
+});

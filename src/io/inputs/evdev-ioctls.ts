@@ -11,6 +11,8 @@ import {
   EV_KEY,
   EV_REL,
 } from './event-codes';
+import { EV_LED } from './key-codes';
+import type { KeyboardState } from './keyboard-decoder';
 import type { AxisRange } from './pointer-decoder';
 
 /** What an input device can report. */
@@ -29,11 +31,12 @@ function readRequest(nr: number, size: number): number {
   return (0x80000000 | (size << 16) | (0x45 << 8) | nr) >>> 0;
 }
 
-// linux/input.h: the numbers of EVIOCGNAME, EVIOCGPROP, EVIOCGMTSLOTS, EVIOCGKEY, EVIOCGBIT(0, …), EVIOCGABS(0).
+// linux/input.h: the numbers of EVIOCGNAME, EVIOCGPROP, EVIOCGMTSLOTS, EVIOCGKEY, EVIOCGLED, EVIOCGBIT(0, …), EVIOCGABS(0).
 const nameNumber = 0x06;
 const propertiesNumber = 0x09;
 const slotsNumber = 0x0a;
 const keysNumber = 0x18;
+const lampsNumber = 0x19;
 const bitsNumber = 0x20;
 const absNumber = 0x40;
 
@@ -79,6 +82,21 @@ export function readState(
     const value = (axis: number) => readAbsInfo(fd, ioctl, axis).readInt32LE(0);
     if (slotted) return { pressed, slot: value(ABS_MT_SLOT), slots: readSlots(fd, ioctl) };
     return axes === undefined ? { pressed } : { pressed, x: value(axes.x), y: value(axes.y) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Which keys of a keyboard are down and which of its lamps are lit. Undefined when it is gone. */
+export function readKeyboardState(fd: number, ioctl: Ioctl): KeyboardState | undefined {
+  try {
+    const keys = readBits(fd, ioctl, keysNumber);
+    const lamps = readBits(fd, ioctl, bitsNumber + EV_LED);
+    const lit = readBits(fd, ioctl, lampsNumber);
+    return {
+      isDown: (code) => isSet(keys, code),
+      isLit: (code) => (isSet(lamps, code) ? isSet(lit, code) : undefined),
+    };
   } catch {
     return undefined;
   }

@@ -37,6 +37,9 @@ const VT_GETSTATE = 0x5603;
 const VT_ACTIVATE = 0x5606;
 // asm-generic/ioctls.h: the number of the device that /dev/tty stands for.
 const TIOCGDEV = 0x80045432;
+// asm-generic/termbits.h and ioctls.h
+const TCFLSH = 0x540b;
+const TCIFLUSH = 0;
 // linux/fb.h
 const FBIOBLANK = 0x4611;
 const FB_BLANK_UNBLANK = 0;
@@ -83,6 +86,8 @@ export function takeOverConsole({
       // Back in text mode the kernel repaints what the console held; else only clearing removes the picture.
       const restore = showCursor + blankAfter(Math.round(interval / 60)) + (graphics ? '' : clearScreen);
       bestEffort(() => system.write(terminal, restore));
+      // What was typed for the display went to the terminal too: no shell shall find it there and obey.
+      bestEffort(() => system.ioctl().withNumber(terminal, TCFLSH, TCIFLUSH));
       leaveForeground?.();
       bestEffort(() => system.close(terminal));
     },

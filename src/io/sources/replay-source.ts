@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import * as path from 'node:path';
 import { systemClock, type Clock } from '../../clock';
 import { parseCandumpLine } from '../../protocol/candump';
+import { LogTime } from '../../protocol/log-time';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { boundedLines } from './bounded-lines';
 import type { FrameSink, FrameSource } from './frame-source';
@@ -25,9 +26,6 @@ export interface ReplaySourceOptions {
 
 // A line of candump is under 60 characters.
 const longestLine = 200;
-// s; a longer one is a clock that was set (a machine without one of its own starts in 1970) or a recording that was
-// stopped, and nobody wants to wait for it.
-const longestPause = 600;
 // As fast as possible still lets the screen be drawn: after this many lines the event loop has its turn.
 const linesAtATime = 200;
 
@@ -83,8 +81,8 @@ export class ReplaySource implements FrameSource {
   }
 
   async #playLines(lines: AsyncIterable<string>, signal: AbortSignal, sink: FrameSink): Promise<void> {
-    let start: { readonly log: number; readonly clock: number } | undefined;
-    let last = -Infinity;
+    const time = new LogTime();
+    let start: number | undefined;
     let sinceBreath = 0;
     for await (const line of lines) {
       if (signal.aborted) return;
@@ -99,12 +97,8 @@ export class ReplaySource implements FrameSource {
         sink.rejected(record.rejected, line.slice(0, 60));
         continue;
       }
-      // A clock that was set, or two logs in one file: from there on time counts anew.
-      if (start === undefined || record.time < last || record.time > last + longestPause) {
-        start = { log: record.time, clock: this.#clock.monotonic() };
-      }
-      last = record.time;
-      const due = start.clock + (1000 * (record.time - start.log)) / this.#speed;
+      start ??= this.#clock.monotonic();
+      const due = start + (1000 * time.at(record.time)) / this.#speed;
       const wait = due - this.#clock.monotonic();
       if (wait >= 1 && !(await sleep(wait, signal, this.#timers))) return;
       this.#frames++;

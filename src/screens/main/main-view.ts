@@ -126,8 +126,10 @@ function banner(age: number, current: Quantity, { now, wall, source }: Surroundi
   if (!source.up) return { title: source.text, detail: counters(source) };
   if (age === Infinity)
     return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };
-  const since = isPlausible(wall)
-    ? `since ${formatMoment(new Date(wall.getTime() - age), wall)}`
+  const moment = new Date(wall.getTime() - age);
+  // What was heard before the machine knew the time has a time all the same: the age is not measured by that clock.
+  const since = isPlausible(moment)
+    ? `since ${formatMoment(moment, wall)}`
     : `for ${formatAge(Math.min(age, now))}`;
   return { title: `No data ${since} (${source.label})`, detail: counters(source) };
 }

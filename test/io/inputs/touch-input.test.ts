@@ -15,6 +15,8 @@ import { join } from 'node:path';
 import { EV_SYN, SYN_DROPPED } from '../../../src/io/inputs/event-codes';
 import type { PointingDevice } from '../../../src/io/inputs/input-devices';
 import { TouchInput, type TouchOptions } from '../../../src/io/inputs/touch-input';
+import { DeviceFolder } from '../../../src/io/inputs/device-folder';
+import type { Timers } from '../../../src/io/timers';
 import { UserError } from '../../../src/user-error';
 import { at, bytesOf, down, report, up } from './evdev-bytes';
 
@@ -51,9 +53,16 @@ function plug(name: string): number {
   return fd;
 }
 
-function start(options: Partial<TouchOptions> = {}) {
+function start({ timers, ...options }: Partial<TouchOptions> & { timers?: Timers } = {}) {
   const told: string[] = [];
-  const input = new TouchInput({ width: 800, height: 480, rotate: 0, folder, probe: panel, ...options });
+  const input = new TouchInput({
+    width: 800,
+    height: 480,
+    rotate: 0,
+    folder: new DeviceFolder(folder, timers),
+    probe: panel,
+    ...options,
+  });
   running = input.run(stop.signal, {
     pointer: ({ type, x, y }) => told.push(`${type} ${x},${y}`),
     status: (text) => told.push(text),

@@ -47,6 +47,9 @@ function fakeSystem(failing: string[] = [], isDevice = true, shown = 1) {
   return { calls, warnings, take };
 }
 
+/** asm-generic/ioctls.h */
+const TCFLSH = 0x540b;
+
 const hex = (request: number) => request.toString(16);
 
 test('takes the terminal that the process runs on, and gives it back once', () => {
@@ -66,6 +69,7 @@ test('takes the terminal that the process runs on, and gives it back once', () =
   expect(calls).toEqual([
     `ioctl /dev/tty ${hex(KDSETMODE)} 0`,
     'write /dev/tty "\\u001b[?25h\\u001b[9;10]"',
+    `ioctl /dev/tty ${hex(TCFLSH)} 0`,
     'close /dev/tty',
   ]);
   expect(warnings).toEqual([]);
