@@ -54,8 +54,8 @@ export async function switchOn(
   const result = failure(first);
   if (result.is !== 'refused' || delay.length === 0) return result;
   const second = await ip([...on, ...timing]);
-  // What the first try said is about both of them when both fail.
-  return second.code === 0 ? { is: 'brought up', restarts: false } : result;
+  // Otherwise it was not the restart that it refused.
+  return second.code === 0 ? { is: 'brought up', restarts: false } : failure(second);
 }
 
 function failure({ code, stderr }: Ended): SetupResult {

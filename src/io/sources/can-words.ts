@@ -14,13 +14,13 @@ export type BusCondition =
       readonly listenOnly: boolean;
     };
 
-/** One sentence that says what it is and what to do, and one or two words for the status strip. */
+/** One sentence that says what it is and what to do, and a word or two for the status strip, which has room for ten letters. */
 export function describeBus(name: string, condition: BusCondition): Omit<SourceStatus, 'label'> {
   switch (condition.is) {
     case 'absent':
-      return broken(`No CAN interface ${name} (is the hat enabled?)`, 'no interface');
+      return broken(`No CAN interface ${name} (is the hat enabled?)`, 'absent');
     case 'not CAN':
-      return broken(`${name} is not a CAN interface`, 'no interface');
+      return broken(`${name} is not a CAN interface`, 'not CAN');
     case 'down':
       return broken(`CAN ${name} is down: waiting for it`, 'down');
     case 'bus-off':
@@ -29,15 +29,9 @@ export function describeBus(name: string, condition: BusCondition): Omit<SourceS
         'bus-off',
       );
     case 'passive':
-      return open(
-        `CAN ${name}${passive[condition.side ?? 'unknown']}, wiring and terminators`,
-        'error-passive',
-      );
+      return open(`CAN ${name}${passive[condition.side ?? 'unknown']}, wiring and terminators`, 'passive');
     case 'warning':
-      return open(
-        `CAN ${name} has many errors (error-warning): check wiring and terminators`,
-        'error-warning',
-      );
+      return open(`CAN ${name} has many errors (error-warning): check wiring and terminators`, 'errors');
     case 'silent': {
       const { seconds, bitRate, listenOnly } = condition;
       const rate = bitRate === undefined ? '' : ` at ${formatBitRate(bitRate)}`;
@@ -55,7 +49,7 @@ export function describeBus(name: string, condition: BusCondition): Omit<SourceS
 
 const passive: Readonly<Record<ErrorSide | 'unknown', string>> = {
   sending: ': nobody acknowledges (error-passive): check the other end',
-  receiving: ' hears only errors (error-passive): check bit rate',
+  receiving: ' hears too many errors (error-passive): check bit rate',
   unknown: ' has too many errors (error-passive): check bit rate',
 };
 

@@ -15,7 +15,7 @@ export interface SourceStatus {
   readonly label: string;
   /** One sentence, such as `Listening on UDP port 6500` or `No interface can0: next try in 5 s`. */
   readonly text: string;
-  /** One or two words for the status strip while something is wrong, such as `bus-off`; absent when all is well. */
+  /** At most ten letters for the status strip while something is wrong, such as `bus-off`; absent when all is well. */
   readonly note?: string;
 }
 

@@ -16,7 +16,8 @@ export interface BannerLook {
   readonly radius: number;
   readonly fill: Colour;
   readonly accent: Colour;
-  readonly title: TextStyle;
+  /** Largest first. A title that is too long even for the smallest takes the detail's place too. */
+  readonly titles: readonly [TextStyle, ...TextStyle[]];
   readonly detail: TextStyle;
 }
 
@@ -33,7 +34,7 @@ export function banner(look: BannerLook): Widget<BannerProps> {
       context.rect(bounds.x, bounds.y, bounds.width, bounds.height);
       context.clip();
       paintPanel(context, bounds, look.radius, look.fill, look.accent);
-      const size = Math.min(bounds.height * 0.62, look.title.size * 1.7);
+      const size = Math.min(bounds.height * 0.62, look.titles[0].size * 1.7);
       const x = bounds.x + bounds.height * 0.22;
       const y = bounds.y + (bounds.height - size) / 2;
       context.beginPath();
@@ -59,17 +60,34 @@ export function banner(look: BannerLook): Widget<BannerProps> {
       context.fill();
       const left = x + size + bounds.height * 0.24;
       const room = bounds.x + bounds.width - bounds.height * 0.2 - left;
-      const title = look.title.fit(props.title, room);
-      const detail = look.detail.fit(props.detail, room);
-      if (detail === '') {
-        look.title.draw(context, title, left, bounds.y + bounds.height / 2 + look.title.size * 0.35);
+      const { style, lines } = setTitle(look.titles, props.title, room);
+      const second = lines[1] === undefined ? look.detail : style;
+      const below = lines[1] ?? look.detail.fit(props.detail, room);
+      if (below === '') {
+        style.draw(context, lines[0], left, bounds.y + bounds.height / 2 + style.size * 0.35);
       } else {
-        const block = look.title.size + look.detail.size * 1.15;
-        const first = bounds.y + (bounds.height - block) / 2 + look.title.size * 0.82;
-        look.title.draw(context, title, left, first);
-        look.detail.draw(context, detail, left, first + look.detail.size * 1.2);
+        const block = style.size + second.size * 1.15;
+        const first = bounds.y + (bounds.height - block) / 2 + style.size * 0.82;
+        style.draw(context, lines[0], left, first);
+        second.draw(context, below, left, first + second.size * 1.2);
       }
       context.restore();
     },
   };
+}
+
+/** The title in the largest size in which it fits on one line, or on two lines in the smallest, or as much of it as fits there. */
+function setTitle(
+  styles: BannerLook['titles'],
+  title: string,
+  room: number,
+): { readonly style: TextStyle; readonly lines: readonly [string, string?] } {
+  const fitting = styles.find((style) => style.fit(title, room) === title);
+  if (fitting !== undefined) return { style: fitting, lines: [title] };
+  const style = styles.at(-1) ?? styles[0];
+  const words = title.split(' ');
+  let count = words.length;
+  const head = (): string => words.slice(0, count).join(' ');
+  while (count > 1 && style.fit(head(), room) !== head()) count--;
+  return { style, lines: [style.fit(head(), room), style.fit(words.slice(count).join(' '), room)] };
 }

@@ -306,7 +306,10 @@ export function addMainWidgets(
         radius: length(metrics.radius),
         fill: '#241a08',
         accent: palette.warning,
-        title: styles.style(type('title'), 600, palette.text),
+        titles: [
+          styles.style(type('title'), 600, palette.text),
+          styles.style(type('body'), 600, palette.text, 'proportional'),
+        ],
         detail: styles.style(type('small'), 500, palette.secondary),
       }),
     ),

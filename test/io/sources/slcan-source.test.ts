@@ -213,9 +213,59 @@ describe('hearing a serial-line adapter', () => {
       await adapter.timers.advance(1000);
     }
     expect(adapter.commands).toHaveLength(4);
-    await adapter.timers.advance(20_000);
-    expect(adapter.commands.slice(4, 8)).toEqual(['C', 'C', 'S6', 'O']);
-    expect(sink.statuses).toHaveLength(1);
+    await adapter.timers.advance(60_000);
+    expect(adapter.commands.slice(4, 9)).toEqual(['F', 'C', 'C', 'S6', 'O']);
+    adapter.say('t1500\r');
+    await adapter.timers.advance(1000);
+    const silent = `CAN at ${device} is up but silent for`;
+    expect(sink.statuses.map(({ text, note }) => [text, note])).toEqual([
+      [listening, undefined],
+      [`${silent} over 10 s: no frames at 500 kbit/s`, 'silent'],
+      [listening, undefined],
+    ]);
+  });
+
+  it('asks an adapter that hears nothing how its controller is, and believes it until something is heard', async () => {
+    adapter.answers['F'] = 'F20\r';
+    run = adapter.source().run(controller.signal, sink);
+    const passive = `CAN at ${device} has too many errors (error-passive): check bit rate, wiring and terminators`;
+    await says(passive);
+    await adapter.timers.advance(60_000);
+    expect(sink.text).toBe(passive);
+    for (let second = 0; second < 10; second++) {
+      adapter.say('t1500\r');
+      await adapter.timers.advance(1000);
+    }
+    expect(sink.statuses.map(({ note }) => note)).toEqual([undefined, 'silent', 'passive', undefined]);
+  });
+
+  it('tells what an adapter says of itself, and that it hears another bus', async () => {
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    adapter.say('sp000128\r');
+    await says(
+      `CAN at ${device}: nobody acknowledges (error-passive): check the other end, wiring and terminators`,
+    );
+    adapter.say('sb000256\r');
+    await says(`CAN at ${device} is off the bus: check wiring and bit rate; restarting by itself`);
+    adapter.say('sa000000\r');
+    for (let second = 0; second < 20; second++) {
+      adapter.say('t1230\r');
+      await adapter.timers.advance(1000);
+    }
+    expect(sink.text).toBe(`CAN at ${device} has traffic, but nothing of a battery`);
+    expect(sink.rejections).toEqual([]);
+  });
+
+  it('is not put off by refusals and nonsense between frames', async () => {
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    adapter.say('\x07\x07t1500\r\x07\xff\xfe\rt1500\r\r\rt15\x07t1500\rz\rF20');
+    adapter.say('\x07t1500\r');
+    await adapter.timers.advance(1000);
+    expect(sink.frames).toHaveLength(4);
+    expect(sink.rejections.map(({ cause }) => cause)).toEqual(['bad line', 'bad line', 'bad line']);
+    expect(sink.text).toBe(listening);
   });
 
   it('has one port open at a time through a thousand losses, and listens to its signal once', async () => {
