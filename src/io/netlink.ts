@@ -19,8 +19,8 @@ const netlinkFamily = 16;
 const rawCloseOnExec = 3 | 0o2000000;
 const routeProtocol = 0;
 const withoutWaiting = 0x40;
-/** An answer about one interface has two or three kilobytes. */
-const answerLength = 32_768;
+/** An answer about one interface has one or two kilobytes. */
+const answerLength = 8192;
 
 let sockets: Sockets | undefined;
 
@@ -28,17 +28,17 @@ let sockets: Sockets | undefined;
 export const readController: ReadController = async (interfaceName) => {
   try {
     sockets ??= bindSockets();
-    const { open, send, receive, close } = sockets;
-    const fd = open(netlinkFamily, rawCloseOnExec, routeProtocol);
+    const libc = sockets;
+    const fd = libc.open(netlinkFamily, rawCloseOnExec, routeProtocol);
     if (fd < 0) return undefined;
     try {
-      if ((await send(fd, linkRequest(interfaceName))) < 0) return undefined;
+      if ((await libc.send(fd, linkRequest(interfaceName))) < 0) return undefined;
       // The answer was made while the question was sent.
       const answer = Buffer.alloc(answerLength);
-      const length = receive(fd, answer);
+      const length = libc.receive(fd, answer);
       return length < 0 ? undefined : parseCanController(answer.subarray(0, length));
     } finally {
-      close(fd);
+      libc.close(fd);
     }
   } catch {
     // No koffi on this machine: what /sys says has to do.

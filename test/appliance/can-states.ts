@@ -35,15 +35,15 @@ class Adapter {
   readonly #line: number;
 
   constructor() {
-    const { withBuffer } = systemIoctl();
+    const ioctl = systemIoctl();
     const number = Buffer.alloc(4);
-    withBuffer(this.#master, unlockTerminal, Buffer.alloc(4));
-    withBuffer(this.#master, terminalNumber, number);
+    ioctl.withBuffer(this.#master, unlockTerminal, Buffer.alloc(4));
+    ioctl.withBuffer(this.#master, terminalNumber, number);
     this.#line = openSync(`/dev/pts/${number.readInt32LE()}`, constants.O_RDWR | constants.O_NOCTTY);
     number.writeInt32LE(slcanDiscipline);
-    withBuffer(this.#line, setLineDiscipline, number);
+    ioctl.withBuffer(this.#line, setLineDiscipline, number);
     const name = Buffer.alloc(40);
-    withBuffer(this.#line, interfaceNameOf, name);
+    ioctl.withBuffer(this.#line, interfaceNameOf, name);
     this.name = name.toString('latin1', 0, name.indexOf(0));
     this.#drain();
   }

@@ -14,7 +14,11 @@ export type BusCondition =
       readonly listenOnly: boolean;
     };
 
-/** One sentence that says what it is and what to do, and a word or two for the status strip, which has room for ten letters. */
+/**
+ * One sentence that says what it is and what to do, and a word or two for the status strip, which has room for ten letters.
+ *
+ * @param name such as `can0`, or `at ttyACM0` for an adapter
+ */
 export function describeBus(name: string, condition: BusCondition): Omit<SourceStatus, 'label'> {
   switch (condition.is) {
     case 'absent':
@@ -34,11 +38,12 @@ export function describeBus(name: string, condition: BusCondition): Omit<SourceS
       return open(`CAN ${name} has many errors (error-warning): check wiring and terminators`, 'errors');
     case 'silent': {
       const { seconds, bitRate, listenOnly } = condition;
+      if (listenOnly) {
+        const need = 'a bus of two needs its acknowledgement';
+        return open(`CAN ${name} is silent, for it only listens: ${need}`, 'silent');
+      }
       const rate = bitRate === undefined ? '' : ` at ${formatBitRate(bitRate)}`;
-      const why = listenOnly
-        ? 'it only listens, and a bus of two needs its acknowledgement'
-        : `no frames${rate}`;
-      return open(`CAN ${name} is up but silent for ${roundedDown(seconds)}: ${why}`, 'silent');
+      return open(`CAN ${name} is up but silent for ${roundedDown(seconds)}: no frames${rate}`, 'silent');
     }
     case 'of others':
       return open(`CAN ${name} has traffic, but nothing of a battery`, 'no battery');

@@ -5,6 +5,7 @@ import { evtvIds } from '../../protocol/evtv-messages';
 import type { SlcanBitRate } from '../../protocol/slcan';
 import { CanHealth } from './can-health';
 import type { SourceStatus } from './frame-source';
+import { shortName } from './slcan-label';
 
 /**
  * s after which a channel through which nothing is heard is opened anew: a battery is heard every second, so the adapter may
@@ -23,7 +24,7 @@ export class SlcanBus {
   #state: ControllerState | undefined;
 
   constructor(device: string, bitRate: SlcanBitRate) {
-    this.#health = new CanHealth(`at ${device}`);
+    this.#health = new CanHealth(`at ${shortName(device)}`);
     this.#bitRate = bitRate;
   }
 
