@@ -17,7 +17,7 @@ export interface BannerLook {
   readonly fill: Colour;
   readonly accent: Colour;
   /** Largest first. A title that is too long even for the smallest takes the detail's place too. */
-  readonly titles: readonly [TextStyle, ...TextStyle[]];
+  readonly title: readonly [TextStyle, ...TextStyle[]];
   readonly detail: TextStyle;
 }
 
@@ -34,7 +34,7 @@ export function banner(look: BannerLook): Widget<BannerProps> {
       context.rect(bounds.x, bounds.y, bounds.width, bounds.height);
       context.clip();
       paintPanel(context, bounds, look.radius, look.fill, look.accent);
-      const size = Math.min(bounds.height * 0.62, look.titles[0].size * 1.7);
+      const size = Math.min(bounds.height * 0.62, look.title[0].size * 1.7);
       const x = bounds.x + bounds.height * 0.22;
       const y = bounds.y + (bounds.height - size) / 2;
       context.beginPath();
@@ -60,7 +60,7 @@ export function banner(look: BannerLook): Widget<BannerProps> {
       context.fill();
       const left = x + size + bounds.height * 0.24;
       const room = bounds.x + bounds.width - bounds.height * 0.2 - left;
-      const { style, lines } = setTitle(look.titles, props.title, room);
+      const { style, lines } = setTitle(look.title, props.title, room);
       const second = lines[1] === undefined ? look.detail : style;
       const below = lines[1] ?? look.detail.fit(props.detail, room);
       if (below === '') {
@@ -78,7 +78,7 @@ export function banner(look: BannerLook): Widget<BannerProps> {
 
 /** The title in the largest size in which it fits on one line, or on two lines in the smallest, or as much of it as fits there. */
 function setTitle(
-  styles: BannerLook['titles'],
+  styles: BannerLook['title'],
   title: string,
   room: number,
 ): { readonly style: TextStyle; readonly lines: readonly [string, string?] } {

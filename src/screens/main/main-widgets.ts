@@ -306,7 +306,7 @@ export function addMainWidgets(
         radius: length(metrics.radius),
         fill: '#241a08',
         accent: palette.warning,
-        titles: [
+        title: [
           styles.style(type('title'), 600, palette.text),
           styles.style(type('body'), 600, palette.text, 'proportional'),
         ],
