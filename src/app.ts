@@ -90,12 +90,12 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
   const address = cachedAddress(clock);
   const surroundings = (): Surroundings => {
     const { frames, ignored, malformed, sender } = intake.counters;
-    const { label, text, state } = status;
+    const { label, text, state, note } = status;
     return {
       now: clock.monotonic(),
       wall: clock.wall(),
       address: address(),
-      source: { label, text, up: state !== 'connecting', frames, ignored, malformed, sender },
+      source: { label, text, up: state !== 'connecting', note, frames, ignored, malformed, sender },
     };
   };
   const navigator = createNavigator(site.battery('battery'), {

@@ -56,7 +56,7 @@ export function parseSize(size: string): { readonly width: number; readonly heig
 /** The ways in for frames. */
 export const sourceNames = ['udp', 'can', 'slcan', 'simulate', 'replay'] as const;
 
-/** bit/s that serial-line CAN adapters have a command for. */
+/** bit/s that CAN buses have: those that serial-line adapters have a command for. */
 const bitRates = [10_000, 20_000, 50_000, 100_000, 125_000, 250_000, 500_000, 800_000, 1_000_000] as const;
 
 /** Every setting of packdial, once. Flags, environment variables and the settings file all come from here. */
@@ -83,7 +83,7 @@ export const settings = {
     schema: v.pipe(v.string(), v.regex(/^[^\s/]{1,15}$/)),
     fallback: 'can0',
     accepts: 'a network interface name of 1 to 15 characters without spaces or slashes, such as can0',
-    help: 'CAN interface of --source can',
+    help: 'CAN interface of --source can and can-up',
   }),
   serial: setting({
     flag: 'serial',
@@ -99,7 +99,15 @@ export const settings = {
     schema: v.pipe(numeric(), v.picklist(bitRates)),
     fallback: 500_000,
     accepts: `one of ${bitRates.join(', ')}`,
-    help: 'bit rate of the bus that --source slcan hears',
+    help: 'bit rate of the CAN bus: can-up and --source slcan set it',
+  }),
+  restartMs: setting({
+    flag: 'restart-ms',
+    placeholder: 'ms',
+    schema: wholeNumber(0, 60_000),
+    fallback: 100,
+    accepts: 'a whole number from 0 to 60000',
+    help: 'how long after going off the bus can-up lets the CAN controller restart; 0: not by itself',
   }),
   framebuffer: setting({
     flag: 'framebuffer',

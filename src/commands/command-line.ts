@@ -115,6 +115,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     [new Option('--json', 'one CompleteStatus object a line, whenever something changed')],
   );
   command(
+    'can-up',
+    'bring a CAN interface up with its bit rate; one that already is stays as it is',
+    ['interface', 'bitrate', 'restartMs'],
+    async ({ settings: s }) => (await import('./can-up')).canUp(s),
+  );
+  command(
     'snapshot',
     'draw one screen into a PNG file',
     [...sourceSettings, 'size', 'powerScale', 'logLevel'],

@@ -1,3 +1,4 @@
+import type { CanErrorReport } from './can-error-frame';
 import type { CanFrame } from './can-frame';
 
 /**
@@ -8,6 +9,7 @@ import type { CanFrame } from './can-frame';
 export type SlcanLine =
   | { readonly frame: CanFrame }
   | { readonly answer: 'done' | 'refused' | 'version' }
+  | { readonly report: CanErrorReport }
   | { readonly rejected: 'bad line' };
 
 /** bit/s of the commands S0 to S8. (CANable's first firmware takes S7 for 750 kbit/s.) */
@@ -19,6 +21,8 @@ export type SlcanBitRate = (typeof slcanBitRates)[number];
 export const slcanOpen = 'O\r';
 export const slcanClose = 'C\r';
 export const slcanVersion = 'V\r';
+/** Asks for the status flags; not every adapter answers, and some only while the channel is open. */
+export const slcanStatus = 'F\r';
 
 /** The command that sets the bit rate; the channel must be closed. */
 export function slcanBitRateCommand(bitRate: SlcanBitRate): string {
@@ -33,6 +37,15 @@ const stampDigits = 4;
 // V and four characters by the manual; CANable says its version and the address of its source instead.
 const versionPattern = /^(?:[Vv][\dA-Za-z]{4}|[\w.-]{3,40} [\w.:/@-]{3,100})$/;
 
+// F and the flags by the manual; s, a state and the errors received and sent, and e and single errors are additions that
+// Linux's own driver (drivers/net/can/slcan/slcan-core.c) reads.
+const flagsPattern = /^F([\dA-Fa-f]{2})$/;
+const statePattern = /^s([awpb])(\d{3})(\d{3})$/;
+const errorsPattern = /^e\d([a-zA-Z]{0,9})$/;
+const warningFlag = 0x04;
+const passiveFlag = 0x20;
+const states = { a: 'active', w: 'warning', p: 'passive', b: 'bus-off' } as const;
+
 const badLine: SlcanLine = { rejected: 'bad line' };
 const done: SlcanLine = { answer: 'done' };
 const refused: SlcanLine = { answer: 'refused' };
@@ -43,7 +56,7 @@ export function parseSlcanLine(line: string): SlcanLine {
   // z and Z: a frame of ours was taken for sending.
   if (line === '' || line === 'z' || line === 'Z') return done;
   const match = framePattern.exec(line);
-  if (match === null) return versionPattern.test(line) ? version : badLine;
+  if (match === null) return versionPattern.test(line) ? version : parseReport(line);
   const [, short, shortId, long, longId, length, digits = ''] = match;
   const remote = short === 'r' || long === 'R';
   const dataLength = remote ? 0 : Number(length);
@@ -54,6 +67,23 @@ export function parseSlcanLine(line: string): SlcanLine {
   );
   const id = Number.parseInt(shortId ?? longId ?? '', 16);
   return { frame: { id, data, extended: long !== undefined, remote } };
+}
+
+/** What an adapter says of its controller. */
+function parseReport(line: string): SlcanLine {
+  const flags = flagsPattern.exec(line)?.[1];
+  if (flags !== undefined) {
+    const bits = Number.parseInt(flags, 16);
+    if ((bits & passiveFlag) !== 0) return { report: { state: 'passive' } };
+    return { report: { state: (bits & warningFlag) === 0 ? 'active' : 'warning' } };
+  }
+  const errors = errorsPattern.exec(line)?.[1];
+  if (errors !== undefined) return { report: errors.includes('a') ? { side: 'sending' } : {} };
+  const [, letter, received = '', sent = ''] = statePattern.exec(line) ?? [];
+  if (letter === undefined) return badLine;
+  const state = states[letter as keyof typeof states];
+  if (state === 'active' || received === sent) return { report: { state } };
+  return { report: { state, side: Number(sent) > Number(received) ? 'sending' : 'receiving' } };
 }
 
 /** The line for one frame, with its line end; data beyond eight bytes is left out. */

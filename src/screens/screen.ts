@@ -34,6 +34,8 @@ export interface SourceView {
   /** One sentence. */
   readonly text: string;
   readonly up: boolean;
+  /** One or two words while something is wrong, such as `bus-off`. */
+  readonly note?: string | undefined;
   readonly frames: number;
   readonly ignored: number;
   readonly malformed: number;

@@ -95,7 +95,7 @@ const checks: Record<string, () => Promise<void>> = {
 
   'finds an interface that appears, and again when it was taken away': () =>
     hearing('vcan7', async (sink) => {
-      await says(sink, /^No CAN interface vcan7: next try in 2 s$/);
+      await says(sink, /^No CAN interface vcan7 \(is the hat enabled\?\): next try in 2 s$/);
       for (let count = 1; count <= 2; count++) {
         shell('ip link add dev vcan7 type vcan; ip link set vcan7 mtu 72; ip link set vcan7 up');
         await says(sink, /^Listening/);
@@ -107,7 +107,7 @@ const checks: Record<string, () => Promise<void>> = {
         );
         assert.equal(sink.rejections.at(-1)?.cause, 'wrong length');
         shell('ip link del vcan7');
-        await says(sink, /^No CAN interface vcan7: next try in 1 s$/);
+        await says(sink, /^No CAN interface vcan7 \(is the hat enabled\?\): next try in 1 s$/);
       }
     }),
 

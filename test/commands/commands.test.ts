@@ -243,7 +243,7 @@ test('run waits for a CAN interface that is not there, and says so', async () =>
     '--interface',
     'nocan7',
   ]);
-  await run.says(/No CAN interface nocan7: next try in \d+ s/);
+  await run.says(/No CAN interface nocan7 \(is the hat enabled\?\): next try in \d+ s/);
   run.kill('SIGINT');
   expect((await run.end()).code).toBe(0);
 });

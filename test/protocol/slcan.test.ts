@@ -62,6 +62,24 @@ describe('a line of a serial-line adapter', () => {
   ])('may be the answer "%s": %s', (line, answer) => expect(parseSlcanLine(line)).toEqual({ answer }));
 
   it.each([
+    ['F00', { state: 'active' }],
+    ['F04', { state: 'warning' }],
+    ['FA4', { state: 'passive' }],
+    ['sa057033', { state: 'active' }],
+    ['sw097000', { state: 'warning', side: 'receiving' }],
+    ['sp000128', { state: 'passive', side: 'sending' }],
+    ['sb256256', { state: 'bus-off' }],
+    ['e1a', { side: 'sending' }],
+    ['e3bcO', {}],
+  ])('may be the report "%s"', (line, report) => expect(parseSlcanLine(line)).toEqual({ report }));
+
+  it.each([
+    'F',
+    'F2',
+    'F200',
+    'sx000000',
+    'sa00000',
+    'e',
     'hello',
     't',
     't150',
@@ -88,6 +106,25 @@ describe('a line of a serial-line adapter', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+test('a line of letters that mean something, with anything behind them, is read without harm', () => {
+  const letters = fc.constantFrom(...Array.from('tTrRsSeEFVzZC\x00'));
+  const rest = fc.string({
+    unit: fc.constantFrom(...Array.from('0123456789abcdefABCDEFGwp -')),
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(letters, rest, (letter, line) => {
+      const parsed = parseSlcanLine(letter + line);
+      expect(Object.keys(parsed)).toHaveLength(1);
+      if (!('frame' in parsed)) return;
+      const { id, data, extended } = parsed.frame;
+      expect(id).toBeLessThanOrEqual(extended ? 0x1fffffff : 0x7ff);
+      expect(data.length).toBeLessThanOrEqual(8);
+    }),
+    { numRuns: 5000 },
+  );
 });
 
 test('each bit rate has its command', () => {

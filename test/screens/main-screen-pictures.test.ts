@@ -1,4 +1,5 @@
 import { expectGolden } from '../golden-picture';
+import { describeBus } from '../../src/io/sources/can-words';
 import { mainPicture, silence, surroundings, tell, tellAlarm } from './stories';
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
@@ -32,7 +33,7 @@ test('the main screen looks as it was agreed: waiting for a battery', () => {
 
 test('the main screen looks as it was agreed: an interface that is not there, on a machine that cannot know the time', () => {
   const { source, ...around } = surroundings(0);
-  const text = 'No CAN interface can0: next try in 5 s';
+  const text = 'No CAN interface can0 (is the hat enabled?): next try in 60 s';
   const gone = {
     ...source,
     label: 'CAN can0',
@@ -67,4 +68,21 @@ test('the main screen looks as it was agreed: an alarm that has been acknowledge
   const monitored = tellAlarm(overcharged);
   monitored.alarms.acknowledge();
   expectGolden(mainPicture(monitored, surroundings(200)).canvas, 'main-alarm-acknowledged');
+});
+
+test.each([
+  ['nobody-acknowledges', [800, 480]],
+  ['nobody-acknowledges-480x320', [480, 320]],
+] as const)('the main screen looks as it was agreed: the longest sentence about a bus: %s', (name, size) => {
+  const { source, ...around } = surroundings(65_000);
+  const { text, note } = describeBus('can0', { is: 'passive', side: 'sending' });
+  const passive = { ...source, label: 'CAN can0', text, note, sender: undefined };
+  expectGolden(mainPicture(tell(charging), { ...around, source: passive }, size).canvas, `main-${name}`);
+});
+
+test('the main screen looks as it was agreed: a battery that is heard on a bus with errors', () => {
+  const { source, ...around } = surroundings(200);
+  const { text, note } = describeBus('can0', { is: 'warning' });
+  const warned = { ...source, label: 'CAN can0', text, note, sender: undefined };
+  expectGolden(mainPicture(tell(charging), { ...around, source: warned }).canvas, 'main-error-warning');
 });

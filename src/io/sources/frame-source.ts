@@ -15,6 +15,8 @@ export interface SourceStatus {
   readonly label: string;
   /** One sentence, such as `Listening on UDP port 6500` or `No interface can0: next try in 5 s`. */
   readonly text: string;
+  /** At most ten letters for the status strip while something is wrong, such as `bus-off`; absent when all is well. */
+  readonly note?: string;
 }
 
 /** Where a source puts what it hears. Implementations never throw. */

@@ -1,9 +1,11 @@
+import type { CanErrorReport } from '../../protocol/can-error-frame';
 import type { CanFrame } from '../../protocol/can-frame';
 import {
   slcanBitRateCommand,
   slcanClose,
   slcanOpen,
   SlcanReader,
+  slcanStatus,
   slcanVersion,
   type SlcanBitRate,
   type SlcanLine,
@@ -16,6 +18,8 @@ export interface SlcanListener {
   /** The channel is open: called before the first frame. */
   opened(): void;
   frame(frame: CanFrame): void;
+  /** What it says of its controller, asked or not. */
+  report(report: CanErrorReport): void;
   rejected(): void;
   /** The port is dead. */
   gone(): void;
@@ -80,6 +84,11 @@ export class SlcanAdapter {
     return this.#strangeLines > 0 ? 'strange' : 'silent';
   }
 
+  /** Asks how the controller stands and waits a moment for the report; an adapter may know no answer. */
+  async askStatus(): Promise<void> {
+    await this.#ask(slcanStatus);
+  }
+
   /** Closes the channel and the port. */
   async close(): Promise<void> {
     if (this.#port === undefined) return;
@@ -100,6 +109,10 @@ export class SlcanAdapter {
       // Nothing is heard through a closed channel.
       if (this.#step === 'opening') this.#becomeOpen();
       if (this.#isOpen()) this.#listener.frame(line.frame);
+    } else if ('report' in line) {
+      if (!this.#isOpen()) return;
+      this.#listener.report(line.report);
+      this.#answered?.('done');
     } else if (this.#isOpen()) {
       this.#listener.rejected();
     } else {

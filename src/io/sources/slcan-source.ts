@@ -1,4 +1,6 @@
 import { access } from 'node:fs/promises';
+import type { CanErrorReport } from '../../protocol/can-error-frame';
+import type { CanFrame } from '../../protocol/can-frame';
 import type { SlcanBitRate } from '../../protocol/slcan';
 import { UserError } from '../../user-error';
 import { RetryDelay } from '../retry-delay';
@@ -13,6 +15,7 @@ import { sleep, systemTimers, type Timers } from '../timers';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
 import { SlcanAdapter, type OpeningResult } from './slcan-adapter';
+import { longestSilence, SlcanBus } from './slcan-bus';
 import { slcanLabel } from './slcan-label';
 import { StatusReporter } from './status-reporter';
 
@@ -28,8 +31,6 @@ export interface SlcanSourceOptions {
 }
 
 const pollMs = 1000;
-/** A battery is heard every second: after this long the adapter may have lost its power and its settings. */
-const silenceMs = 10_000;
 
 /**
  * Hears a bus through an adapter with a serial line (CANable, USBtin, Lawicel). While nothing at all is heard the channel
@@ -56,10 +57,7 @@ export class SlcanSource implements FrameSource {
     const status = new StatusReporter(sink, slcanLabel(this.#device));
     const delay = new RetryDelay();
     while (!signal.aborted) {
-      const trouble = await this.#hear(signal, sink, () => {
-        delay.reset();
-        status.report('up', `Listening on ${this.#device} at ${this.#bitRate} bit/s`);
-      });
+      const trouble = await this.#hear(signal, sink, status, delay);
       if (isAborted(signal)) return;
       const seconds = delay.next();
       status.report('connecting', `${this.#inPlainWords(trouble)}: next try in ${seconds} s`);
@@ -68,16 +66,30 @@ export class SlcanSource implements FrameSource {
   }
 
   /** Hears the adapter until it is gone, stops answering, or the signal is aborted; then all is released. */
-  async #hear(signal: AbortSignal, sink: FrameSink, onUp: () => void): Promise<Trouble> {
+  async #hear(
+    signal: AbortSignal,
+    sink: FrameSink,
+    status: StatusReporter,
+    delay: RetryDelay,
+  ): Promise<Trouble> {
     const gone = new AbortController();
     const end = AbortSignal.any([signal, gone.signal]);
-    let heard = false;
+    const well = `Listening on ${this.#device} at ${this.#bitRate} bit/s`;
+    const bus = new SlcanBus(this.#device, this.#bitRate);
+    let opened = false;
     const listener = {
-      opened: onUp,
-      frame: (frame: Parameters<FrameSink['frame']>[0]) => {
-        heard = true;
+      opened: () => {
+        // When it is opened anew because it was silent, what was said of that still stands.
+        if (opened) return;
+        opened = true;
+        delay.reset();
+        status.report('up', well);
+      },
+      frame: (frame: CanFrame) => {
+        bus.frame(frame);
         sink.frame(frame);
       },
+      report: (report: CanErrorReport) => bus.report(report),
       rejected: () => sink.rejected('bad line', `from ${this.#device}`),
       gone: () => gone.abort(),
     };
@@ -94,9 +106,12 @@ export class SlcanSource implements FrameSource {
         if (end.aborted) return 'gone';
         if (result !== 'open') return result;
         do {
-          heard = false;
-          if (!(await sleep(silenceMs, end, this.#timers))) return 'gone';
-        } while (isTrue(heard));
+          if (!(await sleep(pollMs, end, this.#timers))) return 'gone';
+          const { state, text, note } = bus.look();
+          status.report(state, note === undefined ? well : text, note);
+        } while (bus.silentFor < longestSilence);
+        await adapter.askStatus();
+        bus.silentFor = 0;
       }
     } finally {
       await adapter.close();
@@ -147,9 +162,4 @@ async function isThere(device: string): Promise<boolean> {
 
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-/** For a variable that changes while it is waited. */
-function isTrue(value: boolean): boolean {
-  return value;
 }

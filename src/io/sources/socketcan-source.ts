@@ -1,3 +1,4 @@
+import { parseCanErrorFrame } from '../../protocol/can-error-frame';
 import { evtvIds } from '../../protocol/evtv-messages';
 import { UserError } from '../../user-error';
 import {
@@ -7,9 +8,12 @@ import {
   type CanListener,
   type OpenCanChannel,
 } from '../can-channel';
+import { readController, type ReadController } from '../netlink';
 import { RetryDelay } from '../retry-delay';
 import { sleep, systemTimers, type Timers } from '../timers';
-import { readLinkState, systemInterfaces, type LinkState } from './can-link';
+import { CanHealth } from './can-health';
+import { readLink, systemInterfaces, type CanLink, type LinkState } from './can-link';
+import { describeBus } from './can-words';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
 import { StatusReporter } from './status-reporter';
@@ -24,6 +28,8 @@ export interface SocketCanSourceOptions {
   readonly openChannel?: OpenCanChannel;
   /** Default: `/sys/class/net`. */
   readonly interfaces?: string;
+  /** Default: the kernel, over rtnetlink. */
+  readonly controller?: ReadController;
   /** Default: the machine's own. */
   readonly timers?: Timers;
 }
@@ -34,7 +40,7 @@ const largestDataLength = 8;
 /**
  * Hears a wired CAN bus. A socket outlives its interface going down and up again; one whose interface has vanished is
  * given up and opened anew. Which of the two it is the kernel is asked once a second, for of a bus that is down
- * nothing is heard at all.
+ * nothing is heard at all; and what is wrong with a bus that is up.
  */
 export class SocketCanSource implements FrameSource {
   readonly name = 'can';
@@ -42,6 +48,7 @@ export class SocketCanSource implements FrameSource {
   readonly #ids: readonly number[] | 'all';
   readonly #openChannel: OpenCanChannel;
   readonly #interfaces: string;
+  readonly #controller: ReadController;
   readonly #timers: Timers;
   readonly #once = new RunOnce();
 
@@ -50,6 +57,7 @@ export class SocketCanSource implements FrameSource {
     this.#ids = options.ids ?? evtvIds;
     this.#openChannel = options.openChannel ?? openSocketCan;
     this.#interfaces = options.interfaces ?? systemInterfaces;
+    this.#controller = options.controller ?? readController;
     this.#timers = options.timers ?? systemTimers;
   }
 
@@ -59,41 +67,40 @@ export class SocketCanSource implements FrameSource {
     const status = new StatusReporter(sink, `CAN ${this.#interfaceName}`);
     const delay = new RetryDelay();
     while (!signal.aborted) {
-      const link = await this.#link();
+      const { state: link } = await this.#link();
       if (isAborted(signal)) return;
-      const trouble = inPlainWords(this.#interfaceName, link);
       if (link === 'down') {
-        status.report('connecting', trouble);
+        const { state, text, note } = describeBus(this.#interfaceName, { is: 'down' });
+        status.report(state, text, note);
         await sleep(pollMs, signal, this.#timers);
         continue;
       }
-      const usable = link === 'up' || link === 'off the bus';
-      if (usable && (await this.#listen(link, signal, sink, status))) {
+      if (isThere(link) && (await this.#listen(signal, sink, status))) {
         delay.reset();
         continue;
       }
       const seconds = delay.next();
-      const reason = usable ? `CAN ${this.#interfaceName} can't be opened` : trouble;
-      status.report('connecting', `${reason}: next try in ${seconds} s`);
+      const { text, note } = isThere(link)
+        ? { text: `CAN ${this.#interfaceName} can't be opened`, note: 'not open' }
+        : describeBus(this.#interfaceName, { is: link });
+      status.report('connecting', `${text}: next try in ${seconds} s`, note);
       await this.#waitForChange(link, seconds, signal);
     }
   }
 
   /** Opens the interface and hears it until it is gone. False when it can't be opened or is gone at once. */
-  async #listen(
-    first: LinkState,
-    signal: AbortSignal,
-    sink: FrameSink,
-    status: StatusReporter,
-  ): Promise<boolean> {
+  async #listen(signal: AbortSignal, sink: FrameSink, status: StatusReporter): Promise<boolean> {
     const stopped = new AbortController();
     const end = AbortSignal.any([signal, stopped.signal]);
-    const channel = await this.#open(listenerFor(sink, () => stopped.abort()));
+    const health = new CanHealth(this.#interfaceName);
+    const channel = await this.#open(listenerFor(sink, health, () => stopped.abort()));
     if (channel === undefined) return false;
     let lasted = false;
-    for (let link = first; link !== 'absent' && !end.aborted; link = await this.#link()) {
-      if (link === 'up') status.report('up', `Listening on CAN ${this.#interfaceName}`);
-      else status.report('connecting', inPlainWords(this.#interfaceName, link));
+    while (!end.aborted) {
+      const [link, controller] = await Promise.all([this.#link(), this.#controller(this.#interfaceName)]);
+      if (link.state === 'absent' || isAborted(end)) break;
+      const { state, text, note } = health.look(link, controller);
+      status.report(state, text, note);
       lasted = (await sleep(pollMs, end, this.#timers)) || lasted;
     }
     channel.close();
@@ -117,39 +124,35 @@ export class SocketCanSource implements FrameSource {
   async #waitForChange(from: LinkState, seconds: number, signal: AbortSignal): Promise<void> {
     for (let second = 0; second < seconds; second++) {
       if (!(await sleep(pollMs, signal, this.#timers))) return;
-      if ((await this.#link()) !== from) return;
+      if ((await this.#link()).state !== from) return;
     }
   }
 
-  #link(): Promise<LinkState> {
-    return readLinkState(this.#interfaces, this.#interfaceName);
+  #link(): Promise<CanLink> {
+    return readLink(this.#interfaces, this.#interfaceName);
   }
 }
 
-function listenerFor(sink: FrameSink, onStopped: () => void): CanListener {
+function listenerFor(sink: FrameSink, health: CanHealth, onStopped: () => void): CanListener {
   return {
     message: ({ id, data, ext = false, rtr = false, err = false }) => {
-      if (err) sink.rejected('error frame', `class 0x${id.toString(16)}`);
-      else if (data.length > largestDataLength) sink.rejected('wrong length', `CAN FD, ${data.length} bytes`);
-      else sink.frame({ id, data, extended: ext, remote: rtr });
+      if (err) {
+        health.error(parseCanErrorFrame(id, data));
+        sink.rejected('error frame', `class 0x${id.toString(16)}`);
+      } else if (data.length > largestDataLength) {
+        sink.rejected('wrong length', `CAN FD, ${data.length} bytes`);
+      } else {
+        health.frame();
+        sink.frame({ id, data, extended: ext, remote: rtr });
+      }
     },
     stopped: onStopped,
   };
 }
 
-function inPlainWords(name: string, link: LinkState): string {
-  switch (link) {
-    case 'absent':
-      return `No CAN interface ${name}`;
-    case 'not CAN':
-      return `${name} is not a CAN interface`;
-    case 'down':
-      return `CAN ${name} is down: waiting for it`;
-    case 'off the bus':
-      return `CAN ${name} is off the bus after too many errors (wiring, bit rate): waiting for it`;
-    case 'up':
-      return `CAN ${name} is up`;
-  }
+/** True where the interface can be opened; `off the bus` it is heard again as soon as it comes back. */
+function isThere(link: LinkState): link is 'up' | 'off the bus' | 'down' {
+  return link === 'up' || link === 'off the bus';
 }
 
 function isAborted(signal: AbortSignal): boolean {

@@ -12,9 +12,9 @@ export class StatusReporter {
   }
 
   /** Reports, unless that is what was reported last. */
-  report(state: SourceStatus['state'], text: string): void {
+  report(state: SourceStatus['state'], text: string, note?: string): void {
     if (this.#last?.state === state && this.#last.text === text) return;
-    this.#last = { state, label: this.#label, text };
+    this.#last = { state, label: this.#label, text, ...(note !== undefined && { note }) };
     this.#sink.status(this.#last);
   }
 }

@@ -17,7 +17,7 @@ export interface BannerLook {
   readonly radius: number;
   readonly fill: Colour;
   readonly accent: Colour;
-  /** The largest first: a title too long for one is written in the next. */
+  /** Largest first. A title that is too long even for the smallest takes the detail's place too. */
   readonly title: readonly [TextStyle, ...TextStyle[]];
   readonly detail: TextStyle;
   /** What looks like a button at the right end, where touching the banner does something. */
@@ -47,25 +47,20 @@ export function banner(look: BannerLook): Widget<BannerProps> {
       paintWarningSign(context, x, bounds.y + (bounds.height - size) / 2, size, look.accent, look.fill);
       const left = x + size + bounds.height * 0.24;
       const room = bounds.x + bounds.width - bounds.height * 0.2 - left - paintButton(context, look);
-      const style =
-        look.title.find((candidate) => candidate.fit(props.title, room) === props.title) ?? smallest(look);
-      const title = style.fit(props.title, room);
-      const detail = look.detail.fit(props.detail, room);
-      if (detail === '') {
-        style.draw(context, title, left, bounds.y + bounds.height / 2 + style.size * 0.35);
+      const { style, lines } = setTitle(look.title, props.title, room);
+      const second = lines[1] === undefined ? look.detail : style;
+      const below = lines[1] ?? look.detail.fit(props.detail, room);
+      if (below === '') {
+        style.draw(context, lines[0], left, bounds.y + bounds.height / 2 + style.size * 0.35);
       } else {
-        const block = style.size + look.detail.size * 1.15;
+        const block = style.size + second.size * 1.15;
         const first = bounds.y + (bounds.height - block) / 2 + style.size * 0.82;
-        style.draw(context, title, left, first);
-        look.detail.draw(context, detail, left, first + look.detail.size * 1.2);
+        style.draw(context, lines[0], left, first);
+        second.draw(context, below, left, first + second.size * 1.2);
       }
       context.restore();
     },
   };
-}
-
-function smallest({ title }: BannerLook): TextStyle {
-  return title.at(-1) ?? title[0];
 }
 
 /** Returns the width that it takes. */
@@ -84,4 +79,20 @@ function paintButton(context: CanvasRenderingContext2D, { bounds, radius, button
   const baseline = rect.y + rect.height / 2 + button.style.size * 0.35;
   button.style.draw(context, button.text, rect.x + rect.width / 2, baseline, 'center');
   return inset + button.width;
+}
+
+/** The title in the largest size in which it fits on one line, or on two lines in the smallest, or as much of it as fits there. */
+function setTitle(
+  styles: BannerLook['title'],
+  title: string,
+  room: number,
+): { readonly style: TextStyle; readonly lines: readonly [string, string?] } {
+  const fitting = styles.find((style) => style.fit(title, room) === title);
+  if (fitting !== undefined) return { style: fitting, lines: [title] };
+  const style = styles.at(-1) ?? styles[0];
+  const words = title.split(' ');
+  let count = words.length;
+  const head = (): string => words.slice(0, count).join(' ');
+  while (count > 1 && style.fit(head(), room) !== head()) count--;
+  return { style, lines: [style.fit(head(), room), style.fit(words.slice(count).join(' '), room)] };
 }

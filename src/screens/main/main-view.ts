@@ -113,17 +113,20 @@ function flow(state: Flow | undefined, current: Quantity): MainView['flow'] {
 
 function link(age: number, current: Quantity, { source }: Surroundings): MainView['link'] {
   if (current.value !== undefined && current.freshness === 'fresh') {
-    return { tone: 'live', text: `${source.label} · live` };
+    // What comes in and what is wrong with the way it comes are two things.
+    return source.note === undefined
+      ? { tone: 'live', text: `${source.label} · live` }
+      : { tone: 'late', text: `${source.label} · ${source.note}` };
   }
   if (current.value !== undefined)
     return { tone: 'late', text: `${source.label} · ${formatAge(current.age)} old` };
   if (age < 10_000) return { tone: 'late', text: `${source.label} · no current` };
-  return { tone: 'silent', text: `${source.label} · no data` };
+  return { tone: 'silent', text: `${source.label} · ${source.note ?? 'no data'}` };
 }
 
 function banner(age: number, current: Quantity, { now, wall, source }: Surroundings): MainView['banner'] {
   if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
-  if (!source.up) return { title: source.text, detail: counters(source) };
+  if (!source.up || source.note !== undefined) return { title: source.text, detail: counters(source) };
   if (age === Infinity)
     return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };
   const moment = new Date(wall.getTime() - age);

@@ -310,7 +310,10 @@ export function addMainWidgets(
         radius: length(metrics.radius),
         fill: palette.warningGround,
         accent: palette.warning,
-        title: [styles.style(type('title'), 600, palette.text)],
+        title: [
+          styles.style(type('title'), 600, palette.text),
+          styles.style(type('body'), 600, palette.text, 'proportional'),
+        ],
         detail: styles.style(type('small'), 500, palette.secondary),
       }),
     ),

@@ -4,66 +4,17 @@ import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
-import {
-  SerialPackageError,
-  SerialPortError,
-  type OpenSerialPort,
-  type SerialListener,
-  type SerialTrouble,
-} from '../../../src/io/serial-port';
+import { SerialPackageError, type OpenSerialPort, type SerialTrouble } from '../../../src/io/serial-port';
 import { SlcanSource } from '../../../src/io/sources/slcan-source';
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { formatSlcanFrame } from '../../../src/protocol/slcan';
 import { UserError } from '../../../src/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
-import { FakeTimers, settled } from '../fake-timers';
+import { settled } from '../fake-timers';
+import { device, FakeAdapter } from './fake-slcan-adapter';
 import { RecordingSink } from './recording-sink';
 
-const device = '/dev/no-such-adapter';
 const frames = Array.from({ length: 50 }, (_, i) => dataFrame(0x150, Uint8Array.of(i, 1, 2, 3, 4, 5, 6, 7)));
-
-/** An adapter without a port: what answers what. */
-class FakeAdapter {
-  readonly timers = new FakeTimers();
-  readonly commands: string[] = [];
-  readonly ports = new Set<SerialListener>();
-  /** Why it can't be opened now. */
-  trouble: SerialTrouble | undefined;
-  answers: Record<string, string> = { C: '\x07', S: '\r', O: '\r', V: 'V1013\r' };
-
-  readonly openPort: OpenSerialPort = async (_device, listener) => {
-    await Promise.resolve();
-    if (this.trouble !== undefined) throw new SerialPortError(this.trouble);
-    this.ports.add(listener);
-    return {
-      write: (text) => {
-        for (const command of text.split('\r').slice(0, -1)) {
-          this.commands.push(command);
-          const answer = this.answers[command.charAt(0)] ?? '';
-          setImmediate(() => this.ports.has(listener) && listener.bytes(Buffer.from(answer)));
-        }
-      },
-      close: async () => {
-        await Promise.resolve();
-        this.ports.delete(listener);
-      },
-    };
-  };
-
-  say(text: string): void {
-    for (const listener of this.ports) listener.bytes(Buffer.from(text, 'latin1'));
-  }
-
-  /** Pulls it out. */
-  pull(): void {
-    this.trouble = 'absent';
-    for (const listener of this.ports) listener.gone();
-  }
-
-  source(): SlcanSource {
-    return new SlcanSource({ device, bitRate: 500_000, openPort: this.openPort, timers: this.timers });
-  }
-}
 
 const breakings = {
   'whose adapter is pulled out': (adapter: FakeAdapter) => adapter.pull(),
@@ -213,9 +164,59 @@ describe('hearing a serial-line adapter', () => {
       await adapter.timers.advance(1000);
     }
     expect(adapter.commands).toHaveLength(4);
-    await adapter.timers.advance(20_000);
-    expect(adapter.commands.slice(4, 8)).toEqual(['C', 'C', 'S6', 'O']);
-    expect(sink.statuses).toHaveLength(1);
+    await adapter.timers.advance(60_000);
+    expect(adapter.commands.slice(4, 9)).toEqual(['F', 'C', 'C', 'S6', 'O']);
+    adapter.say('t1500\r');
+    await adapter.timers.advance(1000);
+    const silent = `CAN at such-adapter is up but silent for`;
+    expect(sink.statuses.map(({ text, note }) => [text, note])).toEqual([
+      [listening, undefined],
+      [`${silent} over 10 s: no frames at 500 kbit/s`, 'silent'],
+      [listening, undefined],
+    ]);
+  });
+
+  it('asks an adapter that hears nothing how its controller is, and believes it until something is heard', async () => {
+    adapter.answers['F'] = 'F20\r';
+    run = adapter.source().run(controller.signal, sink);
+    const passive = `CAN at such-adapter has too many errors (error-passive): check bit rate, wiring and terminators`;
+    await says(passive);
+    await adapter.timers.advance(60_000);
+    expect(sink.text).toBe(passive);
+    for (let second = 0; second < 10; second++) {
+      adapter.say('t1500\r');
+      await adapter.timers.advance(1000);
+    }
+    expect(sink.statuses.map(({ note }) => note)).toEqual([undefined, 'silent', 'passive', undefined]);
+  });
+
+  it('tells what an adapter says of itself, and that it hears another bus', async () => {
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    adapter.say('sp000128\r');
+    await says(
+      `CAN at such-adapter: nobody acknowledges (error-passive): check the other end, wiring and terminators`,
+    );
+    adapter.say('sb000256\r');
+    await says(`CAN at such-adapter is off the bus: check wiring and bit rate; restarting by itself`);
+    adapter.say('sa000000\r');
+    for (let second = 0; second < 20; second++) {
+      adapter.say('t1230\r');
+      await adapter.timers.advance(1000);
+    }
+    expect(sink.text).toBe(`CAN at such-adapter has traffic, but nothing of a battery`);
+    expect(sink.rejections).toEqual([]);
+  });
+
+  it('is not put off by refusals and nonsense between frames', async () => {
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    adapter.say('\x07\x07t1500\r\x07\xff\xfe\rt1500\r\r\rt15\x07t1500\rz\rF20');
+    adapter.say('\x07t1500\r');
+    await adapter.timers.advance(1000);
+    expect(sink.frames).toHaveLength(4);
+    expect(sink.rejections.map(({ cause }) => cause)).toEqual(['bad line', 'bad line', 'bad line']);
+    expect(sink.text).toBe(listening);
   });
 
   it('has one port open at a time through a thousand losses, and listens to its signal once', async () => {

@@ -5,6 +5,7 @@ import { CanPackageError, type CanChannelOptions, type OpenCanChannel } from '..
 import { SocketCanSource, type SocketCanSourceOptions } from '../../../src/io/sources/socketcan-source';
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { evtvIds } from '../../../src/protocol/evtv-messages';
+import type { CanController } from '../../../src/protocol/rtnetlink';
 import { UserError } from '../../../src/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
 import { FakeTimers } from '../fake-timers';
@@ -19,6 +20,9 @@ class FakeMachine {
   readonly openings: CanChannelOptions[] = [];
   readonly open = new Set<CanChannelOptions>();
   opens = true;
+  packets = 0;
+  /** What rtnetlink says. */
+  controller: CanController | undefined;
   #folder = '';
 
   async prepare(): Promise<void> {
@@ -47,6 +51,15 @@ class FakeMachine {
     await writeFile(path.join(folder, 'type'), `${type}\n`);
     await writeFile(path.join(folder, 'operstate'), `${operstate}\n`);
     await writeFile(path.join(folder, 'flags'), `0x${flags.toString(16)}\n`);
+    await this.heard(this.packets);
+  }
+
+  /** So many frames were on the bus since the interface is there. */
+  async heard(packets: number): Promise<void> {
+    this.packets = packets;
+    const folder = path.join(this.#folder, 'can0', 'statistics');
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'rx_packets'), `${packets}\n`);
   }
 
   up(): Promise<void> {
@@ -72,6 +85,7 @@ class FakeMachine {
       interfaceName: 'can0',
       openChannel,
       interfaces: folder,
+      controller: () => Promise.resolve(this.controller),
       timers,
       ...options,
     });
@@ -143,18 +157,19 @@ describe('hearing a CAN interface', () => {
   }
 
   async function says(text: string): Promise<void> {
-    let tries = 100;
+    let tries = 400;
     while (sink.text !== text) {
       if (--tries === 0) throw new Error(`says ${String(sink.text)}, not ${text}`);
       await machine.timers.advance(250);
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      // The files are read in real time.
+      await new Promise((resolve) => setTimeout(resolve, 3));
     }
   }
 
   it('says what is wrong in plain words, and heals', async () => {
     start();
-    await says('No CAN interface can0: next try in 1 s');
-    await says('No CAN interface can0: next try in 2 s');
+    await says('No CAN interface can0 (is the hat enabled?): next try in 1 s');
+    await says('No CAN interface can0 (is the hat enabled?): next try in 2 s');
     await machine.link(0x1003, 'up', 1);
     await says('can0 is not a CAN interface: next try in 3 s');
     await machine.down();
@@ -162,18 +177,69 @@ describe('hearing a CAN interface', () => {
     await machine.up();
     await says('Listening on CAN can0');
     await machine.link(0x40081, 'down');
-    await says('CAN can0 is off the bus after too many errors (wiring, bit rate): waiting for it');
+    await says('CAN can0 is off the bus: check wiring and bit rate; waiting for it');
     await machine.down();
     await says('CAN can0 is down: waiting for it');
     await machine.link(0x81, 'unknown');
     await says('Listening on CAN can0');
+    const notes = sink.statuses.map(({ note }) => note);
+    expect(notes.filter((note, i) => i === 0 || note !== notes[i - 1])).toEqual([
+      ...['absent', 'not CAN', 'down', undefined, 'bus-off', 'down', undefined],
+    ]);
     expect(machine.openings).toHaveLength(1);
     expect(new Set(sink.statuses.map(({ label }) => label))).toEqual(new Set(['CAN can0']));
   });
 
+  it('tells what the kernel says of the controller, and takes it back', async () => {
+    const controller: CanController = { kind: 'can', bitRate: 500_000, restartMs: 100, listenOnly: false };
+    await machine.up();
+    start();
+    await says('Listening on CAN can0');
+    for (const [state, note, words] of [
+      ['warning', 'errors', 'CAN can0 has many errors (error-warning): check wiring and terminators'],
+      [
+        'passive',
+        'passive',
+        'CAN can0 has too many errors (error-passive): check bit rate, wiring and terminators',
+      ],
+      ['bus-off', 'bus-off', 'CAN can0 is off the bus: check wiring and bit rate; restarting by itself'],
+    ] as const) {
+      machine.controller = { ...controller, state };
+      await says(words);
+      expect(sink.statuses.at(-1)?.note).toBe(note);
+    }
+    machine.controller = { ...controller, state: 'active' };
+    machine.listener.message({ id: 0x650, data: Buffer.of(1) });
+    await says('Listening on CAN can0');
+    expect(sink.statuses.at(-1)).not.toHaveProperty('note');
+    expect(sink.statuses).toHaveLength(5);
+  });
+
+  it('tells what error frames say between two looks', async () => {
+    await machine.up();
+    start();
+    await says('Listening on CAN can0');
+    machine.listener.message({ id: 0x04, data: Buffer.of(0, 0x20, 0, 0, 0, 0, 0, 0), err: true });
+    await says('CAN can0: nobody acknowledges (error-passive): check the other end, wiring and terminators');
+    expect(sink.rejections).toEqual([{ cause: 'error frame', detail: 'class 0x4' }]);
+  });
+
+  it('tells silence from the traffic of others', async () => {
+    machine.controller = { kind: 'can', bitRate: 500_000, restartMs: 100, listenOnly: false };
+    await machine.up();
+    start();
+    await says('CAN can0 is up but silent for over 10 s: no frames at 500 kbit/s');
+    await says('CAN can0 is up but silent for over a minute: no frames at 500 kbit/s');
+    await machine.heard(3);
+    await says('CAN can0 has traffic, but nothing of a battery');
+    machine.listener.message({ id: 0x650, data: Buffer.of(1) });
+    await says('Listening on CAN can0');
+    expect(sink.statuses.map(({ state }) => state)).toEqual(['up', 'up', 'up', 'up', 'up']);
+  });
+
   it('is heard within a second of being plugged in, however long the wait was to be', async () => {
     start();
-    await says('No CAN interface can0: next try in 10 s');
+    await says('No CAN interface can0 (is the hat enabled?): next try in 10 s');
     await machine.up();
     const before = machine.timers.now();
     await says('Listening on CAN can0');
@@ -182,7 +248,7 @@ describe('hearing a CAN interface', () => {
     await machine.timers.advance(1000);
     await machine.vanish();
     const heard = sink.statuses.length;
-    await says('No CAN interface can0: next try in 1 s');
+    await says('No CAN interface can0 (is the hat enabled?): next try in 1 s');
     expect(sink.statuses).toHaveLength(heard + 1);
   });
 
@@ -266,6 +332,6 @@ describe('hearing a CAN interface', () => {
   it('finds no interface where there is none, with the real package', async () => {
     const { timers } = machine;
     run = new SocketCanSource({ interfaceName: 'nocan9', timers }).run(controller.signal, sink);
-    await says('No CAN interface nocan9: next try in 1 s');
+    await says('No CAN interface nocan9 (is the hat enabled?): next try in 1 s');
   });
 });

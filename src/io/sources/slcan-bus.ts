@@ -1,0 +1,58 @@
+import type { ControllerState } from '../../protocol/can-controller';
+import type { CanErrorReport } from '../../protocol/can-error-frame';
+import type { CanFrame } from '../../protocol/can-frame';
+import { evtvIds } from '../../protocol/evtv-messages';
+import type { SlcanBitRate } from '../../protocol/slcan';
+import { CanHealth } from './can-health';
+import type { SourceStatus } from './frame-source';
+import { shortName } from './slcan-label';
+
+/**
+ * s after which a channel through which nothing is heard is opened anew: a battery is heard every second, so the adapter may
+ * have lost its power and its settings, or be off the bus.
+ */
+export const longestSilence = 10;
+
+/** The bus behind an adapter, looked at once a second. */
+export class SlcanBus {
+  /** s without any frame since the channel was opened. */
+  silentFor = 0;
+  readonly #health: CanHealth;
+  readonly #bitRate: SlcanBitRate;
+  #frames = 0;
+  #framesBefore = 0;
+  #state: ControllerState | undefined;
+
+  constructor(device: string, bitRate: SlcanBitRate) {
+    this.#health = new CanHealth(`at ${shortName(device)}`);
+    this.#bitRate = bitRate;
+  }
+
+  frame({ id, extended, remote }: CanFrame): void {
+    this.#frames++;
+    // What an adapter says only when asked, in silence, holds no longer.
+    if (this.silentFor > 0) this.#state = undefined;
+    if (!extended && !remote && evtvIds.includes(id)) this.#health.frame();
+  }
+
+  report(report: CanErrorReport): void {
+    this.#state = report.state ?? this.#state;
+    this.#health.error(report);
+  }
+
+  /** To be called once a second. */
+  look(): Omit<SourceStatus, 'label'> {
+    this.silentFor = this.#frames === this.#framesBefore ? this.silentFor + 1 : 0;
+    this.#framesBefore = this.#frames;
+    return this.#health.look(
+      { state: 'up', heard: this.#frames },
+      {
+        kind: 'slcan',
+        bitRate: this.#bitRate,
+        restartMs: longestSilence * 1000,
+        listenOnly: false,
+        ...(this.#state && { state: this.#state }),
+      },
+    );
+  }
+}
