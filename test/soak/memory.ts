@@ -71,6 +71,7 @@ export const mostGrowth = 1;
  */
 export function complaints(samples: readonly Sample[]): string[] {
   const settled = samples.filter(({ days }) => days >= 1);
+  if (settled.length < 2) return ['too short a time to be judged'];
   const said: string[] = [];
   for (const figure of ['resident', 'heap', 'external'] as const) {
     const slope = growth(settled, figure);
