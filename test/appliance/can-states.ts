@@ -11,60 +11,14 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, openSync, read, writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { canUp } from '../../src/commands/can-up';
 import { systemIp } from '../../src/io/can-setup';
-import { systemIoctl } from '../../src/io/ioctl';
 import { readController } from '../../src/io/netlink';
 import { systemInterfaces } from '../../src/io/sources/can-link';
 import { SocketCanSource } from '../../src/io/sources/socketcan-source';
 import { RecordingSink } from '../io/sources/recording-sink';
-
-// From asm-generic/ioctls.h, linux/sockios.h and linux/tty.h.
-const unlockTerminal = 0x40045431;
-const terminalNumber = 0x80045430;
-const setLineDiscipline = 0x5423;
-const interfaceNameOf = 0x8910;
-const slcanDiscipline = 17;
-
-/** The other end of a serial line whose CAN interface the kernel's driver makes. */
-class Adapter {
-  readonly name: string;
-  readonly #master = openSync('/dev/ptmx', constants.O_RDWR | constants.O_NOCTTY);
-  readonly #line: number;
-
-  constructor() {
-    const ioctl = systemIoctl();
-    const number = Buffer.alloc(4);
-    ioctl.withBuffer(this.#master, unlockTerminal, Buffer.alloc(4));
-    ioctl.withBuffer(this.#master, terminalNumber, number);
-    this.#line = openSync(`/dev/pts/${number.readInt32LE()}`, constants.O_RDWR | constants.O_NOCTTY);
-    number.writeInt32LE(slcanDiscipline);
-    ioctl.withBuffer(this.#line, setLineDiscipline, number);
-    const name = Buffer.alloc(40);
-    ioctl.withBuffer(this.#line, interfaceNameOf, name);
-    this.name = name.toString('latin1', 0, name.indexOf(0));
-    this.#drain();
-  }
-
-  /** The driver waits until its commands are taken. */
-  #drain(): void {
-    read(this.#master, Buffer.alloc(256), 0, 256, null, (error) => {
-      if (error === null) this.#drain();
-    });
-  }
-
-  /** A line of the protocol, such as `sp128000`: passive, with 128 errors received and none sent. */
-  say(line: string): void {
-    writeSync(this.#master, `${line}\r`);
-  }
-
-  unplug(): void {
-    closeSync(this.#line);
-    closeSync(this.#master);
-  }
-}
+import { SlcanLine } from './slcan-line';
 
 const said: string[] = [];
 
@@ -146,7 +100,7 @@ const checks: Record<string, () => Promise<void>> = {
     }),
 
   'every state of a controller is told, and taken back': async () => {
-    const adapter = new Adapter();
+    const adapter = new SlcanLine();
     const { name } = adapter;
     // This driver can't restart by itself, and says so.
     assert.equal(await up(name), 0, said.join());
@@ -182,7 +136,7 @@ const checks: Record<string, () => Promise<void>> = {
   },
 
   'a controller that is in trouble from the start is seen to be': async () => {
-    const adapter = new Adapter();
+    const adapter = new SlcanLine();
     assert.equal(await up(adapter.name), 0);
     adapter.say('sp128000');
     await wait(500);

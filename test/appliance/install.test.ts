@@ -1,14 +1,11 @@
 import { InstalledDisplay } from './installed-display';
 
-const mount =
-  'mkdir -p /mnt/checkout; mountpoint -q /mnt/checkout || mount -t 9p -o ro,trans=virtio,version=9p2000.L checkout /mnt/checkout';
-
 test('installed again, the settings stay and a new release runs; uninstalled, nothing is left but settings and data', async () => {
   await InstalledDisplay.with({}, async (display, machine) => {
     await display.configure('--source udp --port 6501');
     const before = await machine.run('readlink /opt/packdial/current');
     const pid = await display.pid();
-    await machine.run(mount);
+    await display.mountCheckout();
     const said = await machine.run(
       'PATH=/opt/packdial/current:$PATH /mnt/checkout/setup/install "" --power-scale 25',
       600,

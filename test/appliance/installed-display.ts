@@ -78,6 +78,22 @@ export class InstalledDisplay {
     );
   }
 
+  /** Makes the checkout readable in the guest, at /mnt/checkout. */
+  async mountCheckout(): Promise<void> {
+    await this.machine.run(
+      'mkdir -p /mnt/checkout; mountpoint -q /mnt/checkout || mount -t 9p -o ro,trans=virtio,version=9p2000.L checkout /mnt/checkout',
+    );
+  }
+
+  /** Waits until the log has a text. */
+  async logs(text: string | RegExp, seconds?: number): Promise<void> {
+    await this.eventually(
+      `in the log: ${String(text)}`,
+      async () => new RegExp(text).test(await this.journal()),
+      seconds,
+    );
+  }
+
   pid(): Promise<string> {
     return this.machine.run('systemctl show -P MainPID packdial');
   }
@@ -107,11 +123,12 @@ export class InstalledDisplay {
     });
   }
 
-  /** Sends the battery's frames on can1 again and again, which reach can0 over the bus. */
+  /** Sends the battery's frames on can1 again and again, which reach can0 over the bus. udev has brought both up. */
   async sendOnBus(frames: readonly string[] = batteryFrames): Promise<void> {
     const log = frames.map((frame, i) => `(${(1 + i * 0.01).toFixed(6)}) can1 ${frame}`).join('\n');
     await this.machine.run(
-      `for i in can0 can1; do ip link set $i up type can bitrate 500000 2>/dev/null; done; systemctl stop bus 2>/dev/null; systemctl reset-failed bus 2>/dev/null
+      `for i in {1..100}; do [ "$(cat /sys/class/net/can[01]/operstate | tr '\\n' ' ')" = "up up " ] && break; sleep 0.2; done
+       systemctl stop bus 2>/dev/null; systemctl reset-failed bus 2>/dev/null
        printf '%s\\n' '${log}' >/run/bus.log
        systemd-run --quiet --unit=bus canplayer -l i -g 20 -I /run/bus.log`,
     );
