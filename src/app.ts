@@ -1,3 +1,4 @@
+import { alarmLimits } from './alarm-settings';
 import { systemClock, type Clock } from './clock';
 import { Display } from './display';
 import { createGlass, type Glass } from './glass/glass';
@@ -55,7 +56,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     },
   });
   const { width, height } = screen;
-  const site = new Site();
+  const site = new Site(alarmLimits(settings));
   const heard = new HeardLog(log, clock);
   let status: SourceStatus = { state: 'connecting', label: sourceLabel(settings), text: 'Starting' };
   const intake = new FrameIntake(clock, evtvOptions(settings), {

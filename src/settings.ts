@@ -30,6 +30,11 @@ function numeric() {
   );
 }
 
+/** A limit that can be switched off. */
+function limitBetween(least: number, most: number) {
+  return v.union([v.literal('off'), numberBetween(least, most)]);
+}
+
 function choice<const T extends readonly string[]>(options: T) {
   return v.picklist(options);
 }
@@ -160,6 +165,62 @@ export const settings = {
     fallback: '',
     accepts: 'the path of a folder such as /sys/class/backlight/10-0045',
     help: 'folder of the backlight (default: the first in /sys/class/backlight)',
+  }),
+  alarmPackHigh: setting({
+    flag: 'alarm-pack-high',
+    placeholder: 'V',
+    schema: limitBetween(1, 2000),
+    fallback: 'off',
+    accepts: 'off or a number from 1 to 2000',
+    help: 'alarm when the pack has more volts than this',
+  }),
+  alarmPackLow: setting({
+    flag: 'alarm-pack-low',
+    placeholder: 'V',
+    schema: limitBetween(1, 2000),
+    fallback: 'off',
+    accepts: 'off or a number from 1 to 2000',
+    help: 'alarm when the pack has fewer volts than this',
+  }),
+  alarmTemperatureHigh: setting({
+    flag: 'alarm-temperature-high',
+    placeholder: 'degC',
+    schema: limitBetween(-40, 125),
+    fallback: 60,
+    accepts: 'off or a number from -40 to 125',
+    help: 'alarm when the hottest sensor is above this',
+  }),
+  alarmTemperatureLow: setting({
+    flag: 'alarm-temperature-low',
+    placeholder: 'degC',
+    schema: limitBetween(-40, 125),
+    fallback: 'off',
+    accepts: 'off or a number from -40 to 125',
+    help: 'alarm when the coldest sensor is below this',
+  }),
+  alarmSpread: setting({
+    flag: 'alarm-spread',
+    placeholder: 'V',
+    schema: limitBetween(0.01, 3),
+    fallback: 0.5,
+    accepts: 'off or a number from 0.01 to 3',
+    help: 'alarm when highest and lowest cell differ by more',
+  }),
+  alarmCharge: setting({
+    flag: 'alarm-charge',
+    placeholder: 'percent',
+    schema: limitBetween(1, 99),
+    fallback: 10,
+    accepts: 'off or a number from 1 to 99',
+    help: 'alarm when the state of charge is below this',
+  }),
+  alarmSilence: setting({
+    flag: 'alarm-silence',
+    placeholder: 'seconds',
+    schema: limitBetween(10, 86400),
+    fallback: 60,
+    accepts: 'off or a number from 10 to 86400',
+    help: 'alarm when a battery is not heard any more for so long',
   }),
   touch: setting({
     flag: 'touch',

@@ -55,6 +55,13 @@ const displaySettings = [
   'size',
   'picture',
   'powerScale',
+  'alarmPackHigh',
+  'alarmPackLow',
+  'alarmTemperatureHigh',
+  'alarmTemperatureLow',
+  'alarmSpread',
+  'alarmCharge',
+  'alarmSilence',
   'dataDir',
   'logLevel',
 ] as const satisfies SettingName[];

@@ -1,3 +1,5 @@
+import type { AlarmLimits } from './alarm-limits';
+import { alarmRules } from './alarm-rules';
 import { Alarms } from './alarms';
 import { Battery } from './battery';
 import { PowerLog } from './power-log';
@@ -13,11 +15,18 @@ export interface MonitoredBattery {
 export class Site {
   private readonly batteries = new Map<string, MonitoredBattery>();
 
+  /** @param limits from where on the owner wants to be told */
+  constructor(private readonly limits?: AlarmLimits) {}
+
   /** The battery of this name, made at its first mention. */
   battery(name: string): MonitoredBattery {
     let monitored = this.batteries.get(name);
     if (monitored === undefined) {
-      monitored = { battery: new Battery(name), powerLog: new PowerLog(), alarms: new Alarms() };
+      monitored = {
+        battery: new Battery(name),
+        powerLog: new PowerLog(),
+        alarms: new Alarms(alarmRules(this.limits)),
+      };
       this.batteries.set(name, monitored);
     }
     return monitored;
