@@ -85,7 +85,7 @@ test('an alarm wakes a dark screen and keeps it lit; when it is over the whole t
   policy.touch('release', 99 * minute);
   expect(policy.look(99 * minute + 1, noon, true).level).toBe(80);
   expect(policy.look(100 * minute - 6000, noon, false).level).toBe(80);
-  expect(policy.look(100 * minute, noon, false).level).toBe(0);
+  expect(policy.look(100 * minute + 1, noon, false).level).toBe(0);
 });
 
 test('at night it is less bright, also after a touch, and never brighter than by day', () => {
