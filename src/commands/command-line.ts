@@ -1,13 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createLog, type Log } from '../log';
-import {
-  environmentName,
-  resolveSettings,
-  settings,
-  type RawSettings,
-  type SettingName,
-  type Settings,
-} from '../settings';
+import { environmentName, resolveSettings } from '../resolve-settings';
+import { settings, type RawSettings, type SettingName, type Settings } from '../settings';
 import { readSettingsFile, usualSettingsFile } from '../settings-file';
 import { UserError } from '../user-error';
 import { version } from '../version';
@@ -62,6 +56,8 @@ const displaySettings = [
   'alarmSpread',
   'alarmCharge',
   'alarmSilence',
+  'units',
+  'bmsId',
   'dataDir',
   'logLevel',
 ] as const satisfies SettingName[];
