@@ -3,11 +3,13 @@ import { alarmRules } from './alarm-rules';
 import { Alarms } from './alarms';
 import { Battery } from './battery';
 import { PowerLog } from './power-log';
+import { SocLog } from './soc-log';
 
 /** A battery with what is kept of its past, and what is wrong with it. */
 export interface MonitoredBattery {
   readonly battery: Battery;
   readonly powerLog: PowerLog;
+  readonly socLog: SocLog;
   readonly alarms: Alarms;
 }
 
@@ -25,6 +27,7 @@ export class Site {
       monitored = {
         battery: new Battery(name),
         powerLog: new PowerLog(),
+          socLog: new SocLog(),
         alarms: new Alarms(alarmRules(this.limits)),
       };
       this.batteries.set(name, monitored);
@@ -38,12 +41,14 @@ export class Site {
     return false;
   }
 
-  /** Takes a sample of every battery's power into its log and looks for alarms: to be called about once a second. */
+  /** Takes samples of every battery into its logs and looks for alarms: to be called about once a second. */
   sample(now: number): void {
-    for (const { battery, powerLog, alarms } of this.batteries.values()) {
+    for (const { battery, powerLog, socLog, alarms } of this.batteries.values()) {
       alarms.look(battery, now);
       const power = battery.power(now);
       if (power.value !== undefined && power.freshness === 'fresh') powerLog.add(power.value, now);
+      const soc = battery.quantity('stateOfCharge', now);
+      socLog.sample(now, soc.freshness === 'fresh' ? soc.value : undefined);
     }
   }
 }

@@ -4,6 +4,7 @@ import { MainScreen, type MainScreenOptions } from './main/main-screen';
 import { Navigator } from './navigator';
 import { PlaceholderScreen } from './placeholder-screen';
 import type { ScreenName } from './screen';
+import { SocLogScreen } from './soc-log/soc-log-screen';
 
 /** The navigator over all screens of one battery, showing `first`. */
 export function createNavigator(
@@ -17,6 +18,7 @@ export function createNavigator(
       case 'main':
         return new MainScreen(battery, { ...options, styles });
       case 'soc-log':
+        return new SocLogScreen(battery, { ...options, styles });
       case 'cells':
       case 'power-log':
       case 'settings':

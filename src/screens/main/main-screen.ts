@@ -9,6 +9,7 @@ import type { ReadoutProps } from '../../render/widgets/readout';
 import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
 import type { MonitoredBattery } from '../../model/site';
 import { KilowattFormat } from '../format';
+import { PowerZoom } from '../power-zoom';
 import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
 import { layoutMain, type MainLayout } from './layout';
@@ -37,6 +38,8 @@ export interface MainScreenOptions {
   readonly powerScale: number;
   /** Without it gauges jump: for single pictures. */
   readonly animate: boolean;
+  /** Shared with the power log's own screen. */
+  readonly powerZoom?: PowerZoom;
 }
 
 /** The face of the product: the dial, the pack, the cells and the latest hours. */
@@ -53,7 +56,7 @@ export class MainScreen implements Screen {
   private voltageScale: VoltageScale = voltageScale(undefined, undefined);
   private powerScale: number;
   private cellWindow: CellWindow | undefined;
-  private zoom = 1;
+  private readonly zoom: PowerZoom;
   private viewedAt = -Infinity;
   private pressedArea: Rect | undefined;
   private alarmShown = false;
@@ -74,6 +77,7 @@ export class MainScreen implements Screen {
       late: palette.lateFill,
     });
     this.powerScale = options.powerScale;
+    this.zoom = options.powerZoom ?? new PowerZoom();
     this.voltage = new Eased(options.animate ? easingTime : 0);
     this.power = new Eased(options.animate ? easingTime : 0);
     [this.scene, this.slots] = this.build();
@@ -102,7 +106,7 @@ export class MainScreen implements Screen {
   tap(target: string): Intent {
     switch (target) {
       case 'zoom':
-        this.zoom = this.zoom === 8 ? 1 : this.zoom * 2;
+        this.zoom.next();
         this.viewedAt = -Infinity;
         return { kind: 'none' };
       case 'alarm':
@@ -252,9 +256,9 @@ export class MainScreen implements Screen {
 
   private showPowerLog(now: number): void {
     const { bars, steps } = this.panels.powerLog;
-    const full = this.powerScale / this.zoom;
+    const full = this.powerScale / this.zoom.factor;
     const half = Math.floor(bars.height / 2);
-    this.slots.zoom.show({ text: `${this.zoom}X`, tone: 'fresh' });
+    this.slots.zoom.show({ text: `${this.zoom.factor}X`, tone: 'fresh' });
     this.slots.powerScale.show({ text: `±${full} kW`, tone: 'fresh' });
     this.slots.powerBars.show({
       heights: this.monitored.powerLog
