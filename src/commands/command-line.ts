@@ -129,7 +129,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     [...sourceSettings, 'size', 'powerScale', 'logLevel'],
     async ({ settings: s, flags }) => (await import('./snapshot')).snapshot(s, flags),
     [
-      new Option('--screen <name>', 'main, soc-log, cells, power-log or settings').default('main'),
+      new Option('--screen <name>', 'main, soc-log, cells, power-log, alarms or settings').default('main'),
       new Option('--out <file>', 'PNG file to write').makeOptionMandatory(),
       new Option('--age <seconds>', 'how long ago the last frame was heard').default('0'),
     ],

@@ -27,7 +27,7 @@ export class Site {
       monitored = {
         battery: new Battery(name),
         powerLog: new PowerLog(),
-          socLog: new SocLog(),
+        socLog: new SocLog(),
         alarms: new Alarms(alarmRules(this.limits)),
       };
       this.batteries.set(name, monitored);

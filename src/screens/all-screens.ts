@@ -1,5 +1,6 @@
 import type { MonitoredBattery } from '../model/site';
 import { TextStyles } from '../render/text';
+import { AlarmsScreen } from './alarms/alarms-screen';
 import { MainScreen, type MainScreenOptions } from './main/main-screen';
 import { Navigator } from './navigator';
 import { PlaceholderScreen } from './placeholder-screen';
@@ -19,6 +20,8 @@ export function createNavigator(
         return new MainScreen(battery, { ...options, styles });
       case 'soc-log':
         return new SocLogScreen(battery, { ...options, styles });
+      case 'alarms':
+        return new AlarmsScreen(battery, { ...options, styles });
       case 'cells':
       case 'power-log':
       case 'settings':

@@ -2,7 +2,7 @@ import type { Rect } from '../render/rect';
 import type { Scene } from '../render/scene';
 
 /** The screens that can be gone to by name. */
-export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'settings'] as const;
+export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'alarms', 'settings'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 /** What a touch means. Screens say it; others carry it out. */

@@ -117,6 +117,7 @@ export class MainScreen implements Screen {
       case 'soc-log':
       case 'cells':
       case 'power-log':
+      case 'alarms':
         return { kind: 'open', screen: target };
       default:
         return { kind: 'none' };
@@ -285,8 +286,9 @@ function batteryColour({ tone, level }: MainView['stateOfCharge'], palette: Pale
 }
 
 function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
-  const { powerLog, cells, dial, gear } = layout;
+  const { powerLog, cells, dial, gear, statusTarget } = layout;
   const { pill, pillTarget } = panels.powerLog;
+  const below = pillTarget.y + pillTarget.height;
   const whole = (name: string, area: Rect): TouchTarget => ({ name, areas: [area], highlight: area });
   const socHeight = Math.max(dial.module.height, layout.length(80));
   const soc: Rect = {
@@ -300,14 +302,20 @@ function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
     {
       name: 'power-log',
       areas: [
-        { ...powerLog, width: powerLog.width - pillTarget.width, height: pillTarget.height },
-        { ...powerLog, y: powerLog.y + pillTarget.height, height: powerLog.height - pillTarget.height },
+        {
+          ...powerLog,
+          y: pillTarget.y,
+          width: powerLog.width - pillTarget.width,
+          height: pillTarget.height,
+        },
+        { ...powerLog, y: below, height: powerLog.y + powerLog.height - below },
       ],
       highlight: powerLog,
     },
     whole('cells', cells),
     whole('soc-log', soc),
     whole('settings', gear.target),
+    { name: 'alarms', areas: [statusTarget], highlight: layout.status },
   ];
 }
 
