@@ -14,7 +14,7 @@ import { DetailFrame, type Targets } from '../detail/detail-frame';
 import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
 import { formatAge, formatOr } from '../format';
-import type { CellWindow } from '../main/scales';
+import type { CellWindow } from '../scales';
 import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { layoutCells, type CellsLayout } from './cells-layout';
 import {

@@ -1,7 +1,7 @@
 import { extremesOf } from '../../model/cell-voltages';
 import type { Battery } from '../../model/battery';
 import { cellsPerModule } from '../../model/measurement';
-import { cellWindow, type CellWindow } from '../main/scales';
+import { cellWindow, type CellWindow } from '../scales';
 import { fixed, formatOr, missing, signed } from '../format';
 
 /** The two ways to look at cells: what they have, or how far they are from their mean. */

@@ -15,7 +15,7 @@ import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
 import { momentText, timeLabels } from '../detail/time-labels';
 import { formatAge, formatEnergy, KilowattFormat } from '../format';
-import { powerScale } from '../main/scales';
+import { powerScale } from '../scales';
 import type { PowerZoom } from '../power-zoom';
 import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import {
