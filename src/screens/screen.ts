@@ -78,8 +78,8 @@ export interface Screen {
    * picture, which may be off the target. A `cancel` has the last place that was told.
    */
   drag?(target: string, phase: DragPhase, x: number, y: number): void;
-  /** A key, before the navigator uses it; returns true when the screen has used it itself. */
-  key?(event: KeyEvent): boolean;
+  /** A key, before the navigator uses it; returns true or what it means when the screen has used it itself. */
+  key?(event: KeyEvent): boolean | Intent;
   /** Lights a target up, or none. */
   press(target: TouchTarget | undefined): void;
 }
