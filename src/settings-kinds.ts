@@ -16,7 +16,7 @@ interface Described {
 
 /** Reads the kind and the limits off a schema. */
 export function kindOf(schema: v.GenericSchema): SettingKind {
-  const parts = flatten(schema as unknown as Described);
+  const parts = flatten(schema);
   if (parts.some(({ type }) => type === 'boolean')) return { kind: 'switch' };
   const list = parts.find(({ type }) => type === 'picklist');
   if (list !== undefined) return { kind: 'choice', options: list.options as readonly (string | number)[] };

@@ -119,15 +119,6 @@ export const settings = {
     help: 'how bright the screen is: 5 to 100 percent',
     form: { page: 'screen', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
   }),
-  nightBrightness: setting({
-    flag: 'night-brightness',
-    placeholder: 'percent',
-    schema: numberBetween(5, 100),
-    fallback: 30,
-    accepts: 'a number of percent from 5 to 100',
-    help: 'how bright it is at night, if that is less: 5 to 100 percent',
-    form: { page: 'night', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
-  }),
   night: setting({
     flag: 'night',
     placeholder: 'hours',
@@ -140,6 +131,15 @@ export const settings = {
     accepts: 'off, or two different times of day such as 21:00-06:30',
     help: 'when it is night by local time, such as 21:00-06:30, or off',
     form: { page: 'night', label: 'Dimmer at night', effect: 'now' },
+  }),
+  nightBrightness: setting({
+    flag: 'night-brightness',
+    placeholder: 'percent',
+    schema: numberBetween(5, 100),
+    fallback: 30,
+    accepts: 'a number of percent from 5 to 100',
+    help: 'how bright it is at night, if that is less: 5 to 100 percent',
+    form: { page: 'night', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
   }),
   screenOff: setting({
     flag: 'screen-off',
@@ -352,7 +352,7 @@ export const settings = {
     fallback: '',
     accepts: 'up to 64 characters without spaces, slashes, + and #',
     help: "the battery controller's name in what is sent on",
-    form: { page: 'source', label: 'BMS ID', effect: 'restart' },
+    form: { page: 'source', label: 'BMS ID', effect: 'now', note: 'its name in what is sent on' },
   }),
   units: setting({
     flag: 'units',

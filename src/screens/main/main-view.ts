@@ -4,7 +4,15 @@ import type { MonitoredBattery } from '../../model/site';
 import { unknown, type Freshness, type Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
-import { formatAge, formatClock, formatCurrent, formatMoment, formatOr, formatPercent } from '../format';
+import {
+  formatAge,
+  formatClock,
+  formatCurrent,
+  formatMoment,
+  formatOr,
+  formatPercent,
+  inUnits,
+} from '../format';
 import type { Surroundings } from '../screen';
 
 /** A number as it is written, and how believable it is. */
@@ -79,7 +87,7 @@ export function mainView(
       level: soc.value === undefined ? undefined : soc.value / 100,
     },
     packVoltage: shown(battery.voltage(now), 1),
-    temperature: shown(battery.quantity('temperatureMax', now), 0),
+    temperature: shown(temperature(battery.quantity('temperatureMax', now), surroundings), 0),
     cellAverage: { ...shown(average, 3), volts: average.value },
     cellLow: { ...shown(low, 3), volts: low.value },
     cellHigh: { ...shown(high, 3), volts: high.value },
@@ -97,6 +105,11 @@ export function mainView(
 function shown(quantity: Quantity, decimals: number): ShownNumber {
   const age = quantity.freshness === 'late' ? `${formatAge(quantity.age)} old` : '';
   return { text: formatOr(quantity.value, decimals), tone: quantity.freshness, age };
+}
+
+function temperature(quantity: Quantity, { preferences }: Surroundings): Quantity {
+  if (quantity.value === undefined) return quantity;
+  return { ...quantity, value: inUnits(quantity.value, preferences?.units ?? 'celsius') };
 }
 
 function spread(low: Quantity, high: Quantity): ShownNumber {
@@ -124,8 +137,14 @@ function link(age: number, current: Quantity, { source }: Surroundings): MainVie
   return { tone: 'silent', text: `${source.label} · ${source.note ?? 'no data'}` };
 }
 
-function banner(age: number, current: Quantity, { now, wall, source }: Surroundings): MainView['banner'] {
-  if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
+function banner(
+  age: number,
+  current: Quantity,
+  { now, wall, source, notice = '' }: Surroundings,
+): MainView['banner'] {
+  if (current.value !== undefined || age < 10_000 || (notice !== '' && age === Infinity)) {
+    return { title: notice, detail: notice === '' ? '' : 'Touch the gear to read more' };
+  }
   if (!source.up || source.note !== undefined) return { title: source.text, detail: counters(source) };
   if (age === Infinity)
     return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };

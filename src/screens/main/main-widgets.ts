@@ -86,6 +86,7 @@ export function addMainWidgets(
   pictures: ModulePictures,
   palette: Palette,
   styles: TextStyles,
+  degrees = '°C',
 ): MainSlots {
   const { dial, length, type } = layout;
   const number = (
@@ -212,7 +213,7 @@ export function addMainWidgets(
     packCaption: caption(panels.battery.packCaption, 'right'),
     hottestCaption: caption(panels.battery.hottestCaption, 'right'),
     temperature: number(panels.battery.hottest, 'right', panels.battery.baseline, type('value'), 600, {
-      text: '°C',
+      text: degrees,
       size: type('title'),
     }),
     cellCount: caption(panels.cells.count, 'left'),
