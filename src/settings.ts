@@ -67,7 +67,7 @@ export const settings = {
     fallback: 'can0',
     accepts: 'a network interface name of 1 to 15 characters without spaces or slashes, such as can0',
     help: 'CAN interface of --source can and can-up',
-    form: { page: 'source', label: 'CAN interface', effect: 'restart', only: ['can'] },
+    form: { page: 'source', label: 'CAN interface', effect: 'restart', only: ['can'], note: 'such as can0' },
   }),
   serial: setting({
     flag: 'serial',
@@ -76,7 +76,13 @@ export const settings = {
     fallback: '/dev/ttyACM0',
     accepts: 'the path of a serial port, such as /dev/ttyACM0',
     help: 'serial port of the adapter of --source slcan',
-    form: { page: 'source', label: 'Serial port', effect: 'restart', only: ['slcan'] },
+    form: {
+      page: 'source',
+      label: 'Serial port',
+      effect: 'restart',
+      only: ['slcan'],
+      note: 'such as /dev/ttyACM0',
+    },
   }),
   bitrate: setting({
     flag: 'bitrate',
@@ -296,7 +302,7 @@ export const settings = {
     fallback: false,
     accepts: 'true or false',
     help: 'for controllers that send + for discharging: turns current and ampere-hours of 0x150',
-    form: { page: 'battery', label: 'Turn current', note: '+ is discharging in 0x150', effect: 'restart' },
+    form: { page: 'battery', label: 'Invert current', note: '+ is discharging', effect: 'restart' },
   }),
   invertFineCurrent: setting({
     flag: 'invert-fine-current',
@@ -304,7 +310,7 @@ export const settings = {
     fallback: false,
     accepts: 'true or false',
     help: 'the same for current and power of 0x151',
-    form: { page: 'battery', label: 'Turn fine current', note: 'and power, of 0x151', effect: 'restart' },
+    form: { page: 'battery', label: 'Invert fine current', note: 'of 0x151', effect: 'restart' },
   }),
   signedTemperatures: setting({
     flag: 'signed-temperatures',

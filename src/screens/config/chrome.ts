@@ -2,6 +2,7 @@ import type { Rect } from '../../render/rect';
 import { metrics } from '../../render/theme';
 import { pageDots } from '../../render/widgets/page-dots';
 import { valueLine } from '../../render/widgets/value-line';
+import type { TextStyle } from '../../render/text';
 import type { Intent } from '../screen';
 import type { ViewBuilder } from './view-builder';
 
@@ -65,17 +66,17 @@ function addHeader(builder: ViewBuilder, chrome: Chrome): void {
     },
     { area },
   );
-  const title = builder.words('value', palette.text, 600);
   const x = close.width + length(4);
-  const baseline = Math.round(header.height / 2 + title.size * 0.35);
   const room = drawn.x - x - length(12);
-  const badgeWidth = length(130);
-  builder.write(title, chrome.title, x, baseline, room - badgeWidth);
-  const used = Math.min(room - badgeWidth, Math.ceil(title.measure(chrome.title)));
+  const most = room - length(94);
+  const title = fittingStyle(builder, chrome.title, most);
+  const baseline = Math.round(header.height / 2 + title.size * 0.35);
+  builder.write(title, chrome.title, x, baseline, most);
+  const used = Math.min(most, Math.ceil(title.measure(chrome.title)));
   const bounds: Rect = {
-    x: x + used + length(16),
+    x: x + used + length(14),
     y: length(8),
-    width: room - used - length(16),
+    width: room - used - length(14),
     height: header.height - length(16),
   };
   builder.widget(
@@ -93,7 +94,7 @@ function addHeader(builder: ViewBuilder, chrome: Chrome): void {
       const changes = chrome.changes();
       return {
         value: '',
-        aside: changes === 0 ? chrome.saving().done : changes === 1 ? '● 1 change' : `● ${changes} changes`,
+        aside: changes === 0 ? chrome.saving().done : changes === 1 ? '1 unsaved' : `${changes} unsaved`,
         tone: changes === 0 ? 'done' : 'unsaved',
       };
     },
@@ -131,5 +132,15 @@ function addFooter(builder: ViewBuilder, { page, pages, turn }: Chrome): void {
       others: palette.lateFill,
     }),
     () => ({ page, pages }),
+  );
+}
+
+/** A long title is written smaller where there is little room. */
+function fittingStyle(builder: ViewBuilder, text: string, room: number): TextStyle {
+  const styles = (['value', 'unit', 'title', 'body'] as const).map((role) =>
+    builder.words(role, builder.palette.text, 600),
+  );
+  return (
+    styles.find((style) => style.measure(text) <= room) ?? builder.words('body', builder.palette.text, 600)
   );
 }

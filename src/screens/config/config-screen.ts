@@ -197,7 +197,7 @@ export class ConfigScreen implements Screen {
     const alone = editor.restarts === 'by itself';
     this.dialog = {
       title: alone ? 'packdial starts again' : 'packdial ends, and has to be started again',
-      text: `${listed(restarting)} can only change at a start. ${
+      text: `${listed(restarting)} ${restarting.length > 1 ? 'need' : 'needs'} a restart. ${
         alone ? 'The picture is back in a few seconds.' : 'Start it again by hand after that.'
       }`,
       yes: { label: alone ? 'Save, restart' : 'Save and end', tone: 'strong', act: () => this.save() },

@@ -42,7 +42,7 @@ export function buildDialog(builder: ViewBuilder, dialog: Dialog, answered: () =
       bounds: { x: 0, y: 0, width, height },
       panel,
       radius: length(metrics.radius * 1.6),
-      fill: palette.track,
+      fill: palette.panel,
       line: palette.rimLight,
       title: { style: title, lines: titles, leading: titleLeading },
       text: { style: text, lines, leading },

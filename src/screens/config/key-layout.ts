@@ -7,10 +7,13 @@ export type KeyboardLayer = 'letters' | 'capitals' | 'digits' | 'symbols';
 export type Key = { readonly types: string } | { readonly does: KeyFunction };
 export type KeyFunction = 'shift' | 'backspace' | 'done' | KeyboardLayer;
 
-interface PlacedKey {
+/** A key and its place. */
+export interface PlacedKey {
   readonly key: Key;
   /** Where it can be touched: the keys leave no gap. */
   readonly area: Rect;
+  /** Where its middle is seen: a key at the edge of a short row can be touched further out. */
+  readonly cell: Rect;
 }
 
 const rows: Readonly<Record<KeyboardLayer, readonly [string, string, string]>> = {
@@ -59,10 +62,16 @@ function placeRow(line: readonly [Key, number][], row: number, rowCount: number,
   const height = bounds.y + Math.round((bounds.height * (row + 1)) / rowCount) - y;
   let at = (10 - units) / 2;
   return line.map(([key, width], i) => {
-    const from = i === 0 ? 0 : at;
+    const from = at;
     at += width;
-    const to = i === line.length - 1 ? 10 : at;
-    const x = bounds.x + Math.round(from * unit);
-    return { key, area: { x, y, width: bounds.x + Math.round(to * unit) - x, height } };
+    const between = (left: number, right: number): Rect => {
+      const x = bounds.x + Math.round(left * unit);
+      return { x, y, width: bounds.x + Math.round(right * unit) - x, height };
+    };
+    return {
+      key,
+      cell: between(from, at),
+      area: between(i === 0 ? 0 : from, i === line.length - 1 ? 10 : at),
+    };
   });
 }

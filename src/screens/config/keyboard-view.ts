@@ -6,7 +6,7 @@ import { paragraph } from '../../render/widgets/paragraph';
 import { textField } from '../../render/widgets/text-field';
 import type { Draft } from './draft';
 import type { TextField } from './field';
-import { layoutKeys, type Key, type KeyboardLayer } from './key-layout';
+import { layoutKeys, type KeyboardLayer, type PlacedKey } from './key-layout';
 import { TextBuffer } from './text-buffer';
 import type { View, ViewBuilder } from './view-builder';
 
@@ -161,13 +161,20 @@ export function buildKeyboard(
     () =>
       typed.problem === '' ? { text: field.note, tone: 'note' } : { text: typed.problem, tone: 'problem' },
   );
-  const keys: Rect = { x: 0, y: top + noteHeight, width, height: height - top - noteHeight };
-  for (const { key, area } of layoutKeys(typed.layer, keys)) addKey(builder, typed, key, area, actions.done);
+  // On a tall picture keys would be taller than fingers: they stay at the bottom.
+  const keysHeight = Math.min(height - top - noteHeight, Math.round(width * 0.62));
+  const keys: Rect = { x: 0, y: height - keysHeight, width, height: keysHeight };
+  for (const key of layoutKeys(typed.layer, keys)) addKey(builder, typed, key, actions.done);
   return builder.build();
 }
 
-function addKey(builder: ViewBuilder, typed: TypedText, key: Key, area: Rect, done: () => void): void {
-  const drawn = inset(area, builder.frame.length(3));
+function addKey(
+  builder: ViewBuilder,
+  typed: TypedText,
+  { key, area, cell }: PlacedKey,
+  done: () => void,
+): void {
+  const drawn = inset(cell, builder.frame.length(3));
   const name = 'types' in key ? `key ${key.types}` : `key ${key.does}`;
   const glyph = builder.frame.length(26);
   const act = (action: () => void): { readonly tap: () => undefined } => ({

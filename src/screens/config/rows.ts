@@ -89,7 +89,7 @@ function layoutRow({ frame }: ViewBuilder, rect: Rect): RowLayout {
 /** What is set, and beside it what it was before, or what it is for. */
 function addValueLine(builder: ViewBuilder, { value }: RowLayout, field: Field, draft: Draft): void {
   const { palette, frame } = builder;
-  const shows = field.kind === 'slider' || field.kind === 'switch' || field.fixed !== '';
+  const shows = field.kind !== 'text' || field.fixed !== '';
   const small = [
     ['was', palette.warning],
     ['note', palette.tertiary],
@@ -110,11 +110,16 @@ function addValueLine(builder: ViewBuilder, { value }: RowLayout, field: Field, 
       const changed = draft.differs(field);
       return {
         value: shows ? field.format(field.read(draft.values)) : '',
-        aside: changed ? `was ${field.format(field.read(draft.saved))}` : field.note,
+        aside: changed ? before(field, draft) : field.fixed === '' ? field.note : '',
         tone: changed ? 'was' : 'note',
       };
     },
   );
+}
+
+function before(field: Field, draft: Draft): string {
+  const was = `was ${field.kind === 'text' && field.secret ? 'another' : field.format(field.read(draft.saved))}`;
+  return field.restarts ? `${was} · restarts` : was;
 }
 
 function addSlider(builder: ViewBuilder, control: Rect, field: SliderField, draft: Draft): void {
