@@ -1,7 +1,7 @@
 import { alarmLimits } from './alarm-settings';
 import { systemClock, type Clock } from './clock';
 import { Display } from './display';
-import { createGlass, type Glass } from './glass/glass';
+import { createGlass, glassRules, type Glass } from './glass/glass';
 import { HeardLog } from './heard-log';
 import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
@@ -21,6 +21,8 @@ import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
 import { openScreen } from './open-screen';
 import type { Settings } from './settings';
+import { createSettingsScreens } from './settings-screens';
+import type { SettingsOrigin } from './settings-store';
 import { checkSource, createSource, evtvOptions } from './sources';
 
 /** ms between two samples of the power log, and between two looks at what has become old. */
@@ -34,7 +36,12 @@ const addressInterval = 5000;
  *
  * @throws UserError when it can't start for a mistake in the settings
  */
-export async function runDisplay(settings: Settings, log: Log, clock: Clock = systemClock): Promise<number> {
+export async function runDisplay(
+  settings: Settings,
+  log: Log,
+  origin: SettingsOrigin,
+  clock: Clock = systemClock,
+): Promise<number> {
   checkSource(settings);
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
@@ -72,6 +79,22 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
       display.changed();
     },
   });
+  const screens = createSettingsScreens({
+    settings,
+    origin,
+    log,
+    clock,
+    supervised: service.present,
+    apply: (saved) => {
+      if (!settings.headless) glass.follow(glassRules(saved));
+    },
+    changed: () => display.changed(),
+    end: (exitCode) => {
+      code = exitCode;
+      service.stopping();
+      stop.abort();
+    },
+  });
   const address = cachedAddress(clock);
   const surroundings = (): Surroundings => {
     const { frames, ignored, malformed, sender } = intake.counters;
@@ -80,6 +103,8 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
       now: clock.monotonic(),
       wall: clock.wall(),
       address: address(),
+      preferences: screens.preferences(),
+      notice: screens.notice(),
       source: { label, text, up: state !== 'connecting', note, frames, ignored, malformed, sender },
     };
   };
@@ -90,6 +115,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     palette: dayPalette,
     powerScale: settings.powerScale,
     animate: true,
+    config: screens.config,
   });
   const display = new Display({
     clock,
@@ -136,6 +162,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
     service.ready();
     await log.open();
+    screens.started();
     glass.open();
     await live(settings, log, stop, {
       display,

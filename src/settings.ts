@@ -68,7 +68,7 @@ export const settings = {
     fallback: 'can0',
     accepts: 'a network interface name of 1 to 15 characters without spaces or slashes, such as can0',
     help: 'CAN interface of --source can and can-up',
-    form: { page: 'source', label: 'CAN interface', effect: 'restart', only: ['can'] },
+    form: { page: 'source', label: 'CAN interface', effect: 'restart', only: ['can'], note: 'such as can0' },
   }),
   serial: setting({
     flag: 'serial',
@@ -77,7 +77,13 @@ export const settings = {
     fallback: '/dev/ttyACM0',
     accepts: 'the path of a serial port, such as /dev/ttyACM0',
     help: 'serial port of the adapter of --source slcan',
-    form: { page: 'source', label: 'Serial port', effect: 'restart', only: ['slcan'] },
+    form: {
+      page: 'source',
+      label: 'Serial port',
+      effect: 'restart',
+      only: ['slcan'],
+      note: 'such as /dev/ttyACM0',
+    },
   }),
   bitrate: setting({
     flag: 'bitrate',
@@ -120,15 +126,6 @@ export const settings = {
     help: 'how bright the screen is: 5 to 100 percent',
     form: { page: 'screen', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
   }),
-  nightBrightness: setting({
-    flag: 'night-brightness',
-    placeholder: 'percent',
-    schema: numberBetween(5, 100),
-    fallback: 30,
-    accepts: 'a number of percent from 5 to 100',
-    help: 'how bright it is at night, if that is less: 5 to 100 percent',
-    form: { page: 'night', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
-  }),
   night: setting({
     flag: 'night',
     placeholder: 'hours',
@@ -141,6 +138,15 @@ export const settings = {
     accepts: 'off, or two different times of day such as 21:00-06:30',
     help: 'when it is night by local time, such as 21:00-06:30, or off',
     form: { page: 'night', label: 'Dimmer at night', effect: 'now' },
+  }),
+  nightBrightness: setting({
+    flag: 'night-brightness',
+    placeholder: 'percent',
+    schema: numberBetween(5, 100),
+    fallback: 30,
+    accepts: 'a number of percent from 5 to 100',
+    help: 'how bright it is at night, if that is less: 5 to 100 percent',
+    form: { page: 'night', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
   }),
   screenOff: setting({
     flag: 'screen-off',
@@ -298,7 +304,7 @@ export const settings = {
     fallback: false,
     accepts: 'true or false',
     help: 'for controllers that send + for discharging: turns current and ampere-hours of 0x150',
-    form: { page: 'battery', label: 'Turn current', note: '+ is discharging in 0x150', effect: 'restart' },
+    form: { page: 'battery', label: 'Invert current', note: '+ is discharging', effect: 'restart' },
   }),
   invertFineCurrent: setting({
     flag: 'invert-fine-current',
@@ -306,7 +312,7 @@ export const settings = {
     fallback: false,
     accepts: 'true or false',
     help: 'the same for current and power of 0x151',
-    form: { page: 'battery', label: 'Turn fine current', note: 'and power, of 0x151', effect: 'restart' },
+    form: { page: 'battery', label: 'Invert fine current', note: 'of 0x151', effect: 'restart' },
   }),
   signedTemperatures: setting({
     flag: 'signed-temperatures',
@@ -354,7 +360,7 @@ export const settings = {
     fallback: '',
     accepts: 'up to 64 characters without spaces, slashes, + and #',
     help: "the battery controller's name in what is sent on",
-    form: { page: 'source', label: 'BMS ID', effect: 'restart' },
+    form: { page: 'source', label: 'BMS ID', effect: 'now', note: 'its name in what is sent on' },
   }),
   units: setting({
     flag: 'units',

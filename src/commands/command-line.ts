@@ -3,12 +3,14 @@ import { createLog, type Log } from '../log';
 import { environmentName, resolveSettings } from '../resolve-settings';
 import { settings, type RawSettings, type SettingName, type Settings } from '../settings';
 import { readSettingsFile, usualSettingsFile } from '../settings-file';
+import { readGoodSettings, type SettingsOrigin } from '../settings-store';
 import { UserError } from '../user-error';
 import { version } from '../version';
 
 /** What a command gets to work with. */
 interface CommandContext {
   readonly settings: Settings;
+  readonly origin: SettingsOrigin;
   /** The flags themselves, for those that are no settings. */
   readonly flags: Readonly<Record<string, string | boolean | undefined>>;
   readonly log: Log;
@@ -90,12 +92,16 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     for (const setting of names) sub.addOption(optionFor(setting));
     sub.option('--config <file>', `settings file (default: ${usualSettingsFile}, where there is one)`);
     sub.action(async (flags: Record<string, string | boolean | undefined>) => {
-      const resolved = settle(flags);
-      code = await action({ settings: resolved, flags, log: createLog(resolved.logLevel) });
+      // Whoever runs by itself goes on with the last good settings file; a person can correct a bad one.
+      const { resolved, origin } = settle(flags, name === 'run' || name === 'can-up');
+      code = await action({ settings: resolved, origin, flags, log: createLog(resolved.logLevel) });
     });
   };
-  command('run', 'show the battery on the framebuffer', displaySettings, async ({ settings: s, log }) =>
-    (await import('../app')).runDisplay(s, log),
+  command(
+    'run',
+    'show the battery on the framebuffer',
+    displaySettings,
+    async ({ settings: s, log, origin }) => (await import('../app')).runDisplay(s, log, origin),
   );
   command(
     'simulate',
@@ -171,18 +177,31 @@ function optionFor(name: SettingName): Option {
   return new Option(`--${flag}${value}`, help + shown);
 }
 
-/** Flags, environment and file put together. */
-function settle(flags: RawSettings): Settings {
+/** Flags, environment and file put together. @param lenient a damaged file gives way to the last good one */
+function settle(
+  flags: RawSettings,
+  lenient: boolean,
+): { readonly resolved: Settings; readonly origin: SettingsOrigin } {
   const environment: Record<string, unknown> = {};
+  const elsewhere = new Map<SettingName, string>();
   for (const name of Object.keys(settings) as SettingName[]) {
     const value = process.env[environmentName(name)];
     if (value !== undefined && value !== '') environment[name] = value;
+    if (flags[name] !== undefined) elsewhere.set(name, `--${settings[name].flag}`);
+    else if (environment[name] !== undefined) elsewhere.set(name, environmentName(name));
   }
   const config = flags['config'] ?? process.env['PACKDIAL_CONFIG'];
-  const { values, file } = readSettingsFile(typeof config === 'string' && config !== '' ? config : undefined);
-  return resolveSettings([
+  const named = typeof config === 'string' && config !== '' ? config : undefined;
+  const read = lenient ? readGoodSettings(named) : unchecked(named);
+  const resolved = resolveSettings([
     { values: flags, describe: (name) => `--${settings[name].flag}` },
     { values: environment, describe: environmentName },
-    { values, describe: (name) => `${file}: "${name}"` },
+    { values: read.inFile, describe: (name) => `${read.file}: "${name}"` },
   ]);
+  return { resolved, origin: { ...read, elsewhere } };
+}
+
+function unchecked(named: string | undefined): Omit<SettingsOrigin, 'elsewhere'> {
+  const { values, file } = readSettingsFile(named);
+  return { file, inFile: values, notice: '' };
 }

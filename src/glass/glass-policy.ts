@@ -43,11 +43,16 @@ export class GlassPolicy {
 
   /** @param now monotonic ms of the start: it is never dark within the time to the dark from then */
   constructor(
-    private readonly rules: GlassRules,
+    private rules: GlassRules,
     now: number,
   ) {
     this.litAt = now;
     this.newsAt = now;
+  }
+
+  /** Goes by other rules from the next look on. */
+  follow(rules: GlassRules): void {
+    this.rules = rules;
   }
 
   /**

@@ -61,6 +61,12 @@ export class Glass {
     light.show(level);
   }
 
+  /** Goes by other rules from now on. */
+  follow(rules: GlassRules): void {
+    this.policy.follow(rules);
+    this.tick();
+  }
+
   /** Takes in a touch. Returns false when it has only woken the screen and must do nothing else. */
   touched({ type }: PointerEvent): boolean {
     if (this.state !== 'open') return true;
@@ -90,6 +96,21 @@ export class Glass {
   }
 }
 
+/** What the settings say of the glass. */
+export function glassRules({
+  brightness,
+  nightBrightness,
+  night,
+  screenOff,
+}: Pick<Settings, 'brightness' | 'nightBrightness' | 'night' | 'screenOff'>): GlassRules {
+  return {
+    brightness,
+    nightBrightness,
+    night: parseNightHours(night),
+    offAfter: screenOff === 0 ? undefined : screenOff * 60_000,
+  };
+}
+
 /** The glass as it was set; without a panel, one that does nothing. */
 export function createGlass(
   settings: Settings,
@@ -99,7 +120,7 @@ export function createGlass(
   },
 ): Glass {
   const { pixels, say } = parts;
-  const { brightness, nightBrightness, night, screenOff, backlight: device } = settings;
+  const { brightness, night, screenOff, backlight: device } = settings;
   if (pixels === undefined) {
     const rules = { brightness: 100, nightBrightness: 100, night: undefined, offAfter: undefined };
     if (brightness !== 100 || night !== 'off' || screenOff !== 0) {
@@ -109,12 +130,7 @@ export function createGlass(
   }
   return new Glass({
     ...parts,
-    rules: {
-      brightness,
-      nightBrightness,
-      night: parseNightHours(night),
-      offAfter: screenOff === 0 ? undefined : screenOff * 60_000,
-    },
+    rules: glassRules(settings),
     light: new PanelLight(pixels, { device, record: glassRecordPath(process.env) }, say),
   });
 }

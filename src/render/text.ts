@@ -124,7 +124,8 @@ export class TextStyle {
     return `${text.slice(0, length).trimEnd()}…`;
   }
 
-  private measure(text: string): number {
+  /** The width of `text` in pixels and fractions, with the typeface's own spacing. */
+  measure(text: string): number {
     return (measureAtReference(text, this.weight) * this.size) / referenceSize;
   }
 

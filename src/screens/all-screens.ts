@@ -2,18 +2,19 @@ import type { MonitoredBattery } from '../model/site';
 import { TextStyles } from '../render/text';
 import { AlarmsScreen } from './alarms/alarms-screen';
 import { CellsScreen } from './cells/cells-screen';
+import { ConfigScreen } from './config/config-screen';
+import type { ConfigParts } from './config/pages';
 import { MainScreen, type MainScreenOptions } from './main/main-screen';
 import { Navigator } from './navigator';
 import { PowerLogScreen } from './power-log/power-log-screen';
 import { PowerZoom } from './power-zoom';
-import { PlaceholderScreen } from './placeholder-screen';
 import type { ScreenName } from './screen';
 import { SocLogScreen } from './soc-log/soc-log-screen';
 
 /** The navigator over all screens of one battery, showing `first`. */
 export function createNavigator(
   battery: MonitoredBattery,
-  options: Omit<MainScreenOptions, 'styles'>,
+  options: Omit<MainScreenOptions, 'styles'> & { readonly config?: ConfigParts },
   first?: ScreenName,
 ): Navigator {
   const styles = new TextStyles();
@@ -31,7 +32,7 @@ export function createNavigator(
       case 'power-log':
         return new PowerLogScreen(battery, { ...options, styles, powerZoom });
       case 'settings':
-        return new PlaceholderScreen(name, { ...options, styles });
+        return new ConfigScreen({ ...options, styles });
     }
   }, first);
 }

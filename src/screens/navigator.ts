@@ -114,7 +114,9 @@ export class Navigator {
    * this one; after the last comes the first.
    */
   key(event: KeyEvent): void {
-    if (this.current.key?.(event) === true) return;
+    const used = this.current.key?.(event) ?? false;
+    if (typeof used === 'object') this.carryOut(used);
+    if (used !== false) return;
     const { key, action, command } = event;
     // A key that is held would race through the screens.
     if (action === 'repeat' || command) return;

@@ -53,6 +53,14 @@ export function dataNotice(age: number, current: Quantity, { now, wall, source }
   return { title: `No data ${since} (${source.label})`, detail: counters(source) };
 }
 
+/** The same for the main screen, which also has what packdial itself has to say, where the battery leaves room for it. */
+export function mainNotice(age: number, current: Quantity, around: Surroundings): DataNotice {
+  const { notice = '' } = around;
+  if (current.value !== undefined || age < 10_000 || (notice !== '' && age === Infinity))
+    return { title: notice, detail: notice === '' ? '' : 'Touch the gear to read more' };
+  return dataNotice(age, current, around);
+}
+
 /** The first is told in full; how many more there are is said behind it. */
 export function alarmNotice(list: readonly Alarm[]): AlarmNotice {
   const [first] = list;

@@ -31,6 +31,16 @@ export interface KeyEvent {
 /** `cancel`: it came to nothing, because another screen was opened or another finger came. */
 export type DragPhase = 'start' | 'move' | 'end' | 'cancel';
 
+/** How the owner wants things shown. */
+export interface Preferences {
+  readonly units: Units;
+  /** The dial's full scale in kW, at the least. */
+  readonly powerScale: number;
+}
+
+/** What temperatures are shown in. */
+export type Units = 'celsius' | 'fahrenheit';
+
 /** What a screen may know beside the battery. */
 export interface Surroundings {
   /** Monotonic ms. */
@@ -39,6 +49,10 @@ export interface Surroundings {
   /** The display's own address, as it is shown; `undefined` without a network. */
   readonly address: string | undefined;
   readonly source: SourceView;
+  /** As they are at the moment; default: °C, and what the screen was made with. */
+  readonly preferences?: Preferences;
+  /** Something is wrong with the display's own settings: a few words; empty when nothing is. */
+  readonly notice?: string;
 }
 
 /** What the source says of itself. */
@@ -78,8 +92,8 @@ export interface Screen {
    * picture, which may be off the target. A `cancel` has the last place that was told.
    */
   drag?(target: string, phase: DragPhase, x: number, y: number): void;
-  /** A key, before the navigator uses it; returns true when the screen has used it itself. */
-  key?(event: KeyEvent): boolean;
+  /** A key, before the navigator uses it; returns true or what it means when the screen has used it itself. */
+  key?(event: KeyEvent): boolean | Intent;
   /** Lights a target up, or none. */
   press(target: TouchTarget | undefined): void;
 }

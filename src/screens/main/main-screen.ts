@@ -8,9 +8,9 @@ import { nothingPressed } from '../../render/widgets/press-highlight';
 import type { ReadoutProps } from '../../render/widgets/readout';
 import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
 import type { MonitoredBattery } from '../../model/site';
-import { KilowattFormat } from '../format';
+import { KilowattFormat, temperatureUnit } from '../format';
 import { PowerZoom } from '../power-zoom';
-import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
+import type { Intent, Preferences, Screen, Surroundings, TouchTarget, Units } from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
 import { layoutMain, type MainLayout } from './layout';
 import { paintMainBase } from './main-base';
@@ -55,6 +55,7 @@ export class MainScreen implements Screen {
   private slots: MainSlots;
   private voltageScale: VoltageScale = voltageScale(undefined, undefined);
   private powerScale: number;
+  private units: Units = 'celsius';
   private cellWindow: CellWindow | undefined;
   private readonly zoom: PowerZoom;
   private viewedAt = -Infinity;
@@ -92,7 +93,7 @@ export class MainScreen implements Screen {
     const due = now - this.viewedAt >= numberInterval;
     if (due) {
       const view = mainView(this.monitored, surroundings);
-      this.follow(view);
+      this.follow(view, surroundings.preferences);
       const { news } = this.scene;
       this.showNumbers(view, now);
       // Only a number that changed makes the next one wait.
@@ -140,16 +141,21 @@ export class MainScreen implements Screen {
       (context) => paintMainBase(context, layout, panels, scales, palette, styles),
       [inset({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, -1)],
     );
-    return [scene, addMainWidgets(scene, layout, panels, pictures, palette, styles)];
+    return [
+      scene,
+      addMainWidgets(scene, layout, panels, pictures, palette, styles, temperatureUnit(this.units)),
+    ];
   }
 
   /** Lets the scales follow the battery; a new scale needs a new picture. */
-  private follow(view: MainView): void {
+  private follow(view: MainView, preferences: Preferences | undefined): void {
     const known = view.lowCutoff !== undefined && view.highCutoff !== undefined;
     const volts = known ? voltageScale(view.lowCutoff, view.highCutoff) : this.voltageScale;
-    const kilowatts = powerScale(view.largestPower, this.options.powerScale);
+    const { powerScale: least, units } = preferences ?? { ...this.options, units: 'celsius' };
+    const kilowatts = powerScale(view.largestPower, least);
     const same = volts.low === this.voltageScale.low && volts.high === this.voltageScale.high;
-    if (same && kilowatts === this.powerScale) return;
+    if (same && kilowatts === this.powerScale && units === this.units) return;
+    this.units = units;
     this.voltageScale = volts;
     this.powerScale = kilowatts;
     [this.scene, this.slots] = this.build();

@@ -2,11 +2,11 @@ import type { MonitoredBattery } from '../../model/site';
 import { unknown, type Freshness, type Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
-import { formatAge, formatClock, formatCurrent, formatOr, formatPercent } from '../format';
+import { formatAge, formatClock, formatCurrent, formatOr, formatPercent, inUnits } from '../format';
 import {
   alarmNotice,
-  dataNotice,
   linkNotice,
+  mainNotice,
   type AlarmNotice,
   type DataNotice,
   type LinkNotice,
@@ -72,7 +72,7 @@ export function mainView(
     clock: formatClock(surroundings.wall),
     address: surroundings.address ?? 'no network',
     link: linkNotice(battery.age(now), current, surroundings),
-    banner: dataNotice(battery.age(now), current, surroundings),
+    banner: mainNotice(battery.age(now), current, surroundings),
     alarm: alarmNotice(alarms.list),
     current: { ...shown(current, 0), text: formatCurrent(current.value, battery.currentIsFine(now)) },
     flow: flow(battery.flow(now), current),
@@ -84,7 +84,7 @@ export function mainView(
       level: soc.value === undefined ? undefined : soc.value / 100,
     },
     packVoltage: shown(battery.voltage(now), 1),
-    temperature: shown(battery.quantity('temperatureMax', now), 0),
+    temperature: shown(temperature(battery.quantity('temperatureMax', now), surroundings), 0),
     cellAverage: { ...shown(average, 3), volts: average.value },
     cellLow: { ...shown(low, 3), volts: low.value },
     cellHigh: { ...shown(high, 3), volts: high.value },
@@ -102,6 +102,11 @@ export function mainView(
 function shown(quantity: Quantity, decimals: number): ShownNumber {
   const age = quantity.freshness === 'late' ? `${formatAge(quantity.age)} old` : '';
   return { text: formatOr(quantity.value, decimals), tone: quantity.freshness, age };
+}
+
+function temperature(quantity: Quantity, { preferences }: Surroundings): Quantity {
+  if (quantity.value === undefined) return quantity;
+  return { ...quantity, value: inUnits(quantity.value, preferences?.units ?? 'celsius') };
 }
 
 function spread(low: Quantity, high: Quantity): ShownNumber {

@@ -65,6 +65,7 @@ export function addMainWidgets(
   pictures: ModulePictures,
   palette: Palette,
   styles: TextStyles,
+  degrees = '°C',
 ): MainSlots {
   const { dial, length, type } = layout;
   const number = (
@@ -191,7 +192,7 @@ export function addMainWidgets(
     packCaption: caption(panels.battery.packCaption, 'right'),
     hottestCaption: caption(panels.battery.hottestCaption, 'right'),
     temperature: number(panels.battery.hottest, 'right', panels.battery.baseline, type('value'), 600, {
-      text: '°C',
+      text: degrees,
       size: type('title'),
     }),
     cellCount: caption(panels.cells.count, 'left'),

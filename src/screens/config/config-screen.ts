@@ -1,0 +1,315 @@
+import type { Scene } from '../../render/scene';
+import type { TextStyles } from '../../render/text';
+import type { Palette } from '../../render/theme';
+import type { DragPhase, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
+import { buildChrome } from './chrome';
+import { buildDialog, type Dialog } from './dialog';
+import { Draft } from './draft';
+import type { ControllerLink } from './editable';
+import { layoutFrame, rowGrid, type Frame } from './frame';
+import { buildKeyboard, TypedText } from './keyboard-view';
+import { HeldButton } from './held-button';
+import { configPages, pageKey, type ConfigPage, type ConfigParts } from './pages';
+import { buildInformation, buildNothing, ownLines } from './plain-pages';
+import { buildRow } from './rows';
+import type { InformationLine } from './service';
+import { buildService } from './service-page';
+import { ViewBuilder, type View } from './view-builder';
+
+/** What the screen is made with. */
+export interface ConfigScreenOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly palette: Palette;
+  readonly styles: TextStyles;
+  readonly config?: ConfigParts;
+}
+
+const stay = { kind: 'none' } as const;
+const home = { kind: 'open', screen: 'main' } as const;
+
+/**
+ * The settings: pages with arrows, an X and SAVE. What is changed is a draft until it is saved. The picture is put together
+ * anew whenever there is something else on it, and told the values otherwise.
+ */
+export class ConfigScreen implements Screen {
+  readonly name = 'settings';
+  private readonly frame: Frame;
+  private readonly parts: ConfigParts;
+  private readonly draft = new Draft(() => this.parts.editor);
+  private readonly controllerDraft = new Draft(() => {
+    const link = this.controller();
+    return link.state === 'announced' ? link : undefined;
+  });
+  private readonly held = new HeldButton();
+  private pageId: string | undefined;
+  private typed: TypedText | undefined;
+  private dialog: Dialog | undefined;
+  private told: unknown;
+  private structure = '';
+  private view: View;
+  private surroundings: Surroundings | undefined;
+
+  constructor(private readonly options: ConfigScreenOptions) {
+    this.parts = options.config ?? {};
+    this.frame = layoutFrame(options.width, options.height);
+    this.view = this.refresh();
+  }
+
+  get scene(): Scene {
+    return this.view.scene;
+  }
+
+  get targets(): readonly TouchTarget[] {
+    return this.view.targets;
+  }
+
+  update(surroundings: Surroundings): number | undefined {
+    this.surroundings = surroundings;
+    this.listen();
+    const wait = this.held.look(surroundings.now);
+    this.refresh();
+    const shown = this.view.show(surroundings);
+    const waits = [wait, shown].filter((ms) => ms !== undefined);
+    return waits.length === 0 ? undefined : Math.min(...waits);
+  }
+
+  tap(target: string): Intent {
+    const intent = this.view.actions.get(target)?.tap?.();
+    this.refresh();
+    return intent ?? stay;
+  }
+
+  drag(target: string, phase: DragPhase, x: number, y: number): void {
+    this.view.actions.get(target)?.drag?.(phase, x, y);
+    this.refresh();
+  }
+
+  press(target: TouchTarget | undefined): void {
+    this.view.press(target);
+    this.held.press(target?.name, target && this.view.actions.get(target.name)?.repeat);
+    this.view.show(this.surroundings);
+  }
+
+  key({ key, action, command }: KeyEvent): boolean | Intent {
+    if (command) return false;
+    const intent = this.useKey(key, action === 'repeat');
+    this.refresh();
+    return intent;
+  }
+
+  private useKey(key: string, repeated: boolean): boolean | Intent {
+    if (this.dialog !== undefined) {
+      if (repeated || (key !== 'Escape' && key !== 'Enter')) return true;
+      const { no, yes } = this.dialog;
+      this.dialog = undefined;
+      return key === 'Enter' || no === undefined ? (yes.act() ?? true) : true;
+    }
+    if (this.typed !== undefined) {
+      const wish = this.typed.key(key);
+      if (wish === 'cancel') this.typed = undefined;
+      if (wish === 'done') this.enter();
+      return true;
+    }
+    if (repeated) return true;
+    if (key === 'Escape') return this.leave() ?? true;
+    const pages = this.pages();
+    const to = pages.indexOf(this.page(pages)) + (key === 'Left' ? -1 : key === 'Right' ? 1 : NaN);
+    const page = pages[to];
+    // Beyond the ends lie the other screens.
+    if (page === undefined) return (key === 'Left' || key === 'Right') && this.unsaved > 0;
+    this.pageId = page.id;
+    return true;
+  }
+
+  private get unsaved(): number {
+    return this.draft.changedFields.length + this.controllerDraft.changedFields.length;
+  }
+
+  private controller(): ControllerLink {
+    return this.parts.controller?.() ?? { state: 'none' };
+  }
+
+  private pages(): readonly ConfigPage[] {
+    const drafts = { own: this.draft, controller: this.controllerDraft };
+    return configPages(this.parts, this.controller(), drafts, rowGrid(this.frame).most);
+  }
+
+  /** The open page; one that is no more gives way to the first on which something can be done. */
+  private page(pages: readonly ConfigPage[]): ConfigPage {
+    const page =
+      pages.find(({ id }) => id === this.pageId) ?? pages.find(({ kind }) => kind === 'fields') ?? pages[0];
+    if (page === undefined) throw new Error('the settings have no page');
+    this.pageId = page.id;
+    return page;
+  }
+
+  /** Looks whether there is something that has to be told at once. */
+  private listen(): void {
+    const { editor } = this.parts;
+    if (this.dialog !== undefined) return;
+    if (editor !== undefined && editor.notice !== '') {
+      this.tell('The last settings that were good are in use', editor.notice, () => editor.acknowledge());
+      return;
+    }
+    const link = this.controller();
+    for (const saving of [editor?.saving, link.state === 'announced' ? link.saving : undefined]) {
+      if (saving?.state !== 'failed' || saving === this.told) continue;
+      this.told = saving;
+      this.tell('The changes could not be saved', `${saving.text} They are kept here until you leave.`);
+    }
+  }
+
+  private tell(title: string, text: string, read?: () => void): void {
+    const act = (): undefined => {
+      read?.();
+    };
+    this.dialog = { title, text, yes: { label: 'OK', tone: 'strong', act } };
+  }
+
+  private leave(): Intent | undefined {
+    if (this.unsaved === 0) {
+      this.pageId = undefined;
+      return home;
+    }
+    const act = (): Intent => {
+      this.draft.drop();
+      this.controllerDraft.drop();
+      this.pageId = undefined;
+      return home;
+    };
+    this.dialog = {
+      title: 'Leave without saving?',
+      text: `${listed([...this.draft.changedFields, ...this.controllerDraft.changedFields])} would stay as before.`,
+      yes: { label: 'Leave', tone: 'danger', act },
+      no: 'Go back',
+    };
+    return undefined;
+  }
+
+  private askSave(): void {
+    const restarting = this.draft.changedFields.filter(({ restarts }) => restarts);
+    const { editor } = this.parts;
+    if (restarting.length === 0 || editor === undefined) {
+      this.save();
+      return;
+    }
+    const alone = editor.restarts === 'by itself';
+    this.dialog = {
+      title: alone ? 'packdial starts again' : 'packdial ends, and has to be started again',
+      text: `${listed(restarting)} ${restarting.length > 1 ? 'need' : 'needs'} a restart. ${
+        alone ? 'The picture is back in a few seconds.' : 'Start it again by hand after that.'
+      }`,
+      yes: { label: alone ? 'Save, restart' : 'Save and end', tone: 'strong', act: () => this.save() },
+      no: 'Go back',
+    };
+  }
+
+  private save(): undefined {
+    const link = this.controller();
+    const { changes } = this.controllerDraft;
+    if (link.state === 'announced' && Object.keys(changes).length > 0) link.save(changes);
+    if (Object.keys(this.draft.changes).length > 0) this.parts.editor?.save(this.draft.changes);
+  }
+
+  private enter(): void {
+    if (this.typed?.enter() === true) this.typed = undefined;
+  }
+
+  /** Builds the picture anew where it has to have other parts. */
+  private refresh(): View {
+    const pages = this.pages();
+    const page = this.page(pages);
+    const { typed, dialog } = this;
+    const structure = JSON.stringify([
+      pages.map(({ id }) => id),
+      pageKey(page),
+      page.kind === 'information' && this.information().map(({ label }) => label),
+      typed && [typed.field.name, typed.layer],
+      dialog && [dialog.title, dialog.text],
+    ]);
+    if (structure !== this.structure) {
+      this.structure = structure;
+      this.held.release();
+      this.view = this.build(pages, page);
+    }
+    this.view.show(this.surroundings);
+    return this.view;
+  }
+
+  private build(pages: readonly ConfigPage[], page: ConfigPage): View {
+    const { palette, styles } = this.options;
+    const builder = new ViewBuilder(this.frame, palette, styles);
+    if (this.typed !== undefined && this.dialog === undefined) {
+      const cancel = (): void => {
+        this.typed = undefined;
+      };
+      return buildKeyboard(builder, this.typed, { done: () => this.enter(), cancel });
+    }
+    buildChrome(builder, {
+      title: page.title,
+      page: pages.indexOf(page),
+      pages: pages.length,
+      changes: () => this.unsaved,
+      saving: () => this.saving(),
+      turn: (step) => this.turn(step),
+      leave: () => this.leave(),
+      save: () => this.askSave(),
+    });
+    this.buildPage(builder, page);
+    if (this.dialog !== undefined) {
+      buildDialog(builder, this.dialog, () => {
+        this.dialog = undefined;
+      });
+    }
+    return builder.build();
+  }
+
+  private buildPage(builder: ViewBuilder, page: ConfigPage): void {
+    switch (page.kind) {
+      case 'nothing':
+        return buildNothing(builder, page.heading, page.text);
+      case 'fields': {
+        const grid = rowGrid(this.frame);
+        page.fields.forEach((field, i) =>
+          buildRow(builder, grid.row(i), field, page.draft, (edited, draft) => {
+            this.typed = new TypedText(edited, draft);
+          }),
+        );
+        return;
+      }
+      case 'information':
+        return buildInformation(builder, (around) => this.information(around));
+      case 'service':
+        return buildService(builder, page.service, (dialog) => {
+          this.dialog = dialog;
+        });
+    }
+  }
+
+  private information(surroundings?: Surroundings): readonly InformationLine[] {
+    return ownLines(surroundings, this.parts.information?.() ?? []);
+  }
+
+  private turn(step: 1 | -1): void {
+    const pages = this.pages();
+    const index = (pages.indexOf(this.page(pages)) + step + pages.length) % pages.length;
+    this.pageId = pages[index]?.id;
+  }
+
+  private saving(): { readonly running: boolean; readonly done: string } {
+    const link = this.controller();
+    const views = [this.parts.editor?.saving, link.state === 'announced' ? link.saving : undefined];
+    return {
+      running: views.some((view) => view?.state === 'running'),
+      done: views.find((view) => view?.state === 'done')?.text ?? '',
+    };
+  }
+}
+
+/** Names in a sentence: `Brightness, UDP port and BMS ID`. */
+function listed(fields: readonly { readonly label: string }[]): string {
+  const labels = fields.map(({ label }) => label);
+  const last = labels.at(-1) ?? '';
+  return labels.length < 2 ? last : `${labels.slice(0, -1).join(', ')} and ${last}`;
+}

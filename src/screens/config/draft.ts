@@ -1,0 +1,48 @@
+import type { Editable } from './editable';
+import type { Field, FieldValue, FieldValues } from './field';
+
+/** Values that were changed and not saved yet. What was set back to what it is saved as is no change. */
+export class Draft {
+  private changed: Record<string, FieldValue> = {};
+
+  constructor(private readonly owner: () => Editable | undefined) {}
+
+  /** The values as they would be saved. */
+  get values(): FieldValues {
+    return { ...this.saved, ...this.changed };
+  }
+
+  get saved(): FieldValues {
+    return this.owner()?.values ?? {};
+  }
+
+  /** What would be saved: only what differs. */
+  get changes(): FieldValues {
+    return Object.fromEntries(
+      Object.entries(this.changed).filter(([name, value]) => this.saved[name] !== value),
+    );
+  }
+
+  /** Fields that differ from what is saved. */
+  get changedFields(): readonly Field[] {
+    const fields = this.owner()?.pages.flatMap((page) => page.fields) ?? [];
+    return fields.filter((field) => this.differs(field));
+  }
+
+  differs(field: Field): boolean {
+    return field.read(this.values) !== field.read(this.saved);
+  }
+
+  /** Changes a field; returns false where the values would not go together. */
+  set(field: Field, value: FieldValue): boolean {
+    const after = field.write(this.values, value);
+    if (after === undefined) return false;
+    const { saved } = this;
+    this.changed = Object.fromEntries(Object.entries(after).filter(([name, is]) => saved[name] !== is));
+    return true;
+  }
+
+  drop(): void {
+    this.changed = {};
+  }
+}

@@ -1,0 +1,26 @@
+import type { ActionView } from '../../model/action-view';
+import type { FieldPage, FieldValues } from './field';
+
+/** Something whose values are edited on pages and then saved as a whole. It does the saving; screens only ask for it. */
+export interface Editable {
+  readonly pages: readonly FieldPage[];
+  /** As they were saved last. */
+  readonly values: FieldValues;
+  /** How the latest saving goes; idle again when another begins. */
+  readonly saving: ActionView;
+  /** Takes these values over and keeps them; `saving` then tells what came of it. */
+  save(changes: FieldValues): void;
+}
+
+/** The display's own settings. */
+export interface SettingsEditor extends Editable {
+  /** Who starts packdial again after a change that needs it. */
+  readonly restarts: 'by itself' | 'by hand';
+  /** One sentence about what was wrong with the settings file at the start; empty when all was well. */
+  readonly notice: string;
+  /** The sentence was read. */
+  acknowledge(): void;
+}
+
+/** What is known of the controller's configuration, which it broadcasts with its operating data. */
+export type ControllerLink = { readonly state: 'none' } | ({ readonly state: 'announced' } & Editable);

@@ -1,0 +1,23 @@
+import type { ActionView } from '../../model/action-view';
+
+/** Something that a touch starts and that takes a while. */
+export interface ServiceAction {
+  start(): void;
+  readonly view: ActionView;
+}
+
+/** What the service page can have done. A part that is not there has no button. */
+export interface ServiceActions {
+  /** Ends packdial, so that a login comes. */
+  readonly exit?: () => void;
+  /** Erases the log and ends packdial; the next start has a fresh one. The page has asked before. */
+  readonly resetLog?: ServiceAction;
+  readonly copyLog?: ServiceAction & { cancel(): void };
+  readonly update?: ServiceAction;
+}
+
+/** A line of the information page. */
+export interface InformationLine {
+  readonly label: string;
+  readonly text: string;
+}

@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import { hourFields } from './night-fields';
+import type { Field, FieldPage, FieldValue, FieldValues, Parsed } from './screens/config/field';
+import { kindOf } from './settings-kinds';
+import { settings, type Setting, type SettingName } from './settings';
+import type { SettingForm } from './setting-form';
+
+/** Titles of the pages, in their order. */
+const pageTitles: Readonly<Record<SettingForm['page'], string>> = {
+  source: 'Battery data',
+  battery: 'Dial and signs',
+  screen: 'Screen',
+  night: 'Night',
+};
+
+/** What the pages have to know beside the schema. */
+export interface FieldOptions {
+  /** Why a setting can't be changed on the screen, such as `set by --port`; empty when it can. */
+  readonly fixed: (name: SettingName) => string;
+  /** False for what does nothing on this machine. */
+  readonly useful: (name: SettingName) => boolean;
+}
+
+/** The pages of the display's own settings, made from the schema that flags, environment and file come from. */
+export function settingPages(options: FieldOptions): FieldPage[] {
+  const names = (Object.keys(settings) as SettingName[]).filter(options.useful);
+  const pages = (Object.keys(pageTitles) as SettingForm['page'][]).map((page) => ({
+    title: pageTitles[page],
+    fields: names.flatMap((name) => {
+      const { form }: Setting = settings[name];
+      return form?.page === page ? fieldsOf(name, form, options.fixed(name)) : [];
+    }),
+  }));
+  return pages.filter(({ fields }) => fields.length > 0);
+}
+
+function fieldsOf(name: SettingName, form: SettingForm, fixed: string): Field[] {
+  const { schema, accepts }: Setting = settings[name];
+  const { label, unit = '', factor = 1, zero, names, stops, only } = form;
+  const format = (value: FieldValue): string => {
+    if (typeof value === 'boolean') return value ? 'On' : 'Off';
+    if (typeof value === 'string') return names?.[value] ?? (value === '' ? 'nothing' : value);
+    if (value === 0 && zero !== undefined) return zero;
+    const number = String(Math.round(value * factor * 1000) / 1000);
+    return unit === '°' || unit === '' ? number + unit : `${number} ${unit}`;
+  };
+  const shared = {
+    name,
+    label,
+    note: form.note ?? '',
+    restarts: form.effect === 'restart',
+    fixed,
+    applies: (values: FieldValues) =>
+      (only === undefined || only.includes(String(values['source']))) &&
+      (name !== 'nightBrightness' || values['night'] !== 'off'),
+    read: (values: FieldValues) => values[name] ?? '',
+    write: (values: FieldValues, value: FieldValue) =>
+      v.safeParse(schema, value).success ? { ...values, [name]: value } : undefined,
+    format,
+  };
+  if (name === 'night') return hourFields(shared);
+  const parse = (text: string): Parsed => {
+    const parsed = v.safeParse(schema, text.trim());
+    return parsed.success ? { value: parsed.output as FieldValue } : { problem: `It must be ${accepts}.` };
+  };
+  const known = kindOf(schema);
+  switch (known.kind) {
+    case 'switch':
+      return [{ ...shared, kind: 'switch' }];
+    case 'choice': {
+      const values = known.options
+        .filter((option) => names === undefined || String(option) in names)
+        .map((option) => v.parse(schema, option) as FieldValue);
+      // Too many to stand side by side.
+      if (values.length > 5) {
+        return [{ ...shared, kind: 'slider', stops: values.filter((value) => typeof value === 'number') }];
+      }
+      return [
+        {
+          ...shared,
+          kind: 'choice',
+          options: values.map((value) => ({ value, label: format(value) })),
+        },
+      ];
+    }
+    case 'number': {
+      const { least, most } = known;
+      if (stops === undefined) {
+        const note = `${least} to ${most}`;
+        return [{ ...shared, kind: 'text', note, keyboard: 'digits', secret: false, parse }];
+      }
+      const within = stops.filter((stop) => stop >= least && stop <= most);
+      return [{ ...shared, kind: 'slider', stops: within }];
+    }
+    case 'text':
+      return [{ ...shared, kind: 'text', keyboard: 'letters', secret: false, parse }];
+  }
+}

@@ -1,0 +1,272 @@
+import type { ActionView } from '../../../src/model/action-view';
+import { idleAction } from '../../../src/model/action-view';
+import { Surface } from '../../../src/render/surface';
+import { TextStyles } from '../../../src/render/text';
+import { dayPalette } from '../../../src/render/theme';
+import { resolveSettings } from '../../../src/resolve-settings';
+import { ConfigScreen } from '../../../src/screens/config/config-screen';
+import type { ControllerLink, SettingsEditor } from '../../../src/screens/config/editable';
+import type { Field, FieldValues } from '../../../src/screens/config/field';
+import type { ConfigParts } from '../../../src/screens/config/pages';
+import type { InformationLine, ServiceActions } from '../../../src/screens/config/service';
+import { Navigator } from '../../../src/screens/navigator';
+import type { KeyEvent, Surroundings } from '../../../src/screens/screen';
+import { createSettingsEditor } from '../../../src/settings-editor';
+import type { RawSettings, SettingName, Settings } from '../../../src/settings';
+import { mainScreen, silence, surroundings } from '../stories';
+
+/** A settings file in memory, and all that was asked of the program. */
+export interface Desk {
+  readonly editor: SettingsEditor;
+  /** What was written, in order. */
+  readonly written: RawSettings[];
+  readonly applied: Settings[];
+  restarts: number;
+}
+
+export interface DeskOptions {
+  readonly values?: RawSettings;
+  readonly elsewhere?: readonly (readonly [SettingName, string])[];
+  readonly notice?: string;
+  readonly restarts?: SettingsEditor['restarts'];
+  /** Why the file can't be written. */
+  readonly refuses?: () => Error | undefined;
+}
+
+/** An editor of a settings file that is only in memory. */
+export function desk({
+  values = {},
+  elsewhere = [],
+  notice = '',
+  restarts = 'by itself',
+  refuses,
+}: DeskOptions = {}): Desk {
+  const written: RawSettings[] = [];
+  const applied: Settings[] = [];
+  const made: Desk = {
+    written,
+    applied,
+    restarts: 0,
+    editor: createSettingsEditor({
+      settings: resolveSettings([{ values, describe: (name) => name }]),
+      origin: { file: '/etc/packdial/settings.json', inFile: values, elsewhere: new Map(elsewhere), notice },
+      restarts,
+      useful: () => true,
+      apply: (settings) => applied.push(settings),
+      restart: () => made.restarts++,
+      changed: () => undefined,
+      log: { info: () => undefined, warn: () => undefined },
+      store: {
+        read: () => Promise.resolve(written.at(-1) ?? values),
+        write: (_, content) => {
+          const refusal = refuses?.();
+          if (refusal !== undefined) return Promise.reject(refusal);
+          written.push(content);
+          return Promise.resolve();
+        },
+      },
+    }),
+  };
+  return made;
+}
+
+/** An action of the service page, in a state of its own. */
+export function action(view: ActionView = idleAction): {
+  start: jest.Mock;
+  cancel: jest.Mock;
+  view: ActionView;
+} {
+  return { start: jest.fn(), cancel: jest.fn(), view };
+}
+
+/** All that the service page can offer. */
+export function allActions(
+  views: { copyLog?: ActionView; update?: ActionView; resetLog?: ActionView } = {},
+): {
+  exit: jest.Mock;
+  resetLog: ReturnType<typeof action>;
+  copyLog: ReturnType<typeof action>;
+  update: ReturnType<typeof action>;
+} {
+  return {
+    exit: jest.fn(),
+    resetLog: action(views.resetLog),
+    copyLog: action(views.copyLog),
+    update: action(views.update),
+  };
+}
+
+export const information = (): readonly InformationLine[] => [
+  { label: 'Address', text: '192.168.1.72 (wlan0), 10.0.0.5 (eth0)' },
+  { label: 'Data folder', text: '/var/lib/packdial · 12.4 GB free' },
+  { label: 'Settings file', text: '/etc/packdial/settings.json' },
+  { label: 'packdial', text: '0.1.0, up 3 d' },
+  { label: 'Machine', text: 'Linux 6.12.25+rpt-rpi-v8, Node 20.20.2, up 12 d' },
+];
+
+/** A controller that has announced four limits, its speeds and its Wi-Fi. */
+export function announced(saves: FieldValues[] = []): ControllerLink {
+  const shared = (name: string, label: string, note = '') => ({
+    name,
+    label,
+    note,
+    restarts: false,
+    fixed: '',
+    applies: () => true,
+    read: (values: FieldValues) => values[name] ?? '',
+    write: (values: FieldValues, value: string | number | boolean) => ({ ...values, [name]: value }),
+    format: (value: string | number | boolean) => String(value),
+  });
+  const volts = Array.from({ length: 21 }, (_, i) => Math.round((3 + i * 0.1) * 10) / 10);
+  const limit = (name: string, label: string): Field => ({
+    ...shared(name, label),
+    kind: 'slider',
+    stops: volts,
+    format: (value) => `${Number(value).toFixed(1)} V`,
+  });
+  const text = (name: string, label: string, secret = false): Field => ({
+    ...shared(name, label),
+    kind: 'text',
+    keyboard: 'letters',
+    secret,
+    parse: (typed) => ({ value: typed }),
+  });
+  return {
+    state: 'announced',
+    pages: [
+      {
+        title: 'Controller',
+        fields: [
+          limit('high', 'High cut-off'),
+          limit('low', 'Low cut-off'),
+          limit('balance', 'Balance from'),
+        ],
+      },
+      {
+        title: 'Controller’s network',
+        fields: [
+          text('can0', 'CAN0 speed'),
+          text('can1', 'CAN1 speed'),
+          text('ssid', 'Wi-Fi name'),
+          text('password', 'Wi-Fi password', true),
+          text('timezone', 'Time zone'),
+        ],
+      },
+    ],
+    values: {
+      high: 4.2,
+      low: 3.2,
+      balance: 3.9,
+      can0: '1000K',
+      can1: '250K',
+      ssid: 'MorganOak',
+      password: 'hidden secret',
+      timezone: 'CST6CDT,M3.2.0/2,M11.1.0',
+    },
+    saving: idleAction,
+    save: (changes) => saves.push(changes),
+  };
+}
+
+/** A settings screen with somebody in front of it. */
+export class Owner {
+  readonly screen: ConfigScreen;
+  readonly navigator: Navigator;
+  private around: Surroundings = surroundings(0);
+
+  constructor(
+    parts: ConfigParts & { readonly service?: ServiceActions } = {},
+    readonly width = 800,
+    readonly height = 480,
+  ) {
+    this.screen = new ConfigScreen({
+      width,
+      height,
+      palette: dayPalette,
+      styles: new TextStyles(),
+      config: parts,
+    });
+    const main = mainScreen(silence(), width, height);
+    this.navigator = new Navigator((name) => (name === 'settings' ? this.screen : main), 'settings');
+    this.look();
+  }
+
+  /** Lets time pass. Returns when the screen wants to be drawn again. */
+  look(ms = 0): number | undefined {
+    this.around = { ...this.around, now: this.around.now + ms };
+    return this.navigator.update(this.around);
+  }
+
+  names(): string[] {
+    return this.screen.targets.map(({ name }) => name);
+  }
+
+  private middle(name: string): { x: number; y: number } {
+    const area = this.screen.targets.find((target) => target.name === name)?.areas[0];
+    if (area === undefined) throw new Error(`there is no ${name}, only ${this.names().join(', ')}`);
+    return { x: Math.floor(area.x + area.width / 2), y: Math.floor(area.y + area.height / 2) };
+  }
+
+  touch(name: string): this {
+    const place = this.middle(name);
+    this.navigator.pointer({ type: 'press', ...place });
+    this.navigator.pointer({ type: 'release', ...place });
+    this.look(20);
+    return this;
+  }
+
+  /** Holds a finger on something; `ms` in steps of 10. */
+  hold(name: string, ms: number): this {
+    const place = this.middle(name);
+    this.navigator.pointer({ type: 'press', ...place });
+    for (let time = 0; time <= ms; time += 10) this.look(10);
+    this.navigator.pointer({ type: 'release', ...place });
+    this.look(20);
+    return this;
+  }
+
+  /** Drags something sideways, from a part of its width to another. */
+  drag(name: string, from: number, to: number): this {
+    const area = this.screen.targets.find((target) => target.name === name)!.areas[0]!;
+    const at = (part: number) => ({ x: area.x + Math.round((area.width - 1) * part), y: area.y + 20 });
+    this.navigator.pointer({ type: 'press', ...at(from) });
+    for (let i = 1; i <= 10; i++)
+      this.navigator.pointer({ type: 'move', ...at(from + ((to - from) * i) / 10) });
+    this.navigator.pointer({ type: 'release', ...at(to) });
+    this.look(20);
+    return this;
+  }
+
+  key(key: string, changes: Partial<KeyEvent> = {}): this {
+    this.navigator.key({ key, action: 'down', command: false, ...changes });
+    this.look(20);
+    return this;
+  }
+
+  type(text: string): this {
+    for (const character of text) this.key(character);
+    return this;
+  }
+
+  /** Turns pages until something can be touched. */
+  find(name: string): this {
+    for (let page = 0; page < 20 && !this.names().includes(name); page++) this.touch('right');
+    if (!this.names().includes(name)) throw new Error(`there is no ${name} on any page`);
+    return this;
+  }
+
+  /** Waits until what was saved is saved. */
+  async saved(): Promise<this> {
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    this.look(20);
+    return this;
+  }
+
+  picture(): Surface {
+    this.look(300);
+    const surface = new Surface(this.width, this.height);
+    surface.show(this.screen.scene);
+    surface.repaint();
+    return surface;
+  }
+}
