@@ -56,6 +56,7 @@ const displaySettings = [
   'picture',
   'powerScale',
   'dataDir',
+  'history',
   'logLevel',
 ] as const satisfies SettingName[];
 

@@ -17,6 +17,23 @@ export class PowerLog {
     this.counts[slot] = (this.counts[slot] ?? 0) + 1;
   }
 
+  /**
+   * Takes in what was before this log began, from a history that outlives it; what is older than the log reaches is left out.
+   *
+   * @param past means of equal pieces of time, W with their ages in ms at `now` (monotonic ms)
+   */
+  restore(past: Iterable<{ readonly age: number; readonly value: number }>, now: number): void {
+    this.advance(now);
+    const newest = this.newest ?? 0;
+    for (const { age, value } of past) {
+      const step = Math.floor((now - age) / powerLogStep);
+      if (!Number.isFinite(value) || !(age >= 0) || step <= newest - powerLogLength) continue;
+      const slot = slotOf(step);
+      this.sums[slot] = (this.sums[slot] ?? 0) + value;
+      this.counts[slot] = (this.counts[slot] ?? 0) + 1;
+    }
+  }
+
   /** Mean power of each step in W, oldest first, the last one under way; `undefined` where nothing was heard. */
   series(now: number): (number | undefined)[] {
     const latest = Math.floor(now / powerLogStep);
