@@ -69,6 +69,9 @@ export class ColumnWriter {
   }
 }
 
+/** Values in a column: two hours have 7200, and more only when the clock was set back again and again. */
+const longestColumn = 1_000_000;
+
 /** Reads what a ColumnWriter has written. */
 export class ColumnReader {
   private position = 0;
@@ -103,6 +106,7 @@ export class ColumnReader {
 
   /** @throws RangeError where the bytes end before, or hold another number of values */
   column(count: number): number[] {
+    if (count > longestColumn) throw new RangeError('A column of the history is too long');
     const values: number[] = [];
     let value = 0;
     while (values.length < count) {

@@ -47,7 +47,7 @@ export class HistoryDatabase {
    * @throws OtherVersionError when a later release made it, or another program
    */
   constructor(file: string, { mostPages }: { readonly mostPages?: number } = {}) {
-    this.db = new Database(file, { timeout: 2000 });
+    this.db = new Database(file, { timeout: 500 });
     try {
       this.db.pragma('journal_mode = WAL');
       // A power cut may take the last minute (see the recorder's checkpoints), never the database.

@@ -93,14 +93,10 @@ export class SqliteRecorder implements Recorder, HistoryReader {
 
   async recent(question: Parameters<HistoryReader['recent']>[0]): Promise<readonly PastValue[]> {
     const { device, quantity, seconds, step, now } = question;
-    const buckets = await this.query({
-      device,
-      quantity,
-      from: now - seconds * 1000,
-      // What the same second has brought is not of the future.
-      to: now + 1000,
-      points: Math.max(1, Math.ceil(seconds / step)),
-    });
+    const from = now - seconds * 1000;
+    // What the same second has brought is not of the future.
+    const points = Math.ceil((seconds + 1) / step);
+    const buckets = await this.query({ device, quantity, from, to: from + points * step * 1000, points });
     return buckets.map(({ start, span, mean }) => ({ age: Math.max(0, now - start - span / 2), value: mean }));
   }
 

@@ -2,7 +2,8 @@ import { block } from './tiers';
 
 /** Blocks with data that a time must have behind it before anything is thrown away on its word: a day's worth. */
 const witnesses = 12;
-const slack = 24 * 3_600_000;
+/** ms in which they must lie for the display to count as running on. */
+const running = 48 * 3_600_000;
 
 /**
  * The time that retention is counted from: the newest one that can be believed. A clock that is wrong, years ahead or years
@@ -19,5 +20,5 @@ export function retentionReference(newestBlocks: readonly number[], now: number)
   const [newest] = believed;
   const witness = believed[witnesses - 1];
   if (newest === undefined || witness === undefined) return undefined;
-  return Math.min(newest + block, witness + block + slack);
+  return (newest - witness < running ? newest : witness) + block;
 }
