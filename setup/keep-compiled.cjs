@@ -21,6 +21,8 @@ process.argv.splice(
   '65500',
   '--log-level',
   'error',
+  '--history',
+  'false',
 );
 
 const script = new Script(wrap(readFileSync(bundle, 'utf8')), { filename: bundle });

@@ -11,6 +11,7 @@ import { findServiceManager } from './io/service-manager';
 import { FrameIntake } from './io/sources/frame-intake';
 import type { SourceStatus } from './io/sources/frame-source';
 import { slcanLabel } from './io/sources/slcan-label';
+import type { HistoryKeeper } from './history-keeper';
 import type { Log } from './log';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
@@ -157,6 +158,7 @@ export async function runDisplay(
     },
     failed: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
+  let history: HistoryKeeper | undefined;
   try {
     display.draw();
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
@@ -164,12 +166,16 @@ export async function runDisplay(
     await log.open();
     screens.started();
     glass.open();
+    history = (await import('./history-keeper')).startHistory(settings, site, log, clock, () =>
+      display.changed(),
+    );
     await live(settings, log, stop, {
       display,
       glass,
       intake,
       sample: () => {
         site.sample(clock.monotonic());
+        history?.sample();
         heard.tick();
       },
       width,
@@ -181,6 +187,8 @@ export async function runDisplay(
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();
+    // The console is given back already: this may take a while.
+    await history?.close();
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;

@@ -219,6 +219,13 @@ export const settings = {
     accepts: 'the path of a folder',
     help: 'folder for what packdial writes (default: /var/lib/packdial, or data here without that)',
   }),
+  history: setting({
+    flag: 'history',
+    schema: toggle(),
+    fallback: true,
+    accepts: 'true or false',
+    help: 'keeps the history of ten years in the data folder',
+  }),
   logLevel: setting({
     flag: 'log-level',
     placeholder: 'level',

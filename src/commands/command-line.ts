@@ -61,6 +61,7 @@ const displaySettings = [
   'units',
   'bmsId',
   'dataDir',
+  'history',
   'logLevel',
 ] as const satisfies SettingName[];
 

@@ -35,6 +35,11 @@ export class Site {
     return monitored;
   }
 
+  /** All batteries that were mentioned. */
+  all(): Iterable<MonitoredBattery> {
+    return this.batteries.values();
+  }
+
   /** True while any battery has an alarm that nobody has acknowledged. */
   get alarming(): boolean {
     for (const { alarms } of this.batteries.values()) if (alarms.alarming) return true;

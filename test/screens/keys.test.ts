@@ -21,13 +21,14 @@ const press = (key: string, changes: Partial<KeyEvent> = {}): KeyEvent => ({
 
 test('the arrows go through all screens and around', () => {
   const shown = navigator();
-  const visited = screenNames.map(() => {
-    shown.key(press('Right'));
+  // A screen with pages of its own has them turned first.
+  const goes = (key: string): string => {
+    const before = shown.screenName;
+    for (let i = 0; i < 20 && shown.screenName === before; i++) shown.key(press(key));
     return shown.screenName;
-  });
-  expect(visited).toEqual([...screenNames.slice(1), 'main']);
-  shown.key(press('Left'));
-  expect(shown.screenName).toBe(screenNames.at(-1));
+  };
+  expect(screenNames.map(() => goes('Right'))).toEqual([...screenNames.slice(1), 'main']);
+  expect(goes('Left')).toBe(screenNames.at(-1));
 });
 
 test('Escape goes to the main screen from anywhere', () => {

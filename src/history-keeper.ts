@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { isPlausible, type Clock } from './clock';
+import { dataDir } from './data-dir';
+import type { Recorder, RecorderStatus } from './io/recorders/recorder';
+import { SqliteRecorder } from './io/recorders/sqlite-recorder';
+import type { Log } from './log';
+import { sampleBattery, type DeviceSample } from './model/history/battery-sample';
+import { HeldSamples } from './model/history/held-samples';
+import type { HistoryReader } from './model/history/history-reader';
+import { powerLogLength, powerLogStep } from './model/power-log';
+import type { Site } from './model/site';
+import type { Settings } from './settings';
+
+/** Samples that are held while nobody knows the time: an hour of one battery. */
+const heldLimit = 3600;
+/** Seconds of one entry that the power log is filled with again. */
+const restoreStep = 10;
+/** What is simulated or replayed must never be taken for the battery's own past. */
+const madeUp = ' (not real)';
+
+/**
+ * Writes the past of all batteries of a site down, once a second, and gives it back to their logs after a restart. A sample
+ * gets its time of day when it is plausible what time it is, and not before.
+ */
+export class HistoryKeeper {
+  private readonly held = new HeldSamples<DeviceSample>(heldLimit);
+  private restored = false;
+
+  /** @param parts `suffix`: added to the names of devices */
+  constructor(
+    private readonly parts: {
+      readonly site: Site;
+      readonly clock: Clock;
+      readonly recorder: Recorder;
+      readonly reader: HistoryReader;
+      readonly suffix?: string;
+    },
+  ) {}
+
+  /** The past itself, for screens. */
+  get reader(): HistoryReader {
+    return this.parts.reader;
+  }
+
+  /** How the writing goes. */
+  get status(): RecorderStatus {
+    return this.parts.recorder.status;
+  }
+
+  /** Samples that were lost because nobody knew the time for too long. */
+  get untimed(): number {
+    return this.held.dropped;
+  }
+
+  /** The name that a device has in the history. */
+  nameOf(device: string): string {
+    return device + (this.parts.suffix ?? '');
+  }
+
+  /** Takes a sample of everything: to be called about once a second. */
+  sample(): void {
+    const { site, clock, recorder } = this.parts;
+    const now = clock.monotonic();
+    for (const { battery } of site.all()) {
+      const sample = sampleBattery(battery, this.nameOf(battery.name), now);
+      if (sample !== undefined) this.held.hold(sample, now);
+    }
+    const wall = clock.wall();
+    if (!isPlausible(wall)) return;
+    if (!this.restored) {
+      this.restored = true;
+      void this.restore();
+    }
+    for (const { what, wall: at } of this.held.release(now, wall.getTime())) recorder.record({ ...what, at });
+  }
+
+  /** Writes what is under way. */
+  close(): Promise<void> {
+    return this.parts.recorder.close();
+  }
+
+  /** Fills the logs of the site with what the history knows. */
+  private async restore(): Promise<void> {
+    const { site, clock, reader } = this.parts;
+    for (const { battery, powerLog } of site.all()) {
+      const past = await reader.recent({
+        device: this.nameOf(battery.name),
+        quantity: 'power',
+        seconds: (powerLogLength * powerLogStep) / 1000,
+        step: restoreStep,
+        now: clock.wall().getTime(),
+      });
+      powerLog.restore(past, clock.monotonic());
+    }
+  }
+}
+
+/**
+ * Starts to keep the history of a site in the data folder. `undefined` when it is switched off, or there is no such folder, which is
+ * told: the display goes on without.
+ *
+ * @param changed called when the state of the writing is another
+ */
+export function startHistory(
+  settings: Settings,
+  site: Site,
+  log: Log,
+  clock: Clock,
+  changed?: () => void,
+): HistoryKeeper | undefined {
+  if (!settings.history) return undefined;
+  let file;
+  try {
+    file = join(dataDir(settings), 'history.sqlite');
+  } catch (error) {
+    log.warn(`No history is kept: ${(error as Error).message}`);
+    return undefined;
+  }
+  const recorder = new SqliteRecorder({
+    file,
+    workerFile: join(__dirname, 'history-worker.js'),
+    wall: () => clock.wall().getTime(),
+    note: (text) => log.warn(text),
+    changed: ({ state, text }) => {
+      if (state === 'up') log.info(text);
+      else log.warn(text);
+      changed?.();
+    },
+  });
+  const real = settings.source !== 'simulate' && settings.source !== 'replay';
+  return new HistoryKeeper({ site, clock, recorder, reader: recorder, suffix: real ? '' : madeUp });
+}

@@ -1,0 +1,234 @@
+import Database from 'better-sqlite3';
+import type { QuantityForm, QuantityKind } from '../../model/history/quantities';
+import { quantityForm } from '../../model/history/quantities';
+import type { Tier } from '../../model/history/tiers';
+import type { Series } from '../../protocol/history-batch';
+
+/** 'pdHi', for `file` and those who wonder what it is. */
+const applicationId = 0x70644869;
+/** Of the tables below; a later release that changes them counts on. */
+const schemaVersion = 1;
+const mostSeries = 65_535;
+/** Pieces of one series and tier that a key has room for. */
+const mostPieces = 2 ** 24;
+
+const schema = `
+  -- Every quantity of every device, with the form that its numbers are stored in.
+  CREATE TABLE series (id INTEGER PRIMARY KEY, device TEXT NOT NULL, quantity TEXT NOT NULL,
+    kind TEXT NOT NULL, decimals INTEGER NOT NULL, UNIQUE (device, quantity));
+  -- What is to be put into the tiers yet: some seconds (level 0) or minutes (level 1) of a device, see history-batch.ts.
+  CREATE TABLE fresh (id INTEGER PRIMARY KEY AUTOINCREMENT, block INTEGER NOT NULL, level INTEGER NOT NULL,
+    data BLOB NOT NULL);
+  CREATE INDEX fresh_block ON fresh (block, level);
+  -- The tiers, see history-pieces.ts. The key is tier, series and piece in one number: a table of nothing but a key and
+  -- a blob is the smallest and the fastest that SQLite has.
+  CREATE TABLE piece (key INTEGER PRIMARY KEY, data BLOB NOT NULL);
+  -- Starts (ms since 1970) of the blocks that are in the tiers.
+  CREATE TABLE block (start INTEGER PRIMARY KEY);
+  -- Who has written last, and how much of it: what is sent again after a crash is not written twice.
+  CREATE TABLE writer (id INTEGER PRIMARY KEY CHECK (id = 1), run TEXT NOT NULL, sequence INTEGER NOT NULL);
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};
+`;
+
+/** A database that is whole, but not of this release's making. */
+export class OtherVersionError extends Error {}
+
+/** The history's tables, without a thought of what they mean. */
+export class HistoryDatabase {
+  readonly db: Database.Database;
+  private readonly known = new Map<string, Map<string, Series>>();
+
+  /**
+   * Opens the file, and makes it where there is none.
+   *
+   * @param options `mostPages`: of 4 KB, beyond which it says that the disk is full
+   * @throws Database.SqliteError when it can't be opened or is damaged
+   * @throws OtherVersionError when a later release made it, or another program
+   */
+  constructor(file: string, { mostPages }: { readonly mostPages?: number } = {}) {
+    this.db = new Database(file, { timeout: 500 });
+    try {
+      this.db.pragma('journal_mode = WAL');
+      // A power cut may take the last minute (see the recorder's checkpoints), never the database.
+      this.db.pragma('synchronous = NORMAL');
+      this.db.pragma('cache_size = -2000');
+      this.db.pragma('journal_size_limit = 4194304');
+      if (mostPages !== undefined) this.db.pragma(`max_page_count = ${mostPages}`);
+      const version = this.db.pragma('user_version', { simple: true });
+      const empty = this.db.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0;
+      if (empty) this.db.transaction(() => this.db.exec(schema)).immediate();
+      else if (version !== schemaVersion) throw new OtherVersionError(`version ${String(version)}`);
+    } catch (error) {
+      this.db.close();
+      throw error;
+    }
+    this.statements = prepare(this.db);
+    this.loadSeries();
+  }
+
+  private readonly statements: ReturnType<typeof prepare>;
+
+  /** The series of a quantity; `undefined` when it was never recorded. */
+  series(device: string, quantity: string): Series | undefined {
+    return this.known.get(device)?.get(quantity);
+  }
+
+  /** The same, made when it is new; `undefined` when there are too many already. */
+  makeSeries(device: string, quantity: string): Series | undefined {
+    const known = this.series(device, quantity);
+    if (known !== undefined) return known;
+    const form = quantityForm(quantity);
+    const { lastInsertRowid } = this.statements.addSeries.run(device, quantity, form.kind, form.decimals);
+    const id = Number(lastInsertRowid);
+    if (id > mostSeries) {
+      this.statements.dropSeries.run(id);
+      return undefined;
+    }
+    return this.remember(device, quantity, { id, form });
+  }
+
+  /** To be called when a transaction was undone, which may have made series. */
+  loadSeries(): void {
+    this.known.clear();
+    for (const { id, device, quantity, kind, decimals } of this.statements.allSeries.all())
+      this.remember(device, quantity, { id, form: { kind: kind as QuantityKind, decimals } satisfies QuantityForm });
+  }
+
+  allSeries(): Series[] {
+    return [...this.known.values()].flatMap((quantities) => [...quantities.values()]);
+  }
+
+  /** Pieces of a series that reach into [from, to), by their time. */
+  pieces(tier: Tier, { id }: Series, from: number, to: number): Uint8Array[] {
+    const [low, high] = [keyOf(tier, id, from), keyOf(tier, id, to - 1)];
+    return this.statements.pieces.all(low, high);
+  }
+
+  putPiece(tier: Tier, { id }: Series, time: number, data: Uint8Array): void {
+    this.statements.putPiece.run(keyOf(tier, id, time), data);
+  }
+
+  /** Throws away the pieces of a series that end at `time` or before. */
+  dropPieces(tier: Tier, { id }: Series, time: number): void {
+    const key = keyOf(tier, id, time);
+    this.statements.dropPieces.run(keyOf(tier, id, 0), key - 1);
+  }
+
+  /** @param level 0 as it came, 1 put together */
+  addFresh(block: number, level: 0 | 1, data: Uint8Array): void {
+    this.statements.addFresh.run(block, level, data);
+  }
+
+  /** How many batches of a block are as they came. */
+  countFresh(block: number): number {
+    return this.statements.countFresh.get(block) ?? 0;
+  }
+
+  /** Takes the batches of a block that are as they came out of the table, in the order in which they came. */
+  takeFresh(block: number): Uint8Array[] {
+    return this.statements.takeFresh.all(block);
+  }
+
+  /** Batches of the blocks from `first` to `last` but one, in the order in which they came. */
+  fresh(first: number, last: number, but = -1): Uint8Array[] {
+    return this.statements.fresh.all(first, last, but);
+  }
+
+  /** Starts of the blocks that have something fresh. */
+  freshBlocks(): number[] {
+    return this.statements.freshBlocks.all();
+  }
+
+  dropFresh(block: number): void {
+    this.statements.dropFresh.run(block);
+  }
+
+  noteBlock(start: number): void {
+    this.statements.noteBlock.run(start);
+  }
+
+  /** Starts of the latest blocks in the tiers that are not after `now`, newest first. */
+  newestBlocks(now: number, count: number): number[] {
+    return this.statements.newestBlocks.all(now, count);
+  }
+
+  dropBlocks(before: number): void {
+    this.statements.dropBlocks.run(before);
+  }
+
+  /** How far a run of the program has written; 0 for another run than the last. */
+  sequence(run: string): number {
+    return this.statements.sequence.get(run) ?? 0;
+  }
+
+  noteSequence(run: string, sequence: number): void {
+    this.statements.noteSequence.run(run, sequence);
+  }
+
+  /** Brings what was committed onto the disk, for good. */
+  checkpoint(): void {
+    this.db.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private remember(device: string, quantity: string, series: Series): Series {
+    let quantities = this.known.get(device);
+    if (quantities === undefined) {
+      quantities = new Map();
+      this.known.set(device, quantities);
+    }
+    quantities.set(quantity, series);
+    return series;
+  }
+}
+
+function keyOf({ id, piece }: Tier, series: number, time: number): number {
+  const index = Math.min(mostPieces - 1, Math.max(0, Math.floor(time / piece)));
+  return (id * (mostSeries + 1) + series) * mostPieces + index;
+}
+
+interface SeriesRow {
+  readonly id: number;
+  readonly device: string;
+  readonly quantity: string;
+  readonly kind: string;
+  readonly decimals: number;
+}
+
+function prepare(db: Database.Database) {
+  return {
+    allSeries: db.prepare<[], SeriesRow>('SELECT * FROM series'),
+    addSeries: db.prepare('INSERT INTO series (device, quantity, kind, decimals) VALUES (?, ?, ?, ?)'),
+    dropSeries: db.prepare('DELETE FROM series WHERE id = ?'),
+    pieces: db
+      .prepare<[number, number], Uint8Array>('SELECT data FROM piece WHERE key BETWEEN ? AND ? ORDER BY key')
+      .pluck(),
+    putPiece: db.prepare('INSERT OR REPLACE INTO piece VALUES (?, ?)'),
+    dropPieces: db.prepare('DELETE FROM piece WHERE key BETWEEN ? AND ?'),
+    addFresh: db.prepare('INSERT INTO fresh (block, level, data) VALUES (?, ?, ?)'),
+    countFresh: db
+      .prepare<[number], number>('SELECT count(*) FROM fresh WHERE block = ? AND level = 0')
+      .pluck(),
+    takeFresh: db
+      .prepare<[number], Uint8Array>('DELETE FROM fresh WHERE block = ? AND level = 0 RETURNING data')
+      .pluck(),
+    fresh: db
+      .prepare<[number, number, number], Uint8Array>(
+        'SELECT data FROM fresh WHERE block BETWEEN ? AND ? AND block <> ? ORDER BY id',
+      )
+      .pluck(),
+    freshBlocks: db.prepare<[], number>('SELECT DISTINCT block FROM fresh ORDER BY block').pluck(),
+    dropFresh: db.prepare('DELETE FROM fresh WHERE block = ?'),
+    noteBlock: db.prepare('INSERT OR IGNORE INTO block VALUES (?)'),
+    newestBlocks: db
+      .prepare<[number, number], number>('SELECT start FROM block WHERE start <= ? ORDER BY start DESC LIMIT ?')
+      .pluck(),
+    dropBlocks: db.prepare('DELETE FROM block WHERE start < ?'),
+    sequence: db.prepare<[string], number>('SELECT sequence FROM writer WHERE run = ?').pluck(),
+    noteSequence: db.prepare('INSERT OR REPLACE INTO writer VALUES (1, ?, ?)'),
+  };
+}

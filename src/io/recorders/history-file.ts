@@ -1,0 +1,103 @@
+import type { Bucket } from '../../model/history/bucket';
+import type { HistoryQuery } from '../../model/history/query-plan';
+import { HistoryDatabase, OtherVersionError } from './history-database';
+import { HistoryStore } from './history-store';
+import { isDamage } from './history-trouble';
+import type { RecordedSample } from './recorder';
+import { setAside } from './set-aside';
+
+/** ms between two checkpoints, each of which waits for the disk: what a power cut can take at the most. */
+const checkpointInterval = 60_000;
+
+/**
+ * The history's file, opened when it is needed, closed after every failure and opened again, and set aside when it is
+ * damaged: the display goes on with a new one.
+ */
+export class HistoryFile {
+  private opened: { readonly database: HistoryDatabase; readonly store: HistoryStore } | undefined;
+  private settling: Generator<void> | undefined;
+  private checkpointAt = -Infinity;
+
+  constructor(
+    private readonly parts: {
+      readonly file: string;
+      readonly mostPages?: number;
+      readonly note: (text: string) => void;
+      readonly wall: () => Date;
+      /** Monotonic ms. */
+      readonly monotonic: () => number;
+    },
+  ) {}
+
+  /** @throws when it can't be written now; nothing of it is then */
+  write(run: string, first: number, samples: readonly RecordedSample[]): void {
+    this.use(({ database, store }) => {
+      store.append(run, first, samples);
+      const now = this.parts.monotonic();
+      if (now - this.checkpointAt < checkpointInterval) return;
+      this.checkpointAt = now;
+      database.checkpoint();
+    });
+  }
+
+  /** @throws when it can't be read now */
+  query(query: HistoryQuery): Bucket[] {
+    return this.use(({ store }) => store.query(query));
+  }
+
+  /**
+   * Does a step of what is to be done now and then; to be called again and again, with nothing but queries between, until
+   * it returns false.
+   *
+   * @param now wall clock, ms since 1970
+   * @throws when it can't be done now; all of it is undone then
+   */
+  tidy(now: number): boolean {
+    return this.use(({ store }) => {
+      if (this.settling === undefined) {
+        const due = store.due(now);
+        if (due === undefined) return false;
+        this.settling = store.settling(due, now);
+      }
+      if (this.settling.next().done === true) this.settling = undefined;
+      return true;
+    });
+  }
+
+  close(): void {
+    const { opened } = this;
+    this.opened = undefined;
+    this.settling?.return(undefined);
+    this.settling = undefined;
+    opened?.database.close();
+  }
+
+  private use<T>(action: (opened: { readonly database: HistoryDatabase; readonly store: HistoryStore }) => T): T {
+    try {
+      return action((this.opened ??= this.open()));
+    } catch (error) {
+      // A file system that was mounted anew, or another file in its place: only opening it again finds out.
+      this.abandon();
+      const why = isDamage(error) ? 'corrupt' : error instanceof OtherVersionError ? 'other' : undefined;
+      if (why === undefined) throw error;
+      const aside = setAside(this.parts.file, why, this.parts.wall());
+      const reason = why === 'corrupt' ? 'was damaged' : 'is of another version of packdial';
+      this.parts.note(`The history ${reason}: it is kept as ${aside}, and a new one is begun`);
+      return action((this.opened = this.open()));
+    }
+  }
+
+  private abandon(): void {
+    try {
+      this.close();
+    } catch {
+      // What is broken may not even be closed.
+    }
+  }
+
+  private open(): { readonly database: HistoryDatabase; readonly store: HistoryStore } {
+    const { file, mostPages } = this.parts;
+    const database = new HistoryDatabase(file, mostPages === undefined ? {} : { mostPages });
+    return { database, store: new HistoryStore(database) };
+  }
+}

@@ -1,0 +1,31 @@
+import type { DeviceSample } from '../../model/history/battery-sample';
+
+/** A sample with its time of day. */
+export interface RecordedSample extends DeviceSample {
+  /** ms since 1970. */
+  readonly at: number;
+}
+
+/** How a recorder is. */
+export interface RecorderStatus {
+  /** `up`: writes; `behind`: writes, but later than it should; `down`: can't write now, and keeps trying. */
+  readonly state: 'up' | 'behind' | 'down';
+  /** One sentence without a full stop, for the log and the screens. */
+  readonly text: string;
+  /** Samples that it has accepted and not written yet. */
+  readonly waiting: number;
+  /** Samples that found no room since it was made. */
+  readonly dropped: number;
+}
+
+/**
+ * Writes samples down somewhere. It never throws and never keeps its caller waiting; what it has accepted it writes, in order,
+ * however long that takes, as far as its memory reaches: then the oldest are dropped, and counted. It heals itself.
+ */
+export interface Recorder {
+  readonly status: RecorderStatus;
+  /** Accepts a sample; after `close` nothing happens. */
+  record(sample: RecordedSample): void;
+  /** Writes what waits, if it can within a few seconds, and lets go of everything. Further calls wait for the first. */
+  close(): Promise<void>;
+}

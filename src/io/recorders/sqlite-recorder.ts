@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { Bucket } from '../../model/history/bucket';
+import type { HistoryReader, PastValue } from '../../model/history/history-reader';
+import type { HistoryQuery } from '../../model/history/query-plan';
+import { systemTimers, type Timers } from '../timers';
+import { HistoryThread } from './history-thread';
+import type { RecordedSample, Recorder, RecorderStatus } from './recorder';
+import { SampleQueue } from './sample-queue';
+
+/** ms that a sample waits for others to be committed with: what is lost when the process is killed. */
+const batchInterval = 10_000;
+/** Samples in one commit. */
+const largestBatch = 600;
+/** ms after which a write that has not succeeded is tried again. */
+const retryInterval = 10_000;
+/** Samples that are kept while they can't be written: an hour of one battery, 8 MB with 240 cells. */
+const defaultLimit = 3600;
+/** Samples that wait although all is well; more, and it is behind. */
+const usualBacklog = 30;
+/** ms for what waits at the end. The service manager gives five seconds for everything. */
+const closeLimit = 3000;
+
+/** What a SqliteRecorder needs. */
+export interface SqliteRecorderParts {
+  /** Path of the database; its folder is there. */
+  readonly file: string;
+  /** Path of the worker's code, see build.mjs. */
+  readonly workerFile: string;
+  /** Wall clock, ms since 1970. */
+  readonly wall: () => number;
+  /** Something that the owner should know, such as a damaged database that was set aside. */
+  readonly note?: (text: string) => void;
+  /** Called when the state or the sentence is another. */
+  readonly changed?: (status: RecorderStatus) => void;
+  readonly timers?: Timers;
+  /** Samples that may wait. */
+  readonly limit?: number;
+  /** ms that a sample may wait for others; also after a failure. */
+  readonly interval?: number;
+  /** 4 KB pages that the database may have; for tests. */
+  readonly mostPages?: number;
+}
+
+/**
+ * The history in an SQLite database of its own, written by a thread of its own. Samples are committed together every ten
+ * seconds; one batch is under way at a time, and leaves the queue when it was committed.
+ */
+export class SqliteRecorder implements Recorder, HistoryReader {
+  private readonly queue: SampleQueue;
+  private readonly thread: HistoryThread;
+  private readonly run = randomUUID();
+  private readonly interval: number;
+  /** Samples with the worker. */
+  private sent = 0;
+  private trouble: string | undefined;
+  private told = '';
+  private cancel: (() => void) | undefined;
+  private closing: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(private readonly parts: SqliteRecorderParts) {
+    const { file, workerFile, mostPages } = parts;
+    this.queue = new SampleQueue(parts.limit ?? defaultLimit);
+    this.interval = parts.interval ?? batchInterval;
+    this.thread = new HistoryThread(
+      workerFile,
+      { file, ...(mostPages !== undefined && { mostPages }) },
+      (text) => parts.note?.(text),
+    );
+  }
+
+  get status(): RecorderStatus {
+    const waiting = this.queue.length;
+    const { dropped } = this.queue;
+    const { trouble } = this;
+    const state = trouble !== undefined ? 'down' : waiting > usualBacklog ? 'behind' : 'up';
+    const text = trouble ?? `History goes to ${this.parts.file}${state === 'behind' ? ', slower than it comes' : ''}`;
+    return { state, text, waiting, dropped };
+  }
+
+  record(sample: RecordedSample): void {
+    if (this.closing !== undefined) return;
+    this.queue.add(sample, this.sent);
+    this.schedule(this.interval);
+    this.tell();
+  }
+
+  async query(query: HistoryQuery): Promise<readonly Bucket[]> {
+    if (this.closed) return [];
+    const reply = await this.thread.ask({ ask: 'query', query });
+    return reply.buckets ?? [];
+  }
+
+  async recent(question: Parameters<HistoryReader['recent']>[0]): Promise<readonly PastValue[]> {
+    const { device, quantity, seconds, step, now } = question;
+    const from = now - seconds * 1000;
+    // What the same second has brought is not of the future.
+    const points = Math.ceil((seconds + 1) / step);
+    const buckets = await this.query({ device, quantity, from, to: from + points * step * 1000, points });
+    return buckets.map(({ start, span, mean }) => ({ age: Math.max(0, now - start - span / 2), value: mean }));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.finish();
+    return this.closing;
+  }
+
+  /** Sends the oldest that wait, unless some are under way. */
+  private async send(): Promise<void> {
+    this.cancel?.();
+    this.cancel = undefined;
+    if (this.sent > 0 || this.queue.length === 0 || this.closed) return;
+    const { first, samples } = this.queue.oldest(largestBatch);
+    this.sent = samples.length;
+    const { run } = this;
+    const reply = await this.thread.ask({ ask: 'write', run, first, samples, now: this.parts.wall() });
+    this.trouble = reply.trouble;
+    if (reply.trouble === undefined) this.queue.arrived(samples.length);
+    this.sent = 0;
+    this.tell();
+    if (reply.trouble !== undefined) this.schedule(this.parts.interval ?? retryInterval);
+    else if (this.closing === undefined && this.queue.length >= usualBacklog) this.schedule(0);
+    else if (this.queue.length > 0) this.schedule(this.interval);
+  }
+
+  private schedule(ms: number): void {
+    if (this.cancel !== undefined || this.sent > 0 || this.closed) return;
+    this.cancel = (this.parts.timers ?? systemTimers).after(ms, () => void this.send());
+  }
+
+  private tell(): void {
+    const { status } = this;
+    if (status.text === this.told) return;
+    this.told = status.text;
+    this.parts.changed?.(status);
+  }
+
+  private async finish(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, closeLimit);
+    });
+    await Promise.race([this.flush(), limit]);
+    this.closed = true;
+    this.cancel?.();
+    this.cancel = undefined;
+    await Promise.race([this.thread.close(), limit]);
+    clearTimeout(timer);
+    this.thread.end();
+  }
+
+  private async flush(): Promise<void> {
+    await this.thread.idle();
+    while (this.queue.length > 0) {
+      const before = this.queue.length;
+      await this.send();
+      // It can't be written: trying again would not help now.
+      if (this.queue.length === before) return;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import type { RecordedSample, Recorder, RecorderStatus } from '../../src/io/recorders/recorder';
+
+/** One recorder with what it writes to at hand: what a kind of recorder provides to be checked. */
+export interface RecorderBench {
+  readonly recorder: Recorder;
+  /** What it has said of itself, each time that was another. */
+  readonly told: readonly RecorderStatus[];
+  /** Samples that may wait; small, so that it can be filled. */
+  readonly limit: number;
+  /** Takes away what it writes to, and gives it back. */
+  break(): Promise<void>;
+  mend(): Promise<void>;
+  /** The numbers of the samples that are written, in the order of their times; asked of a recorder that is closed. */
+  written(): Promise<readonly number[]>;
+  /** Puts the bench away. */
+  close(): Promise<void>;
+}
+
+/** What every recorder keeps, whatever it writes to. */
+export function recorderContract(
+  name: string,
+  makeBench: (options: { readonly broken: boolean }) => Promise<RecorderBench>,
+  /** The sample of this number: a value for each second. */
+  sample: (number: number) => RecordedSample,
+): void {
+  describe(`${name} as a recorder`, () => {
+    let bench: RecorderBench;
+
+    const numbers = (first: number, last: number): number[] =>
+      Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    const record = (first: number, last: number): void => {
+      for (const number of numbers(first, last)) bench.recorder.record(sample(number));
+    };
+    const until = async (condition: (status: RecorderStatus) => boolean): Promise<void> => {
+      while (!condition(bench.recorder.status)) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+
+    beforeEach(async () => {
+      bench = await makeBench({ broken: false });
+    });
+    afterEach(async () => {
+      await bench.recorder.close();
+      await bench.close();
+    });
+
+    it('writes what it is given, in its order', async () => {
+      record(1, 25);
+      await until(({ waiting }) => waiting === 0);
+      expect(bench.recorder.status).toMatchObject({ state: 'up', dropped: 0 });
+      await bench.recorder.close();
+      expect(await bench.written()).toEqual(numbers(1, 25));
+    });
+
+    it('writes what waits when it is closed', async () => {
+      record(1, 25);
+      await bench.recorder.close();
+      expect(await bench.written()).toEqual(numbers(1, 25));
+    });
+
+    it('does not keep its caller waiting', () => {
+      const before = performance.now();
+      record(1, bench.limit);
+      expect((performance.now() - before) / bench.limit).toBeLessThan(1);
+    });
+
+    it('says in a sentence that it can not write, and writes all of it when it can', async () => {
+      await bench.break();
+      record(1, 25);
+      await until(({ state }) => state === 'down');
+      expect(bench.recorder.status.waiting).toBe(25);
+      expect(bench.recorder.status.text).toMatch(/^\S.* .*[^.\s]$/);
+      record(26, 30);
+      await bench.mend();
+      await until(({ state, waiting }) => state === 'up' && waiting === 0);
+      expect(bench.told.map(({ state }) => state)).toEqual(['up', 'down', 'up']);
+      await bench.recorder.close();
+      expect(await bench.written()).toEqual(numbers(1, 30));
+    });
+
+    it('heals when it was broken from the start', async () => {
+      await bench.close();
+      bench = await makeBench({ broken: true });
+      record(1, 5);
+      await until(({ state }) => state === 'down');
+      await bench.mend();
+      await until(({ waiting }) => waiting === 0);
+      await bench.recorder.close();
+      expect(await bench.written()).toEqual(numbers(1, 5));
+    });
+
+    it('drops the oldest when there is no room, and counts them', async () => {
+      await bench.break();
+      record(1, 1);
+      await until(({ state }) => state === 'down');
+      record(2, bench.limit + 7);
+      expect(bench.recorder.status).toMatchObject({ waiting: bench.limit, dropped: 7 });
+      await bench.mend();
+      await until(({ waiting }) => waiting === 0);
+      await bench.recorder.close();
+      expect(await bench.written()).toEqual(numbers(8, bench.limit + 7));
+    });
+
+    it('closes while it is broken, within seconds, and twice', async () => {
+      await bench.break();
+      record(1, 5);
+      const before = performance.now();
+      await Promise.all([bench.recorder.close(), bench.recorder.close()]);
+      expect(performance.now() - before).toBeLessThan(4500);
+    });
+
+    it('accepts nothing when it is closed', async () => {
+      record(1, 3);
+      await bench.recorder.close();
+      record(4, 6);
+      expect(bench.recorder.status.waiting).toBe(0);
+      expect(await bench.written()).toEqual([1, 2, 3]);
+    });
+
+    it('never says the same thing twice running', async () => {
+      record(1, 40);
+      await until(({ waiting }) => waiting === 0);
+      for (const [i, { text }] of bench.told.entries()) expect(text).not.toBe(bench.told[i + 1]?.text);
+    });
+  });
+}

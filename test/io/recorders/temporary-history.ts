@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RecordedSample } from '../../../src/io/recorders/recorder';
+
+/** A folder for a history, taken away at the end of the test file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'packdial-history-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Bundles a program of the tests, or the history's worker, which must be a file of its own; gone at the end of the test file. */
+export function bundled(entry: string): string {
+  const root = join(__dirname, '..', '..', '..');
+  // Beside the packages that it needs.
+  const file = join(root, 'dist-bench', `${process.pid}-${Date.now()}`, 'bundle.js');
+  execFileSync(process.execPath, ['build.mjs', entry, file], { cwd: root });
+  afterAll(() => rmSync(join(file, '..'), { recursive: true, force: true }));
+  return file;
+}
+
+/** A sample of a battery with these values. */
+export function sampleAt(at: number, values: Readonly<Record<string, number>>, device = 'battery'): RecordedSample {
+  return { device, at, names: Object.keys(values), values: Float64Array.from(Object.values(values)) };
+}

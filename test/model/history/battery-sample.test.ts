@@ -1,0 +1,69 @@
+import { Battery } from '../../../src/model/battery';
+import { sampleBattery } from '../../../src/model/history/battery-sample';
+import { batteryQuantities, quantityForm } from '../../../src/model/history/quantities';
+
+function value(battery: Battery, name: string, now: number): number | undefined {
+  const sample = sampleBattery(battery, 'battery', now);
+  return sample?.values[sample.names.indexOf(name)];
+}
+
+test('every value of a battery is in its sample, the cells by their numbers from 1', () => {
+  const battery = new Battery('battery');
+  battery.apply(
+    { message: '0x150', packCurrent: -12, packVoltage: 350.4, ampHours: -20.5, temperatureMax: 31, temperatureMin: 28 },
+    0,
+  );
+  battery.apply({ message: '0x650', stateOfCharge: 81.5, maxCells: 12, activeCells: 12 }, 0);
+  battery.apply({ message: '0x651', cellLow: 3.61, cellHigh: 3.68, cellAverage: 3.65 }, 0);
+  battery.apply({ message: '0x652', highCutoff: 4.1, lowCutoff: 3, frequencyShiftVolts: 390, chargerAmps: 20 }, 0);
+  const voltages = [3.6, 3.61, 3.62, 3.63, 3.64, 3.65];
+  battery.apply({ message: '0x68F', module: { index: 1, total: 2, voltages } }, 0);
+  const sample = sampleBattery(battery, 'roof', 100)!;
+  expect(sample.device).toBe('roof');
+  const known = Object.fromEntries(
+    sample.names.flatMap((name, i) => (Number.isNaN(sample.values[i]!) ? [] : [[name, sample.values[i]]])),
+  );
+  expect(known).toMatchObject({
+    voltage: 350.4,
+    current: -12,
+    power: -12 * 350.4,
+    ampHours: -20.5,
+    temperatureMax: 31,
+    temperatureMin: 28,
+    stateOfCharge: 81.5,
+    maxCells: 12,
+    activeCells: 12,
+    cellLow: 3.61,
+    cellHigh: 3.68,
+    cellAverage: 3.65,
+    highCutoff: 4.1,
+    lowCutoff: 3,
+    frequencyShiftVolts: 390,
+    chargerAmps: 20,
+    cell7: 3.6,
+    cell12: 3.65,
+  });
+  expect(Object.keys(known)).toHaveLength(Object.keys(batteryQuantities).length + 6);
+});
+
+test('what is not fresh is not recorded: null, not the last value again', () => {
+  const battery = new Battery('battery');
+  battery.apply({ message: '0x150', packVoltage: 350 }, 0);
+  battery.apply({ message: '0x650', stateOfCharge: 80 }, 2000);
+  expect(value(battery, 'voltage', 2500)).toBe(350);
+  expect(value(battery, 'voltage', 3500)).toBeNaN();
+  expect(value(battery, 'stateOfCharge', 3500)).toBe(80);
+  expect(sampleBattery(battery, 'battery', 60_000)).toBeUndefined();
+  expect(sampleBattery(new Battery('new'), 'new', 0)).toBeUndefined();
+});
+
+test('the names stay the same array, so that they need not be compared', () => {
+  const battery = new Battery('battery');
+  battery.apply({ message: '0x150', packVoltage: 350 }, 0);
+  expect(sampleBattery(battery, 'a', 0)!.names).toBe(sampleBattery(battery, 'a', 1)!.names);
+});
+
+test('a quantity that nobody knows is kept as a measurement', () => {
+  expect(quantityForm('toString')).toEqual({ kind: 'measurement', decimals: 3 });
+  expect(quantityForm('cell240').decimals).toBe(3);
+});
