@@ -11,6 +11,7 @@ import { FrameIntake } from './io/sources/frame-intake';
 import type { SourceStatus } from './io/sources/frame-source';
 import { slcanLabel } from './io/sources/slcan-label';
 import type { Log } from './log';
+import type { LogRecording } from './log-recording';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
 import { Surface } from './render/surface';
@@ -130,12 +131,19 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     },
     failed: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
+  let recording: LogRecording | undefined;
   try {
     display.draw();
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
     service.ready();
     await log.open();
     glass.open();
+    if (settings.log) {
+      const { recordLog } = await import('./log-recording');
+      const { battery } = site.battery('battery');
+      const changed = () => display.changed();
+      recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
+    }
     await live(settings, log, stop, {
       display,
       glass,
@@ -153,6 +161,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();
+    await recording?.close();
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;
