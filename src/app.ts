@@ -13,6 +13,7 @@ import type { SourceStatus } from './io/sources/frame-source';
 import { slcanLabel } from './io/sources/slcan-label';
 import type { HistoryKeeper } from './history-keeper';
 import type { Log } from './log';
+import type { LogRecording } from './log-recording';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
 import { Surface } from './render/surface';
@@ -159,6 +160,7 @@ export async function runDisplay(
     failed: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   let history: HistoryKeeper | undefined;
+  let recording: LogRecording | undefined;
   try {
     display.draw();
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
@@ -169,6 +171,12 @@ export async function runDisplay(
     history = (await import('./history-keeper')).startHistory(settings, site, log, clock, () =>
       display.changed(),
     );
+    if (settings.log) {
+      const { recordLog } = await import('./log-recording');
+      const { battery } = site.battery('battery');
+      const changed = () => display.changed();
+      recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
+    }
     await live(settings, log, stop, {
       display,
       glass,
@@ -188,7 +196,7 @@ export async function runDisplay(
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await history?.close();
+    await Promise.all([history?.close(), recording?.close()]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;

@@ -7,7 +7,8 @@ const usualDataDir = '/var/lib/packdial';
 
 /**
  * The folder for what packdial writes, made if it is not there: the one that was set, else /var/lib/packdial where that may
- * be written, else `data` in the current folder.
+ * be written, else `data` in the current folder. One on a disk that is read-only is given all the same: the disk may
+ * recover while the program runs.
  *
  * @throws UserError when it can't be made or written
  */
@@ -16,7 +17,8 @@ export function dataDir(settings: Pick<Settings, 'dataDir'>): string {
     try {
       accessSync(usualDataDir, constants.W_OK);
       return usualDataDir;
-    } catch {
+    } catch (error) {
+      if (isReadOnly(error)) return usualDataDir;
       // Not installed, or not for this user: what is written stays beside the checkout.
     }
   }
@@ -25,6 +27,7 @@ export function dataDir(settings: Pick<Settings, 'dataDir'>): string {
     makeFolder(path);
     accessSync(path, constants.W_OK);
   } catch (error) {
+    if (isReadOnly(error) && existsSync(path)) return path;
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
       `The data folder ${path} can't be written (${code ?? String(error)}); name another with --data-dir.`,
@@ -38,4 +41,8 @@ function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path);
+}
+
+function isReadOnly(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EROFS';
 }

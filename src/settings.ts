@@ -226,6 +226,21 @@ export const settings = {
     accepts: 'true or false',
     help: 'keeps the history of ten years in the data folder',
   }),
+  log: setting({
+    flag: 'log',
+    schema: toggle(),
+    fallback: true,
+    accepts: 'true or false',
+    help: 'keeps PowerSafe100.log, a line each second (default: true)',
+  }),
+  logEvery: setting({
+    flag: 'log-every',
+    placeholder: 'seconds',
+    schema: wholeNumber(1, 3600),
+    fallback: 1,
+    accepts: 'a whole number from 1 to 3600',
+    help: 'seconds from one line of PowerSafe100.log to the next: 1 to 3600',
+  }),
   logLevel: setting({
     flag: 'log-level',
     placeholder: 'level',

@@ -62,6 +62,8 @@ const displaySettings = [
   'bmsId',
   'dataDir',
   'history',
+  'log',
+  'logEvery',
   'logLevel',
 ] as const satisfies SettingName[];
 
@@ -129,6 +131,18 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     'bring a CAN interface up with its bit rate; one that already is stays as it is',
     ['interface', 'bitrate', 'restartMs'],
     async ({ settings: s }) => (await import('./can-up')).canUp(s),
+  );
+  command(
+    'copy-log',
+    'copy PowerSafe100.log to the USB stick named BATTERY, as COPY LOG does',
+    ['source', 'dataDir'],
+    async ({ settings: s }) => (await import('./copy-log')).copyLog(s),
+  );
+  command(
+    'reset-log',
+    'erase PowerSafe100.log and start the display anew, as RESET LOG does',
+    ['source', 'dataDir'],
+    async ({ settings: s }) => (await import('./reset-log')).resetLog(s),
   );
   command(
     'snapshot',

@@ -39,19 +39,43 @@ export function decodeSamples(bytes: Uint8Array, { decimals }: QuantityForm): Sa
  *
  * @param buckets by their start @param window ms of the tier
  */
-export function encodeBuckets(buckets: readonly Bucket[], { kind, decimals }: QuantityForm, window: number): Uint8Array {
+export function encodeBuckets(
+  buckets: readonly Bucket[],
+  { kind, decimals }: QuantityForm,
+  window: number,
+): Uint8Array {
   writer.clear();
   writer.number(buckets.length);
   writer.column(buckets.map(({ start }) => Math.round(start / window)));
   writer.column(buckets.map(({ count }) => count));
-  const last = scaled(buckets.map((bucket) => bucket.last), decimals);
+  const last = scaled(
+    buckets.map((bucket) => bucket.last),
+    decimals,
+  );
   if (kind !== 'measurement') writer.column(last);
   else {
-    const mean = scaled(buckets.map((bucket) => bucket.mean), decimals);
+    const mean = scaled(
+      buckets.map((bucket) => bucket.mean),
+      decimals,
+    );
     const off = (values: number[]): number[] => values.map((value, i) => value - (mean[i] ?? 0));
     writer.column(mean);
-    writer.column(off(scaled(buckets.map(({ min }) => min), decimals)));
-    writer.column(off(scaled(buckets.map(({ max }) => max), decimals)));
+    writer.column(
+      off(
+        scaled(
+          buckets.map(({ min }) => min),
+          decimals,
+        ),
+      ),
+    );
+    writer.column(
+      off(
+        scaled(
+          buckets.map(({ max }) => max),
+          decimals,
+        ),
+      ),
+    );
     writer.column(off(last));
   }
   return pack(writer.written);

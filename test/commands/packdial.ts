@@ -24,7 +24,8 @@ export class Packdial {
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     this.child = spawn(process.execPath, [program, ...args], {
-      env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...environment },
+      // Without a log: who looks at it has one in a folder of its own.
+      env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', PACKDIAL_LOG: 'false', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));

@@ -21,7 +21,13 @@ function column(values: readonly number[]): Uint8Array {
 
 describe('a column', () => {
   test('comes back as it was', () => {
-    const numbers = fc.array(fc.oneof(fc.integer(), fc.integer({ min: -3, max: 3 }), fc.maxSafeInteger().map((n) => Math.trunc(n / 64))));
+    const numbers = fc.array(
+      fc.oneof(
+        fc.integer(),
+        fc.integer({ min: -3, max: 3 }),
+        fc.maxSafeInteger().map((n) => Math.trunc(n / 64)),
+      ),
+    );
     fc.assert(
       fc.property(numbers, (values) => {
         const reader = new ColumnReader(column(values));
@@ -55,13 +61,17 @@ describe('a piece', () => {
 
   test('of samples comes back in whole seconds and with its decimals', () => {
     fc.assert(
-      fc.property(times, fc.infiniteStream(fc.integer({ min: -9_999_999, max: 9_999_999 })), (seconds, stream) => {
-        const samples = {
-          times: seconds.sort((a, b) => a - b).map((second) => second * 1000),
-          values: seconds.map(() => (stream.next().value as number) / 100),
-        };
-        expect(decodeSamples(encodeSamples(samples, measured), measured)).toEqual(samples);
-      }),
+      fc.property(
+        times,
+        fc.infiniteStream(fc.integer({ min: -9_999_999, max: 9_999_999 })),
+        (seconds, stream) => {
+          const samples = {
+            times: seconds.sort((a, b) => a - b).map((second) => second * 1000),
+            values: seconds.map(() => (stream.next().value as number) / 100),
+          };
+          expect(decodeSamples(encodeSamples(samples, measured), measured)).toEqual(samples);
+        },
+      ),
     );
   });
 

@@ -149,7 +149,11 @@ export class HistoryStore {
   private fresh(series: Series, from: number, to: number): Samples[] {
     const { underWay } = this;
     return this.database
-      .fresh(startOf(from, block), startOf(to, block), underWay?.done.has(series.id) ? underWay.start : undefined)
+      .fresh(
+        startOf(from, block),
+        startOf(to, block),
+        underWay?.done.has(series.id) ? underWay.start : undefined,
+      )
       .map((data) => this.readable(() => new BatchReader(data).samples(series)) ?? { times: [], values: [] });
   }
 
@@ -196,7 +200,9 @@ export class HistoryStore {
       const ids = [...(batches[0]?.series ?? [])];
       const columns = ids.flatMap((id) => {
         const one = series.get(id);
-        return one === undefined ? [] : [{ series: one, values: batches.flatMap((batch) => batch.values(one)) }];
+        return one === undefined
+          ? []
+          : [{ series: one, values: batches.flatMap((batch) => batch.values(one)) }];
       });
       database.addFresh(start, 1, encodeBatch({ times: batches.flatMap(({ times }) => times), columns }));
     }
@@ -216,7 +222,9 @@ function batches(samples: readonly RecordedSample[]): RecordedSample[][] {
 }
 
 function fit(a: RecordedSample, b: RecordedSample): boolean {
-  return a.device === b.device && startOf(a.at, block) === startOf(b.at, block) && sameNames(a.names, b.names);
+  return (
+    a.device === b.device && startOf(a.at, block) === startOf(b.at, block) && sameNames(a.names, b.names)
+  );
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

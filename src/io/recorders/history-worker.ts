@@ -57,7 +57,9 @@ function tidy(now: number): void {
     tidying = false;
   }
   if (tidying) setImmediate(tidy, now);
-  else for (let next = waiting.shift(); next !== undefined; next = tidying ? undefined : waiting.shift()) answer(next);
+  else
+    for (let next = waiting.shift(); next !== undefined; next = tidying ? undefined : waiting.shift())
+      answer(next);
 }
 
 port?.on('message', (request: HistoryRequest) => {

@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +22,9 @@ export interface MachineOptions {
 
 /** A virtual machine on which packdial is installed. */
 export class VirtualMachine {
+  /** What QEMU calls the drives of sticks that were plugged in. */
+  private readonly plugged = new Map<string, string>();
+
   private constructor(
     private readonly process: ChildProcess,
     private readonly qmp: Qmp,
@@ -103,18 +106,44 @@ export class VirtualMachine {
     await sleep(200);
   }
 
-  /** Pulls the USB stick out. */
-  async pullStick(): Promise<void> {
-    await this.qmp.command('device_del', { id: 'stick' });
+  /** Pulls a USB stick out: the one that was in from the beginning, or another that was plugged in. */
+  async pullStick(name = 'stick'): Promise<void> {
+    await this.qmp.command('device_del', { id: name });
+    const node = this.plugged.get(name);
+    this.plugged.delete(name);
+    // The file is let go only when the guest has noticed.
+    for (let tries = 0; node !== undefined; tries++) {
+      try {
+        return void (await this.qmp.command('blockdev-del', { 'node-name': node }));
+      } catch (error) {
+        if (tries > 100) throw error;
+        await sleep(100);
+      }
+    }
   }
 
-  /** Plugs it in again. */
-  async plugStick(): Promise<void> {
+  /** Plugs it in again, or another one that was made with `makeStick`. */
+  async plugStick(name = 'stick', { readOnly = false } = {}): Promise<void> {
     // The drive outlives the device only until it is told to go; QEMU wants a new one.
-    const filename = join(this.folder, 'stick.img');
-    const node = { driver: 'raw', 'node-name': `stick${Date.now()}`, file: { driver: 'file', filename } };
-    await this.qmp.command('blockdev-add', node);
-    await this.qmp.command('device_add', { driver: 'usb-storage', id: 'stick', drive: node['node-name'] });
+    const node = `${name}${Date.now()}`;
+    const file = { driver: 'file', filename: join(this.folder, `${name}.img`) };
+    await this.qmp.command('blockdev-add', {
+      driver: 'raw',
+      'node-name': node,
+      'read-only': readOnly,
+      file,
+    });
+    await this.qmp.command('device_add', { driver: 'usb-storage', id: name, drive: node });
+    this.plugged.set(name, node);
+  }
+
+  /** Makes a stick, or makes one anew that is not plugged in, with a program such as mkfs.vfat that takes its file last. */
+  makeStick(name: string, megabytes: number, program: string, ...flags: readonly string[]): void {
+    const file = join(this.folder, `${name}.img`);
+    rmSync(file, { force: true });
+    writeFileSync(file, '');
+    truncateSync(file, megabytes << 20);
+    execFileSync(program, [...flags, file]);
   }
 
   /** Sends a datagram over the network to port 6500 of the guest. */

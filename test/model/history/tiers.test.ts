@@ -31,7 +31,9 @@ test('every window lies within one block, and every block within one piece', () 
 });
 
 test('blocks begin at even hours of UTC, whatever the local time', () => {
-  expect(new Date(startOf(Date.UTC(2026, 9, 25, 1, 59, 59), block)).toISOString()).toBe('2026-10-25T00:00:00.000Z');
+  expect(new Date(startOf(Date.UTC(2026, 9, 25, 1, 59, 59), block)).toISOString()).toBe(
+    '2026-10-25T00:00:00.000Z',
+  );
 });
 
 describe('the tiers that answer a query', () => {

@@ -1,0 +1,30 @@
+import { LogCopy } from '../io/stick/log-copy';
+import { logPath } from '../log-recording';
+import type { Settings } from '../settings';
+import { untilSignal } from './until-signal';
+
+/**
+ * Copies the log to the stick named BATTERY, as the button COPY LOG does. How it goes is told on standard error. Resolves
+ * with the exit code: 1 when it did not work.
+ *
+ * @throws UserError when there is no folder for the log
+ */
+export async function copyLog(
+  settings: Pick<Settings, 'source' | 'dataDir'>,
+  say: (text: string) => void = (text) => void process.stderr.write(`packdial: ${text}\n`),
+): Promise<number> {
+  let told = '';
+  const copy = new LogCopy({
+    path: logPath(settings),
+    onChange: ({ text }) => {
+      if (text !== told) say(text);
+      told = text;
+    },
+  });
+  await untilSignal(async (signal) => {
+    signal.addEventListener('abort', () => copy.cancel(), { once: true });
+    copy.start();
+    await copy.finished;
+  });
+  return copy.view.state === 'done' ? 0 : 1;
+}

@@ -1,0 +1,25 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseLogRow } from '../../src/protocol/powersafe-log';
+import { Packdial, freePort } from './packdial';
+
+const folder = mkdtempSync(join(tmpdir(), 'packdial-log-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('S0.71, S0.72: run keeps PowerSafe100.log, and what was in memory is written at its end', async () => {
+  const port = String(await freePort());
+  const log = { PACKDIAL_LOG: 'true' };
+  const run = new Packdial(['run', '--headless', '--port', port, '--data-dir', folder], log);
+  await run.says('Listening');
+  const simulate = new Packdial(['simulate', '--port', port, '--modules', '1']);
+  await sleep(5500);
+  for (const each of [simulate, run]) each.kill();
+  for (const each of [simulate, run]) expect((await each.end()).code).toBe(0);
+  const rows = readFileSync(join(folder, 'PowerSafe100.log'), 'latin1').split('\n');
+  expect(rows.pop()).toBe('');
+  const stamps = rows.map((line) => parseLogRow(line)?.stamp.getTime() ?? NaN);
+  expect(stamps.length).toBeGreaterThanOrEqual(3);
+  expect(stamps).toEqual(stamps.map((_, i) => stamps[0]! + i * 1000));
+});
