@@ -17,7 +17,7 @@ import { paintMainBase } from './main-base';
 import { mainView, type MainView, type ShownNumber } from './main-view';
 import { addMainWidgets, type MainSlots } from './main-widgets';
 import { layoutPanels, type Panels } from './panels';
-import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from './scales';
+import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from '../scales';
 
 /** Numbers change at most this often (ms), so that they can be read; the gauges follow at once. */
 const numberInterval = 250;
