@@ -173,6 +173,8 @@ function paintMark(
   context.fillRect(Math.round(middle - wide / 2), tickY, wide, tick);
   const half = style.width(text) / 2;
   const x = Math.max(bars.x + half, Math.min(bars.x + bars.width - half, middle));
-  const baseline = where === 'above' ? tickY - 3 : tickY + tick + 2 + style.size * 0.74;
+  // Figures reach an eighth of their size below their base line.
+  const lowest = bars.y + bars.height + strip - Math.ceil(style.size / 8) - 1;
+  const baseline = where === 'above' ? tickY - 3 : Math.min(lowest, tickY + tick + 2 + style.size * 0.74);
   style.draw(context, text, x, baseline, 'center');
 }
