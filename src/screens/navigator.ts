@@ -69,6 +69,11 @@ export class Navigator {
     return this.current.scene;
   }
 
+  /** Where the shown screen can be touched. */
+  get targets(): readonly TouchTarget[] {
+    return this.current.targets;
+  }
+
   /** Brings the shown screen up to date; see Screen.update. */
   update(surroundings: Surroundings): number | undefined {
     return this.current.update(surroundings);

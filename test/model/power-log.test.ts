@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PowerLog, powerLogLength, powerLogStep } from '../../src/model/power-log';
+import { PowerLog, powerLogKept, powerLogLength, powerLogStep } from '../../src/model/power-log';
 
 test('each step holds the mean of its samples', () => {
   const log = new PowerLog();
@@ -50,4 +50,47 @@ test('however time passes, the series has its length and means lie within the sa
       for (const power of series) if (power !== undefined) expect(Math.abs(power)).toBeLessThanOrEqual(1000);
     }),
   );
+});
+
+test('S0.50: a day is kept, and several steps make one mean', () => {
+  const log = new PowerLog();
+  for (let step = 0; step < powerLogKept; step++) log.add(step % 2 === 0 ? 100 : 300, step * powerLogStep);
+  const now = (powerLogKept - 1) * powerLogStep;
+  expect(log.series(now, powerLogKept)).not.toContain(undefined);
+  expect(log.series(now, powerLogKept / 2, 2)).toEqual(Array.from({ length: powerLogKept / 2 }, () => 200));
+});
+
+test('a group of steps is known when one of them is', () => {
+  const log = new PowerLog();
+  log.add(100, 0);
+  expect(log.series(5 * powerLogStep, 3, 2)).toEqual([100, undefined, undefined]);
+});
+
+test('energy in and out are told apart within a step, and gaps hold none', () => {
+  const log = new PowerLog();
+  const hour = 3_600_000;
+  for (let time = 0; time < hour; time += 1000) log.add(time % 2000 === 0 ? 3000 : -1000, time);
+  for (let time = 2 * hour; time < 3 * hour; time += 1000) log.add(-2000, time);
+  const { into, out } = log.energy(3 * hour - 1, powerLogLength);
+  expect(into).toBeCloseTo(1.5, 2);
+  expect(out).toBeCloseTo(0.5 + 2, 2);
+  expect(log.energy(3 * hour - 1, 30).into).toBe(0);
+});
+
+test('the step under way counts for as long as it has lasted', () => {
+  const log = new PowerLog();
+  log.add(6000, 0);
+  expect(log.energy(powerLogStep / 2, powerLogLength).into).toBeCloseTo(0.1, 9);
+});
+
+test('what was logged before a restart is there again, and nothing that was heard since is changed', () => {
+  const log = new PowerLog();
+  const now = 10 * powerLogStep;
+  log.add(900, now);
+  const past = [0, 1, 2, 3].map((step) => ({ age: step * powerLogStep, value: -100 }));
+  log.restore(
+    [...past, { age: powerLogStep, value: -300 }, { age: -1, value: 5 }, { age: 5, value: NaN }],
+    now,
+  );
+  expect(log.series(now, 5)).toEqual([undefined, -100, -100, -200, 900]);
 });

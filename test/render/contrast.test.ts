@@ -51,3 +51,32 @@ test('an alarm can be read, on its own ground and as a mark in the status strip'
   expect(contrast(dayPalette.alarm, dayPalette.ground)).toBeGreaterThanOrEqual(4.5);
   expect(contrast(dayPalette.text, dayPalette.warningGround)).toBeGreaterThanOrEqual(4.5);
 });
+
+test('the ends of the bars of a level stand out from what lies beneath them, and that from the panel', () => {
+  for (const [cap, fill] of [
+    ['voltage', 'levelFill'],
+    ['warning', 'lowLevelFill'],
+  ] as const) {
+    expect(contrast(dayPalette[cap], dayPalette.panel)).toBeGreaterThanOrEqual(3);
+    expect(contrast(dayPalette[cap], dayPalette[fill])).toBeGreaterThanOrEqual(2);
+    expect(contrast(dayPalette[fill], dayPalette.panel)).toBeGreaterThanOrEqual(1.8);
+    expect(contrast(dayPalette.text, dayPalette[fill])).toBeGreaterThanOrEqual(4.5);
+  }
+});
+
+test('a choice that is not taken and a button that has nothing to do can be read', () => {
+  expect(contrast(dayPalette.secondary, dayPalette.control)).toBeGreaterThanOrEqual(4.5);
+  expect(contrast(dayPalette.tertiary, dayPalette.ground)).toBeGreaterThanOrEqual(4.5);
+});
+
+test('the end of a bar that is longer than its plot stands out from the bar', () => {
+  expect(contrast(dayPalette.powerOutLight, dayPalette.powerOut)).toBeGreaterThanOrEqual(2);
+  expect(contrast(dayPalette.powerInLight, dayPalette.powerIn)).toBeGreaterThanOrEqual(1.5);
+});
+
+test('a cell that is late or not heard is not taken for a live one', () => {
+  for (const live of ['voltage', 'voltageAlternate', 'warning', 'text'] as const) {
+    expect(contrast(dayPalette[live], dayPalette.track)).toBeGreaterThanOrEqual(3);
+    expect(dayPalette[live]).not.toBe(dayPalette.lateFill);
+  }
+});

@@ -1,9 +1,12 @@
 import { contains, intersects, union } from '../../src/render/rect';
 import { Navigator } from '../../src/screens/navigator';
+import { screenNames } from '../../src/screens/screen';
 import { PlaceholderScreen } from '../../src/screens/placeholder-screen';
 import { TextStyles } from '../../src/render/text';
 import { dayPalette, metrics } from '../../src/render/theme';
-import { mainScreen, surroundings, tell, tellAlarm } from './stories';
+import { mainScreen, screens, surroundings, tell, tellAlarm } from './stories';
+
+const details = ['soc-log', 'cells', 'power-log'] as const;
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
 const overcharged = { ...charging, weakest: 4.25 };
@@ -17,13 +20,17 @@ const sizes = [
   [600, 1024],
 ] as const;
 
-test.each(sizes.flatMap((size) => [[...size, false] as const, [...size, true] as const]))(
-  'every target is large enough for a finger, on the screen, and shares no pixel with another: %ix%i, alarm %s',
-  (width, height, alarm) => {
-    const screen = mainScreen(alarm ? tellAlarm(overcharged) : tell(charging), width, height);
-    screen.update(surroundings(200));
-    const { targets } = screen;
-    expect(targets.some(({ name }) => name === 'alarm')).toBe(alarm);
+const everywhere = screenNames.flatMap((screen) =>
+  sizes.flatMap(([width, height]) => [false, true].map((alarm) => [screen, width, height, alarm] as const)),
+);
+
+test.each(everywhere)(
+  'every target is large enough for a finger, on the screen, and shares no pixel with another: %s, %ix%i, alarm %s',
+  (screen, width, height, alarm) => {
+    const shown = screens(alarm ? tellAlarm(overcharged) : tell(charging), screen, [width, height]);
+    shown.update(surroundings(200));
+    const { targets } = shown;
+    if (screen !== 'settings') expect(targets.some(({ name }) => name === 'alarm')).toBe(alarm);
     const areas = targets.flatMap((target) => target.areas.map((area) => ({ name: target.name, area })));
     for (const target of targets) {
       const whole = target.areas.reduce(union);
@@ -46,6 +53,19 @@ test.each(sizes.flatMap((size) => [[...size, false] as const, [...size, true] as
           expect([name, other.name, intersects(area, other.area)]).toEqual([name, other.name, false]);
       }
     }
+  },
+);
+
+test.each(everywhere.filter(([screen]) => details.some((detail) => detail === screen)))(
+  'no dead zones: every pixel of a detail screen belongs to a target: %s, %ix%i, alarm %s',
+  (screen, width, height, alarm) => {
+    const shown = screens(alarm ? tellAlarm(overcharged) : tell(charging), screen, [width, height]);
+    shown.update(surroundings(200));
+    const covered = shown.targets
+      .flatMap(({ areas }) => areas)
+      .reduce((sum, area) => sum + area.width * area.height, 0);
+    // They share no pixel, so that their sum tells.
+    expect(covered).toBe(width * height);
   },
 );
 

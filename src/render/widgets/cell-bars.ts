@@ -35,11 +35,19 @@ export interface BarGrid {
  * what is left over between modules and at both sides.
  *
  * @param widest pixels from bar to bar at the most
+ * @param moduleGap pixels between modules at the least, where there is room for that
  */
-export function barGrid(width: number, cells: number, cellsPerModule: number, widest = 44): BarGrid {
+export function barGrid(
+  width: number,
+  cells: number,
+  cellsPerModule: number,
+  widest = 44,
+  moduleGap = 0,
+): BarGrid {
   const modules = Math.max(1, Math.ceil(cells / cellsPerModule));
   const slot = Math.max(1, Math.floor(width / modules));
-  let pitch = Math.max(1, Math.floor(slot / cellsPerModule));
+  const free = slot >= 6 * cellsPerModule ? moduleGap : 0;
+  let pitch = Math.max(1, Math.floor((slot - free) / cellsPerModule));
   const gap = pitch >= 12 ? 3 : pitch >= 5 ? 2 : pitch >= 3 ? 1 : 0;
   pitch = Math.min(pitch, widest);
   const barWidth = Math.max(1, pitch - gap);

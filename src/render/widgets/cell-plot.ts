@@ -16,9 +16,11 @@ export interface CellPlotProps {
   /** Index of the lowest and of the highest cell. */
   readonly lowest: number | undefined;
   readonly highest: number | undefined;
-  /** Lines across the bars, pixels above their lower edge, and what is written on them. */
-  readonly lines: readonly number[];
-  readonly lineTexts: readonly string[];
+  /** The cut-offs: pixels above the lower edge of the bars, and what is written beyond them. */
+  readonly low: number | undefined;
+  readonly lowText: string;
+  readonly high: number | undefined;
+  readonly highText: string;
 }
 
 /** How a cell plot is set. */
@@ -40,10 +42,12 @@ export interface CellPlotLook {
 
 /** The widest a bar gets, gap included, pixels. */
 const widestPitch = 96;
+/** Pixels between two modules. */
+const moduleGap = 4;
 
 /** Where the bars of a cell plot stand. */
 export function cellPlotGrid(bars: Rect, cells: number, cellsPerModule: number): BarGrid {
-  return barGrid(bars.width, cells, cellsPerModule, widestPitch);
+  return barGrid(bars.width, cells, cellsPerModule, widestPitch, moduleGap);
 }
 
 /** The cell whose bar is nearest to `x` (pixels of the surface); `undefined` without cells. */
@@ -89,7 +93,10 @@ export function cellPlot(look: CellPlotLook): Widget<CellPlotProps> {
         context.fillStyle = colours.base;
         context.fillRect(bars.x, bars.y + bars.height - props.base, bars.width, 1);
       }
-      paintLines(context, look, props);
+      // No plate may hide a cell that is beyond the limit.
+      const plate = heights.every((height) => height === undefined || height >= (props.low ?? 0));
+      paintLimit(context, look, props.low, props.lowText, { to: 'below', plate });
+      paintLimit(context, look, props.high, props.highText, { to: 'above', plate: false });
       paintMark(context, look, grid, highest, 'above');
       paintMark(context, look, grid, lowest, 'below');
     },
@@ -123,22 +130,28 @@ function paintCells(
   context.fill();
 }
 
-/** Broken lines with what they mean on a plate at their right end: bars may run behind it. */
-function paintLines(context: CanvasRenderingContext2D, look: CellPlotLook, props: CellPlotProps): void {
-  const { bars, colours, lineStyle } = look;
-  props.lines.forEach((line, i) => {
-    const y = bars.y + bars.height - line;
-    context.fillStyle = colours.line;
-    for (let x = bars.x; x < bars.x + bars.width; x += 14)
-      context.fillRect(x, y - 1, Math.min(8, bars.x + bars.width - x), 2);
-    const text = props.lineTexts[i] ?? '';
-    const pad = Math.round(lineStyle.size * 0.4);
-    const plate = { width: lineStyle.width(text) + 2 * pad, height: Math.round(lineStyle.size * 1.3) };
-    const plateX = bars.x + bars.width - plate.width;
+/** A broken line at a cut-off, and beyond it what it is. */
+function paintLimit(
+  context: CanvasRenderingContext2D,
+  { bars, colours, lineStyle }: CellPlotLook,
+  line: number | undefined,
+  text: string,
+  beyond: { readonly to: 'above' | 'below'; readonly plate: boolean },
+): void {
+  if (line === undefined) return;
+  const y = bars.y + bars.height - line;
+  context.fillStyle = colours.line;
+  for (let x = bars.x; x < bars.x + bars.width; x += 14)
+    context.fillRect(x, y - 1, Math.min(8, bars.x + bars.width - x), 2);
+  const width = lineStyle.width(text) + Math.round(lineStyle.size * 0.8);
+  const height = Math.round(lineStyle.size * 1.2);
+  const x = bars.x + bars.width - width;
+  const top = beyond.to === 'above' ? y - 2 - height : y + 2;
+  if (beyond.plate) {
     context.fillStyle = colours.plate;
-    context.fillRect(plateX, y - Math.round(plate.height / 2), plate.width, plate.height);
-    lineStyle.draw(context, text, plateX + pad, y + lineStyle.size * 0.35);
-  });
+    context.fillRect(x, top, width, height);
+  }
+  lineStyle.draw(context, text, x + width / 2, top + height / 2 + lineStyle.size * 0.35, 'center');
 }
 
 /** The tick and the number of a cell. */
@@ -160,6 +173,8 @@ function paintMark(
   context.fillRect(Math.round(middle - wide / 2), tickY, wide, tick);
   const half = style.width(text) / 2;
   const x = Math.max(bars.x + half, Math.min(bars.x + bars.width - half, middle));
-  const baseline = where === 'above' ? tickY - 3 : tickY + tick + 2 + style.size * 0.74;
+  // Figures reach an eighth of their size below their base line.
+  const lowest = bars.y + bars.height + strip - Math.ceil(style.size / 8) - 1;
+  const baseline = where === 'above' ? tickY - 3 : Math.min(lowest, tickY + tick + 2 + style.size * 0.74);
   style.draw(context, text, x, baseline, 'center');
 }

@@ -27,7 +27,7 @@ export function layoutCells(width: number, height: number): CellsLayout {
   const factsHeight = rows * factHeight + (rows - 1) * gap;
   const panel: Rect = { ...body, height: body.height - factsHeight - gap };
   const pad = length(8);
-  const strip = length(24);
+  const strip = Math.max(17, length(24));
   const reading: Rect = {
     x: panel.x + length(12),
     y: panel.y,

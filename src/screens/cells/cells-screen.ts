@@ -2,18 +2,17 @@ import type { CanvasRenderingContext2D } from 'canvas';
 import { worst, type Quantity } from '../../model/freshness';
 import { cellsPerModule } from '../../model/measurement';
 import type { MonitoredBattery } from '../../model/site';
-import { Scene, type Slot } from '../../render/scene';
+import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
-import { cellPlot, cellPlotGrid, nearestCell, type CellPlotProps } from '../../render/widgets/cell-plot';
-import { cursorFrame, noCursor, type CursorFrameProps } from '../../render/widgets/cursor-frame';
+import { cellPlotGrid, nearestCell, type CellPlotProps } from '../../render/widgets/cell-plot';
+import { noCursor, type CursorFrameProps } from '../../render/widgets/cursor-frame';
 import { nothingPressed } from '../../render/widgets/press-highlight';
-import type { ReadoutProps } from '../../render/widgets/readout';
-import { segments, type SegmentsProps } from '../../render/widgets/segments';
 import { paintPanel } from '../../render/widgets/shapes';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
 import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
 import { formatAge, formatOr } from '../format';
+import { addCellsWidgets, scaleEndWidth, type CellsSlots, type Fact, type ScaleEnd } from './cells-widgets';
 import type { CellWindow } from '../scales';
 import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { layoutCells, type CellsLayout } from './cells-layout';
@@ -32,29 +31,9 @@ import {
 /** ms without being looked at after which a cell is not marked any more. */
 const forgottenAfter = 5000;
 
-interface Fact {
-  readonly value: Slot<ReadoutProps>;
-  readonly caption: Slot<ReadoutProps>;
-}
+type Limits = Pick<CellPlotProps, 'low' | 'lowText' | 'high' | 'highText'>;
 
-/** Where an end of the scale is written: at the left, or at the right when the number of a cell stands there. */
-interface ScaleEnd {
-  readonly left: Slot<ReadoutProps>;
-  readonly right: Slot<ReadoutProps>;
-}
-
-interface Slots {
-  readonly views: Slot<SegmentsProps>;
-  readonly reading: Slot<ReadoutProps>;
-  readonly top: ScaleEnd;
-  readonly bottom: ScaleEnd;
-  readonly plot: Slot<CellPlotProps>;
-  readonly cursor: Slot<CursorFrameProps>;
-  readonly highest: Fact;
-  readonly lowest: Fact;
-  readonly mean: Fact;
-  readonly spread: Fact;
-}
+const noLimits: Limits = { low: undefined, lowText: '', high: undefined, highText: '' };
 
 /** Every cell of the pack, as voltages or as deviations from their mean; a finger reads them one by one. */
 export class CellsScreen implements Screen {
@@ -62,7 +41,7 @@ export class CellsScreen implements Screen {
   readonly scene: Scene;
   private readonly layout: CellsLayout;
   private readonly frame: DetailFrame;
-  private readonly slots: Slots;
+  private readonly slots: CellsSlots;
   private readonly places: Targets;
   private readonly refresh = new Refresh();
   private mode: CellsMode = 'voltage';
@@ -78,7 +57,7 @@ export class CellsScreen implements Screen {
     this.layout = layoutCells(options.width, options.height);
     this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'CELLS');
     this.scene = new Scene(options.width, options.height, (context) => this.paintBase(context));
-    this.slots = this.addWidgets();
+    this.slots = addCellsWidgets(this.scene, this.frame, this.layout, options.palette, options.styles);
     const { views, panel } = this.layout;
     const { row, targets } = views;
     this.places = this.frame.targets([
@@ -163,15 +142,15 @@ export class CellsScreen implements Screen {
     const { bottom, top } = this.window;
     const up = (volts: number): number => Math.round(((volts - bottom) / (top - bottom)) * height);
     const { lowCutoff, highCutoff } = view;
-    const lines = [lowCutoff, highCutoff].filter((limit) => limit !== undefined);
     this.showScale(view, `${top.toFixed(2)} V`, `${bottom.toFixed(2)} V`);
-    this.showPlot(
-      view,
-      0,
-      (volts) => Math.max(1, up(volts)),
-      lines.map(up),
-      lines.map((limit) => `${limit.toFixed(2)} V cut-off`),
-    );
+    const limit = (volts: number | undefined): string =>
+      volts === undefined ? '' : `${volts.toFixed(2)} V cut-off`;
+    this.showPlot(view, 0, (volts) => Math.max(1, up(volts)), {
+      low: lowCutoff === undefined ? undefined : up(lowCutoff),
+      lowText: limit(lowCutoff),
+      high: highCutoff === undefined ? undefined : up(highCutoff),
+      highText: limit(highCutoff),
+    });
   }
 
   private showDeviations(view: CellsView): void {
@@ -185,36 +164,25 @@ export class CellsScreen implements Screen {
     const half = Math.floor(height / 2);
     const text = scale < 1 ? `${Math.round(scale * 1000)} mV` : `${scale} V`;
     this.showScale(view, `+${text}`, `−${text}`);
-    this.showPlot(view, half, (volts) => Math.round(((volts - mean) / scale) * half), [], []);
+    this.showPlot(view, half, (volts) => Math.round(((volts - mean) / scale) * half), noLimits);
   }
 
   private showScale(view: CellsView, top: string, bottom: string): void {
     const cells = view.voltages.length;
     const far = (cell: number | undefined): boolean =>
-      cell !== undefined && this.cursorAt(cell, cells).x < this.layout.bars.x + this.scaleEndWidth();
+      cell !== undefined && this.cursorAt(cell, cells).x < this.layout.bars.x + scaleEndWidth(this.layout);
     showEnd(this.slots.top, top, far(view.highest));
     showEnd(this.slots.bottom, bottom, far(view.lowest));
   }
 
-  private scaleEndWidth(): number {
-    return this.layout.detail.length(100);
-  }
-
-  private showPlot(
-    view: CellsView,
-    base: number,
-    heightOf: (volts: number) => number,
-    lines: readonly number[],
-    lineTexts: readonly string[],
-  ): void {
+  private showPlot(view: CellsView, base: number, heightOf: (volts: number) => number, limits: Limits): void {
     this.slots.plot.show({
       heights: view.voltages.map((volts) => (volts === undefined ? undefined : heightOf(volts))),
       late: view.late,
       base,
       lowest: view.lowest,
       highest: view.highest,
-      lines,
-      lineTexts,
+      ...limits,
     });
   }
 
@@ -226,8 +194,7 @@ export class CellsScreen implements Screen {
       base: 0,
       lowest: undefined,
       highest: undefined,
-      lines: [],
-      lineTexts: [],
+      ...noLimits,
     });
   }
 
@@ -262,106 +229,6 @@ export class CellsScreen implements Screen {
       freshness,
       age: Math.max(low.age, high.age),
     });
-  }
-
-  private addWidgets(): Slots {
-    const { scene, frame, layout } = this;
-    const { palette, styles } = this.options;
-    const { detail, bars, strip, reading, views, facts } = layout;
-    const { length, type } = detail;
-    const addOverlay = frame.addTo(scene, bars);
-    const fact = (i: 0 | 1 | 2 | 3, unit: string, colour = palette.text): Fact => {
-      const bounds = facts[i];
-      const inner = { ...bounds, x: bounds.x + length(12), width: bounds.width - 2 * length(12) };
-      return {
-        value: frame.number(scene, {
-          bounds: inner,
-          align: 'left',
-          baseline: bounds.y + Math.round(bounds.height * 0.5),
-          size: type('value'),
-          unit: { text: unit, size: type('body') },
-          colour,
-        }),
-        caption: frame.number(scene, {
-          bounds: inner,
-          align: 'left',
-          baseline: bounds.y + Math.round(bounds.height * 0.86),
-          size: type('body'),
-          weight: 500,
-          colour: palette.secondary,
-          tones: { warning: palette.warning },
-        }),
-      };
-    };
-    const end = (baseline: number, align: 'left' | 'right'): Slot<ReadoutProps> => {
-      const width = this.scaleEndWidth();
-      return frame.number(scene, {
-        bounds: { ...bars, x: align === 'left' ? bars.x : bars.x + bars.width - width, width },
-        align,
-        baseline,
-        size: type('small'),
-        weight: 500,
-        colour: palette.tertiary,
-      });
-    };
-    const scaleEnd = (baseline: number): ScaleEnd => ({
-      left: end(baseline, 'left'),
-      right: end(baseline, 'right'),
-    });
-    const slots: Slots = {
-      views: scene.add(
-        segments({
-          bounds: views.row,
-          radius: length(metrics.radius),
-          texts: ['VOLTAGE', 'DEVIATION'],
-          taken: {
-            fill: palette.pressed,
-            style: styles.style(type('body'), 600, palette.text, 'proportional'),
-          },
-          other: {
-            fill: palette.control,
-            style: styles.style(type('body'), 500, palette.secondary, 'proportional'),
-          },
-        }),
-      ),
-      reading: frame.number(scene, {
-        bounds: reading,
-        align: 'left',
-        baseline: reading.y + Math.round(reading.height * 0.74),
-        size: type('unit'),
-        tones: { complete: palette.secondary, incomplete: palette.warning },
-      }),
-      plot: scene.add(
-        cellPlot({
-          bars,
-          strip,
-          cellsPerModule,
-          colours: {
-            even: palette.voltage,
-            odd: palette.voltageAlternate,
-            late: palette.lateFill,
-            lowest: palette.warning,
-            highest: palette.text,
-            missing: palette.track,
-            line: palette.text,
-            base: palette.tertiary,
-            plate: palette.panel,
-          },
-          lowestStyle: styles.style(type('body'), 600, palette.warning),
-          highestStyle: styles.style(type('body'), 600, palette.text),
-          lineStyle: styles.style(type('small'), 500, palette.text, 'proportional'),
-        }),
-      ),
-      top: scaleEnd(bars.y - length(6)),
-      bottom: scaleEnd(bars.y + bars.height + length(17)),
-      cursor: scene.add(cursorFrame(bars, palette.text, 2)),
-      highest: fact(0, 'V'),
-      lowest: fact(1, 'V', palette.warning),
-      mean: fact(2, 'V'),
-      spread: fact(3, 'mV'),
-    };
-    addOverlay();
-    return slots;
   }
 
   private paintBase(context: CanvasRenderingContext2D): void {

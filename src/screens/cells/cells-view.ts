@@ -90,7 +90,8 @@ export function cellReading(view: CellsView, cell: number): string {
 /** How many cells there are, and what is not seen of them. */
 export function cellsCount({ voltages, unheard, beyond }: CellsView): string {
   if (voltages.length === 0) return '';
-  const parts = [`${voltages.length} cells in ${voltages.length / cellsPerModule} modules`];
+  const modules = voltages.length / cellsPerModule;
+  const parts = [`${voltages.length} cells in ${modules} module${modules === 1 ? '' : 's'}`];
   if (unheard > 0) parts.push(`${unheard} not heard`);
   if (beyond > 0) parts.push(`+${beyond} cells not shown`);
   return parts.join(' · ');

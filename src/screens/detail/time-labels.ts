@@ -66,7 +66,7 @@ export function momentText(age: number, wall: Date, seconds: boolean): string {
 }
 
 function edgeTime(moment: Date, span: number): string {
-  return span > day ? `${formatDay(moment)} ${formatClock(moment)}` : formatClock(moment);
+  return span >= day ? `${formatDay(moment)} ${formatClock(moment)}` : formatClock(moment);
 }
 
 function labelOf(moment: Date, step: number): string {

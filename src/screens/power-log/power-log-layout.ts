@@ -13,8 +13,6 @@ export interface PowerBarsGrid {
   /** How many bars there are, and how many steps of the log each stands for. */
   readonly bars: number;
   readonly steps: number;
-  /** Left edge of the first. */
-  readonly x: number;
 }
 
 /** Where everything of the power log's screen stands, in whole pixels. */
@@ -40,10 +38,13 @@ export function layoutPowerLog(width: number, height: number): PowerLogLayout {
   const factsHeight = detail.tall ? 2 * factHeight + gap : factHeight;
   const panel: Rect = { ...body, height: body.height - factsHeight - gap };
   const axisHeight = length(30);
+  const room = panel.width - length(44) - length(12);
+  // Whole pixels for every bar of the short span; the rest is shared among both sides.
+  const plotWidth = Math.max(1, Math.floor(room / powerLogLength)) * powerLogLength;
   const plot: Rect = {
-    x: panel.x + length(44),
+    x: panel.x + length(44) + Math.floor((room - plotWidth) / 2),
     y: panel.y + length(12),
-    width: panel.width - length(44) - length(12),
+    width: plotWidth,
     height: panel.height - length(12) - axisHeight,
   };
   const inset = length(9);
@@ -98,8 +99,7 @@ function facts(body: Rect, y: number, height: number, gap: number, tall: boolean
 /** Shares the plot among the bars of a span: where there is no pixel for every step, several make one bar. */
 export function powerBarsGrid(plot: Rect, span: number): PowerBarsGrid {
   let steps = 1;
-  while (span / steps > plot.width || span % steps !== 0) steps++;
+  while (plot.width % (span / steps) !== 0) steps++;
   const bars = span / steps;
-  const pitch = Math.floor(plot.width / bars);
-  return { pitch, bars, steps, x: plot.x + plot.width - bars * pitch };
+  return { pitch: plot.width / bars, bars, steps };
 }

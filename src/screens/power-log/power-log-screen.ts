@@ -1,23 +1,21 @@
 import type { CanvasRenderingContext2D } from 'canvas';
 import { powerLogStep } from '../../model/power-log';
 import type { MonitoredBattery } from '../../model/site';
-import { Scene, type Slot } from '../../render/scene';
+import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
-import { cursorFrame, noCursor, type CursorFrameProps } from '../../render/widgets/cursor-frame';
-import { powerBars, type PowerBarsProps } from '../../render/widgets/power-bars';
+import { noCursor } from '../../render/widgets/cursor-frame';
 import { nothingPressed } from '../../render/widgets/press-highlight';
 import type { ReadoutProps } from '../../render/widgets/readout';
-import { segments, type SegmentsProps } from '../../render/widgets/segments';
 import { paintPanel, traceRounded } from '../../render/widgets/shapes';
-import { timeAxis, type TimeAxisProps } from '../../render/widgets/time-axis';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
 import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
 import { momentText, timeLabels } from '../detail/time-labels';
-import { formatAge, formatEnergy, KilowattFormat } from '../format';
+import { formatAge, formatEnergy, KilowattFormat, missing } from '../format';
 import { powerScale } from '../scales';
 import type { PowerZoom } from '../power-zoom';
 import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
+import { addPowerLogWidgets, scaleMarks, type PowerLogSlots } from './power-log-widgets';
 import {
   layoutPowerLog,
   powerBarsGrid,
@@ -28,26 +26,6 @@ import {
 
 /** ms without being looked at after which a moment is not marked any more. */
 const forgottenAfter = 5000;
-/** What the scale is labelled with, as parts of its end. */
-const marks = [1, 0.5, 0, -0.5, -1] as const;
-
-interface Fact {
-  readonly value: Slot<ReadoutProps>;
-  readonly caption: Slot<ReadoutProps>;
-}
-
-interface Slots {
-  readonly zoom: Slot<ReadoutProps>;
-  readonly spans: Slot<SegmentsProps>;
-  readonly scale: readonly Slot<ReadoutProps>[];
-  readonly bars: Slot<PowerBarsProps>;
-  readonly cursor: Slot<CursorFrameProps>;
-  readonly axis: Slot<TimeAxisProps>;
-  readonly reading: Fact;
-  readonly into: Fact;
-  readonly out: Fact;
-}
-
 /** The power of the latest hours, large: out of the battery above the zero line, into it below. */
 export class PowerLogScreen implements Screen {
   readonly name = 'power-log';
@@ -57,7 +35,7 @@ export class PowerLogScreen implements Screen {
   private readonly places: Targets;
   private readonly refresh = new Refresh();
   private readonly kilowattFormat = new KilowattFormat();
-  private slots: Slots;
+  private slots: PowerLogSlots;
   private grid: PowerBarsGrid;
   private span = 0;
   /** Which bar is read, counted since the start of the clock, so that it stays with its moment. */
@@ -130,7 +108,7 @@ export class PowerLogScreen implements Screen {
     if (phase === 'cancel') return;
     this.refresh.touched();
     const { pitch, bars } = this.grid;
-    const bar = Math.max(0, Math.min(bars - 1, Math.floor((x - this.grid.x) / pitch)));
+    const bar = Math.max(0, Math.min(bars - 1, Math.floor((x - this.layout.plot.x) / pitch)));
     this.read = this.latestBar() - (bars - 1 - bar);
   }
 
@@ -159,7 +137,7 @@ export class PowerLogScreen implements Screen {
     const half = Math.floor(layout.plot.height / 2);
     slots.zoom.show({ text: `${this.options.powerZoom.factor}X`, tone: 'fresh' });
     slots.spans.show({ taken: this.span });
-    marks.forEach((part, i) => {
+    scaleMarks.forEach((part, i) => {
       slots.scale[i]?.show({ text: `${Number(Math.abs(full * part).toFixed(3))}`, tone: 'fresh' });
     });
     slots.bars.show({
@@ -173,8 +151,8 @@ export class PowerLogScreen implements Screen {
       timeLabels({
         span: steps * powerLogStep,
         wall,
-        x: grid.x,
-        width: grid.bars * grid.pitch,
+        x: layout.plot.x,
+        width: layout.plot.width,
         style: styles.style(small, 500, palette.tertiary),
         endStyle: styles.style(small, 500, palette.secondary),
       }),
@@ -184,20 +162,19 @@ export class PowerLogScreen implements Screen {
     slots.cursor.show(
       shown === undefined
         ? noCursor
-        : { x: grid.x + (grid.bars - 1 - shown) * grid.pitch, width: Math.max(1, grid.pitch - 1) },
+        : { x: layout.plot.x + (grid.bars - 1 - shown) * grid.pitch, width: Math.max(1, grid.pitch - 1) },
     );
     this.showReading(surroundings, series, shown);
     const energy = powerLog.energy(now, steps);
     const hours = (steps * powerLogStep) / 3_600_000;
-    slots.into.value.show({ text: formatEnergy(energy.into), tone: 'fresh' });
+    const empty = series.every((power) => power === undefined);
+    const energyText = (value: number): ReadoutProps =>
+      empty ? { text: missing, tone: 'lost' } : { text: formatEnergy(value), tone: 'fresh' };
+    slots.into.value.show(energyText(energy.into));
     slots.into.caption.show({ text: `charged in ${hours} h`, tone: 'fresh' });
-    slots.out.value.show({ text: formatEnergy(energy.out), tone: 'fresh' });
+    slots.out.value.show(energyText(energy.out));
     slots.out.caption.show({ text: `discharged in ${hours} h`, tone: 'fresh' });
-    this.frame.show(
-      monitored,
-      surroundings,
-      series.every((power) => power === undefined),
-    );
+    this.frame.show(monitored, surroundings, empty);
   }
 
   /** The mean power of the moment that was touched, else the power now. @param back bars before the last one */
@@ -235,101 +212,11 @@ export class PowerLogScreen implements Screen {
     });
   }
 
-  private build(): [Scene, Slots] {
+  private build(): [Scene, PowerLogSlots] {
     const { layout, frame, grid } = this;
     const { palette, styles, width, height } = this.options;
-    const { detail, plot, zero, axis, zoom, spans, facts } = layout;
-    const { length, type } = detail;
     const scene = new Scene(width, height, (context) => this.paintBase(context));
-    const addOverlay = frame.addTo(scene, plot);
-    const bounds = { ...plot, x: grid.x, width: grid.bars * grid.pitch };
-    const fact = (rect: PowerLogLayout['facts'][0], unit: string): Fact => {
-      const inner = { ...rect, x: rect.x + length(12), width: rect.width - 2 * length(12) };
-      return {
-        value: frame.number(scene, {
-          bounds: inner,
-          align: 'left',
-          baseline: rect.y + Math.round(rect.height * 0.5),
-          size: type('value'),
-          unit: { text: unit, size: type('body') },
-          tones: { charging: palette.powerIn, discharging: palette.powerOut, idle: palette.text },
-        }),
-        caption: frame.number(scene, {
-          bounds: inner,
-          align: 'left',
-          baseline: rect.y + Math.round(rect.height * 0.86),
-          size: type('body'),
-          weight: 500,
-          colour: palette.secondary,
-          tones: { warning: palette.warning },
-        }),
-      };
-    };
-    const slots: Slots = {
-      zoom: frame.number(scene, {
-        bounds: zoom.pill,
-        align: 'center',
-        baseline: zoom.pill.y + Math.round(zoom.pill.height / 2 + type('title') * 0.35),
-        size: type('title'),
-      }),
-      spans: scene.add(
-        segments({
-          bounds: spans.row,
-          radius: length(metrics.radius),
-          texts: powerSpans.map((span) => `${(span * powerLogStep) / 3_600_000} h`),
-          taken: {
-            fill: palette.pressed,
-            style: styles.style(type('title'), 600, palette.text, 'proportional'),
-          },
-          other: {
-            fill: palette.control,
-            style: styles.style(type('title'), 500, palette.secondary, 'proportional'),
-          },
-        }),
-      ),
-      scale: marks.map((part) =>
-        frame.number(scene, {
-          bounds: {
-            x: layout.panel.x + length(2),
-            y: 0,
-            width: plot.x - layout.panel.x - length(8),
-            height: 0,
-          },
-          align: 'right',
-          baseline: zero - Math.round(part * Math.floor(plot.height / 2)) + Math.round(type('small') * 0.35),
-          size: type('small'),
-          weight: 500,
-          colour: palette.secondary,
-        }),
-      ),
-      bars: scene.add(
-        powerBars({
-          bounds,
-          zero,
-          pitch: grid.pitch,
-          out: palette.powerOut,
-          into: palette.powerIn,
-          line: palette.tertiary,
-          gapLine: palette.panelLine,
-          clipped: { length: Math.max(2, length(4)), out: palette.powerOutLight, into: palette.powerInLight },
-        }),
-      ),
-      cursor: scene.add(cursorFrame(bounds, palette.text, 2)),
-      axis: scene.add(
-        timeAxis({
-          bounds: { ...axis, x: bounds.x, width: bounds.width },
-          baseline: axis.y + length(21),
-          style: styles.style(type('small'), 500, palette.tertiary),
-          endStyle: styles.style(type('small'), 500, palette.secondary),
-          tick: { colour: palette.tertiary, height: length(5) },
-        }),
-      ),
-      reading: fact(facts[0], 'kW'),
-      into: fact(facts[1], 'kWh'),
-      out: fact(facts[2], 'kWh'),
-    };
-    addOverlay();
-    return [scene, slots];
+    return [scene, addPowerLogWidgets(scene, frame, layout, grid, palette, styles)];
   }
 
   private paintBase(context: CanvasRenderingContext2D): void {
@@ -344,7 +231,7 @@ export class PowerLogScreen implements Screen {
     context.fill();
     const half = Math.floor(plot.height / 2);
     context.fillStyle = palette.panelLine;
-    for (const part of marks) context.fillRect(plot.x, zero - Math.round(part * half), plot.width, 1);
+    for (const part of scaleMarks) context.fillRect(plot.x, zero - Math.round(part * half), plot.width, 1);
     const label = styles.style(detail.type('small'), 500, palette.tertiary);
     label.write(context, 'kW', panel.x + detail.length(10), layout.axis.y + detail.length(21));
   }

@@ -1,38 +1,21 @@
 import type { CanvasRenderingContext2D } from 'canvas';
 import { socLogScales } from '../../model/soc-log';
 import type { MonitoredBattery } from '../../model/site';
-import { Scene, type Slot } from '../../render/scene';
+import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
-import { arrowButton, type ArrowButtonProps } from '../../render/widgets/arrow-button';
-import { cursorFrame, noCursor, type CursorFrameProps } from '../../render/widgets/cursor-frame';
-import { levelBars, type LevelBarsProps } from '../../render/widgets/level-bars';
-import type { ReadoutProps } from '../../render/widgets/readout';
+import { noCursor } from '../../render/widgets/cursor-frame';
 import { paintPanel } from '../../render/widgets/shapes';
-import { timeAxis, type TimeAxisProps } from '../../render/widgets/time-axis';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
 import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
 import { momentText, timeLabels } from '../detail/time-labels';
 import { formatAge, formatPercent, formatSpan } from '../format';
 import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
+import { addSocLogWidgets, type SocLogSlots } from './soc-log-widgets';
 import { layoutSocLog, type SocLogLayout } from './soc-log-layout';
 
-/** From here down (%) a bar is in the colour of a warning. */
-const lowLevel = 20;
 /** The scale that is shown first is at most this one, 128 s a bar: about a day. */
 const firstScale = 7;
-
-interface Slots {
-  readonly soc: Slot<ReadoutProps>;
-  readonly age: Slot<ReadoutProps>;
-  readonly bars: Slot<LevelBarsProps>;
-  readonly cursor: Slot<CursorFrameProps>;
-  readonly axis: Slot<TimeAxisProps>;
-  readonly longer: Slot<ArrowButtonProps>;
-  readonly shorter: Slot<ArrowButtonProps>;
-  readonly span: Slot<ReadoutProps>;
-  readonly step: Slot<ReadoutProps>;
-}
 
 /** The state of charge over time: hundreds of bars on ten scales, from minutes to days. */
 export class SocLogScreen implements Screen {
@@ -40,7 +23,7 @@ export class SocLogScreen implements Screen {
   readonly scene: Scene;
   private readonly layout: SocLogLayout;
   private readonly frame: DetailFrame;
-  private readonly slots: Slots;
+  private readonly slots: SocLogSlots;
   private readonly places: Targets;
   private readonly refresh = new Refresh();
   private scale: number | undefined;
@@ -55,7 +38,7 @@ export class SocLogScreen implements Screen {
     this.layout = layoutSocLog(options.width, options.height);
     this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'STATE OF CHARGE');
     this.scene = new Scene(options.width, options.height, (context) => this.paintBase(context));
-    this.slots = this.addWidgets();
+    this.slots = addSocLogWidgets(this.scene, this.frame, this.layout, options.palette, options.styles);
     const { longer, shorter, plot, detail } = this.layout;
     this.places = this.frame.targets([
       { name: 'longer', areas: [longer], highlight: longer },
@@ -189,85 +172,6 @@ export class SocLogScreen implements Screen {
         : { text: `${formatPercent(percent)} %`, tone: 'fresh' },
     );
     slots.step.show({ text: moment, tone: 'fresh' });
-  }
-
-  private addWidgets(): Slots {
-    const { scene, frame, layout } = this;
-    const { palette, styles } = this.options;
-    const { detail, plot, full, pitch, middle, axis } = layout;
-    const { length, type, right } = detail;
-    const addOverlay = frame.addTo(scene, plot);
-    const button = (
-      bounds: SocLogLayout['longer'],
-      to: 'left' | 'right',
-      text: string,
-    ): Slot<ArrowButtonProps> =>
-      scene.add(
-        arrowButton({
-          bounds,
-          to,
-          text,
-          radius: length(metrics.radius),
-          fill: palette.control,
-          enabled: styles.style(type('title'), 600, palette.text, 'proportional'),
-          disabled: styles.style(type('title'), 500, palette.tertiary, 'proportional'),
-        }),
-      );
-    const slots: Slots = {
-      soc: frame.number(scene, {
-        bounds: right,
-        align: 'right',
-        baseline: right.y + Math.round(right.height * 0.68),
-        size: type('large'),
-        unit: { text: '%', size: type('unit') },
-      }),
-      age: frame.number(scene, {
-        bounds: right,
-        align: 'right',
-        baseline: right.y + right.height - length(5),
-        size: type('small'),
-        weight: 500,
-        colour: palette.warning,
-      }),
-      bars: scene.add(
-        levelBars({
-          bounds: plot,
-          pitch,
-          low: Math.round((lowLevel / 100) * full),
-          cap: Math.max(2, length(3)),
-          usual: { fill: palette.levelFill, cap: palette.voltage },
-          lowered: { fill: palette.lowLevelFill, cap: palette.warning },
-        }),
-      ),
-      cursor: scene.add(cursorFrame(plot, palette.text, 2)),
-      axis: scene.add(
-        timeAxis({
-          bounds: axis,
-          baseline: axis.y + length(21),
-          style: styles.style(type('small'), 500, palette.tertiary),
-          endStyle: styles.style(type('small'), 500, palette.secondary),
-          tick: { colour: palette.tertiary, height: length(5) },
-        }),
-      ),
-      longer: button(layout.longer, 'left', 'LONGER'),
-      shorter: button(layout.shorter, 'right', 'SHORTER'),
-      span: frame.number(scene, {
-        bounds: middle,
-        align: 'center',
-        baseline: middle.y + Math.round(middle.height * 0.48),
-        size: type('value'),
-      }),
-      step: frame.number(scene, {
-        bounds: middle,
-        align: 'center',
-        baseline: middle.y + Math.round(middle.height * 0.88),
-        size: type('body'),
-        weight: 500,
-        colour: palette.secondary,
-      }),
-    };
-    addOverlay();
-    return slots;
   }
 
   private paintBase(context: CanvasRenderingContext2D): void {
