@@ -1,18 +1,12 @@
-import { join } from 'node:path';
+import { alarmLimits } from './alarm-settings';
 import { systemClock, type Clock } from './clock';
-import { dataDir } from './data-dir';
 import { Display } from './display';
 import { createGlass, type Glass } from './glass/glass';
-import type { DimmablePixels } from './glass/panel-light';
 import { HeardLog } from './heard-log';
 import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
 import { takeOverConsole } from './io/outputs/console';
 import { installExitHandlers } from './io/outputs/exit-handlers';
-import { FramebufferOutput } from './io/outputs/framebuffer-output';
-import { fileGeometry } from './io/outputs/framebuffer-geometry';
-import type { Output } from './io/outputs/output';
-import { PngOutput } from './io/outputs/png-output';
 import { findServiceManager } from './io/service-manager';
 import { FrameIntake } from './io/sources/frame-intake';
 import type { SourceStatus } from './io/sources/frame-source';
@@ -20,28 +14,19 @@ import { slcanLabel } from './io/sources/slcan-label';
 import type { Log } from './log';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
-import { Surface, type ColourDepth } from './render/surface';
+import { Surface } from './render/surface';
 import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
-import { parseSize, type Settings } from './settings';
+import { openScreen } from './open-screen';
+import type { Settings } from './settings';
 import { checkSource, createSource, evtvOptions } from './sources';
 
 /** ms between two samples of the power log, and between two looks at what has become old. */
 const tickInterval = 1000;
 /** ms after which the own address is looked up again: it changes rarely, and asking takes a while. */
 const addressInterval = 5000;
-
-interface Screen {
-  readonly outputs: Output[];
-  /** The one of them that is looked at directly. */
-  readonly pixels?: DimmablePixels;
-  readonly width: number;
-  readonly height: number;
-  readonly depth: ColourDepth;
-  readonly description: string;
-}
 
 /**
  * Runs the display until a signal ends it: opens the outputs, shows the first picture, and only then looks for the battery
@@ -71,7 +56,7 @@ export async function runDisplay(settings: Settings, log: Log, clock: Clock = sy
     },
   });
   const { width, height } = screen;
-  const site = new Site();
+  const site = new Site(alarmLimits(settings));
   const heard = new HeardLog(log, clock);
   let status: SourceStatus = { state: 'connecting', label: sourceLabel(settings), text: 'Starting' };
   const intake = new FrameIntake(clock, evtvOptions(settings), {
@@ -230,62 +215,6 @@ async function live(
   } finally {
     clearInterval(tick);
   }
-}
-
-function openScreen(
-  settings: Settings,
-  log: Log,
-  panel: { readonly recovered: () => void; readonly otherSize: () => void },
-): Screen {
-  const { width, height } = parseSize(settings.size);
-  if (settings.headless) {
-    const turned = settings.rotate === 90 || settings.rotate === 270;
-    const size = turned ? { width: height, height: width } : { width, height };
-    const path = settings.picture === '' ? join(dataDir(settings), 'screen.png') : settings.picture;
-    const png = openPicture(path, size, log);
-    return {
-      outputs: [png],
-      ...size,
-      depth: 'full',
-      description: `Headless: the picture is kept in ${path}`,
-    };
-  }
-  const framebuffer = FramebufferOutput.open({
-    path: settings.framebuffer,
-    rotate: settings.rotate,
-    geometry: fileGeometry(width, height),
-    onError: (error) => log.error(`${settings.framebuffer} takes no more pixels: ${error.message}`),
-    onOtherSize: (w, h) => {
-      log.error(`${settings.framebuffer} is ${w}x${h} now: packdial has to start again for it`);
-      panel.otherSize();
-    },
-    onRecovered: () => {
-      log.info(`${settings.framebuffer} takes pixels again`);
-      panel.recovered();
-    },
-  });
-  const outputs: Output[] = [framebuffer];
-  const size = { width: framebuffer.width, height: framebuffer.height };
-  if (settings.picture !== '') outputs.push(openPicture(settings.picture, size, log));
-  return {
-    outputs,
-    pixels: framebuffer,
-    ...size,
-    depth: framebuffer.depth,
-    description: `Drawing ${size.width}x${size.height} on ${settings.framebuffer}`,
-  };
-}
-
-function openPicture(
-  path: string,
-  size: { readonly width: number; readonly height: number },
-  log: Log,
-): PngOutput {
-  return PngOutput.open({
-    path,
-    ...size,
-    onError: (error) => log.error(`${path} can't be written: ${error.message}`),
-  });
 }
 
 /** What the status strip says before the source has said anything. */

@@ -3,8 +3,8 @@ import type { Output } from './io/outputs/output';
 import { systemTimers, type Timers } from './io/timers';
 import type { Surface } from './render/surface';
 import type { Scene } from './render/scene';
-import type { KeyEvent, Navigator, PointerEvent } from './screens/navigator';
-import type { Surroundings } from './screens/screen';
+import type { Navigator, PointerEvent } from './screens/navigator';
+import type { KeyEvent, Surroundings } from './screens/screen';
 
 /** ms between two pictures at the least: a panel shows no more than sixty a second. */
 const shortestInterval = 16;

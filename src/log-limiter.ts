@@ -10,6 +10,9 @@ export type LogLine = readonly [level: LogLevel, text: string];
 /** ms in which a line that is repeated stands for its repetitions; twice as long each time, up to the longest. */
 const shortestWindow = 60_000;
 const longestWindow = 600_000;
+/** A line that comes again after this many ms is written at once, so many times: things do change back and forth now and then. */
+const spareGap = 3000;
+const spareLines = 4;
 /** Kinds of lines that are told apart at a time. */
 const maxCauses = 64;
 /** ms until the next try while nobody takes lines. */
@@ -24,14 +27,16 @@ interface Cause {
   told: boolean;
   /** How often it came since the last line. */
   held: number;
+  /** How often more it may be written without having waited. */
+  spare: number;
   /** Monotonic ms of that line, and ms from it to the next one. */
   since: number;
   window: number;
 }
 
 /**
- * Keeps a log small for years: of lines that say the same again, one in a minute (later one in ten) is written, with how
- * many there were; and of all of one level no more than one a second, averaged. What is held back is counted and told later.
+ * Keeps a log small for years: of lines that say the same again and again, one in a minute (later one in ten) is written,
+ * with how many there were; and of all of one level no more than one a second, averaged. What is held back is counted and told later.
  * Times are monotonic ms and are passed in.
  */
 export class LogLimiter {
@@ -48,6 +53,11 @@ export class LogLimiter {
     const known = this.causes.get(key);
     if (known !== undefined) {
       known.text = text;
+      if (mayBeTold(known, times, now) && this.take(level, now)) {
+        known.spare--;
+        known.since = now;
+        return [...lines, [level, text]];
+      }
       known.held += times;
       return lines;
     }
@@ -58,7 +68,15 @@ export class LogLimiter {
     const told = this.take(level, now);
     if (told) lines.push([level, text]);
     const held = told ? times - 1 : times;
-    this.causes.set(key, { level, text, told, held, since: now, window: told ? shortestWindow : 0 });
+    this.causes.set(key, {
+      level,
+      text,
+      told,
+      held,
+      spare: spareLines,
+      since: now,
+      window: told ? shortestWindow : 0,
+    });
     return lines;
   }
 
@@ -112,6 +130,10 @@ export class LogLimiter {
     if (budget === undefined) this.budgets.set(level, (budget = new LogBudget()));
     return budget;
   }
+}
+
+function mayBeTold({ told, held, spare, since }: Cause, times: number, now: number): boolean {
+  return told && held === 0 && times === 1 && spare > 0 && now - since >= spareGap;
 }
 
 function leftOutLine(level: LogLevel, budget: LogBudget): LogLine {

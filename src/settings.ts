@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { UserError } from './user-error';
+import { alarmSettings } from './alarm-settings';
+import { every, type SettingForm } from './setting-form';
+import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
 
 /** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
 export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
@@ -12,40 +14,13 @@ export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
   /** What is accepted, for messages: `a whole number from 1 to 65535`. */
   readonly accepts: string;
   readonly help: string;
+  /** How the settings screens offer it; a setting without is only for flags, environment and file. */
+  readonly form?: SettingForm;
 }
 
 function setting<S extends v.GenericSchema>(definition: Setting<S>): Setting<S> {
   return definition;
 }
-
-const wholeNumber = (least: number, most: number) =>
-  v.pipe(numeric(), v.integer(), v.minValue(least), v.maxValue(most));
-const numberBetween = (least: number, most: number) => v.pipe(numeric(), v.minValue(least), v.maxValue(most));
-
-/** Numbers come as numbers from a file and as text from flags and the environment. */
-function numeric() {
-  return v.pipe(
-    v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number))]),
-    v.finite(),
-  );
-}
-
-function choice<const T extends readonly string[]>(options: T) {
-  return v.picklist(options);
-}
-
-function toggle() {
-  return v.union([
-    v.boolean(),
-    v.pipe(
-      v.picklist(['true', 'false', '1', '0', 'yes', 'no']),
-      v.transform((text) => text === 'true' || text === '1' || text === 'yes'),
-    ),
-  ]);
-}
-
-const text = () => v.pipe(v.string(), v.maxLength(4096));
-const rotations = ['0', '90', '180', '270'] as const;
 
 /** Width and height in pixels of a size as it is set, such as `800x480`. */
 export function parseSize(size: string): { readonly width: number; readonly height: number } {
@@ -53,8 +28,15 @@ export function parseSize(size: string): { readonly width: number; readonly heig
   return { width, height };
 }
 
+const rotations = ['0', '90', '180', '270'] as const;
+
 /** The ways in for frames. */
 export const sourceNames = ['udp', 'can', 'slcan', 'simulate', 'replay'] as const;
+
+/** As the screens call them; replay is for developers. */
+const sourceLabels = { udp: 'Wireless', can: 'CAN', slcan: 'Serial', simulate: 'Simulated' };
+const minutes = [0, 1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 120, 240, 480, 1440];
+const kilowatts = [1, 2, 3, 5, 8, 10, 12, 15, 20, 30, 40, 50, 80, 100, 150, 200, 300, 500, 1000, 2000, 5000];
 
 /** bit/s that CAN buses have: those that serial-line adapters have a command for. */
 const bitRates = [10_000, 20_000, 50_000, 100_000, 125_000, 250_000, 500_000, 800_000, 1_000_000] as const;
@@ -68,6 +50,7 @@ export const settings = {
     fallback: 'udp',
     accepts: `one of ${sourceNames.join(', ')}`,
     help: 'where frames come from: udp, can, slcan, simulate or replay',
+    form: { page: 'source', label: 'Battery data from', effect: 'restart', names: sourceLabels },
   }),
   port: setting({
     flag: 'port',
@@ -76,6 +59,7 @@ export const settings = {
     fallback: 6500,
     accepts: 'a whole number from 1 to 65535',
     help: 'UDP port that the controller sends to',
+    form: { page: 'source', label: 'UDP port', effect: 'restart', only: ['udp'] },
   }),
   interface: setting({
     flag: 'interface',
@@ -84,6 +68,7 @@ export const settings = {
     fallback: 'can0',
     accepts: 'a network interface name of 1 to 15 characters without spaces or slashes, such as can0',
     help: 'CAN interface of --source can and can-up',
+    form: { page: 'source', label: 'CAN interface', effect: 'restart', only: ['can'] },
   }),
   serial: setting({
     flag: 'serial',
@@ -92,6 +77,7 @@ export const settings = {
     fallback: '/dev/ttyACM0',
     accepts: 'the path of a serial port, such as /dev/ttyACM0',
     help: 'serial port of the adapter of --source slcan',
+    form: { page: 'source', label: 'Serial port', effect: 'restart', only: ['slcan'] },
   }),
   bitrate: setting({
     flag: 'bitrate',
@@ -100,6 +86,14 @@ export const settings = {
     fallback: 500_000,
     accepts: `one of ${bitRates.join(', ')}`,
     help: 'bit rate of the CAN bus: can-up and --source slcan set it',
+    form: {
+      page: 'source',
+      label: 'Bit rate',
+      effect: 'restart',
+      unit: 'kbit/s',
+      factor: 1e-3,
+      only: ['slcan'],
+    },
   }),
   restartMs: setting({
     flag: 'restart-ms',
@@ -124,6 +118,7 @@ export const settings = {
     fallback: 100,
     accepts: 'a number of percent from 5 to 100',
     help: 'how bright the screen is: 5 to 100 percent',
+    form: { page: 'screen', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
   }),
   nightBrightness: setting({
     flag: 'night-brightness',
@@ -132,6 +127,7 @@ export const settings = {
     fallback: 30,
     accepts: 'a number of percent from 5 to 100',
     help: 'how bright it is at night, if that is less: 5 to 100 percent',
+    form: { page: 'night', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
   }),
   night: setting({
     flag: 'night',
@@ -144,6 +140,7 @@ export const settings = {
     fallback: 'off',
     accepts: 'off, or two different times of day such as 21:00-06:30',
     help: 'when it is night by local time, such as 21:00-06:30, or off',
+    form: { page: 'night', label: 'Dimmer at night', effect: 'now' },
   }),
   screenOff: setting({
     flag: 'screen-off',
@@ -152,6 +149,7 @@ export const settings = {
     fallback: 0,
     accepts: 'a number of minutes from 0 to 1440',
     help: 'minutes without a touch after which the screen goes dark; 0 is never',
+    form: { page: 'screen', label: 'Dark after', effect: 'now', unit: 'min', zero: 'Never', stops: minutes },
   }),
   backlight: setting({
     flag: 'backlight',
@@ -161,6 +159,7 @@ export const settings = {
     accepts: 'the path of a folder such as /sys/class/backlight/10-0045',
     help: 'folder of the backlight (default: the first in /sys/class/backlight)',
   }),
+  ...alarmSettings,
   touch: setting({
     flag: 'touch',
     placeholder: 'path',
@@ -180,6 +179,7 @@ export const settings = {
     fallback: 0,
     accepts: 'one of 0, 90, 180, 270',
     help: 'turns the picture clockwise, and touch with it: 0, 90, 180 or 270',
+    form: { page: 'screen', label: 'Picture turned', effect: 'restart', unit: '°' },
   }),
   headless: setting({
     flag: 'headless',
@@ -298,6 +298,7 @@ export const settings = {
     fallback: false,
     accepts: 'true or false',
     help: 'for controllers that send + for discharging: turns current and ampere-hours of 0x150',
+    form: { page: 'battery', label: 'Turn current', note: '+ is discharging in 0x150', effect: 'restart' },
   }),
   invertFineCurrent: setting({
     flag: 'invert-fine-current',
@@ -305,6 +306,7 @@ export const settings = {
     fallback: false,
     accepts: 'true or false',
     help: 'the same for current and power of 0x151',
+    form: { page: 'battery', label: 'Turn fine current', note: 'and power, of 0x151', effect: 'restart' },
   }),
   signedTemperatures: setting({
     flag: 'signed-temperatures',
@@ -312,6 +314,7 @@ export const settings = {
     fallback: false,
     accepts: 'true or false',
     help: 'for controllers that send temperatures below zero',
+    form: { page: 'battery', label: 'Signed temperatures', note: 'below zero °C', effect: 'restart' },
   }),
   lenient: setting({
     flag: 'lenient',
@@ -327,6 +330,7 @@ export const settings = {
     fallback: 10,
     accepts: 'a number from 1 to 5000',
     help: "the dial's full scale in kW; it grows when the power exceeds it",
+    form: { page: 'battery', label: 'Dial reaches', effect: 'now', unit: 'kW', stops: kilowatts },
   }),
   picture: setting({
     flag: 'picture',
@@ -350,6 +354,21 @@ export const settings = {
     fallback: '',
     accepts: 'up to 64 characters without spaces, slashes, + and #',
     help: "the battery controller's name in what is sent on",
+    form: { page: 'source', label: 'BMS ID', effect: 'restart' },
+  }),
+  units: setting({
+    flag: 'units',
+    placeholder: 'unit',
+    schema: choice(['celsius', 'fahrenheit']),
+    fallback: 'celsius',
+    accepts: 'one of celsius, fahrenheit',
+    help: 'what temperatures are shown in: celsius or fahrenheit',
+    form: {
+      page: 'screen',
+      label: 'Temperatures',
+      effect: 'now',
+      names: { celsius: '°C', fahrenheit: '°F' },
+    },
   }),
 } as const;
 
@@ -359,36 +378,3 @@ export type Settings = { [K in SettingName]: v.InferOutput<(typeof settings)[K][
 
 /** Settings as they come in, by name, not looked at yet. */
 export type RawSettings = Readonly<Record<string, unknown>>;
-
-/** The environment variable of a setting: `data-dir` is `PACKDIAL_DATA_DIR`. */
-export function environmentName(name: SettingName): string {
-  return `PACKDIAL_${settings[name].flag.replaceAll('-', '_').toUpperCase()}`;
-}
-
-/**
- * Puts the settings together: a flag beats the environment, which beats the file, which beats the default.
- *
- * @param layers from strongest to weakest, each with how to call a setting in a message
- * @throws UserError naming the first unknown key or value out of its limits
- */
-export function resolveSettings(
-  layers: readonly { readonly values: RawSettings; readonly describe: (name: SettingName) => string }[],
-): Settings {
-  const resolved: Record<string, unknown> = {};
-  for (const name of Object.keys(settings) as SettingName[]) {
-    const { schema, accepts, fallback }: Setting = settings[name];
-    const layer = layers.find(({ values }) => values[name] !== undefined);
-    if (layer === undefined) {
-      resolved[name] = fallback;
-      continue;
-    }
-    const result = v.safeParse(schema, layer.values[name]);
-    if (!result.success) {
-      throw new UserError(
-        `${layer.describe(name)} is ${JSON.stringify(layer.values[name])}, but must be ${accepts}.`,
-      );
-    }
-    resolved[name] = result.output;
-  }
-  return resolved as Settings;
-}

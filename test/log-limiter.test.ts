@@ -46,6 +46,20 @@ test('a line that is said again within a minute is counted, and told at the end 
   ]);
 });
 
+test('what changes back and forth now and then is told as it happens, a few times', () => {
+  const events = Array.from({ length: 12 }, (_, i) => ({
+    at: i * 5000,
+    level: 'info' as const,
+    text: i % 2 === 0 ? 'CAN can0 is down: waiting for it' : 'Listening on CAN can0',
+  }));
+  const told = texts(run(new LogLimiter(), events, 130_000));
+  expect(told.slice(0, 10)).toEqual(events.slice(0, 10).map(({ text }) => text));
+  expect(told.slice(10)).toEqual([
+    'CAN can0 is down: waiting for it (again once in the last minute)',
+    'Listening on CAN can0 (again once in the last minute)',
+  ]);
+});
+
 test('numbers make no line another one; the one that is told is the latest', () => {
   const events = [1, 2, 3, 5, 10].map((seconds, i) => ({
     at: i,
@@ -67,7 +81,7 @@ test('the numbers of interfaces and devices are part of their names', () => {
 test('what was quiet for a minute is told at once again', () => {
   const limiter = new LogLimiter();
   limiter.offer('info', 'Touch by Panel', 1, 0);
-  expect(limiter.offer('info', 'Touch by Panel', 1, 59_999)).toEqual([]);
+  expect(limiter.offer('info', 'Touch by Panel', 1, 2999)).toEqual([]);
   expect(limiter.due(60_000)).toHaveLength(1);
   expect(limiter.offer('info', 'Touch by Panel', 1, 180_000)).toEqual([['info', 'Touch by Panel']]);
 });

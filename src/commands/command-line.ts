@@ -1,13 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createLog, type Log } from '../log';
-import {
-  environmentName,
-  resolveSettings,
-  settings,
-  type RawSettings,
-  type SettingName,
-  type Settings,
-} from '../settings';
+import { environmentName, resolveSettings } from '../resolve-settings';
+import { settings, type RawSettings, type SettingName, type Settings } from '../settings';
 import { readSettingsFile, usualSettingsFile } from '../settings-file';
 import { UserError } from '../user-error';
 import { version } from '../version';
@@ -55,6 +49,15 @@ const displaySettings = [
   'size',
   'picture',
   'powerScale',
+  'alarmPackHigh',
+  'alarmPackLow',
+  'alarmTemperatureHigh',
+  'alarmTemperatureLow',
+  'alarmSpread',
+  'alarmCharge',
+  'alarmSilence',
+  'units',
+  'bmsId',
   'dataDir',
   'logLevel',
 ] as const satisfies SettingName[];
@@ -126,7 +129,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     [...sourceSettings, 'size', 'powerScale', 'logLevel'],
     async ({ settings: s, flags }) => (await import('./snapshot')).snapshot(s, flags),
     [
-      new Option('--screen <name>', 'main, soc-log, cells, power-log or settings').default('main'),
+      new Option('--screen <name>', 'main, soc-log, cells, power-log, alarms or settings').default('main'),
       new Option('--out <file>', 'PNG file to write').makeOptionMandatory(),
       new Option('--age <seconds>', 'how long ago the last frame was heard').default('0'),
     ],

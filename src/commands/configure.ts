@@ -1,5 +1,6 @@
 import { readSettingsFile, usualSettingsFile, writeSettingsFile } from '../settings-file';
-import { resolveSettings, settings, type RawSettings, type SettingName } from '../settings';
+import { resolveSettings } from '../resolve-settings';
+import { settings, type RawSettings, type SettingName } from '../settings';
 import { UserError } from '../user-error';
 
 /** What `packdial configure` was given. */

@@ -21,10 +21,12 @@ import { SimulatedPack } from '../simulation/simulated-pack';
 import { evtvOptions, replayFile, simulatedSpeed } from '../sources';
 import { UserError } from '../user-error';
 
-/** Simulated time before the picture is taken, so that the power log has something to show: s. */
-const simulatedPast = 4 * 3600;
-/** Between two samples of that time: s. */
-const simulatedStep = 20;
+/** Simulated time before the picture is taken, so that the logs have something to show: s. */
+const simulatedPast = 28 * 3600;
+/** The part of it at the end that is lived through second by second, as it would be heard: s. */
+const simulatedLately = 900;
+/** Between two samples of the time before: s. */
+const simulatedStep = 30;
 
 /** Time that only passes when it is told to. */
 class StoryClock implements Clock {
@@ -117,8 +119,8 @@ function simulate(settings: Settings, clock: StoryClock, intake: FrameIntake, si
   const pack = new SimulatedPack({ modules, seed });
   let second = 0;
   while (second < simulatedPast) {
-    // The last seconds as they are heard: how often a message comes decides when it is called late.
-    const step = second < simulatedPast - 2 * simulatedStep ? simulatedStep : 1;
+    // The latest time as it is heard: how often a message comes decides when it is called late.
+    const step = second < simulatedPast - simulatedLately ? simulatedStep : 1;
     second += step;
     pack.advance(step);
     clock.advanceTo(second * 1000);

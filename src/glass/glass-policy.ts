@@ -23,6 +23,8 @@ export interface GlassLook {
 const warningTime = 5000;
 /** Percent, in that time. */
 const warningLevel = 10;
+/** ms that an alarm keeps the screen bright beyond the usual time; then it is dimmed, but for weeks if need be it stays to be read. */
+const alarmTime = 600_000;
 
 /**
  * Decides how bright the glass is. It reads no clock: monotonic time drives the way into the dark, so that a wall clock
@@ -31,6 +33,9 @@ const warningLevel = 10;
 export class GlassPolicy {
   /** Monotonic ms of the latest reason to be lit: the start, a touch, an alarm. */
   private litAt: number;
+  /** Monotonic ms of the latest start, touch, or alarm's beginning. */
+  private newsAt: number;
+  private alarm = false;
   /** As of the last look: a touch counts for what was to be seen when it came. */
   private dark = false;
   private fingerDown = false;
@@ -42,6 +47,7 @@ export class GlassPolicy {
     now: number,
   ) {
     this.litAt = now;
+    this.newsAt = now;
   }
 
   /**
@@ -52,11 +58,15 @@ export class GlassPolicy {
    */
   look(now: number, wall: Date, alarm: boolean): GlassLook {
     const { brightness, nightBrightness, night, offAfter } = this.rules;
+    if (alarm && !this.alarm) this.newsAt = now;
+    this.alarm = alarm;
     if (alarm || this.fingerDown) this.litAt = Math.max(this.litAt, now);
     const lit = isNight(night, wall) ? Math.min(brightness, nightBrightness) : brightness;
     this.dark = offAfter !== undefined && now - this.litAt >= offAfter;
     if (offAfter === undefined) return { level: lit, next: undefined };
     if (this.dark) return { level: 0, next: undefined };
+    if (alarm && now - this.newsAt >= offAfter + alarmTime)
+      return { level: Math.min(lit, warningLevel), next: undefined };
     const warningAt = this.litAt + offAfter - Math.min(warningTime, offAfter / 2);
     if (now >= warningAt) return { level: Math.min(lit, warningLevel), next: this.litAt + offAfter };
     return { level: lit, next: warningAt };
@@ -70,6 +80,7 @@ export class GlassPolicy {
    */
   touch(type: 'press' | 'move' | 'release', now: number): boolean {
     this.litAt = Math.max(this.litAt, now);
+    this.newsAt = this.litAt;
     this.fingerDown = type !== 'release';
     // A press begins a touch of its own, even if the release before it was lost.
     if (type === 'press') this.swallowing = false;

@@ -1,5 +1,7 @@
+import { usualAlarmLimits, type AlarmLimits } from './alarm-limits';
 import type { Battery } from './battery';
 import { extremesOf } from './cell-voltages';
+import { limitRules } from './limit-rules';
 
 /** What a rule has found. */
 export interface Finding {
@@ -31,11 +33,14 @@ const hysteresis = 0.02;
 /** V that is less than any controller reports, so that a cell at its limit is not beyond it. */
 const tolerance = 0.0005;
 
-/** Everything that is looked for, most urgent first. */
-export const alarmRules: readonly AlarmRule[] = [
-  cellRule({ name: 'cell-high', limit: 'highCutoff', sign: 1, beyond: 'above', word: 'high' }),
-  cellRule({ name: 'cell-low', limit: 'lowCutoff', sign: -1, beyond: 'below', word: 'low' }),
-];
+/** Everything that is looked for, most urgent first: the controller's own limits for cells, then the owner's. */
+export function alarmRules(limits: AlarmLimits = usualAlarmLimits): readonly AlarmRule[] {
+  return [
+    cellRule({ name: 'cell-high', limit: 'highCutoff', sign: 1, beyond: 'above', word: 'high' }),
+    cellRule({ name: 'cell-low', limit: 'lowCutoff', sign: -1, beyond: 'below', word: 'low' }),
+    ...limitRules(limits),
+  ];
+}
 
 /** A cell beyond one of the cut-offs that the controller itself reports. */
 function cellRule(kind: {

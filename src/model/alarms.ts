@@ -1,3 +1,4 @@
+import { AlarmLog } from './alarm-log';
 import { alarmRules, type AlarmRule, type Finding } from './alarm-rules';
 import type { Battery } from './battery';
 
@@ -24,6 +25,8 @@ interface Standing extends Finding {
   acknowledged: boolean;
   /** `excess` when it was acknowledged. */
   acceptedExcess: number;
+  /** In the log. */
+  readonly number: number;
 }
 
 /**
@@ -32,30 +35,48 @@ interface Standing extends Finding {
  * rises again when it has become clearly worse.
  */
 export class Alarms {
+  /** All alarms of late, with their times. */
+  readonly log = new AlarmLog();
   private readonly standing = new Map<string, Standing>();
+  private lookedAt = 0;
 
   /** @param rules what to look for, most urgent first */
-  constructor(private readonly rules: readonly AlarmRule[] = alarmRules) {}
+  constructor(private readonly rules: readonly AlarmRule[] = alarmRules()) {}
 
   /** Looks at the battery; `now` in monotonic ms. To be called about once a second. */
   look(battery: Battery, now: number): void {
+    this.lookedAt = now;
     for (const rule of this.rules) {
       const before = this.standing.get(rule.name);
       const found = rule.look(battery, now, before !== undefined);
       if (found === 'unknown') {
         if (before === undefined) continue;
         const age = now - before.knownAt;
-        if (before.acknowledged && age >= forgottenAfter) this.standing.delete(rule.name);
+        if (before.acknowledged && age >= forgottenAfter) this.end(rule.name, before, now);
         else this.standing.set(rule.name, { ...before, unsure: age >= pastAfter });
       } else if (found === undefined) {
-        this.standing.delete(rule.name);
+        if (before !== undefined) this.end(rule.name, before, now);
       } else {
         const worse = before !== undefined && found.excess >= before.acceptedExcess + rule.worse;
         const acknowledged = before?.acknowledged === true && !worse;
         const acceptedExcess = acknowledged ? before.acceptedExcess : Infinity;
-        this.standing.set(rule.name, { ...found, knownAt: now, unsure: false, acknowledged, acceptedExcess });
+        const number = before?.number ?? this.log.rise(found.text, now);
+        this.log.update(number, { text: found.text, ...(worse && { acknowledgedAt: undefined }) });
+        this.standing.set(rule.name, {
+          ...found,
+          knownAt: now,
+          unsure: false,
+          acknowledged,
+          acceptedExcess,
+          number,
+        });
       }
     }
+  }
+
+  private end(name: string, { number }: Standing, now: number): void {
+    this.standing.delete(name);
+    this.log.update(number, { endedAt: now });
   }
 
   /** All that stand, most urgent first; among them, those that nobody has acknowledged go first. */
@@ -79,8 +100,10 @@ export class Alarms {
   /** The owner has seen all that stand. */
   acknowledge(): void {
     for (const alarm of this.standing.values()) {
-      if (!alarm.acknowledged) alarm.acceptedExcess = alarm.excess;
+      if (alarm.acknowledged) continue;
+      alarm.acceptedExcess = alarm.excess;
       alarm.acknowledged = true;
+      this.log.update(alarm.number, { acknowledgedAt: this.lookedAt });
     }
   }
 }

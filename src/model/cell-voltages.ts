@@ -104,6 +104,12 @@ export class CellVoltages {
     };
   }
 
+  /** How far a module may be believed; `lost` too when it was never heard. */
+  moduleFreshness(index: number, now: number): Freshness {
+    const known = index < this.moduleCount ? this.modules[index] : undefined;
+    return known?.arrivals.freshness(now) ?? 'lost';
+  }
+
   /** The least believable of the modules that are not lost; `lost` when all are. */
   freshness(now: number): Freshness {
     const states = this.states(now).filter((state) => state !== 'lost');
@@ -125,7 +131,7 @@ export class CellVoltages {
   private states(now: number): Freshness[] {
     const states: Freshness[] = [];
     for (let index = 0; index < this.moduleCount; index++) {
-      states.push(this.modules[index]?.arrivals.freshness(now) ?? 'lost');
+      states.push(this.moduleFreshness(index, now));
     }
     return states;
   }

@@ -1,11 +1,15 @@
+import type { AlarmLimits } from './alarm-limits';
+import { alarmRules } from './alarm-rules';
 import { Alarms } from './alarms';
 import { Battery } from './battery';
 import { PowerLog } from './power-log';
+import { SocLog } from './soc-log';
 
 /** A battery with what is kept of its past, and what is wrong with it. */
 export interface MonitoredBattery {
   readonly battery: Battery;
   readonly powerLog: PowerLog;
+  readonly socLog: SocLog;
   readonly alarms: Alarms;
 }
 
@@ -13,11 +17,19 @@ export interface MonitoredBattery {
 export class Site {
   private readonly batteries = new Map<string, MonitoredBattery>();
 
+  /** @param limits from where on the owner wants to be told */
+  constructor(private readonly limits?: AlarmLimits) {}
+
   /** The battery of this name, made at its first mention. */
   battery(name: string): MonitoredBattery {
     let monitored = this.batteries.get(name);
     if (monitored === undefined) {
-      monitored = { battery: new Battery(name), powerLog: new PowerLog(), alarms: new Alarms() };
+      monitored = {
+        battery: new Battery(name),
+        powerLog: new PowerLog(),
+        socLog: new SocLog(),
+        alarms: new Alarms(alarmRules(this.limits)),
+      };
       this.batteries.set(name, monitored);
     }
     return monitored;
@@ -29,12 +41,14 @@ export class Site {
     return false;
   }
 
-  /** Takes a sample of every battery's power into its log and looks for alarms: to be called about once a second. */
+  /** Takes samples of every battery into its logs and looks for alarms: to be called about once a second. */
   sample(now: number): void {
-    for (const { battery, powerLog, alarms } of this.batteries.values()) {
+    for (const { battery, powerLog, socLog, alarms } of this.batteries.values()) {
       alarms.look(battery, now);
       const power = battery.power(now);
       if (power.value !== undefined && power.freshness === 'fresh') powerLog.add(power.value, now);
+      const soc = battery.quantity('stateOfCharge', now);
+      socLog.sample(now, soc.freshness === 'fresh' ? soc.value : undefined);
     }
   }
 }

@@ -22,6 +22,9 @@ export interface Palette {
   readonly voltage: Colour;
   readonly voltageLight: Colour;
   readonly voltageAlternate: Colour;
+  /** What lies beneath a level over time, whose upper end is bright. */
+  readonly levelFill: Colour;
+  readonly lowLevelFill: Colour;
   readonly powerOut: Colour;
   readonly powerOutLight: Colour;
   readonly powerIn: Colour;
@@ -57,6 +60,8 @@ export const dayPalette: Palette = {
   voltage: '#2f8fff',
   voltageLight: '#a9d2ff',
   voltageAlternate: '#2372cf',
+  levelFill: '#1a4a86',
+  lowLevelFill: '#6b4a10',
   powerOut: '#ff4d3d',
   powerOutLight: '#ffc4bd',
   powerIn: '#35d07f',

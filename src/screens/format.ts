@@ -46,6 +46,25 @@ export function formatAge(age: number): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
+/** How long a stretch of time is, in words: `11.7 min`, `6.2 h`, `4.2 days`. @param seconds more than 0 */
+export function formatSpan(seconds: number): string {
+  if (seconds < 3600) return `${(seconds / 60).toFixed(1)} min`;
+  if (seconds < 48 * 3600) return `${(seconds / 3600).toFixed(1)} h`;
+  return `${(seconds / 86_400).toFixed(1)} days`;
+}
+
+/** kWh: two decimals below 100, one above, none from 10000. @param energy kWh, 0 or more */
+export function formatEnergy(energy: number): string {
+  return energy.toFixed(energy < 99.995 ? 2 : energy < 9999.95 ? 1 : 0);
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** Day and month of the local calendar, such as `8 Jun`. */
+export function formatDay(wall: Date): string {
+  return `${wall.getDate()} ${months[wall.getMonth()] ?? ''}`;
+}
+
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** Hours and minutes of the local day, or dashes while the machine cannot know the time. */

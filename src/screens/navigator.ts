@@ -1,21 +1,47 @@
 import { contains } from '../render/rect';
 import type { Scene } from '../render/scene';
-import { screenNames, type Screen, type ScreenName, type Surroundings, type TouchTarget } from './screen';
+import {
+  screenNames,
+  type DragPhase,
+  type Intent,
+  type KeyEvent,
+  type Screen,
+  type ScreenName,
+  type Surroundings,
+  type TouchTarget,
+} from './screen';
+
+/** Pixels that a finger may wander and still tap what can be dragged; a finger rolls a little. */
+const tapReach = 12;
+
+/** A finger that is dragging something. */
+class Drag {
+  moved = false;
+  at: Place;
+
+  constructor(
+    readonly target: TouchTarget,
+    private readonly from: Place,
+  ) {
+    this.at = from;
+  }
+
+  goTo({ x, y }: Place): void {
+    this.at = { x, y };
+    this.moved ||= Math.hypot(x - this.from.x, y - this.from.y) > tapReach;
+  }
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** A finger (or a pointer) on the picture; `x` and `y` in its pixels. */
 export interface PointerEvent {
   readonly type: 'press' | 'move' | 'release';
   readonly x: number;
   readonly y: number;
-}
-
-/** A key of a keyboard that went down, or is held and repeats. */
-export interface KeyEvent {
-  /** A name of several letters, such as `Escape` or `Left`, or the one character that the key types. */
-  readonly key: string;
-  readonly action: 'down' | 'repeat';
-  /** Ctrl, Alt or the logo key is held: a command to somebody, nothing to be typed. */
-  readonly command: boolean;
 }
 
 /** Makes a screen when it is first gone to. */
@@ -26,6 +52,7 @@ export class Navigator {
   private current: Screen;
   private readonly made = new Map<ScreenName, Screen>();
   private pressed: TouchTarget | undefined;
+  private dragged: Drag | undefined;
 
   constructor(
     private readonly make: ScreenFactory,
@@ -49,13 +76,14 @@ export class Navigator {
 
   /** Shows another screen; a finger that is still down means nothing there. */
   open(name: ScreenName): void {
+    this.tellDrag('cancel');
     this.press(undefined);
     this.current = this.screen(name);
   }
 
   /**
    * A touch acts when the finger is lifted where it was put down; sliding off the target takes it back, and sliding
-   * on again gives it back.
+   * on again gives it back. What can be dragged follows the finger wherever it goes.
    */
   pointer(event: PointerEvent): void {
     const target = this.current.targets.find(({ areas }) =>
@@ -63,23 +91,31 @@ export class Navigator {
     );
     switch (event.type) {
       case 'press':
+        this.tellDrag('cancel');
         this.press(target);
+        if (target?.draggable === true) this.startDrag(target, event);
         return;
       case 'move':
-        if (this.pressed !== undefined) this.current.press(target === this.pressed ? target : undefined);
+        if (this.dragged !== undefined) this.moveDrag(this.dragged, event);
+        else if (this.pressed !== undefined) this.current.press(target === this.pressed ? target : undefined);
         return;
       case 'release': {
         const { pressed } = this;
+        const moved = this.endDrag(event);
         this.press(undefined);
-        if (pressed === undefined || target !== pressed) return;
-        const intent = this.current.tap(pressed.name);
-        if (intent.kind === 'open') this.open(intent.screen);
+        if (pressed !== undefined && target === pressed && !moved)
+          this.carryOut(this.current.tap(pressed.name));
       }
     }
   }
 
-  /** Escape goes to the main screen, the arrows to the screens beside this one; after the last comes the first. */
-  key({ key, action, command }: KeyEvent): void {
+  /**
+   * A key is the shown screen's if it wants it. Else Escape goes to the main screen, the arrows to the screens beside
+   * this one; after the last comes the first.
+   */
+  key(event: KeyEvent): void {
+    if (this.current.key?.(event) === true) return;
+    const { key, action, command } = event;
     // A key that is held would race through the screens.
     if (action === 'repeat' || command) return;
     if (key === 'Escape' && this.screenName !== 'main') this.open('main');
@@ -91,6 +127,37 @@ export class Navigator {
     const beside = screenNames.indexOf(this.screenName) + step + screenNames.length;
     const name = screenNames[beside % screenNames.length];
     if (name !== undefined) this.open(name);
+  }
+
+  private carryOut(intent: Intent): void {
+    if (intent.kind === 'open') this.open(intent.screen);
+  }
+
+  private startDrag(target: TouchTarget, { x, y }: PointerEvent): void {
+    this.dragged = new Drag(target, { x, y });
+    this.current.drag?.(target.name, 'start', x, y);
+  }
+
+  private moveDrag(drag: Drag, event: PointerEvent): void {
+    drag.goTo(event);
+    this.current.drag?.(drag.target.name, 'move', event.x, event.y);
+  }
+
+  /** Ends what is being dragged, at the place of the event. Returns true when the finger has gone a way. */
+  private endDrag(event: PointerEvent): boolean {
+    const { dragged } = this;
+    if (dragged === undefined) return false;
+    dragged.goTo(event);
+    this.tellDrag('end');
+    return dragged.moved;
+  }
+
+  /** Tells the screen how the drag ends, if there is one. */
+  private tellDrag(phase: Extract<DragPhase, 'end' | 'cancel'>): void {
+    const { dragged } = this;
+    if (dragged === undefined) return;
+    this.dragged = undefined;
+    this.current.drag?.(dragged.target.name, phase, dragged.at.x, dragged.at.y);
   }
 
   private press(target: TouchTarget | undefined): void {

@@ -12,6 +12,7 @@ const titles: Readonly<Record<ScreenName, string>> = {
   'soc-log': 'State of charge',
   cells: 'Cells',
   'power-log': 'Power log',
+  alarms: 'Alarms',
   settings: 'Settings',
 };
 

@@ -2,7 +2,7 @@ import type { Rect } from '../render/rect';
 import type { Scene } from '../render/scene';
 
 /** The screens that can be gone to by name. */
-export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'settings'] as const;
+export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'alarms', 'settings'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 /** What a touch means. Screens say it; others carry it out. */
@@ -15,7 +15,21 @@ export interface TouchTarget {
   readonly areas: readonly Rect[];
   /** What lights up under the finger. */
   readonly highlight: Rect;
+  /** A finger that was put down here is followed wherever it slides, see Screen.drag. */
+  readonly draggable?: boolean;
 }
+
+/** A key of a keyboard that went down, or is held and repeats. */
+export interface KeyEvent {
+  /** A name of several letters, such as `Escape` or `Left`, or the one character that the key types. */
+  readonly key: string;
+  readonly action: 'down' | 'repeat';
+  /** Ctrl, Alt or the logo key is held: a command to somebody, nothing to be typed. */
+  readonly command: boolean;
+}
+
+/** `cancel`: it came to nothing, because another screen was opened or another finger came. */
+export type DragPhase = 'start' | 'move' | 'end' | 'cancel';
 
 /** What a screen may know beside the battery. */
 export interface Surroundings {
@@ -54,8 +68,18 @@ export interface Screen {
    * (0 while something is moving), or `undefined` when it has nothing to do until then.
    */
   update(surroundings: Surroundings): number | undefined;
-  /** A finger was lifted on the target it had been put on. */
+  /**
+   * A finger was lifted on the target it had been put on. A draggable target is tapped only by a finger that hardly
+   * moved, after its drag has ended.
+   */
   tap(target: string): Intent;
+  /**
+   * A finger that was put on a draggable target, from `start` to `end` or `cancel`; `x` and `y` are where it is on the
+   * picture, which may be off the target. A `cancel` has the last place that was told.
+   */
+  drag?(target: string, phase: DragPhase, x: number, y: number): void;
+  /** A key, before the navigator uses it; returns true when the screen has used it itself. */
+  key?(event: KeyEvent): boolean;
   /** Lights a target up, or none. */
   press(target: TouchTarget | undefined): void;
 }

@@ -10,7 +10,7 @@ const orders = '/run/bus-says';
 const line = new SlcanLine();
 // Not waited for in place: the driver's commands have to be taken meanwhile.
 execFile('ip', ['link', 'set', line.name, 'up', 'type', 'can', 'bitrate', '500000'], (error) => {
-  if (error !== null) throw error;
+  if (error !== null) throw new Error(`${line.name} does not come up: ${error.message}`);
   writeFileSync('/run/bus-name', line.name);
 });
 setInterval(() => {

@@ -1,12 +1,13 @@
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { cache } from './machine/virtual-machine';
 
 /** What the tests have measured; test files run in processes of their own, so that they share a file. */
-const file = join(tmpdir(), 'packdial-appliance-figures');
+const file = join(cache, 'figures');
 
 /** Keeps a figure for the end of the run. */
 export function figure(what: string, value: string): void {
+  mkdirSync(cache, { recursive: true });
   appendFileSync(file, `${what}: ${value}\n`);
 }
 

@@ -16,7 +16,7 @@ test('udev has brought the CAN interfaces up, at the bit rate of the settings', 
 
 test('every state of a CAN bus is told apart on real drivers, and none of the frames is lost', async () => {
   await InstalledDisplay.with({}, async (display, machine) => {
-    await machine.run('systemctl stop packdial');
+    await machine.run('systemctl stop packdial; ip link add dev vcan0 type vcan; ip link set vcan0 up');
     await display.mountCheckout();
     // As the display runs, so that the sockets' garbage can be collected on demand.
     const states = await machine.run(`${node} --expose-gc /mnt/checkout/dist-bench/can-states.js`, 400);

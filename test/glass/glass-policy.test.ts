@@ -78,9 +78,14 @@ test('an alarm wakes a dark screen and keeps it lit; when it is over the whole t
   const policy = new GlassPolicy(rules, 0);
   expect(policy.look(minute, noon, false).level).toBe(0);
   expect(policy.look(2 * minute, noon, true).level).toBe(80);
-  expect(policy.look(99 * minute, noon, true).level).toBe(80);
+  expect(policy.look(12 * minute, noon, true).level).toBe(80);
+  // For weeks, if nobody comes: it can still be read, and spares the panel.
+  expect(policy.look(99 * minute, noon, true).level).toBe(10);
+  policy.touch('press', 99 * minute);
+  policy.touch('release', 99 * minute);
+  expect(policy.look(99 * minute + 1, noon, true).level).toBe(80);
   expect(policy.look(100 * minute - 6000, noon, false).level).toBe(80);
-  expect(policy.look(100 * minute, noon, false).level).toBe(0);
+  expect(policy.look(100 * minute + 1, noon, false).level).toBe(0);
 });
 
 test('at night it is less bright, also after a touch, and never brighter than by day', () => {

@@ -1,7 +1,23 @@
 import * as fc from 'fast-check';
+import { usualAlarmLimits, type AlarmLimits } from '../../src/model/alarm-limits';
+import { alarmRules } from '../../src/model/alarm-rules';
 import { Alarms } from '../../src/model/alarms';
+import { AlarmLog, alarmLogLength } from '../../src/model/alarm-log';
+import type { BatteryMeasurement } from '../../src/model/measurement';
 import { Battery } from '../../src/model/battery';
 import { Site } from '../../src/model/site';
+
+const noLimits: AlarmLimits = {
+  packHigh: undefined,
+  packLow: undefined,
+  temperatureHigh: undefined,
+  temperatureLow: undefined,
+  spread: undefined,
+  stateOfChargeLow: undefined,
+  silence: undefined,
+};
+/** The limits of cells alone. */
+const cellRules = alarmRules(noLimits);
 
 /** A battery of 12 cells whose third of the second module is told; all is heard at `now`. */
 function hear(battery: Battery, volts: number, now: number, high = 4.2, low = 3.2): void {
@@ -14,7 +30,7 @@ function hear(battery: Battery, volts: number, now: number, high = 4.2, low = 3.
 
 function setUp() {
   const battery = new Battery('battery');
-  const alarms = new Alarms();
+  const alarms = new Alarms(cellRules);
   return {
     battery,
     alarms,
@@ -56,7 +72,7 @@ test('it is over only when the cell is 0.02 V inside its limit again', () => {
 
 test('where cells are not told one by one, the highest and the lowest will do', () => {
   const battery = new Battery('battery');
-  const alarms = new Alarms();
+  const alarms = new Alarms(cellRules);
   battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 0);
   battery.apply({ message: '0x651', cellHigh: 4.204, cellLow: 3.1, cellAverage: 3.9 }, 0);
   alarms.look(battery, 0);
@@ -74,7 +90,7 @@ test('only limits that can be some count', () => {
     [3.9, 4.5],
   ] as const) {
     const battery = new Battery('battery');
-    const alarms = new Alarms();
+    const alarms = new Alarms(cellRules);
     hear(battery, 4.1, 0, high, low);
     alarms.look(battery, 0);
     expect(alarms.list).toEqual([]);
@@ -136,7 +152,7 @@ test('acknowledged, it stands quietly until the cause is gone; clearly worse, it
 
 test('an acknowledged alarm goes behind one that is not', () => {
   const battery = new Battery('battery');
-  const alarms = new Alarms();
+  const alarms = new Alarms(cellRules);
   hear(battery, 4.25, 0);
   alarms.look(battery, 0);
   alarms.acknowledge();
@@ -170,4 +186,83 @@ test('a site looks for the alarms of its batteries with every sample', () => {
   expect(site.alarming).toBe(false);
   site.sample(100);
   expect(site.alarming).toBe(true);
+});
+
+/** What stands after a message, with the owner's limits. */
+function withLimits(limits: Partial<AlarmLimits>) {
+  const battery = new Battery('battery');
+  const alarms = new Alarms(alarmRules({ ...noLimits, ...limits }));
+  return {
+    alarms,
+    at: (now: number, measurement?: BatteryMeasurement) => {
+      if (measurement !== undefined) battery.apply(measurement, now);
+      alarms.look(battery, now);
+      return alarms.list.map(({ text }) => text);
+    },
+  };
+}
+
+test("each of the owner's limits names the value and the limit, and has room before it is over", () => {
+  const pack = withLimits({ packHigh: 57.6, packLow: 44 });
+  expect(pack.at(0, { message: '0x150', packVoltage: 57.6 })).toEqual([]);
+  expect(pack.at(1, { message: '0x150', packVoltage: 57.8 })).toEqual(['Pack at 57.8 V, above 57.6 V']);
+  expect(pack.at(2, { message: '0x150', packVoltage: 57.5 })).toEqual(['Pack at 57.5 V, limit 57.6 V']);
+  expect(pack.at(3, { message: '0x150', packVoltage: 57.3 })).toEqual([]);
+  expect(pack.at(4, { message: '0x150', packVoltage: 43.9 })).toEqual(['Pack at 43.9 V, below 44.0 V']);
+
+  const warmth = withLimits({ temperatureHigh: 60, temperatureLow: 0 });
+  expect(warmth.at(0, { message: '0x150', temperatureMax: 63, temperatureMin: -3 })).toEqual([
+    'Battery at 63 °C, above 60 °C',
+    'Battery at -3 °C, below 0 °C',
+  ]);
+  const cells = withLimits({ spread: 0.3 });
+  expect(cells.at(0, { message: '0x651', cellLow: 3.3, cellHigh: 3.62, cellAverage: 3.4 })).toEqual([
+    'Cells differ by 320 mV, above 300 mV',
+  ]);
+  const charge = withLimits({ stateOfChargeLow: 10 });
+  expect(charge.at(0, { message: '0x650', stateOfCharge: 9.5 })).toEqual([
+    'State of charge at 9.5 %, below 10 %',
+  ]);
+  expect(charge.at(1, { message: '0x650', stateOfCharge: 12 })).toEqual([]);
+});
+
+test('a battery that is not heard any more is an alarm, one that never was is not', () => {
+  const { at } = withLimits({ silence: 60 });
+  expect(at(100_000)).toEqual([]);
+  at(200_000, { message: '0x650', stateOfCharge: 50 });
+  expect(at(260_000)).toEqual([]);
+  expect(at(260_001)).toEqual(['Nothing heard from the battery for over 60 s']);
+  expect(at(300_000, { message: '0x650', stateOfCharge: 50 })).toEqual([]);
+});
+
+test('the usual limits leave the pack voltage to its owner', () => {
+  expect(usualAlarmLimits).toMatchObject({ packHigh: undefined, packLow: undefined, temperatureHigh: 60 });
+});
+
+test('the log has each alarm once, with its beginning, its acknowledgement and its end', () => {
+  const { at, alarms } = withLimits({ packHigh: 57.6 });
+  at(1000, { message: '0x150', packVoltage: 57.8 });
+  at(2000, { message: '0x150', packVoltage: 57.9 });
+  alarms.acknowledge();
+  at(3000, { message: '0x150', packVoltage: 57.8 });
+  at(4000, { message: '0x150', packVoltage: 50 });
+  at(5000, { message: '0x150', packVoltage: 58 });
+  expect(alarms.log.list).toEqual([
+    {
+      number: 2,
+      text: 'Pack at 58.0 V, above 57.6 V',
+      risenAt: 5000,
+      acknowledgedAt: undefined,
+      endedAt: undefined,
+    },
+    { number: 1, text: 'Pack at 57.8 V, above 57.6 V', risenAt: 1000, acknowledgedAt: 2000, endedAt: 4000 },
+  ]);
+});
+
+test('the log is bounded, and what stands is not what gives way', () => {
+  const log = new AlarmLog();
+  const standing = log.rise('stands', 0);
+  for (let i = 1; i < 300; i++) log.update(log.rise(`alarm ${i}`, i), { endedAt: i });
+  expect(log.list).toHaveLength(alarmLogLength);
+  expect(log.list.at(-1)).toMatchObject({ number: standing, endedAt: undefined });
 });

@@ -1,7 +1,6 @@
 import { dayPalette } from '../../src/render/theme';
 import { createNavigator } from '../../src/screens/all-screens';
-import type { KeyEvent } from '../../src/screens/navigator';
-import { screenNames } from '../../src/screens/screen';
+import { screenNames, type KeyEvent } from '../../src/screens/screen';
 import { root, silence } from './stories';
 
 const navigator = () =>

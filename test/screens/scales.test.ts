@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cellWindow, powerScale, voltageScale } from '../../src/screens/main/scales';
+import { cellWindow, powerScale, voltageScale } from '../../src/screens/scales';
 
 test('S0.13, S0.14: the voltage scale shows both cut-offs with room beyond them', () => {
   const lithium = voltageScale(3.2, 4.2);

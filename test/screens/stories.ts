@@ -4,8 +4,10 @@ import { useOwnFonts } from '../../src/render/fonts';
 import { Surface, type ColourDepth } from '../../src/render/surface';
 import { TextStyles } from '../../src/render/text';
 import { dayPalette } from '../../src/render/theme';
+import { createNavigator } from '../../src/screens/all-screens';
 import { MainScreen } from '../../src/screens/main/main-screen';
-import type { Surroundings } from '../../src/screens/screen';
+import type { Navigator } from '../../src/screens/navigator';
+import type { ScreenName, Surroundings } from '../../src/screens/screen';
 
 export const root = resolve(__dirname, '../..');
 useOwnFonts(root);
@@ -31,14 +33,20 @@ export const heardAt = 3 * 3_600_000 + 60_000;
 /** A battery that has told its story. */
 export function tell(story: Story): MonitoredBattery {
   const monitored = new Site().battery('battery');
-  const { battery, powerLog } = monitored;
+  const { battery, powerLog, socLog } = monitored;
+  const charge: { age: number; value: number }[] = [];
   for (let time = 0; time < heardAt; time += 20_000) {
     const hour = time / 3_600_000;
     // Twelve minutes in which nothing was heard.
     if (hour > 1.2 && hour < 1.4) continue;
     const sun = Math.max(0, Math.sin((hour - 0.4) * 1.5));
+    charge.push({
+      age: heardAt - time,
+      value: Math.round(2 * (14 + 63 * Math.sin((hour / 3) * 1.5) ** 2)) / 2,
+    });
     powerLog.add(hour < 0.4 ? -2500 : 6800 * sun * (Math.floor(hour * 9) % 4 === 0 ? 0.4 : 1) - 1500, time);
   }
+  socLog.restore(charge, heardAt);
   battery.apply(
     {
       message: '0x150',
@@ -133,6 +141,35 @@ export function mainPicture(
   screen.update(around);
   const surface = new Surface(...size, depth);
   surface.show(screen.scene);
+  surface.repaint();
+  return surface;
+}
+
+/** All screens of a battery, without movement, showing `first`. */
+export function screens(
+  battery: MonitoredBattery,
+  first: ScreenName,
+  [width, height]: readonly [number, number] = [800, 480],
+): Navigator {
+  const options = { width, height, root, palette: dayPalette, powerScale: 10, animate: false };
+  return createNavigator(battery, options, first);
+}
+
+/** A finger that is put down, slides where it is told to, and is lifted. */
+export function touch(navigator: Navigator, ...places: readonly (readonly [number, number])[]): void {
+  const [first, last] = [places[0], places.at(-1)];
+  if (first === undefined || last === undefined) return;
+  navigator.pointer({ type: 'press', x: first[0], y: first[1] });
+  for (const [x, y] of places.slice(1)) navigator.pointer({ type: 'move', x, y });
+  navigator.pointer({ type: 'release', x: last[0], y: last[1] });
+}
+
+/** What a navigator shows, as a picture. */
+export function pictureOf(navigator: Navigator, around: Surroundings): Surface {
+  navigator.update(around);
+  const { width, height } = navigator.scene;
+  const surface = new Surface(width, height);
+  surface.show(navigator.scene);
   surface.repaint();
   return surface;
 }

@@ -33,13 +33,15 @@ export interface BarGrid {
 /**
  * Shares a width among cells in modules, in whole pixels: equal bars, a gap between bars where there is room for one, and
  * what is left over between modules and at both sides.
+ *
+ * @param widest pixels from bar to bar at the most
  */
-export function barGrid(width: number, cells: number, cellsPerModule: number): BarGrid {
+export function barGrid(width: number, cells: number, cellsPerModule: number, widest = 44): BarGrid {
   const modules = Math.max(1, Math.ceil(cells / cellsPerModule));
   const slot = Math.max(1, Math.floor(width / modules));
   let pitch = Math.max(1, Math.floor(slot / cellsPerModule));
   const gap = pitch >= 12 ? 3 : pitch >= 5 ? 2 : pitch >= 3 ? 1 : 0;
-  pitch = Math.min(pitch, 44);
+  pitch = Math.min(pitch, widest);
   const barWidth = Math.max(1, pitch - gap);
   const used = pitch * cellsPerModule;
   const modulePitch = Math.min(slot, used + Math.max(gap * 2, 10));

@@ -21,6 +21,8 @@ export interface PowerBarsLook {
   readonly line: Colour;
   /** The zero line where nothing was heard. */
   readonly gapLine: Colour;
+  /** The end of a bar that would be longer than there is room for: as long as this many pixels, in lighter colours. */
+  readonly clipped?: { readonly length: number; readonly out: Colour; readonly into: Colour };
 }
 
 /** A window with the latest hours of power. A stretch without data has no bars and a broken zero line. */
@@ -43,6 +45,27 @@ export function powerBars(look: PowerBarsLook): Widget<PowerBarsProps> {
     context.fillStyle = above ? look.out : look.into;
     context.fill();
   };
+  const paintClipped = (
+    context: CanvasRenderingContext2D,
+    heights: readonly (number | undefined)[],
+    length: number,
+    above: boolean,
+    colour: Colour,
+  ): void => {
+    const room = above ? up : down;
+    context.beginPath();
+    heights.forEach((height, i) => {
+      if (height === undefined || height > 0 !== above || Math.abs(height) <= room) return;
+      context.rect(
+        bounds.x + i * pitch,
+        above ? bounds.y : bounds.y + bounds.height - length,
+        barWidth,
+        length,
+      );
+    });
+    context.fillStyle = colour;
+    context.fill();
+  };
   return {
     bounds,
     paint(context, { heights }) {
@@ -60,6 +83,10 @@ export function powerBars(look: PowerBarsLook): Widget<PowerBarsProps> {
       context.fill();
       paintSide(context, heights, true);
       paintSide(context, heights, false);
+      const { clipped } = look;
+      if (clipped === undefined) return;
+      paintClipped(context, heights, clipped.length, true, clipped.out);
+      paintClipped(context, heights, clipped.length, false, clipped.into);
     },
   };
 }

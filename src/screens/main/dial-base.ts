@@ -3,7 +3,7 @@ import { typeScale, type Palette } from '../../render/theme';
 import type { TextStyles } from '../../render/text';
 import { traceSector } from '../../render/widgets/ring';
 import type { DialLayout } from './layout';
-import type { VoltageScale } from './scales';
+import type { VoltageScale } from '../scales';
 
 /** Angle (radians clockwise from the right) of a voltage on the left gauge; beyond the scale it stays at its end. */
 export function voltageAngle(dial: DialLayout, scale: VoltageScale, voltage: number): number {

@@ -7,6 +7,8 @@ export interface MainLayout {
   readonly width: number;
   readonly height: number;
   readonly status: Rect;
+  /** Where a finger on the status strip may land. */
+  readonly statusTarget: Rect;
   readonly powerLog: Rect;
   readonly battery: Rect;
   readonly cells: Rect;
@@ -100,6 +102,12 @@ function assemble(
     width,
     height,
     ...panels,
+    statusTarget: {
+      x: 0,
+      y: 0,
+      width: Math.min(panels.status.x + panels.status.width, width - gearTarget.width),
+      height: statusReach(px),
+    },
     dial,
     gear: {
       x: width - px(30),
@@ -118,6 +126,11 @@ function assemble(
     length: px,
     type: (role) => Math.max(11, px(typeScale[role])),
   };
+}
+
+/** A finger needs more height than the strip has. */
+export function statusReach(px: (length: number) => number): number {
+  return Math.max(metrics.touchTarget, px(48));
 }
 
 /** @param bottom of the dial's area */

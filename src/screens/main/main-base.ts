@@ -6,7 +6,7 @@ import { paintGear, paintPanel, traceRounded } from '../../render/widgets/shapes
 import { paintDialBase } from './dial-base';
 import type { MainLayout } from './layout';
 import type { Panels } from './panels';
-import type { VoltageScale } from './scales';
+import type { VoltageScale } from '../scales';
 
 /** Everything on the main screen that stays while its scales stay. */
 export function paintMainBase(

@@ -9,6 +9,7 @@ import type { ReadoutProps } from '../../render/widgets/readout';
 import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
 import type { MonitoredBattery } from '../../model/site';
 import { KilowattFormat } from '../format';
+import { PowerZoom } from '../power-zoom';
 import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
 import { layoutMain, type MainLayout } from './layout';
@@ -16,7 +17,7 @@ import { paintMainBase } from './main-base';
 import { mainView, type MainView, type ShownNumber } from './main-view';
 import { addMainWidgets, type MainSlots } from './main-widgets';
 import { layoutPanels, type Panels } from './panels';
-import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from './scales';
+import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from '../scales';
 
 /** Numbers change at most this often (ms), so that they can be read; the gauges follow at once. */
 const numberInterval = 250;
@@ -37,6 +38,8 @@ export interface MainScreenOptions {
   readonly powerScale: number;
   /** Without it gauges jump: for single pictures. */
   readonly animate: boolean;
+  /** Shared with the power log's own screen. */
+  readonly powerZoom?: PowerZoom;
 }
 
 /** The face of the product: the dial, the pack, the cells and the latest hours. */
@@ -53,7 +56,7 @@ export class MainScreen implements Screen {
   private voltageScale: VoltageScale = voltageScale(undefined, undefined);
   private powerScale: number;
   private cellWindow: CellWindow | undefined;
-  private zoom = 1;
+  private readonly zoom: PowerZoom;
   private viewedAt = -Infinity;
   private pressedArea: Rect | undefined;
   private alarmShown = false;
@@ -74,6 +77,7 @@ export class MainScreen implements Screen {
       late: palette.lateFill,
     });
     this.powerScale = options.powerScale;
+    this.zoom = options.powerZoom ?? new PowerZoom();
     this.voltage = new Eased(options.animate ? easingTime : 0);
     this.power = new Eased(options.animate ? easingTime : 0);
     [this.scene, this.slots] = this.build();
@@ -102,7 +106,7 @@ export class MainScreen implements Screen {
   tap(target: string): Intent {
     switch (target) {
       case 'zoom':
-        this.zoom = this.zoom === 8 ? 1 : this.zoom * 2;
+        this.zoom.next();
         this.viewedAt = -Infinity;
         return { kind: 'none' };
       case 'alarm':
@@ -113,6 +117,7 @@ export class MainScreen implements Screen {
       case 'soc-log':
       case 'cells':
       case 'power-log':
+      case 'alarms':
         return { kind: 'open', screen: target };
       default:
         return { kind: 'none' };
@@ -252,9 +257,9 @@ export class MainScreen implements Screen {
 
   private showPowerLog(now: number): void {
     const { bars, steps } = this.panels.powerLog;
-    const full = this.powerScale / this.zoom;
+    const full = this.powerScale / this.zoom.factor;
     const half = Math.floor(bars.height / 2);
-    this.slots.zoom.show({ text: `${this.zoom}X`, tone: 'fresh' });
+    this.slots.zoom.show({ text: `${this.zoom.factor}X`, tone: 'fresh' });
     this.slots.powerScale.show({ text: `±${full} kW`, tone: 'fresh' });
     this.slots.powerBars.show({
       heights: this.monitored.powerLog
@@ -281,8 +286,9 @@ function batteryColour({ tone, level }: MainView['stateOfCharge'], palette: Pale
 }
 
 function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
-  const { powerLog, cells, dial, gear } = layout;
+  const { powerLog, cells, dial, gear, statusTarget } = layout;
   const { pill, pillTarget } = panels.powerLog;
+  const below = pillTarget.y + pillTarget.height;
   const whole = (name: string, area: Rect): TouchTarget => ({ name, areas: [area], highlight: area });
   const socHeight = Math.max(dial.module.height, layout.length(80));
   const soc: Rect = {
@@ -296,14 +302,20 @@ function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
     {
       name: 'power-log',
       areas: [
-        { ...powerLog, width: powerLog.width - pillTarget.width, height: pillTarget.height },
-        { ...powerLog, y: powerLog.y + pillTarget.height, height: powerLog.height - pillTarget.height },
+        {
+          ...powerLog,
+          y: pillTarget.y,
+          width: powerLog.width - pillTarget.width,
+          height: pillTarget.height,
+        },
+        { ...powerLog, y: below, height: powerLog.y + powerLog.height - below },
       ],
       highlight: powerLog,
     },
     whole('cells', cells),
     whole('soc-log', soc),
     whole('settings', gear.target),
+    { name: 'alarms', areas: [statusTarget], highlight: layout.status },
   ];
 }
 

@@ -1,10 +1,16 @@
-import { isPlausible } from '../../clock';
-import type { Alarm } from '../../model/alarms';
 import type { MonitoredBattery } from '../../model/site';
 import { unknown, type Freshness, type Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
-import { formatAge, formatClock, formatCurrent, formatMoment, formatOr, formatPercent } from '../format';
+import { formatAge, formatClock, formatCurrent, formatOr, formatPercent } from '../format';
+import {
+  alarmNotice,
+  dataNotice,
+  linkNotice,
+  type AlarmNotice,
+  type DataNotice,
+  type LinkNotice,
+} from '../notices';
 import type { Surroundings } from '../screen';
 
 /** A number as it is written, and how believable it is. */
@@ -19,10 +25,9 @@ export interface ShownNumber {
 export interface MainView {
   readonly clock: string;
   readonly address: string;
-  readonly link: { readonly tone: 'live' | 'late' | 'silent'; readonly text: string };
-  readonly banner: { readonly title: string; readonly detail: string };
-  /** What stands in the strip of alarms, and what reminds of acknowledged ones; empty where there is nothing. */
-  readonly alarm: { readonly strip: string; readonly mark: string };
+  readonly link: LinkNotice;
+  readonly banner: DataNotice;
+  readonly alarm: AlarmNotice;
   readonly current: ShownNumber;
   /** What the battery does, or how long ago that was known. */
   readonly flow: { readonly text: string; readonly tone: Flow | 'late' };
@@ -66,9 +71,9 @@ export function mainView(
   return {
     clock: formatClock(surroundings.wall),
     address: surroundings.address ?? 'no network',
-    link: link(battery.age(now), current, surroundings),
-    banner: banner(battery.age(now), current, surroundings),
-    alarm: alarm(alarms.list),
+    link: linkNotice(battery.age(now), current, surroundings),
+    banner: dataNotice(battery.age(now), current, surroundings),
+    alarm: alarmNotice(alarms.list),
     current: { ...shown(current, 0), text: formatCurrent(current.value, battery.currentIsFine(now)) },
     flow: flow(battery.flow(now), current),
     power,
@@ -109,44 +114,4 @@ function flow(state: Flow | undefined, current: Quantity): MainView['flow'] {
   if (state === undefined) return { text: '', tone: 'idle' };
   if (current.freshness === 'late') return { text: shown(current, 0).age, tone: 'late' };
   return { text: { charging: 'CHARGING', discharging: 'DISCHARGING', idle: 'IDLE' }[state], tone: state };
-}
-
-function link(age: number, current: Quantity, { source }: Surroundings): MainView['link'] {
-  if (current.value !== undefined && current.freshness === 'fresh') {
-    // What comes in and what is wrong with the way it comes are two things.
-    return source.note === undefined
-      ? { tone: 'live', text: `${source.label} · live` }
-      : { tone: 'late', text: `${source.label} · ${source.note}` };
-  }
-  if (current.value !== undefined)
-    return { tone: 'late', text: `${source.label} · ${formatAge(current.age)} old` };
-  if (age < 10_000) return { tone: 'late', text: `${source.label} · no current` };
-  return { tone: 'silent', text: `${source.label} · ${source.note ?? 'no data'}` };
-}
-
-function banner(age: number, current: Quantity, { now, wall, source }: Surroundings): MainView['banner'] {
-  if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
-  if (!source.up || source.note !== undefined) return { title: source.text, detail: counters(source) };
-  if (age === Infinity)
-    return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };
-  const moment = new Date(wall.getTime() - age);
-  // What was heard before the machine knew the time has a time all the same: the age is not measured by that clock.
-  const since = isPlausible(moment)
-    ? `since ${formatMoment(moment, wall)}`
-    : `for ${formatAge(Math.min(age, now))}`;
-  return { title: `No data ${since} (${source.label})`, detail: counters(source) };
-}
-
-/** The first is told in full; how many more there are is said behind it. */
-function alarm(list: readonly Alarm[]): MainView['alarm'] {
-  const [first] = list;
-  if (first === undefined) return { strip: '', mark: '' };
-  const more = list.filter(({ acknowledged }) => !acknowledged).length - 1;
-  if (!first.acknowledged) return { strip: more > 0 ? `${first.text} +${more}` : first.text, mark: '' };
-  return { strip: '', mark: list.length > 1 ? `${list.length} alarms` : first.short };
-}
-
-function counters({ frames, ignored, malformed, sender }: Surroundings['source']): string {
-  const from = sender === undefined ? '' : `, last from ${sender}`;
-  return `${frames} frames, ${ignored} ignored, ${malformed} malformed${from}`;
 }

@@ -16,6 +16,7 @@ import { sectorBounds } from '../../render/widgets/ring';
 import { warningMark, type WarningMarkProps } from '../../render/widgets/warning-mark';
 import { statusLight, type StatusLightProps } from '../../render/widgets/status-light';
 import { cellsPerModule } from '../../model/measurement';
+import { figureLine, numberTones } from '../live-number';
 import type { MainLayout } from './layout';
 import type { Panels } from './panels';
 
@@ -56,28 +57,6 @@ export interface MainSlots {
   readonly pressed: Slot<PressHighlightProps>;
 }
 
-/** How much smaller a number is written when it has more digits than usual. */
-const sizesToFit = [1, 0.8, 0.64];
-
-/** The tones a number is written in: the colour says how believable it is. */
-function tones(
-  styles: TextStyles,
-  size: number,
-  weight: Weight,
-  palette: Palette,
-  fresh: Colour,
-): Record<string, TextStyle[]> {
-  const inColour = (colour: Colour): TextStyle[] =>
-    sizesToFit.map((part) => styles.style(size * part, weight, colour));
-  return { fresh: inColour(fresh), late: inColour(palette.late), lost: inColour(palette.tertiary) };
-}
-
-/** The rectangle without what lies above and below a line of figures and units: less to repaint. */
-function figureLine(bounds: Rect, baseline: number, size: number): Rect {
-  const ascent = Math.ceil(size * 0.8);
-  return { ...bounds, y: baseline - ascent, height: ascent + Math.ceil(size * 0.22) };
-}
-
 /** Puts the main screen's widgets into its scene, lowest first. */
 export function addMainWidgets(
   scene: Scene,
@@ -102,7 +81,7 @@ export function addMainWidgets(
         bounds: figureLine(bounds, baseline, size),
         align,
         baseline,
-        styles: tones(styles, size, weight, palette, fresh),
+        styles: numberTones(styles, size, weight, palette, fresh),
         ...(unit && {
           unit: {
             text: unit.text,

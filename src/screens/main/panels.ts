@@ -1,7 +1,7 @@
 import type { Rect } from '../../render/rect';
 import type { Align } from '../../render/text';
 import { powerLogLength, powerLogStep } from '../../model/power-log';
-import type { MainLayout } from './layout';
+import { statusReach, type MainLayout } from './layout';
 
 interface Point {
   readonly x: number;
@@ -82,7 +82,8 @@ function powerLogPanel(layout: MainLayout): Panels['powerLog'] {
     pill,
     pillTarget: {
       x: rect.x + rect.width - targetWidth,
-      y: rect.y,
+      // Below where the status strip is touched.
+      y: Math.max(rect.y, statusReach(length)),
       width: targetWidth,
       height: targetHeight,
     },

@@ -140,6 +140,7 @@ test.each([
   expect(calls).toEqual([
     `ioctl /dev/tty ${hex(KDSETMODE)} 0`,
     'write /dev/tty "\\u001b[?25h\\u001b[9;10]"',
+    `ioctl /dev/tty ${hex(TCFLSH)} 0`,
     `ioctl /dev/tty ${hex(KDSKBMODE)} 3`,
     `ioctl /dev/tty ${hex(VT_ACTIVATE)} ${afterwards}`,
     'close /dev/tty',

@@ -1,0 +1,60 @@
+/** One alarm from its rise to its end. Times are monotonic ms. */
+export interface AlarmEntry {
+  /** Counts all alarms, from 1. */
+  readonly number: number;
+  /** As it was told last. */
+  readonly text: string;
+  readonly risenAt: number;
+  readonly acknowledgedAt: number | undefined;
+  /** `undefined` while it stands. */
+  readonly endedAt: number | undefined;
+}
+
+/** Entries that are kept; the oldest ones that are over give way. */
+export const alarmLogLength = 100;
+
+/** What has been wrong, for whoever comes later. */
+export class AlarmLog {
+  private entries: AlarmEntry[] = [];
+  private risen = 0;
+  private changed = 0;
+
+  /** Counts changes, so that a listener can tell whether anything is new. */
+  get changes(): number {
+    return this.changed;
+  }
+
+  /** Newest first. */
+  get list(): readonly AlarmEntry[] {
+    return this.entries;
+  }
+
+  /** An alarm begins to stand. Returns its number. */
+  rise(text: string, now: number): number {
+    this.changed++;
+    this.risen++;
+    const entry = { number: this.risen, text, risenAt: now, acknowledgedAt: undefined, endedAt: undefined };
+    this.entries.unshift(entry);
+    if (this.entries.length > alarmLogLength) {
+      const oldest = this.entries.findLastIndex(({ endedAt }) => endedAt !== undefined);
+      this.entries.splice(oldest === -1 ? this.entries.length - 1 : oldest, 1);
+    }
+    return this.risen;
+  }
+
+  /** What is known of a standing alarm has changed. */
+  update(number: number, change: Partial<Pick<AlarmEntry, 'text' | 'acknowledgedAt' | 'endedAt'>>): void {
+    const index = this.entries.findIndex((entry) => entry.number === number);
+    const before = this.entries[index];
+    if (before === undefined) return;
+    const after = { ...before, ...change };
+    if (
+      after.text === before.text &&
+      after.acknowledgedAt === before.acknowledgedAt &&
+      after.endedAt === before.endedAt
+    )
+      return;
+    this.changed++;
+    this.entries[index] = after;
+  }
+}

@@ -1,0 +1,165 @@
+import type { CanvasRenderingContext2D } from 'canvas';
+import type { Rect } from '../rect';
+import type { Widget } from '../scene';
+import type { TextStyle } from '../text';
+import type { Colour } from '../theme';
+import { barGrid, type BarGrid, type CellBarsColours } from './cell-bars';
+
+/** One bar a cell, up or down from a base line, with limits across all of them. */
+export interface CellPlotProps {
+  /** Whole pixels up (+) or down (-) from the base line; `undefined` where a cell's voltage is not known. */
+  readonly heights: readonly (number | undefined)[];
+  /** By cell: its value is old. */
+  readonly late: readonly boolean[];
+  /** The base line's place, pixels above the lower edge of the bars. */
+  readonly base: number;
+  /** Index of the lowest and of the highest cell. */
+  readonly lowest: number | undefined;
+  readonly highest: number | undefined;
+  /** Lines across the bars, pixels above their lower edge, and what is written on them. */
+  readonly lines: readonly number[];
+  readonly lineTexts: readonly string[];
+}
+
+/** How a cell plot is set. */
+export interface CellPlotLook {
+  /** Where the bars stand. */
+  readonly bars: Rect;
+  /** Pixels above and below the bars for the numbers of the highest and of the lowest cell. */
+  readonly strip: number;
+  readonly cellsPerModule: number;
+  readonly colours: CellBarsColours & {
+    readonly line: Colour;
+    readonly base: Colour;
+    readonly plate: Colour;
+  };
+  readonly lowestStyle: TextStyle;
+  readonly highestStyle: TextStyle;
+  readonly lineStyle: TextStyle;
+}
+
+/** The widest a bar gets, gap included, pixels. */
+const widestPitch = 96;
+
+/** Where the bars of a cell plot stand. */
+export function cellPlotGrid(bars: Rect, cells: number, cellsPerModule: number): BarGrid {
+  return barGrid(bars.width, cells, cellsPerModule, widestPitch);
+}
+
+/** The cell whose bar is nearest to `x` (pixels of the surface); `undefined` without cells. */
+export function nearestCell(
+  bars: Rect,
+  cells: number,
+  cellsPerModule: number,
+  x: number,
+): number | undefined {
+  const grid = cellPlotGrid(bars, cells, cellsPerModule);
+  let nearest: number | undefined;
+  let least = Infinity;
+  for (let cell = 0; cell < cells; cell++) {
+    const distance = Math.abs(bars.x + grid.left(cell) + grid.barWidth / 2 - x);
+    if (distance < least) [nearest, least] = [cell, distance];
+  }
+  return nearest;
+}
+
+/**
+ * Every cell of a pack. The lowest and the highest differ by colour, by a tick and by their number beneath and above; a
+ * cell that is not known has an empty track instead of a bar.
+ */
+export function cellPlot(look: CellPlotLook): Widget<CellPlotProps> {
+  const { bars, strip, colours, cellsPerModule } = look;
+  return {
+    bounds: { ...bars, y: bars.y - strip, height: bars.height + 2 * strip },
+    paint(context, props) {
+      const { heights, late, lowest, highest } = props;
+      const grid = cellPlotGrid(bars, heights.length, cellsPerModule);
+      const odd = (cell: number): boolean => Math.floor(cell / cellsPerModule) % 2 === 1;
+      const paint = (colour: Colour, wanted: (cell: number) => boolean): void =>
+        paintCells(context, bars, grid, props, colour, wanted);
+      paint(colours.missing, (cell) => heights[cell] === undefined);
+      const live = (cell: number): boolean => heights[cell] !== undefined && late[cell] !== true;
+      const marked = (cell: number): boolean => cell === lowest || cell === highest;
+      paint(colours.late, (cell) => late[cell] === true && heights[cell] !== undefined);
+      paint(colours.even, (cell) => live(cell) && !marked(cell) && !odd(cell));
+      paint(colours.odd, (cell) => live(cell) && !marked(cell) && odd(cell));
+      paint(colours.highest, (cell) => live(cell) && cell === highest);
+      paint(colours.lowest, (cell) => live(cell) && cell === lowest);
+      if (props.base > 0 && props.base < bars.height) {
+        context.fillStyle = colours.base;
+        context.fillRect(bars.x, bars.y + bars.height - props.base, bars.width, 1);
+      }
+      paintLines(context, look, props);
+      paintMark(context, look, grid, highest, 'above');
+      paintMark(context, look, grid, lowest, 'below');
+    },
+  };
+}
+
+function paintCells(
+  context: CanvasRenderingContext2D,
+  bars: Rect,
+  grid: BarGrid,
+  { heights, base }: CellPlotProps,
+  colour: Colour,
+  wanted: (cell: number) => boolean,
+): void {
+  const zero = bars.y + bars.height - base;
+  const clamp = (y: number): number => Math.max(bars.y, Math.min(bars.y + bars.height, y));
+  context.beginPath();
+  heights.forEach((height, cell) => {
+    if (!wanted(cell)) return;
+    const x = bars.x + grid.left(cell);
+    if (height === undefined) {
+      context.rect(x, bars.y, grid.barWidth, bars.height);
+      return;
+    }
+    // What hardly differs from the base line is still there to be seen.
+    const end = Math.abs(height) < 1 ? 1 : height;
+    const [top, bottom] = [clamp(Math.min(zero, zero - end)), clamp(Math.max(zero, zero - end))];
+    context.rect(x, top, grid.barWidth, Math.max(1, bottom - top));
+  });
+  context.fillStyle = colour;
+  context.fill();
+}
+
+/** Broken lines with what they mean on a plate at their right end: bars may run behind it. */
+function paintLines(context: CanvasRenderingContext2D, look: CellPlotLook, props: CellPlotProps): void {
+  const { bars, colours, lineStyle } = look;
+  props.lines.forEach((line, i) => {
+    const y = bars.y + bars.height - line;
+    context.fillStyle = colours.line;
+    for (let x = bars.x; x < bars.x + bars.width; x += 14)
+      context.fillRect(x, y - 1, Math.min(8, bars.x + bars.width - x), 2);
+    const text = props.lineTexts[i] ?? '';
+    const pad = Math.round(lineStyle.size * 0.4);
+    const plate = { width: lineStyle.width(text) + 2 * pad, height: Math.round(lineStyle.size * 1.3) };
+    const plateX = bars.x + bars.width - plate.width;
+    context.fillStyle = colours.plate;
+    context.fillRect(plateX, y - Math.round(plate.height / 2), plate.width, plate.height);
+    lineStyle.draw(context, text, plateX + pad, y + lineStyle.size * 0.35);
+  });
+}
+
+/** The tick and the number of a cell. */
+function paintMark(
+  context: CanvasRenderingContext2D,
+  { bars, strip, lowestStyle, highestStyle }: CellPlotLook,
+  grid: BarGrid,
+  cell: number | undefined,
+  where: 'above' | 'below',
+): void {
+  if (cell === undefined) return;
+  const style = where === 'above' ? highestStyle : lowestStyle;
+  const text = String(cell + 1);
+  const middle = bars.x + grid.left(cell) + grid.barWidth / 2;
+  const tick = Math.max(3, Math.round(strip * 0.22));
+  const wide = Math.max(3, Math.min(grid.barWidth, tick));
+  context.fillStyle = style.colour;
+  const tickY = where === 'above' ? bars.y - tick - 1 : bars.y + bars.height + 1;
+  context.fillRect(Math.round(middle - wide / 2), tickY, wide, tick);
+  const half = style.width(text) / 2;
+  const x = Math.max(bars.x + half, Math.min(bars.x + bars.width - half, middle));
+  const baseline = where === 'above' ? tickY - 3 : tickY + tick + 2 + style.size * 0.74;
+  style.draw(context, text, x, baseline, 'center');
+}

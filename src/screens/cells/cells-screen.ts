@@ -1,0 +1,382 @@
+import type { CanvasRenderingContext2D } from 'canvas';
+import { worst, type Quantity } from '../../model/freshness';
+import { cellsPerModule } from '../../model/measurement';
+import type { MonitoredBattery } from '../../model/site';
+import { Scene, type Slot } from '../../render/scene';
+import { metrics } from '../../render/theme';
+import { cellPlot, cellPlotGrid, nearestCell, type CellPlotProps } from '../../render/widgets/cell-plot';
+import { cursorFrame, noCursor, type CursorFrameProps } from '../../render/widgets/cursor-frame';
+import { nothingPressed } from '../../render/widgets/press-highlight';
+import type { ReadoutProps } from '../../render/widgets/readout';
+import { segments, type SegmentsProps } from '../../render/widgets/segments';
+import { paintPanel } from '../../render/widgets/shapes';
+import { DetailFrame, type Targets } from '../detail/detail-frame';
+import type { DetailOptions } from '../detail/detail-options';
+import { Refresh } from '../detail/refresh';
+import { formatAge, formatOr } from '../format';
+import type { CellWindow } from '../scales';
+import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
+import { layoutCells, type CellsLayout } from './cells-layout';
+import {
+  cellReading,
+  cellsCount,
+  cellsView,
+  deviationScale,
+  spreadText,
+  voltageWindow,
+  withCell,
+  type CellsMode,
+  type CellsView,
+} from './cells-view';
+
+/** ms without being looked at after which a cell is not marked any more. */
+const forgottenAfter = 5000;
+
+interface Fact {
+  readonly value: Slot<ReadoutProps>;
+  readonly caption: Slot<ReadoutProps>;
+}
+
+/** Where an end of the scale is written: at the left, or at the right when the number of a cell stands there. */
+interface ScaleEnd {
+  readonly left: Slot<ReadoutProps>;
+  readonly right: Slot<ReadoutProps>;
+}
+
+interface Slots {
+  readonly views: Slot<SegmentsProps>;
+  readonly reading: Slot<ReadoutProps>;
+  readonly top: ScaleEnd;
+  readonly bottom: ScaleEnd;
+  readonly plot: Slot<CellPlotProps>;
+  readonly cursor: Slot<CursorFrameProps>;
+  readonly highest: Fact;
+  readonly lowest: Fact;
+  readonly mean: Fact;
+  readonly spread: Fact;
+}
+
+/** Every cell of the pack, as voltages or as deviations from their mean; a finger reads them one by one. */
+export class CellsScreen implements Screen {
+  readonly name = 'cells';
+  readonly scene: Scene;
+  private readonly layout: CellsLayout;
+  private readonly frame: DetailFrame;
+  private readonly slots: Slots;
+  private readonly places: Targets;
+  private readonly refresh = new Refresh();
+  private mode: CellsMode = 'voltage';
+  private selected: number | undefined;
+  private window: CellWindow | undefined;
+  private deviation: number | undefined;
+  private seenAt = -Infinity;
+
+  constructor(
+    private readonly monitored: MonitoredBattery,
+    private readonly options: DetailOptions,
+  ) {
+    this.layout = layoutCells(options.width, options.height);
+    this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'CELLS');
+    this.scene = new Scene(options.width, options.height, (context) => this.paintBase(context));
+    this.slots = this.addWidgets();
+    const { views, panel } = this.layout;
+    const { row, targets } = views;
+    this.places = this.frame.targets([
+      { name: 'voltage', areas: [targets[0]], highlight: row },
+      { name: 'deviation', areas: [targets[1]], highlight: row },
+      // The frame around the bar under the finger is the answer to the touch.
+      { name: 'bars', areas: [panel], highlight: nothingPressed, draggable: true },
+    ]);
+  }
+
+  get targets(): readonly TouchTarget[] {
+    return this.frame.present(this.places);
+  }
+
+  update(surroundings: Surroundings): number | undefined {
+    return this.refresh.run(surroundings.now, () => {
+      const { news } = this.scene;
+      this.show(surroundings);
+      return this.scene.news !== news;
+    });
+  }
+
+  tap(target: string): Intent {
+    this.refresh.touched();
+    switch (target) {
+      case 'voltage':
+      case 'deviation':
+        this.mode = target;
+        return { kind: 'none' };
+      case 'bars':
+        return { kind: 'none' };
+      case 'alarm':
+        this.monitored.alarms.acknowledge();
+        return { kind: 'none' };
+      default:
+        this.selected = undefined;
+        return { kind: 'open', screen: 'main' };
+    }
+  }
+
+  press(target: TouchTarget | undefined): void {
+    this.frame.press(target);
+  }
+
+  drag(_: string, phase: DragPhase, x: number): void {
+    if (phase === 'cancel') return;
+    this.refresh.touched();
+    this.selected = nearestCell(this.layout.bars, this.monitored.battery.cells.count, cellsPerModule, x);
+  }
+
+  private show(surroundings: Surroundings): void {
+    const { now } = surroundings;
+    if (now - this.seenAt > forgottenAfter) this.selected = undefined;
+    this.seenAt = now;
+    const { slots, monitored, mode } = this;
+    const view = cellsView(monitored.battery, now);
+    const empty = view.mean === undefined;
+    slots.views.show({ taken: mode === 'voltage' ? 0 : 1 });
+    const selected =
+      this.selected !== undefined && this.selected < view.voltages.length ? this.selected : undefined;
+    slots.reading.show(
+      selected === undefined
+        ? { text: cellsCount(view), tone: view.unheard + view.beyond > 0 ? 'incomplete' : 'complete' }
+        : { text: cellReading(view, selected), tone: 'fresh' },
+    );
+    if (mode === 'voltage') this.showVoltages(view);
+    else this.showDeviations(view);
+    slots.cursor.show(
+      selected === undefined || empty ? noCursor : this.cursorAt(selected, view.voltages.length),
+    );
+    this.showFacts(view, now);
+    this.frame.show(monitored, surroundings, empty);
+  }
+
+  private showVoltages(view: CellsView): void {
+    const { height } = this.layout.bars;
+    if (view.mean === undefined) {
+      this.showNothing();
+      return;
+    }
+    this.window = voltageWindow(view, this.window);
+    const { bottom, top } = this.window;
+    const up = (volts: number): number => Math.round(((volts - bottom) / (top - bottom)) * height);
+    const { lowCutoff, highCutoff } = view;
+    const lines = [lowCutoff, highCutoff].filter((limit) => limit !== undefined);
+    this.showScale(view, `${top.toFixed(2)} V`, `${bottom.toFixed(2)} V`);
+    this.showPlot(
+      view,
+      0,
+      (volts) => Math.max(1, up(volts)),
+      lines.map(up),
+      lines.map((limit) => `${limit.toFixed(2)} V cut-off`),
+    );
+  }
+
+  private showDeviations(view: CellsView): void {
+    const { mean } = view;
+    const { height } = this.layout.bars;
+    if (mean === undefined) {
+      this.showNothing();
+      return;
+    }
+    const scale = (this.deviation = deviationScale(view, this.deviation));
+    const half = Math.floor(height / 2);
+    const text = scale < 1 ? `${Math.round(scale * 1000)} mV` : `${scale} V`;
+    this.showScale(view, `+${text}`, `−${text}`);
+    this.showPlot(view, half, (volts) => Math.round(((volts - mean) / scale) * half), [], []);
+  }
+
+  private showScale(view: CellsView, top: string, bottom: string): void {
+    const cells = view.voltages.length;
+    const far = (cell: number | undefined): boolean =>
+      cell !== undefined && this.cursorAt(cell, cells).x < this.layout.bars.x + this.scaleEndWidth();
+    showEnd(this.slots.top, top, far(view.highest));
+    showEnd(this.slots.bottom, bottom, far(view.lowest));
+  }
+
+  private scaleEndWidth(): number {
+    return this.layout.detail.length(100);
+  }
+
+  private showPlot(
+    view: CellsView,
+    base: number,
+    heightOf: (volts: number) => number,
+    lines: readonly number[],
+    lineTexts: readonly string[],
+  ): void {
+    this.slots.plot.show({
+      heights: view.voltages.map((volts) => (volts === undefined ? undefined : heightOf(volts))),
+      late: view.late,
+      base,
+      lowest: view.lowest,
+      highest: view.highest,
+      lines,
+      lineTexts,
+    });
+  }
+
+  private showNothing(): void {
+    for (const end of [this.slots.top, this.slots.bottom]) showEnd(end, '', false);
+    this.slots.plot.show({
+      heights: [],
+      late: [],
+      base: 0,
+      lowest: undefined,
+      highest: undefined,
+      lines: [],
+      lineTexts: [],
+    });
+  }
+
+  private cursorAt(cell: number, cells: number): CursorFrameProps {
+    const { bars } = this.layout;
+    const grid = cellPlotGrid(bars, cells, cellsPerModule);
+    return { x: bars.x + grid.left(cell), width: grid.barWidth };
+  }
+
+  private showFacts(view: CellsView, now: number): void {
+    const { slots } = this;
+    const { battery } = this.monitored;
+    const [low, high, mean] = [battery.cellLow(now), battery.cellHigh(now), battery.cellAverage(now)];
+    const tell = (
+      fact: Fact,
+      text: string,
+      name: string,
+      { freshness, age }: Pick<Quantity, 'freshness' | 'age'>,
+    ): void => {
+      fact.value.show({ text, tone: freshness });
+      fact.caption.show(
+        freshness === 'late'
+          ? { text: `${formatAge(age)} old`, tone: 'warning' }
+          : { text: name, tone: 'fresh' },
+      );
+    };
+    tell(slots.highest, formatOr(high.value, 3), withCell('highest', view.highest), high);
+    tell(slots.lowest, formatOr(low.value, 3), withCell('lowest', view.lowest), low);
+    tell(slots.mean, formatOr(mean.value, 3), 'average', mean);
+    const freshness = worst(low.freshness, high.freshness);
+    tell(slots.spread, spreadText(low.value, high.value), 'spread', {
+      freshness,
+      age: Math.max(low.age, high.age),
+    });
+  }
+
+  private addWidgets(): Slots {
+    const { scene, frame, layout } = this;
+    const { palette, styles } = this.options;
+    const { detail, bars, strip, reading, views, facts } = layout;
+    const { length, type } = detail;
+    const addOverlay = frame.addTo(scene, bars);
+    const fact = (i: 0 | 1 | 2 | 3, unit: string, colour = palette.text): Fact => {
+      const bounds = facts[i];
+      const inner = { ...bounds, x: bounds.x + length(12), width: bounds.width - 2 * length(12) };
+      return {
+        value: frame.number(scene, {
+          bounds: inner,
+          align: 'left',
+          baseline: bounds.y + Math.round(bounds.height * 0.5),
+          size: type('value'),
+          unit: { text: unit, size: type('body') },
+          colour,
+        }),
+        caption: frame.number(scene, {
+          bounds: inner,
+          align: 'left',
+          baseline: bounds.y + Math.round(bounds.height * 0.86),
+          size: type('body'),
+          weight: 500,
+          colour: palette.secondary,
+          tones: { warning: palette.warning },
+        }),
+      };
+    };
+    const end = (baseline: number, align: 'left' | 'right'): Slot<ReadoutProps> => {
+      const width = this.scaleEndWidth();
+      return frame.number(scene, {
+        bounds: { ...bars, x: align === 'left' ? bars.x : bars.x + bars.width - width, width },
+        align,
+        baseline,
+        size: type('small'),
+        weight: 500,
+        colour: palette.tertiary,
+      });
+    };
+    const scaleEnd = (baseline: number): ScaleEnd => ({
+      left: end(baseline, 'left'),
+      right: end(baseline, 'right'),
+    });
+    const slots: Slots = {
+      views: scene.add(
+        segments({
+          bounds: views.row,
+          radius: length(metrics.radius),
+          texts: ['VOLTAGE', 'DEVIATION'],
+          taken: {
+            fill: palette.pressed,
+            style: styles.style(type('body'), 600, palette.text, 'proportional'),
+          },
+          other: {
+            fill: palette.control,
+            style: styles.style(type('body'), 500, palette.secondary, 'proportional'),
+          },
+        }),
+      ),
+      reading: frame.number(scene, {
+        bounds: reading,
+        align: 'left',
+        baseline: reading.y + Math.round(reading.height * 0.74),
+        size: type('unit'),
+        tones: { complete: palette.secondary, incomplete: palette.warning },
+      }),
+      plot: scene.add(
+        cellPlot({
+          bars,
+          strip,
+          cellsPerModule,
+          colours: {
+            even: palette.voltage,
+            odd: palette.voltageAlternate,
+            late: palette.lateFill,
+            lowest: palette.warning,
+            highest: palette.text,
+            missing: palette.track,
+            line: palette.text,
+            base: palette.tertiary,
+            plate: palette.panel,
+          },
+          lowestStyle: styles.style(type('body'), 600, palette.warning),
+          highestStyle: styles.style(type('body'), 600, palette.text),
+          lineStyle: styles.style(type('small'), 500, palette.text, 'proportional'),
+        }),
+      ),
+      top: scaleEnd(bars.y - length(6)),
+      bottom: scaleEnd(bars.y + bars.height + length(17)),
+      cursor: scene.add(cursorFrame(bars, palette.text, 2)),
+      highest: fact(0, 'V'),
+      lowest: fact(1, 'V', palette.warning),
+      mean: fact(2, 'V'),
+      spread: fact(3, 'mV'),
+    };
+    addOverlay();
+    return slots;
+  }
+
+  private paintBase(context: CanvasRenderingContext2D): void {
+    const { frame, layout } = this;
+    const { palette } = this.options;
+    const { panel, bars, facts, detail } = layout;
+    frame.paintBase(context);
+    const radius = detail.length(metrics.radius);
+    for (const rect of [panel, ...facts]) paintPanel(context, rect, radius, palette.panel, palette.panelLine);
+    context.fillStyle = palette.panelLine;
+    for (const y of [bars.y - 1, bars.y + bars.height]) context.fillRect(bars.x, y, bars.width, 1);
+  }
+}
+
+function showEnd({ left, right }: ScaleEnd, text: string, far: boolean): void {
+  left.show({ text: far ? '' : text, tone: 'fresh' });
+  right.show({ text: far ? text : '', tone: 'fresh' });
+}

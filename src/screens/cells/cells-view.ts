@@ -1,0 +1,107 @@
+import { extremesOf } from '../../model/cell-voltages';
+import type { Battery } from '../../model/battery';
+import { cellsPerModule } from '../../model/measurement';
+import { cellWindow, type CellWindow } from '../scales';
+import { fixed, formatOr, missing, signed } from '../format';
+
+/** The two ways to look at cells: what they have, or how far they are from their mean. */
+export type CellsMode = 'voltage' | 'deviation';
+
+/** All that is said about the single cells at one moment. */
+export interface CellsView {
+  /** V by cell; `undefined` where it is not known (any more). */
+  readonly voltages: readonly (number | undefined)[];
+  /** By cell: heard, but not lately. */
+  readonly late: readonly boolean[];
+  readonly lowest: number | undefined;
+  readonly highest: number | undefined;
+  /** V, of the cells that are known. */
+  readonly mean: number | undefined;
+  /** Cells of modules that are not heard. */
+  readonly unheard: number;
+  /** Cells that there are beyond those that are shown. */
+  readonly beyond: number;
+  /** V per cell, where the controller tells possible ones. */
+  readonly lowCutoff: number | undefined;
+  readonly highCutoff: number | undefined;
+}
+
+/** Reads a battery's cells at `now` (monotonic ms). */
+export function cellsView(battery: Battery, now: number): CellsView {
+  const { cells } = battery;
+  const voltages = cells.voltages(now);
+  const extremes = extremesOf(voltages);
+  const late = voltages.map(
+    (_, cell) => cells.moduleFreshness(Math.floor(cell / cellsPerModule), now) === 'late',
+  );
+  const low = battery.quantity('lowCutoff', now).value;
+  const high = battery.quantity('highCutoff', now).value;
+  const possible = low !== undefined && high !== undefined && low >= 0.5 && high <= 6 && high - low >= 0.1;
+  return {
+    voltages,
+    late,
+    lowest: extremes?.lowest,
+    highest: extremes?.highest,
+    mean: cells.average(now).value,
+    unheard: voltages.filter((voltage) => voltage === undefined).length,
+    beyond: cells.beyond,
+    lowCutoff: possible ? low : undefined,
+    highCutoff: possible ? high : undefined,
+  };
+}
+
+/** What the bars of the voltages stand between: both cut-offs where they are known, and every cell in any case. */
+export function voltageWindow(view: CellsView, before: CellWindow | undefined): CellWindow {
+  const known = view.voltages.filter((voltage) => voltage !== undefined);
+  const { lowCutoff, highCutoff } = view;
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  if (lowCutoff === undefined || highCutoff === undefined) return cellWindow(low, high, before);
+  const tenth = (value: number, round: (value: number) => number): number =>
+    round(Number((value * 10).toFixed(6))) / 10;
+  return {
+    bottom: Math.max(0, tenth(Math.min(low, lowCutoff) - 0.1, Math.floor)),
+    top: tenth(Math.max(high, highCutoff) + 0.1, Math.ceil),
+  };
+}
+
+const deviationScales = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+
+/** V up and down from the mean that the bars of the deviations have room for. It gets smaller again only with some reserve. */
+export function deviationScale(view: CellsView, before: number | undefined): number {
+  const { mean } = view;
+  if (mean === undefined) return before ?? 0.05;
+  let most = 0;
+  for (const voltage of view.voltages)
+    if (voltage !== undefined) most = Math.max(most, Math.abs(voltage - mean));
+  if (before !== undefined && most <= before && most >= before * 0.3) return before;
+  return deviationScales.find((scale) => scale >= most * 1.1) ?? 5;
+}
+
+/** What is said of one cell: number, module, voltage and how far it is from the mean. @param cell from 0 */
+export function cellReading(view: CellsView, cell: number): string {
+  const module = Math.floor(cell / cellsPerModule) + 1;
+  const name = `Cell ${cell + 1} · module ${module}`;
+  const voltage = view.voltages[cell];
+  if (voltage === undefined || view.mean === undefined) return `${name} · not heard`;
+  const difference = signed((voltage - view.mean) * 1000, 0);
+  return `${name} · ${fixed(voltage, 2)} V · ${difference} mV to the mean${view.late[cell] === true ? ' · old' : ''}`;
+}
+
+/** How many cells there are, and what is not seen of them. */
+export function cellsCount({ voltages, unheard, beyond }: CellsView): string {
+  if (voltages.length === 0) return '';
+  const parts = [`${voltages.length} cells in ${voltages.length / cellsPerModule} modules`];
+  if (unheard > 0) parts.push(`${unheard} not heard`);
+  if (beyond > 0) parts.push(`+${beyond} cells not shown`);
+  return parts.join(' · ');
+}
+
+/** A fact's caption: what it is, and which cell has it. */
+export function withCell(name: string, cell: number | undefined): string {
+  return cell === undefined ? name : `${name} · cell ${cell + 1}`;
+}
+
+/** mV between the highest and the lowest. */
+export function spreadText(low: number | undefined, high: number | undefined): string {
+  return low === undefined || high === undefined ? missing : formatOr((high - low) * 1000, 0);
+}

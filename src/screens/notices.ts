@@ -1,0 +1,68 @@
+import { isPlausible } from '../clock';
+import type { Alarm } from '../model/alarms';
+import type { Quantity } from '../model/freshness';
+import { formatAge, formatMoment } from './format';
+import type { Surroundings } from './screen';
+
+/** How the battery is heard, in a few words. */
+export interface LinkNotice {
+  readonly tone: 'live' | 'late' | 'silent';
+  readonly text: string;
+}
+
+/** Why there is nothing to be seen; an empty title while there is. */
+export interface DataNotice {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** What stands in the strip of alarms, and what reminds of acknowledged ones; empty where there is nothing. */
+export interface AlarmNotice {
+  readonly strip: string;
+  readonly mark: string;
+}
+
+/**
+ * @param age ms since anything was heard
+ * @param current of the battery, by which it is told whether it speaks
+ */
+export function linkNotice(age: number, current: Quantity, { source }: Surroundings): LinkNotice {
+  if (current.value !== undefined && current.freshness === 'fresh') {
+    // What comes in and what is wrong with the way it comes are two things.
+    return source.note === undefined
+      ? { tone: 'live', text: `${source.label} · live` }
+      : { tone: 'late', text: `${source.label} · ${source.note}` };
+  }
+  if (current.value !== undefined)
+    return { tone: 'late', text: `${source.label} · ${formatAge(current.age)} old` };
+  if (age < 10_000) return { tone: 'late', text: `${source.label} · no current` };
+  return { tone: 'silent', text: `${source.label} · ${source.note ?? 'no data'}` };
+}
+
+/** What is said when the battery has been silent for a while; the parameters are those of `linkNotice`. */
+export function dataNotice(age: number, current: Quantity, { now, wall, source }: Surroundings): DataNotice {
+  if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
+  if (!source.up || source.note !== undefined) return { title: source.text, detail: counters(source) };
+  if (age === Infinity)
+    return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };
+  const moment = new Date(wall.getTime() - age);
+  // What was heard before the machine knew the time has a time all the same: the age is not measured by that clock.
+  const since = isPlausible(moment)
+    ? `since ${formatMoment(moment, wall)}`
+    : `for ${formatAge(Math.min(age, now))}`;
+  return { title: `No data ${since} (${source.label})`, detail: counters(source) };
+}
+
+/** The first is told in full; how many more there are is said behind it. */
+export function alarmNotice(list: readonly Alarm[]): AlarmNotice {
+  const [first] = list;
+  if (first === undefined) return { strip: '', mark: '' };
+  const more = list.filter(({ acknowledged }) => !acknowledged).length - 1;
+  if (!first.acknowledged) return { strip: more > 0 ? `${first.text} +${more}` : first.text, mark: '' };
+  return { strip: '', mark: list.length > 1 ? `${list.length} alarms` : first.short };
+}
+
+function counters({ frames, ignored, malformed, sender }: Surroundings['source']): string {
+  const from = sender === undefined ? '' : `, last from ${sender}`;
+  return `${frames} frames, ${ignored} ignored, ${malformed} malformed${from}`;
+}

@@ -1,0 +1,356 @@
+import type { CanvasRenderingContext2D } from 'canvas';
+import { powerLogStep } from '../../model/power-log';
+import type { MonitoredBattery } from '../../model/site';
+import { Scene, type Slot } from '../../render/scene';
+import { metrics } from '../../render/theme';
+import { cursorFrame, noCursor, type CursorFrameProps } from '../../render/widgets/cursor-frame';
+import { powerBars, type PowerBarsProps } from '../../render/widgets/power-bars';
+import { nothingPressed } from '../../render/widgets/press-highlight';
+import type { ReadoutProps } from '../../render/widgets/readout';
+import { segments, type SegmentsProps } from '../../render/widgets/segments';
+import { paintPanel, traceRounded } from '../../render/widgets/shapes';
+import { timeAxis, type TimeAxisProps } from '../../render/widgets/time-axis';
+import { DetailFrame, type Targets } from '../detail/detail-frame';
+import type { DetailOptions } from '../detail/detail-options';
+import { Refresh } from '../detail/refresh';
+import { momentText, timeLabels } from '../detail/time-labels';
+import { formatAge, formatEnergy, KilowattFormat } from '../format';
+import { powerScale } from '../scales';
+import type { PowerZoom } from '../power-zoom';
+import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
+import {
+  layoutPowerLog,
+  powerBarsGrid,
+  powerSpans,
+  type PowerBarsGrid,
+  type PowerLogLayout,
+} from './power-log-layout';
+
+/** ms without being looked at after which a moment is not marked any more. */
+const forgottenAfter = 5000;
+/** What the scale is labelled with, as parts of its end. */
+const marks = [1, 0.5, 0, -0.5, -1] as const;
+
+interface Fact {
+  readonly value: Slot<ReadoutProps>;
+  readonly caption: Slot<ReadoutProps>;
+}
+
+interface Slots {
+  readonly zoom: Slot<ReadoutProps>;
+  readonly spans: Slot<SegmentsProps>;
+  readonly scale: readonly Slot<ReadoutProps>[];
+  readonly bars: Slot<PowerBarsProps>;
+  readonly cursor: Slot<CursorFrameProps>;
+  readonly axis: Slot<TimeAxisProps>;
+  readonly reading: Fact;
+  readonly into: Fact;
+  readonly out: Fact;
+}
+
+/** The power of the latest hours, large: out of the battery above the zero line, into it below. */
+export class PowerLogScreen implements Screen {
+  readonly name = 'power-log';
+  scene: Scene;
+  private readonly layout: PowerLogLayout;
+  private readonly frame: DetailFrame;
+  private readonly places: Targets;
+  private readonly refresh = new Refresh();
+  private readonly kilowattFormat = new KilowattFormat();
+  private slots: Slots;
+  private grid: PowerBarsGrid;
+  private span = 0;
+  /** Which bar is read, counted since the start of the clock, so that it stays with its moment. */
+  private read: number | undefined;
+  private now = 0;
+  private seenAt = -Infinity;
+
+  constructor(
+    private readonly monitored: MonitoredBattery,
+    private readonly options: DetailOptions & {
+      /** Full scale in kW at the least. */
+      readonly powerScale: number;
+      readonly powerZoom: PowerZoom;
+    },
+  ) {
+    this.layout = layoutPowerLog(options.width, options.height);
+    this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'POWER LOG');
+    this.grid = powerBarsGrid(this.layout.plot, powerSpans[0]);
+    [this.scene, this.slots] = this.build();
+    const { zoom, spans, panel } = this.layout;
+    this.places = this.frame.targets([
+      { name: 'zoom', areas: [zoom.target], highlight: zoom.pill },
+      { name: 'short', areas: [spans.targets[0]], highlight: spans.row },
+      { name: 'long', areas: [spans.targets[1]], highlight: spans.row },
+      { name: 'bars', areas: [panel], highlight: nothingPressed, draggable: true },
+    ]);
+  }
+
+  get targets(): readonly TouchTarget[] {
+    return this.frame.present(this.places);
+  }
+
+  update(surroundings: Surroundings): number | undefined {
+    this.now = surroundings.now;
+    return this.refresh.run(surroundings.now, () => {
+      const { news } = this.scene;
+      this.show(surroundings);
+      return this.scene.news !== news;
+    });
+  }
+
+  tap(target: string): Intent {
+    this.refresh.touched();
+    switch (target) {
+      case 'zoom':
+        this.options.powerZoom.next();
+        return { kind: 'none' };
+      case 'short':
+        this.choose(0);
+        return { kind: 'none' };
+      case 'long':
+        this.choose(1);
+        return { kind: 'none' };
+      case 'bars':
+        return { kind: 'none' };
+      case 'alarm':
+        this.monitored.alarms.acknowledge();
+        return { kind: 'none' };
+      default:
+        this.read = undefined;
+        return { kind: 'open', screen: 'main' };
+    }
+  }
+
+  press(target: TouchTarget | undefined): void {
+    this.frame.press(target);
+  }
+
+  drag(_: string, phase: DragPhase, x: number): void {
+    if (phase === 'cancel') return;
+    this.refresh.touched();
+    const { pitch, bars } = this.grid;
+    const bar = Math.max(0, Math.min(bars - 1, Math.floor((x - this.grid.x) / pitch)));
+    this.read = this.latestBar() - (bars - 1 - bar);
+  }
+
+  private choose(span: number): void {
+    if (span === this.span) return;
+    this.span = span;
+    this.read = undefined;
+    this.grid = powerBarsGrid(this.layout.plot, powerSpans[span] ?? powerSpans[0]);
+    [this.scene, this.slots] = this.build();
+  }
+
+  private latestBar(): number {
+    return Math.floor(this.now / powerLogStep / this.grid.steps);
+  }
+
+  private show(surroundings: Surroundings): void {
+    const { now, wall } = surroundings;
+    if (now - this.seenAt > forgottenAfter) this.read = undefined;
+    this.seenAt = now;
+    const { slots, layout, grid, monitored } = this;
+    const { powerLog, battery } = monitored;
+    const steps = grid.bars * grid.steps;
+    const series = powerLog.series(now, grid.bars, grid.steps);
+    const largest = Math.max(Math.abs(battery.power(now).value ?? 0), powerLog.largest(now, steps));
+    const full = powerScale(largest, this.options.powerScale) / this.options.powerZoom.factor;
+    const half = Math.floor(layout.plot.height / 2);
+    slots.zoom.show({ text: `${this.options.powerZoom.factor}X`, tone: 'fresh' });
+    slots.spans.show({ taken: this.span });
+    marks.forEach((part, i) => {
+      slots.scale[i]?.show({ text: `${Number(Math.abs(full * part).toFixed(3))}`, tone: 'fresh' });
+    });
+    slots.bars.show({
+      heights: series.map((power) =>
+        power === undefined ? undefined : Math.round((-power / 1000 / full) * half),
+      ),
+    });
+    const { styles, palette } = this.options;
+    const small = layout.detail.type('small');
+    slots.axis.show(
+      timeLabels({
+        span: steps * powerLogStep,
+        wall,
+        x: grid.x,
+        width: grid.bars * grid.pitch,
+        style: styles.style(small, 500, palette.tertiary),
+        endStyle: styles.style(small, 500, palette.secondary),
+      }),
+    );
+    const back = this.read === undefined ? undefined : this.latestBar() - this.read;
+    const shown = back !== undefined && back < grid.bars ? back : undefined;
+    slots.cursor.show(
+      shown === undefined
+        ? noCursor
+        : { x: grid.x + (grid.bars - 1 - shown) * grid.pitch, width: Math.max(1, grid.pitch - 1) },
+    );
+    this.showReading(surroundings, series, shown);
+    const energy = powerLog.energy(now, steps);
+    const hours = (steps * powerLogStep) / 3_600_000;
+    slots.into.value.show({ text: formatEnergy(energy.into), tone: 'fresh' });
+    slots.into.caption.show({ text: `charged in ${hours} h`, tone: 'fresh' });
+    slots.out.value.show({ text: formatEnergy(energy.out), tone: 'fresh' });
+    slots.out.caption.show({ text: `discharged in ${hours} h`, tone: 'fresh' });
+    this.frame.show(
+      monitored,
+      surroundings,
+      series.every((power) => power === undefined),
+    );
+  }
+
+  /** The mean power of the moment that was touched, else the power now. @param back bars before the last one */
+  private showReading(
+    { now, wall }: Surroundings,
+    series: readonly (number | undefined)[],
+    back: number | undefined,
+  ): void {
+    const { value, caption } = this.slots.reading;
+    if (back === undefined) {
+      const power = this.monitored.battery.power(now);
+      const late = power.freshness === 'late';
+      value.show({
+        text: this.kilowattFormat.format(power.value),
+        tone: power.freshness === 'fresh' ? flowOf(power.value) : power.freshness,
+      });
+      caption.show(
+        late
+          ? { text: `${formatAge(power.age)} old`, tone: 'warning' }
+          : { text: power.value === undefined ? 'now' : `now · ${flowOf(power.value)}`, tone: 'fresh' },
+      );
+      return;
+    }
+    const power = series.at(-1 - back);
+    const length = this.grid.steps * powerLogStep;
+    const from = now - (this.latestBar() - back) * length;
+    const time = `${momentText(from, wall, false)} · mean of ${length / 60_000} min`;
+    value.show({
+      text: this.kilowattFormat.format(power),
+      tone: power === undefined ? 'lost' : flowOf(power),
+    });
+    caption.show({
+      text: power === undefined ? `${time} · no data` : `${time} · ${flowOf(power)}`,
+      tone: 'fresh',
+    });
+  }
+
+  private build(): [Scene, Slots] {
+    const { layout, frame, grid } = this;
+    const { palette, styles, width, height } = this.options;
+    const { detail, plot, zero, axis, zoom, spans, facts } = layout;
+    const { length, type } = detail;
+    const scene = new Scene(width, height, (context) => this.paintBase(context));
+    const addOverlay = frame.addTo(scene, plot);
+    const bounds = { ...plot, x: grid.x, width: grid.bars * grid.pitch };
+    const fact = (rect: PowerLogLayout['facts'][0], unit: string): Fact => {
+      const inner = { ...rect, x: rect.x + length(12), width: rect.width - 2 * length(12) };
+      return {
+        value: frame.number(scene, {
+          bounds: inner,
+          align: 'left',
+          baseline: rect.y + Math.round(rect.height * 0.5),
+          size: type('value'),
+          unit: { text: unit, size: type('body') },
+          tones: { charging: palette.powerIn, discharging: palette.powerOut, idle: palette.text },
+        }),
+        caption: frame.number(scene, {
+          bounds: inner,
+          align: 'left',
+          baseline: rect.y + Math.round(rect.height * 0.86),
+          size: type('body'),
+          weight: 500,
+          colour: palette.secondary,
+          tones: { warning: palette.warning },
+        }),
+      };
+    };
+    const slots: Slots = {
+      zoom: frame.number(scene, {
+        bounds: zoom.pill,
+        align: 'center',
+        baseline: zoom.pill.y + Math.round(zoom.pill.height / 2 + type('title') * 0.35),
+        size: type('title'),
+      }),
+      spans: scene.add(
+        segments({
+          bounds: spans.row,
+          radius: length(metrics.radius),
+          texts: powerSpans.map((span) => `${(span * powerLogStep) / 3_600_000} h`),
+          taken: {
+            fill: palette.pressed,
+            style: styles.style(type('title'), 600, palette.text, 'proportional'),
+          },
+          other: {
+            fill: palette.control,
+            style: styles.style(type('title'), 500, palette.secondary, 'proportional'),
+          },
+        }),
+      ),
+      scale: marks.map((part) =>
+        frame.number(scene, {
+          bounds: {
+            x: layout.panel.x + length(2),
+            y: 0,
+            width: plot.x - layout.panel.x - length(8),
+            height: 0,
+          },
+          align: 'right',
+          baseline: zero - Math.round(part * Math.floor(plot.height / 2)) + Math.round(type('small') * 0.35),
+          size: type('small'),
+          weight: 500,
+          colour: palette.secondary,
+        }),
+      ),
+      bars: scene.add(
+        powerBars({
+          bounds,
+          zero,
+          pitch: grid.pitch,
+          out: palette.powerOut,
+          into: palette.powerIn,
+          line: palette.tertiary,
+          gapLine: palette.panelLine,
+          clipped: { length: Math.max(2, length(4)), out: palette.powerOutLight, into: palette.powerInLight },
+        }),
+      ),
+      cursor: scene.add(cursorFrame(bounds, palette.text, 2)),
+      axis: scene.add(
+        timeAxis({
+          bounds: { ...axis, x: bounds.x, width: bounds.width },
+          baseline: axis.y + length(21),
+          style: styles.style(type('small'), 500, palette.tertiary),
+          endStyle: styles.style(type('small'), 500, palette.secondary),
+          tick: { colour: palette.tertiary, height: length(5) },
+        }),
+      ),
+      reading: fact(facts[0], 'kW'),
+      into: fact(facts[1], 'kWh'),
+      out: fact(facts[2], 'kWh'),
+    };
+    addOverlay();
+    return [scene, slots];
+  }
+
+  private paintBase(context: CanvasRenderingContext2D): void {
+    const { frame, layout } = this;
+    const { palette, styles } = this.options;
+    const { panel, plot, zero, detail, zoom, facts } = layout;
+    frame.paintBase(context);
+    const radius = detail.length(metrics.radius);
+    for (const rect of [panel, ...facts]) paintPanel(context, rect, radius, palette.panel, palette.panelLine);
+    traceRounded(context, zoom.pill, radius);
+    context.fillStyle = palette.control;
+    context.fill();
+    const half = Math.floor(plot.height / 2);
+    context.fillStyle = palette.panelLine;
+    for (const part of marks) context.fillRect(plot.x, zero - Math.round(part * half), plot.width, 1);
+    const label = styles.style(detail.type('small'), 500, palette.tertiary);
+    label.write(context, 'kW', panel.x + detail.length(10), layout.axis.y + detail.length(21));
+  }
+}
+
+function flowOf(power: number | undefined): 'charging' | 'discharging' | 'idle' {
+  if (power === undefined || Math.abs(power) < 10) return 'idle';
+  return power > 0 ? 'charging' : 'discharging';
+}

@@ -1,0 +1,27 @@
+/** How the settings screens offer a setting: what the schema does not know. Kind, limits and choices come from there. */
+export interface SettingForm {
+  /** The page that it stands on. */
+  readonly page: 'source' | 'battery' | 'screen' | 'night';
+  /** A few words. */
+  readonly label: string;
+  /** A few words more, where the label does not say enough. */
+  readonly note?: string;
+  /** Whether it holds as soon as it is saved, or from the next start of packdial, which saving brings about. */
+  readonly effect: 'now' | 'restart';
+  readonly unit?: string;
+  /** What a number is multiplied with to be shown in that unit. */
+  readonly factor?: number;
+  /** What is shown instead of a zero. */
+  readonly zero?: string;
+  /** Numbers that a slider stops at, rising; a number without is typed in. */
+  readonly stops?: readonly number[];
+  /** What choices are called; those that are not named are not offered. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** The sources with which it does anything. */
+  readonly only?: readonly string[];
+}
+
+/** Numbers at equal distances: `every(5, 5, 100)` is 5, 10, … 100. */
+export function every(step: number, least: number, most: number): number[] {
+  return Array.from({ length: Math.floor((most - least) / step) + 1 }, (_, i) => least + i * step);
+}

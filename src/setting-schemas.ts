@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+
+/** A whole number, both limits included. */
+export const wholeNumber = (least: number, most: number) =>
+  v.pipe(numeric(), v.integer(), v.minValue(least), v.maxValue(most));
+/** A number, both limits included. */
+export const numberBetween = (least: number, most: number) =>
+  v.pipe(numeric(), v.minValue(least), v.maxValue(most));
+
+/** A limit that can be switched off: a number, or the word. */
+export function limitBetween(least: number, most: number) {
+  return v.union([v.literal('off'), numberBetween(least, most)]);
+}
+
+/** Numbers come as numbers from a file and as text from flags and the environment. */
+export function numeric() {
+  return v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+(\.\d+)?$/), v.transform(Number))]),
+    v.finite(),
+  );
+}
+
+/** One of a few words. */
+export function choice<const T extends readonly string[]>(options: T) {
+  return v.picklist(options);
+}
+
+/** Yes or no. */
+export function toggle() {
+  return v.union([
+    v.boolean(),
+    v.pipe(
+      v.picklist(['true', 'false', '1', '0', 'yes', 'no']),
+      v.transform((text) => text === 'true' || text === '1' || text === 'yes'),
+    ),
+  ]);
+}
+
+/** Any text that is not endless. */
+export const text = () => v.pipe(v.string(), v.maxLength(4096));
