@@ -9,7 +9,7 @@ import { PanelLight, type DimmablePixels } from './panel-light';
 
 /** What lights the panel. */
 export interface Light {
-  /** @param percent 0 is dark */
+  /** @param percent 0 is dark. Also called with what is shown already, to make sure that it is. */
   show(percent: number): void;
   close(): void;
 }
@@ -25,12 +25,20 @@ export interface GlassParts {
 }
 
 /**
- * Keeps the panel as bright as the policy says. It sets only what changes, and waits only for the way into the dark; for the
- * night and for alarms the program's own tick is often enough.
+ * ms after which the light is set again although nothing has changed: a backlight may come after the program, or get its
+ * rights only then, and systemd-backlight writes to one that comes late.
+ */
+const makeSureTime = 10_000;
+
+/**
+ * Keeps the panel as bright as the policy says. It sets what changes, and now and then what does not; it waits only for the
+ * way into the dark, for the night and for alarms the program's own tick is often enough.
  */
 export class Glass {
   private readonly policy: GlassPolicy;
   private level: number | undefined;
+  /** Monotonic ms at which it was last set. */
+  private setAt = 0;
   private timer: NodeJS.Timeout | undefined;
   /** The key that is held was pressed in the light. */
   private keyPasses = true;
@@ -55,9 +63,10 @@ export class Glass {
     const now = clock.monotonic();
     const { level, next } = this.policy.look(now, clock.wall(), alarming());
     if (next !== undefined) this.timer = setTimeout(() => this.tick(), Math.max(1, Math.ceil(next - now)));
-    if (level === this.level) return;
-    if (this.level === 0) draw();
+    if (level === this.level && now - this.setAt < makeSureTime) return;
+    if (this.level === 0 && level > 0) draw();
     this.level = level;
+    this.setAt = now;
     light.show(level);
   }
 

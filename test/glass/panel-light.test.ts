@@ -33,6 +33,15 @@ test('without one the picture itself is dimmed, which is said once', () => {
   light.close();
 });
 
+test('one that comes later is taken when the same brightness is shown again', () => {
+  const { light, pixels, said } = setUp();
+  light.show(60);
+  const device = makeBacklight(folder(), 'late');
+  light.show(60);
+  expect([pixels, valueOf(device, 'brightness')]).toEqual([[60, 100], 153]);
+  expect(said).toEqual(['No backlight: the picture itself is dimmed', 'Backlight late']);
+});
+
 test('one that only switches is switched, and the picture dimmed', () => {
   const device = makeBacklight(folder(), 'gpio', { max: 1, brightness: 1 });
   const { light, pixels, said } = setUp();

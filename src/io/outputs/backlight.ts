@@ -21,8 +21,9 @@ const legible = 0.05;
 const fewestSteps = 5;
 
 /**
- * The light behind the panel. Writes are a few bytes and happen only when something changes; nothing here throws. `close`
- * puts back what was found, but never a dark screen: that would leave the console unreadable.
+ * The light behind the panel. Writes are a few bytes and happen only where the device has another value, for others may write
+ * to it too; nothing here throws. `close` puts back what was found, but never a dark screen: that would leave the console
+ * unreadable.
  */
 export class Backlight {
   private state: { brightness: number; power: number | undefined };
@@ -69,6 +70,7 @@ export class Backlight {
   show(percent: number): boolean {
     if (this.closed) return true;
     try {
+      this.look();
       if (percent > 0) {
         const floor = Math.max(1, Math.ceil(this.most * legible));
         this.setBrightness(Math.max(floor, Math.min(this.most, Math.round((percent / 100) * this.most))));
@@ -86,6 +88,7 @@ export class Backlight {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    attempt(() => this.look());
     const { brightness, power } = this.found;
     // Each by itself: the other must still be tried.
     const restored = [
@@ -93,6 +96,14 @@ export class Backlight {
       attempt(() => power === undefined || this.setPower(power)),
     ];
     if (restored.every(Boolean)) this.record.remove();
+  }
+
+  /** Takes in what others may have written meanwhile. */
+  private look(): void {
+    this.state.brightness = read(join(this.folder, 'brightness'));
+    if (this.state.power === undefined) return;
+    // Without it there is still the brightness.
+    attempt(() => (this.state.power = read(join(this.folder, 'bl_power'))));
   }
 
   private setBrightness(value: number): void {

@@ -53,6 +53,20 @@ test('off is power down, and without that no brightness', () => {
   expect(valueOf(device, 'brightness')).toBe(0);
 });
 
+test('what others have written does not stay, neither while it is shown nor at the end', () => {
+  const device = makeBacklight(folder(), 'rpi', { brightness: 90 });
+  const backlight = open(device);
+  backlight.show(60);
+  writeFileSync(join(device, 'brightness'), '200\n');
+  writeFileSync(join(device, 'bl_power'), '4\n');
+  backlight.show(60);
+  expect([valueOf(device, 'brightness'), valueOf(device, 'bl_power')]).toEqual([153, 0]);
+  backlight.show(90 / 2.55);
+  writeFileSync(join(device, 'brightness'), '200\n');
+  backlight.close();
+  expect(valueOf(device, 'brightness')).toBe(90);
+});
+
 test('closing puts back what was found, once', () => {
   const device = makeBacklight(folder(), 'rpi', { brightness: 90 });
   const backlight = open(device);
