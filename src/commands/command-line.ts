@@ -10,6 +10,7 @@ import {
 } from '../settings';
 import { readSettingsFile, usualSettingsFile } from '../settings-file';
 import { UserError } from '../user-error';
+import { addUpdateCommands } from './update-commands';
 import { version } from '../version';
 
 /** What a command gets to work with. */
@@ -56,6 +57,7 @@ const displaySettings = [
   'picture',
   'powerScale',
   'dataDir',
+  'updateUrl',
   'logLevel',
 ] as const satisfies SettingName[];
 
@@ -144,6 +146,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       const { configure } = await import('./configure');
       code = configure({ file: typeof config === 'string' ? config : undefined, changes, unset });
     });
+  addUpdateCommands(program, (ended) => (code = ended));
   try {
     await program.parseAsync(argv);
   } catch (error) {

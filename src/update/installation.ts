@@ -26,6 +26,7 @@ export interface Trial {
  *     releases/<version>-<time>/   releases, each whole
  *     current -> releases/…        the one that is shown
  *     confirmed -> releases/…      the last that has proved itself: installs the next one, and is what is gone back to
+ *     previous -> releases/…       the one before that, kept for whoever wants to go back by hand
  *     incoming/                    what is being received and unpacked
  *     trial.json                   while a release is on trial: since before the switch to it, until it is confirmed
  */
@@ -57,10 +58,7 @@ export class Installation {
     if (name === undefined) return undefined;
     try {
       const parsed = JSON.parse(readFileSync(join(this.release(name), 'package.json'), 'utf8')) as unknown;
-      const result = v.safeParse(
-        v.object({ version: v.pipe(v.string(), v.regex(versionPattern)) }),
-        parsed,
-      );
+      const result = v.safeParse(v.object({ version: v.pipe(v.string(), v.regex(versionPattern)) }), parsed);
       return result.success ? result.output.version : undefined;
     } catch {
       return undefined;
@@ -72,8 +70,11 @@ export class Installation {
     replaceLink(join(this.folder, 'current'), join('releases', name));
   }
 
-  /** Says of a release that it has proved itself. */
+  /** Says of a release that it has proved itself; the one before is kept. */
   confirm(name: string): void {
+    const { confirmed } = this;
+    if (confirmed === name) return;
+    if (confirmed !== undefined) replaceLink(join(this.folder, 'previous'), join('releases', confirmed));
     replaceLink(join(this.folder, 'confirmed'), join('releases', name));
   }
 
@@ -95,12 +96,13 @@ export class Installation {
 
   /** Makes an empty folder for what comes. */
   clearIncoming(): void {
-    this.dropIncoming();
+    rmSync(this.incoming, { recursive: true, force: true });
     mkdirSync(this.incoming);
   }
 
-  dropIncoming(): void {
-    rmSync(this.incoming, { recursive: true, force: true });
+  /** Notes that there is something to prune: while there is `incoming`, each start of the machine ends with that. */
+  leaveToPrune(): void {
+    mkdirSync(this.incoming, { recursive: true });
   }
 
   /**
@@ -116,13 +118,14 @@ export class Installation {
     return name;
   }
 
-  /** Removes all releases but those named, the one shown and the confirmed one, and what was being received. */
-  prune(...kept: readonly (string | undefined)[]): void {
-    const keep = new Set([...kept, this.current, this.confirmed]);
-    this.dropIncoming();
+  /** Removes all releases that no link leads to, and what was being received. */
+  prune(): void {
+    const keep = new Set([this.current, this.confirmed, this.linked('previous')]);
     for (const name of readdirSync(join(this.folder, 'releases'))) {
       if (!keep.has(name)) rmSync(this.release(name), { recursive: true, force: true });
     }
+    // At last: while it is there, a start of the machine prunes again.
+    rmSync(this.incoming, { recursive: true, force: true });
   }
 
   private get trialFile(): string {

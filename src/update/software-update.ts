@@ -1,4 +1,4 @@
-import { access, open } from 'node:fs/promises';
+import { access, open, rm } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { dirname } from 'node:path';
 import { idleAction, type ActionView } from '../model/action-view';
@@ -96,6 +96,8 @@ export class SoftwareUpdate {
       if (this.#askedAt === undefined) return;
       if (now - this.#askedAt > patience) {
         this.#askedAt = undefined;
+        // It must not be taken at some later time, unexpectedly.
+        await rm(this.parts.requestFile, { force: true }).catch(() => undefined);
         const text = 'The update did not begin; journalctl -u packdial-update tells why';
         return this.show({ state: 'failed', text, progress: undefined });
       }
