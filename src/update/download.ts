@@ -102,10 +102,13 @@ function whyNot(host: string, error: unknown): Error {
 
 /** What tells errors apart, from the innermost cause; of several attempts at once, all. */
 function allCodes(error: unknown): readonly string[] {
-  if (!(error instanceof Error)) return [];
-  const nested = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  const { code } = error as NodeJS.ErrnoException;
-  return [...allCodes(error.cause), ...nested.flatMap(allCodes), ...(code === undefined ? [] : [code])];
+  if (typeof error !== 'object' || error === null) return [];
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
+  return [
+    ...allCodes(cause),
+    ...(Array.isArray(errors) ? errors.flatMap(allCodes) : []),
+    ...(typeof code === 'string' ? [code] : []),
+  ];
 }
 
 class Deadline {
