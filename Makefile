@@ -3,7 +3,10 @@ export PATH := $(CURDIR)/.runtime/node_modules/.bin:$(PATH)
 
 SOURCES := $(shell find src -name '*.ts' -o -type d) build.mjs setup/keep-compiled.cjs tsconfig.json package.json package-lock.json
 
-.PHONY: help run install uninstall test test-appliance bench soak lint build format clean prepare
+# For install the public key that updates are checked with, for release and release-key the private one.
+KEY ?=
+
+.PHONY: help run install uninstall release release-key test test-appliance bench soak lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -21,10 +24,16 @@ endif
 install: ## with sudo: make this machine a display that starts at power on; ARGS="--source can" sets it up
 	@setup/prepare packages
 	@setup/as-owner $(MAKE) --no-print-directory build
-	@setup/install '$(DESTDIR)' $(ARGS)
+	@KEY='$(KEY)' setup/install '$(DESTDIR)' $(ARGS)
 
 uninstall: ## with sudo: undo that; settings and data stay unless ARGS=--purge
 	@setup/uninstall $(ARGS)
+
+release: build ## make a signed archive that displays update to; KEY=path/to/private.pem
+	@setup/release '$(KEY)'
+
+release-key: prepare ## make the pair of keys that releases are signed and checked with; KEY=path/to/private.pem
+	@setup/release-key '$(KEY)'
 
 test: build ## set up, build and run the tests; ARGS="..." goes to jest
 	@node_modules/.bin/jest $(ARGS)

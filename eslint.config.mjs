@@ -47,7 +47,8 @@ export default tseslint.config(
   wall('render', ['io', 'glass', 'model', 'protocol', 'screens', 'commands', 'settings', 'app', 'main']),
   wall('screens', ['io', 'glass', 'protocol', 'commands', 'settings', 'app', 'main']),
   wall('glass', ['protocol', 'model', 'render', 'screens', 'commands', 'app', 'main']),
-  wall('io', ['glass', 'render', 'screens', 'commands', 'settings', 'app', 'main']),
+  wall('update', ['glass', 'protocol', 'render', 'screens', 'commands', 'settings', 'app', 'main']),
+  wall('io', ['update', 'glass', 'render', 'screens', 'commands', 'settings', 'app', 'main']),
   {
     // jest takes set-up and tear-down from default exports.
     files: ['test/appliance/set-up.ts', 'test/appliance/tear-down.ts'],

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { alarmSettings } from './alarm-settings';
 import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
+import { keepingSettings } from './keeping-settings';
 
 /** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
 export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
@@ -219,28 +220,7 @@ export const settings = {
     accepts: 'the path of a folder',
     help: 'folder for what packdial writes (default: /var/lib/packdial, or data here without that)',
   }),
-  history: setting({
-    flag: 'history',
-    schema: toggle(),
-    fallback: true,
-    accepts: 'true or false',
-    help: 'keeps the history of ten years in the data folder',
-  }),
-  log: setting({
-    flag: 'log',
-    schema: toggle(),
-    fallback: true,
-    accepts: 'true or false',
-    help: 'keeps PowerSafe100.log, a line each second (default: true)',
-  }),
-  logEvery: setting({
-    flag: 'log-every',
-    placeholder: 'seconds',
-    schema: wholeNumber(1, 3600),
-    fallback: 1,
-    accepts: 'a whole number from 1 to 3600',
-    help: 'seconds from one line of PowerSafe100.log to the next: 1 to 3600',
-  }),
+  ...keepingSettings,
   logLevel: setting({
     flag: 'log-level',
     placeholder: 'level',

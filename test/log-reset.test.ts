@@ -6,7 +6,8 @@ import { logPath, recordLog } from '../src/log-recording';
 import { eraseLog } from '../src/log-reset';
 import type { Log } from '../src/log';
 import { Site } from '../src/model/site';
-import { resolveSettings, type Settings } from '../src/settings';
+import { resolveSettings } from '../src/resolve-settings';
+import { type Settings } from '../src/settings';
 import { UserError } from '../src/user-error';
 import { SimulatedTime } from './soak/simulated-time';
 

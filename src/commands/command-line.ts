@@ -5,6 +5,7 @@ import { settings, type RawSettings, type SettingName, type Settings } from '../
 import { readSettingsFile, usualSettingsFile } from '../settings-file';
 import { readGoodSettings, type SettingsOrigin } from '../settings-store';
 import { UserError } from '../user-error';
+import { addUpdateCommands } from './update-commands';
 import { version } from '../version';
 
 /** What a command gets to work with. */
@@ -64,6 +65,7 @@ const displaySettings = [
   'history',
   'log',
   'logEvery',
+  'updateUrl',
   'logLevel',
 ] as const satisfies SettingName[];
 
@@ -168,6 +170,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       const { configure } = await import('./configure');
       code = configure({ file: typeof config === 'string' ? config : undefined, changes, unset });
     });
+  addUpdateCommands(program, (ended) => (code = ended));
   try {
     await program.parseAsync(argv);
   } catch (error) {

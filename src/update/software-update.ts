@@ -1,0 +1,129 @@
+import { access, open, rm } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { dirname } from 'node:path';
+import { idleAction, type ActionView } from '../model/action-view';
+import { systemTimers, type Timers } from '../io/timers';
+import { readUpdateStatus, usualRequestFile, usualStatusFile } from './update-status';
+
+/** ms between two looks at how it goes, while it goes. */
+const lookInterval = 400;
+/** Seconds after which an outcome is no news any more. */
+const newsworthy = 600;
+/** Seconds within which the installing side tells something, however little has changed. */
+const silence = 90;
+/** Seconds within which it takes a request. */
+const patience = 20;
+
+/** What a SoftwareUpdate needs of its machine; replaced in tests. */
+export interface SoftwareUpdateParts {
+  readonly requestFile: string;
+  readonly statusFile: string;
+  readonly timers: Timers;
+  /** Seconds since the machine was started. */
+  readonly uptime: () => number;
+}
+
+const machine: SoftwareUpdateParts = {
+  requestFile: usualRequestFile,
+  statusFile: usualStatusFile,
+  timers: systemTimers,
+  uptime,
+};
+
+/**
+ * The display's end of UPDATE SOFTWARE: asks for an update, and shows how it goes. All work is done by a service of its own with
+ * the rights for it (packdial-update.service), which is asked by a file with nothing in it. What goes on when the display is
+ * started, or has ended shortly before, is seen as well: an update restarts the display.
+ */
+export class SoftwareUpdate {
+  #view: ActionView = idleAction;
+  /** Uptime of the request that nobody has taken yet. */
+  #askedAt: number | undefined;
+  #cancel: (() => void) | undefined;
+  #closed = false;
+
+  /** @param onChange called whenever `view` is another one */
+  constructor(
+    private readonly onChange: () => void,
+    private readonly parts: SoftwareUpdateParts = machine,
+  ) {
+    void this.look();
+  }
+
+  /** How it goes. */
+  get view(): ActionView {
+    return this.#view;
+  }
+
+  /** Asks for an update; does nothing while one is going on. Never throws: what is wrong is shown. */
+  start(): void {
+    if (this.#view.state === 'running') return;
+    this.#askedAt = this.parts.uptime();
+    this.show({ state: 'running', text: 'Looking for a new version', progress: undefined });
+    void this.ask();
+  }
+
+  /** Looks no more. */
+  close(): void {
+    this.#closed = true;
+    this.#cancel?.();
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      // The folder comes with the installation, and says that somebody listens.
+      await access(dirname(this.parts.statusFile));
+      await (await open(this.parts.requestFile, 'w')).close();
+    } catch {
+      this.#askedAt = undefined;
+      this.show({
+        state: 'failed',
+        text: 'Nothing here installs updates: that takes a packdial installed by sudo make install',
+        progress: undefined,
+      });
+      return;
+    }
+    this.lookLater();
+  }
+
+  private async look(): Promise<void> {
+    const status = await readUpdateStatus(this.parts.statusFile);
+    if (this.#closed) return;
+    const now = this.parts.uptime();
+    // Told before the request, it is about an earlier one.
+    const isOld = status === undefined || (this.#askedAt !== undefined && status.uptime < this.#askedAt);
+    if (isOld) {
+      if (this.#askedAt === undefined) return;
+      if (now - this.#askedAt > patience) {
+        this.#askedAt = undefined;
+        // It must not be taken at some later time, unexpectedly.
+        await rm(this.parts.requestFile, { force: true }).catch(() => undefined);
+        const text = 'The update did not begin; journalctl -u packdial-update tells why';
+        return this.show({ state: 'failed', text, progress: undefined });
+      }
+      return this.lookLater();
+    }
+    this.#askedAt = undefined;
+    const { state, text, progress } = status;
+    const age = now - status.uptime;
+    if (state !== 'running') return this.show(age > newsworthy ? idleAction : { state, text, progress });
+    if (age > silence) {
+      const broken = 'The update broke off; journalctl -u packdial-update tells why';
+      return this.show({ state: 'failed', text: broken, progress: undefined });
+    }
+    this.show({ state, text, progress });
+    this.lookLater();
+  }
+
+  private lookLater(): void {
+    this.#cancel?.();
+    if (!this.#closed) this.#cancel = this.parts.timers.after(lookInterval, () => void this.look());
+  }
+
+  private show(view: ActionView): void {
+    const { state, text, progress } = this.#view;
+    if (view.state === state && view.text === text && view.progress === progress) return;
+    this.#view = view;
+    this.onChange();
+  }
+}
