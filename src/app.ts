@@ -13,7 +13,6 @@ import type { SourceStatus } from './io/sources/frame-source';
 import { slcanLabel } from './io/sources/slcan-label';
 import type { HistoryKeeper } from './history-keeper';
 import type { Log } from './log';
-import type { LogRecording } from './log-recording';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
 import { Surface } from './render/surface';
@@ -21,6 +20,7 @@ import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
+import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
 import type { Settings } from './settings';
 import { createSettingsScreens } from './settings-screens';
@@ -81,11 +81,18 @@ export async function runDisplay(
       display.changed();
     },
   });
+  let history: HistoryKeeper | undefined;
+  const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
     origin,
     log,
     clock,
+    service: late.actions(),
+    information: () => [
+      ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
+      ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
+    ],
     supervised: service.present,
     apply: (saved) => {
       if (!settings.headless) glass.follow(glassRules(saved));
@@ -159,8 +166,6 @@ export async function runDisplay(
     },
     failed: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
-  let history: HistoryKeeper | undefined;
-  let recording: LogRecording | undefined;
   try {
     display.draw();
     log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
@@ -175,8 +180,10 @@ export async function runDisplay(
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
       const changed = () => display.changed();
-      recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
+      late.recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
     }
+    const { SoftwareUpdate } = await import('./update/software-update');
+    late.update = new SoftwareUpdate(() => display.changed());
     await live(settings, log, stop, {
       display,
       glass,
@@ -192,11 +199,12 @@ export async function runDisplay(
   } finally {
     stop.abort();
     display.stop();
+    late.update?.close();
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([history?.close(), recording?.close()]);
+    await Promise.all([history?.close(), late.recording?.close()]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;

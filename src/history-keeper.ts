@@ -13,6 +13,12 @@ import type { Settings } from './settings';
 
 /** Samples that are held while nobody knows the time: an hour of one battery. */
 const heldLimit = 3600;
+/** What the log of the state of charge is filled with again, s: the finest first, for only gaps are filled. */
+const socPast = [
+  { seconds: 3600, step: 1 },
+  { seconds: 86_400, step: 8 },
+  { seconds: 702 * 512, step: 120 },
+] as const;
 /** Seconds of one entry that the power log is filled with again. */
 const restoreStep = 10;
 /** What is simulated or replayed must never be taken for the battery's own past. */
@@ -82,7 +88,17 @@ export class HistoryKeeper {
   /** Fills the logs of the site with what the history knows. */
   private async restore(): Promise<void> {
     const { site, clock, reader } = this.parts;
-    for (const { battery, powerLog } of site.all()) {
+    for (const { battery, powerLog, socLog } of site.all()) {
+      for (const { seconds, step } of socPast) {
+        const charge = await reader.recent({
+          device: this.nameOf(battery.name),
+          quantity: 'stateOfCharge',
+          seconds,
+          step,
+          now: clock.wall().getTime(),
+        });
+        socLog.restore(charge, clock.monotonic());
+      }
       const past = await reader.recent({
         device: this.nameOf(battery.name),
         quantity: 'power',

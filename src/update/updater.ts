@@ -172,7 +172,9 @@ export class Updater {
       return { kept: true, text: `Version ${version} is installed and runs` };
     }
     const outcome = this.gaveUp(trial, wrong);
-    await this.goBack(trial, async () => void (await this.parts.restart()));
+    await this.goBack(trial, async () => {
+      await this.parts.restart();
+    });
     return outcome;
   }
 

@@ -47,6 +47,10 @@ function answer(request: HistoryRequest): void {
   }
 }
 
+function busy(): boolean {
+  return tidying;
+}
+
 function tidy(now: number): void {
   const end = performance.now() + slice;
   try {
@@ -58,8 +62,11 @@ function tidy(now: number): void {
   }
   if (tidying) setImmediate(tidy, now);
   else
-    for (let next = waiting.shift(); next !== undefined; next = tidying ? undefined : waiting.shift())
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       answer(next);
+      // An answer may have given more to tidy.
+      if (busy()) return;
+    }
 }
 
 port?.on('message', (request: HistoryRequest) => {

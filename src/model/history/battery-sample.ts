@@ -24,17 +24,15 @@ const namesOf = new Map<number, readonly string[]>();
 export function sampleBattery(battery: Battery, device: string, now: number): DeviceSample | undefined {
   const { voltages } = battery.cells.freshVoltages(now);
   const values = new Float64Array(single.length + voltages.length).fill(NaN);
-  let known = false;
   const keep = (index: number, value: number | undefined): void => {
-    if (value === undefined || !Number.isFinite(value)) return;
-    values[index] = value;
-    known = true;
+    if (value !== undefined && Number.isFinite(value)) values[index] = value;
   };
   for (const [i, name] of single.entries()) {
     const { value, freshness } = quantityOf(battery, name, now);
     if (freshness === 'fresh') keep(i, value);
   }
   for (let cell = 0; cell < voltages.length; cell++) keep(single.length + cell, voltages[cell]);
+  const known = values.some((value) => !Number.isNaN(value));
   return known ? { device, names: names(voltages.length), values } : undefined;
 }
 

@@ -114,7 +114,8 @@ export class VirtualMachine {
     // The file is let go only when the guest has noticed.
     for (let tries = 0; node !== undefined; tries++) {
       try {
-        return void (await this.qmp.command('blockdev-del', { 'node-name': node }));
+        await this.qmp.command('blockdev-del', { 'node-name': node });
+        return;
       } catch (error) {
         if (tries > 100) throw error;
         await sleep(100);
