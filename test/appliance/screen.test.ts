@@ -28,6 +28,15 @@ function drawnHere(screen: string): Picture {
   return fromPng(readFileSync(file));
 }
 
+/** A screen's way back and its title: what tells it from others and has no clock and no data in it. */
+function headOf({ width, rgb }: Picture): Picture {
+  const head = { width: 400, height: 34 };
+  const rows = Array.from({ length: head.height }, (_, y) =>
+    rgb.subarray(y * width * 3, (y * width + head.width) * 3),
+  );
+  return { ...head, rgb: Buffer.concat(rows) };
+}
+
 /** True when the status strip's light is green: data is fresh. */
 async function isLive(display: InstalledDisplay): Promise<boolean> {
   const { width, rgb } = await display.machine.screenshot();
@@ -75,9 +84,9 @@ test('a finger opens what it touches and comes back, on a tablet and on a panel 
       await machine.tap(x, y, size);
       await display.eventually(
         `the screen ${screen}`,
-        async () => differing(await machine.screenshot(), expected) === 0,
+        async () => differing(headOf(await machine.screenshot()), headOf(expected)) === 0,
       );
-      await machine.tap(400, 240, size);
+      await machine.tap(40, 36, size);
       await display.eventually(
         'the main screen',
         async () => differing(await machine.screenshot(), expected) > 20_000,
@@ -116,7 +125,7 @@ test('a finger opens what it touches and comes back, on a tablet and on a panel 
     const cells = drawnHere('cells');
     await display.eventually(
       'the cells, by the panel',
-      async () => differing(await machine.screenshot(), cells) === 0,
+      async () => differing(headOf(await machine.screenshot()), headOf(cells)) === 0,
     );
   });
 });
