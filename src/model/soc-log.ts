@@ -42,19 +42,25 @@ export class SocLog {
 
   /**
    * Fills in what was logged before this process started, where nothing is known yet. What is no finite number or of no
-   * possible age is left out.
+   * possible age is left out. A day of seconds takes some tens of ms: to be given in parts, oldest first, where that is
+   * too long.
    *
    * @param samples in any order; samples that follow each other regularly stand for the time between them too
    */
   restore(samples: readonly PastSample[], now: number): void {
-    const known = samples
-      .filter(({ age, value }) => Number.isFinite(age) && age >= 0 && Number.isFinite(value))
-      .sort((a, b) => b.age - a.age);
-    for (const scale of this.scales) scale.moveTo(now);
-    known.forEach(({ age, value }, i) => {
-      const until = age - reach(known, i);
-      for (const scale of this.scales) scale.fill(now - age, now - Math.max(0, until), value);
+    const known = samples.filter(({ age, value }) => age >= 0 && age < Infinity && Number.isFinite(value));
+    if (known.some(({ age }, i) => age > (known[i - 1]?.age ?? Infinity)))
+      known.sort((a, b) => b.age - a.age);
+    const from = new Float64Array(known.length);
+    const to = new Float64Array(known.length);
+    known.forEach(({ age }, i) => {
+      from[i] = now - age;
+      to[i] = now - Math.max(0, age - reach(known, i));
     });
+    for (const scale of this.scales) {
+      scale.moveTo(now);
+      scale.fillAll(from, to, known);
+    }
   }
 
   /**
@@ -112,6 +118,19 @@ class Ring {
     for (let slot = Math.max(oldest, Math.floor(from / this.step)); slot <= last; slot++) {
       const place = placeOf(slot);
       if (Number.isNaN(this.values[place])) this.values[place] = value;
+    }
+  }
+
+  /** The same for many, oldest first. */
+  fillAll(from: Float64Array, to: Float64Array, samples: readonly PastSample[]): void {
+    const oldest = ((this.newest ?? 0) - socLogLength + 1) * this.step;
+    let done = -Infinity;
+    for (let i = 0; i < samples.length; i++) {
+      const [start, end] = [from[i] ?? 0, to[i] ?? 0];
+      // Most samples fall into the step of the one before.
+      if (end < oldest || end < done) continue;
+      this.fill(start, end, samples[i]?.value ?? NaN);
+      done = (Math.floor(end / this.step) + 1) * this.step;
     }
   }
 

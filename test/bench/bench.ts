@@ -17,6 +17,7 @@ import {
 } from './processes';
 import { keepInReadme, table } from './readme';
 import { touch, touchUnderLoad } from './touch-under-load';
+import { wholeRepaints } from './whole-repaints';
 
 const root = installationRoot(__dirname);
 const program = join(root, 'dist', 'packdial.js');
@@ -163,6 +164,7 @@ async function main(): Promise<void> {
   };
   add(await drawing(16));
   add(await drawing(40));
+  add(await wholeRepaints(root));
   add([await nothing()]);
   add([await sustained(30)]);
   const [start, bare] = await startUp(program, framebuffer, 15);

@@ -79,6 +79,8 @@ test('S0.37, S0.38: the SOC log on its shortest and on its longest scale', () =>
       gap ? undefined : 77.5 - Math.floor(age / 100_000) / 2,
     );
   }
+  monitored.battery.apply({ message: '0x650', stateOfCharge: 77.5 }, heardAt + 1_000_000);
+  monitored.battery.apply({ message: '0x150', packCurrent: 124, packVoltage: 49.4 }, heardAt + 1_000_000);
   const around = { ...surroundings(1_000_000), now: heardAt + 1_000_000 };
   const press = (x: number) => (navigator: Navigator) => {
     for (let times = 0; times < 10; times++) {

@@ -37,9 +37,9 @@ class Display {
 
   /** Lets what was begun come to its end, and the next look be due. */
   async looks(): Promise<void> {
-    await sleep(30);
+    await sleep(200);
     for (const callback of this.due.splice(0)) callback();
-    await sleep(30);
+    await sleep(200);
   }
 }
 
@@ -155,7 +155,7 @@ test.each([
 test('closed, it looks no more', async () => {
   const display = new Display();
   display.update.start();
-  await sleep(30);
+  await sleep(200);
   display.update.close();
   expect(display.waits).toBe(false);
 });

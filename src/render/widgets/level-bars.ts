@@ -47,14 +47,17 @@ export function levelBars(look: LevelBarsLook): Widget<LevelBarsProps> {
       for (const isLow of [false, true]) {
         const { fill, cap } = isLow ? look.lowered : look.usual;
         const some = all.filter(({ height }) => height <= look.low === isLow);
-        paintRuns(context, bounds, pitch, some, fill, Infinity);
-        paintRuns(context, bounds, pitch, some, cap, look.cap);
+        paintRuns(context, bounds, pitch, some, cap, 0);
+        paintRuns(context, bounds, pitch, some, fill, look.cap);
       }
     },
   };
 }
 
-/** Paints the uppermost `depth` pixels of bars. */
+/**
+ * Fills bars up to `depth` pixels below their ends: each stretch without a gap as one outline, which is cheaper than its
+ * bars one by one, for a level hardly changes from one to the next.
+ */
 function paintRuns(
   context: CanvasRenderingContext2D,
   bounds: Rect,
@@ -63,12 +66,20 @@ function paintRuns(
   colour: Colour,
   depth: number,
 ): void {
+  const bottom = bounds.y + bounds.height;
+  let end = -1;
   context.beginPath();
   for (const { from, to, height } of some) {
-    const top = bounds.y + bounds.height - Math.max(1, Math.min(bounds.height, height));
-    const tall = Math.min(depth, bounds.y + bounds.height - top);
-    context.rect(bounds.x + from * pitch, top, (to - from) * pitch, tall);
+    const top = Math.min(bottom, bottom - Math.max(1, Math.min(bounds.height, height)) + depth);
+    if (from !== end) {
+      if (end >= 0) context.lineTo(bounds.x + end * pitch, bottom);
+      context.moveTo(bounds.x + from * pitch, bottom);
+    }
+    context.lineTo(bounds.x + from * pitch, top);
+    context.lineTo(bounds.x + to * pitch, top);
+    end = to;
   }
+  if (end >= 0) context.lineTo(bounds.x + end * pitch, bottom);
   context.fillStyle = colour;
   context.fill();
 }

@@ -31,9 +31,10 @@ export function cellsView(battery: Battery, now: number): CellsView {
   const { cells } = battery;
   const voltages = cells.voltages(now);
   const extremes = extremesOf(voltages);
-  const late = voltages.map(
-    (_, cell) => cells.moduleFreshness(Math.floor(cell / cellsPerModule), now) === 'late',
-  );
+  const late = Array.from({ length: cells.moduleCount }, (_, module) => {
+    const isLate = cells.moduleFreshness(module, now) === 'late';
+    return Array.from({ length: cellsPerModule }, () => isLate);
+  }).flat();
   const low = battery.quantity('lowCutoff', now).value;
   const high = battery.quantity('highCutoff', now).value;
   const possible = low !== undefined && high !== undefined && low >= 0.5 && high <= 6 && high - low >= 0.1;
