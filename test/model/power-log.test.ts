@@ -51,3 +51,35 @@ test('however time passes, the series has its length and means lie within the sa
     }),
   );
 });
+
+describe('after a restart', () => {
+  const minute = 60_000;
+
+  test('what the history knows stands where it belongs, with the values since', () => {
+    const log = new PowerLog();
+    log.add(100, 5000);
+    const past = [
+      { age: 5 * 60 * minute, value: 1 },
+      { age: 238 * minute, value: 2 },
+      { age: 11_000, value: 400 },
+      { age: 12_000, value: 600 },
+      { age: NaN, value: 7 },
+      { age: -1, value: 8 },
+      { age: 9000, value: NaN },
+    ];
+    log.restore(past, 10_000);
+    const series = log.series(10_000);
+    expect(series).toHaveLength(powerLogLength);
+    expect(series[0]).toBe(2);
+    expect(series.at(-2)).toBe(500);
+    expect(series.at(-1)).toBe(100);
+    expect(series.filter((power) => power !== undefined)).toHaveLength(3);
+  });
+
+  test('one that is empty yet is filled too, and goes on', () => {
+    const log = new PowerLog();
+    log.restore([{ age: 3 * minute, value: -50 }], 1000);
+    log.add(70, 2000);
+    expect(log.series(2000).slice(-3)).toEqual([-50, undefined, 70]);
+  });
+});

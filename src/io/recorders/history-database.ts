@@ -92,7 +92,10 @@ export class HistoryDatabase {
   loadSeries(): void {
     this.known.clear();
     for (const { id, device, quantity, kind, decimals } of this.statements.allSeries.all())
-      this.remember(device, quantity, { id, form: { kind: kind as QuantityKind, decimals } satisfies QuantityForm });
+      this.remember(device, quantity, {
+        id,
+        form: { kind: kind as QuantityKind, decimals } satisfies QuantityForm,
+      });
   }
 
   allSeries(): Series[] {
@@ -225,7 +228,9 @@ function prepare(db: Database.Database) {
     dropFresh: db.prepare('DELETE FROM fresh WHERE block = ?'),
     noteBlock: db.prepare('INSERT OR IGNORE INTO block VALUES (?)'),
     newestBlocks: db
-      .prepare<[number, number], number>('SELECT start FROM block WHERE start <= ? ORDER BY start DESC LIMIT ?')
+      .prepare<[number, number], number>(
+        'SELECT start FROM block WHERE start <= ? ORDER BY start DESC LIMIT ?',
+      )
       .pluck(),
     dropBlocks: db.prepare('DELETE FROM block WHERE start < ?'),
     sequence: db.prepare<[string], number>('SELECT sequence FROM writer WHERE run = ?').pluck(),

@@ -72,7 +72,9 @@ export class HistoryFile {
     opened?.database.close();
   }
 
-  private use<T>(action: (opened: { readonly database: HistoryDatabase; readonly store: HistoryStore }) => T): T {
+  private use<T>(
+    action: (opened: { readonly database: HistoryDatabase; readonly store: HistoryStore }) => T,
+  ): T {
     try {
       return action((this.opened ??= this.open()));
     } catch (error) {

@@ -25,7 +25,11 @@ export interface Settling {
  *
  * @param keepRaw false when the block is too old for the raw tier
  */
-export function* settleBlock(database: HistoryDatabase, settling: Settling, keepRaw: boolean): Generator<void> {
+export function* settleBlock(
+  database: HistoryDatabase,
+  settling: Settling,
+  keepRaw: boolean,
+): Generator<void> {
   const { start } = settling;
   const end = start + block;
   const readable: Readable = (read) => {
@@ -81,8 +85,12 @@ function addToTiers(
     const inside = piece.filter((bucket) => bucket.start >= start && bucket.start < start + block);
     const made = aggregate(kind, samples, tier.window);
     // The last value of a window that is settled stays: nobody knows any more whether a late one came after it.
-    const buckets: Bucket[] =
-      complete ? made : merge(kind, sorted([...made, ...inside]), tier.window);
-    database.putPiece(tier, series, start, encodeBuckets(sorted([...outside, ...buckets]), series.form, tier.window));
+    const buckets: Bucket[] = complete ? made : merge(kind, sorted([...made, ...inside]), tier.window);
+    database.putPiece(
+      tier,
+      series,
+      start,
+      encodeBuckets(sorted([...outside, ...buckets]), series.form, tier.window),
+    );
   }
 }

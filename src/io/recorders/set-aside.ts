@@ -18,7 +18,8 @@ export function setAside(file: string, why: string, now: Date): string {
   const name = basename(file, extension);
   const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   let aside = join(folder, `${name}.${why}-${time}${extension}`);
-  for (let again = 2; existsSync(aside); again++) aside = join(folder, `${name}.${why}-${time}-${again}${extension}`);
+  for (let again = 2; existsSync(aside); again++)
+    aside = join(folder, `${name}.${why}-${time}-${again}${extension}`);
   // The log first: with the database gone it would be taken for a new one's.
   for (const suffix of ['-wal', '-shm', ''])
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);

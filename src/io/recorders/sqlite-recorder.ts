@@ -74,7 +74,8 @@ export class SqliteRecorder implements Recorder, HistoryReader {
     const { dropped } = this.queue;
     const { trouble } = this;
     const state = trouble !== undefined ? 'down' : waiting > usualBacklog ? 'behind' : 'up';
-    const text = trouble ?? `History goes to ${this.parts.file}${state === 'behind' ? ', slower than it comes' : ''}`;
+    const text =
+      trouble ?? `History goes to ${this.parts.file}${state === 'behind' ? ', slower than it comes' : ''}`;
     return { state, text, waiting, dropped };
   }
 
@@ -97,7 +98,10 @@ export class SqliteRecorder implements Recorder, HistoryReader {
     // What the same second has brought is not of the future.
     const points = Math.ceil((seconds + 1) / step);
     const buckets = await this.query({ device, quantity, from, to: from + points * step * 1000, points });
-    return buckets.map(({ start, span, mean }) => ({ age: Math.max(0, now - start - span / 2), value: mean }));
+    return buckets.map(({ start, span, mean }) => ({
+      age: Math.max(0, now - start - span / 2),
+      value: mean,
+    }));
   }
 
   close(): Promise<void> {

@@ -24,18 +24,18 @@ const namesOf = new Map<number, readonly string[]>();
 export function sampleBattery(battery: Battery, device: string, now: number): DeviceSample | undefined {
   const { voltages } = battery.cells.freshVoltages(now);
   const values = new Float64Array(single.length + voltages.length).fill(NaN);
-  let known = false;
   const keep = (index: number, value: number | undefined): void => {
     if (value === undefined || !Number.isFinite(value)) return;
     values[index] = value;
-    known = true;
   };
   for (const [i, name] of single.entries()) {
     const { value, freshness } = quantityOf(battery, name, now);
     if (freshness === 'fresh') keep(i, value);
   }
   for (let cell = 0; cell < voltages.length; cell++) keep(single.length + cell, voltages[cell]);
-  return known ? { device, names: names(voltages.length), values } : undefined;
+  return values.some((value) => !Number.isNaN(value))
+    ? { device, names: names(voltages.length), values }
+    : undefined;
 }
 
 function quantityOf(battery: Battery, name: BatteryQuantity, now: number): Quantity {

@@ -86,8 +86,7 @@ function timesOf(from: number, to: number, every = 10 * second): number[] {
 test('S1.22: a quantity is there in every tier as soon as a block is settled, and was there before', () => {
   const end = start + 2 * block;
   live(start, end, wave);
-  const ask = () =>
-    coarseTiers.map(({ window }) => rounded(query(start, end, (end - start) / window)));
+  const ask = () => coarseTiers.map(({ window }) => rounded(query(start, end, (end - start) / window)));
   const fresh = ask();
   expect(settleAll(end + hour)).toEqual([start, start + block]);
   for (const [i, { window }] of coarseTiers.entries()) {
@@ -134,7 +133,9 @@ test('S1.26: a kill in the middle of settling undoes all of it, and the next sta
   steps.next();
   restart();
   expect(settleAll(start + day)).toEqual([start]);
-  expect(rounded(query(start, start + block, 60))).toEqual(expected(timesOf(start, start + block), 2 * minute, start, start + block));
+  expect(rounded(query(start, start + block, 60))).toEqual(
+    expected(timesOf(start, start + block), 2 * minute, start, start + block),
+  );
 });
 
 test('while a block is being settled, queries are answered as before and after', () => {
@@ -142,7 +143,10 @@ test('while a block is being settled, queries are answered as before and after',
   write(...timesOf(start, start + block).map((at) => sampleAt(at, { current: wave(at) })));
   const before = [query(start, start + block, 60), query(start, start + block, 60, 'current')];
   const steps = store.settling(start, start + day);
-  do expect([query(start, start + block, 60), query(start, start + block, 60, 'current')].map(rounded)).toEqual(before.map(rounded));
+  do
+    expect(
+      [query(start, start + block, 60), query(start, start + block, 60, 'current')].map(rounded),
+    ).toEqual(before.map(rounded));
   while (steps.next().done !== true);
 });
 
@@ -162,10 +166,13 @@ describe('S1.25: what arrives late', () => {
         const buckets = query(start, start + block, block / window);
         expect(buckets.map(({ count }) => count)).toEqual(wanted.map(({ count }) => count));
         // While some of it is fresh, means that were rounded when they were stored are in it.
-        for (const [i, { mean }] of buckets.entries()) expect(Math.abs(mean - wanted[i]!.mean)).toBeLessThan(0.011);
+        for (const [i, { mean }] of buckets.entries())
+          expect(Math.abs(mean - wanted[i]!.mean)).toBeLessThan(0.011);
       }
     }
-    expect(rounded(query(start, start + block, 720))).toEqual(expected(all, 10 * second, start, start + block));
+    expect(rounded(query(start, start + block, 720))).toEqual(
+      expected(all, 10 * second, start, start + block),
+    );
   });
 
   test('counts for what it is worth even when the raw values are gone, and again and again', () => {
@@ -173,7 +180,9 @@ describe('S1.25: what arrives late', () => {
     const now = start + 3 * day;
     live(start + block, now, wave, minute);
     settleAll(now + hour);
-    expect(database.pieces(rawTier, database.series('battery', 'voltage')!, start, start + block)).toEqual([]);
+    expect(database.pieces(rawTier, database.series('battery', 'voltage')!, start, start + block)).toEqual(
+      [],
+    );
     for (const time of late) {
       write(sampleAt(time, { voltage: wave(time) }));
       settleAll(now + hour);
@@ -187,21 +196,25 @@ describe('S1.25: what arrives late', () => {
   test('in any order and any pieces gives the same tiers as at once', () => {
     const all = timesOf(start, start + block, minute);
     fc.assert(
-      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), fc.integer({ min: 1, max: 40 }), (order, size) => {
-        database.close();
-        for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-        open();
-        sequence = 1;
-        for (let i = 0; i < order.length; i += size) {
-          write(...order.slice(i, i + size).map((time) => sampleAt(time, { voltage: wave(time) })));
-          if (i % 3 === 0) settleAll(start + 3 * hour);
-        }
-        settleAll(start + 3 * hour);
-        for (const { window } of coarseTiers)
-          expect(rounded(query(start, start + block, block / window))).toEqual(
-            expected(all, window, start, start + block),
-          );
-      }),
+      fc.property(
+        fc.shuffledSubarray(all, { minLength: all.length }),
+        fc.integer({ min: 1, max: 40 }),
+        (order, size) => {
+          database.close();
+          for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+          open();
+          sequence = 1;
+          for (let i = 0; i < order.length; i += size) {
+            write(...order.slice(i, i + size).map((time) => sampleAt(time, { voltage: wave(time) })));
+            if (i % 3 === 0) settleAll(start + 3 * hour);
+          }
+          settleAll(start + 3 * hour);
+          for (const { window } of coarseTiers)
+            expect(rounded(query(start, start + block, block / window))).toEqual(
+              expected(all, window, start, start + block),
+            );
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -251,7 +264,12 @@ describe('a clock that is set', () => {
     live(start + 30 * minute, start + hour, () => 200);
     for (const settle of [false, true]) {
       if (settle) settleAll(start + 3 * hour);
-      expect(query(start + 30 * minute, start + hour, 1)[0]).toMatchObject({ count: 360, mean: 150, min: 100, max: 200 });
+      expect(query(start + 30 * minute, start + hour, 1)[0]).toMatchObject({
+        count: 360,
+        mean: 150,
+        min: 100,
+        max: 200,
+      });
       expect(query(start, start + 30 * minute, 1)[0]).toMatchObject({ count: 180, mean: 100 });
     }
   });
@@ -289,7 +307,9 @@ test('devices are kept apart', () => {
   write(sampleAt(start, { voltage: 1 }), sampleAt(start, { voltage: 2 }, 'shed'));
   settleAll(start + day);
   expect(query(start, start + hour, 1)[0]?.mean).toBe(1);
-  expect(store.query({ device: 'shed', quantity: 'voltage', from: start, to: start + hour, points: 1 })[0]?.mean).toBe(2);
+  expect(
+    store.query({ device: 'shed', quantity: 'voltage', from: start, to: start + hour, points: 1 })[0]?.mean,
+  ).toBe(2);
 });
 
 test('a piece that a faulty card has spoilt is left out and counted, the others are there', () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { SqliteRecorder } from '../../../src/io/recorders/sqlite-recorder';
 
 // Records two values a millisecond, each a second later than the one before, until it is killed. Arguments: the database, the worker's

@@ -11,7 +11,9 @@ const begin = Date.UTC(2026, 5, 1) / 1000;
 
 /** Lets the program write from this number on and kills it at a moment that nobody chose; how far it had said that it came. */
 async function killed(number: number): Promise<number> {
-  const child = spawn(process.execPath, [victim, file, workerFile, String(number)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [victim, file, workerFile, String(number)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let said = '';
   const died = new Promise((resolve) => child.once('exit', resolve));
   await new Promise<void>((resolve) => {
@@ -48,10 +50,12 @@ test('killed a hundred times at random moments: the database is whole, what it s
   const times = buckets.map(({ start }) => start / 1000);
   for (const [i, { count, last }] of buckets.entries()) {
     // Nothing twice, in order, and each value with its own time.
-    if (count !== 1 || last !== times[i]! % 1000 || times[i]! <= (times[i - 1] ?? 0)) expect(buckets[i]).toBeUndefined();
+    if (count !== 1 || last !== times[i]! % 1000 || times[i]! <= (times[i - 1] ?? 0))
+      expect(buckets[i]).toBeUndefined();
   }
   const known = new Set(times);
-  for (const [first, last] of runs) for (let one = first; one <= last; one++) if (!known.has(one)) expect(one).toBe('written');
+  for (const [first, last] of runs)
+    for (let one = first; one <= last; one++) if (!known.has(one)) expect(one).toBe('written');
   expect(query('voltage').map(({ start }) => start / 1000)).toEqual(times);
   expect(runs.filter(([first, last]) => last > first).length).toBeGreaterThan(50);
   expect(store.unreadable).toBe(0);

@@ -86,7 +86,12 @@ describe('trouble with the disk is told in a sentence and survived', () => {
     // Room for the tables and little more.
     const { recorder, told } = makeRecorder(file, { mostPages: 12 });
     for (let number = 1; number <= 4000; number++)
-      recorder.record(sampleAt(start + number * second, { power: Math.sin(number * number) * 1e6, [`cell${number % 50}`]: number }));
+      recorder.record(
+        sampleAt(start + number * second, {
+          power: Math.sin(number * number) * 1e6,
+          [`cell${number % 50}`]: number,
+        }),
+      );
     await until(() => recorder.status.state === 'down');
     expect(recorder.status.text).toBe('No history is written: the disk is full');
     await recorder.close();

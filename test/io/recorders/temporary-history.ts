@@ -22,6 +22,10 @@ export function bundled(entry: string): string {
 }
 
 /** A sample of a battery with these values. */
-export function sampleAt(at: number, values: Readonly<Record<string, number>>, device = 'battery'): RecordedSample {
+export function sampleAt(
+  at: number,
+  values: Readonly<Record<string, number>>,
+  device = 'battery',
+): RecordedSample {
   return { device, at, names: Object.keys(values), values: Float64Array.from(Object.values(values)) };
 }

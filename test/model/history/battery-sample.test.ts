@@ -10,12 +10,22 @@ function value(battery: Battery, name: string, now: number): number | undefined 
 test('every value of a battery is in its sample, the cells by their numbers from 1', () => {
   const battery = new Battery('battery');
   battery.apply(
-    { message: '0x150', packCurrent: -12, packVoltage: 350.4, ampHours: -20.5, temperatureMax: 31, temperatureMin: 28 },
+    {
+      message: '0x150',
+      packCurrent: -12,
+      packVoltage: 350.4,
+      ampHours: -20.5,
+      temperatureMax: 31,
+      temperatureMin: 28,
+    },
     0,
   );
   battery.apply({ message: '0x650', stateOfCharge: 81.5, maxCells: 12, activeCells: 12 }, 0);
   battery.apply({ message: '0x651', cellLow: 3.61, cellHigh: 3.68, cellAverage: 3.65 }, 0);
-  battery.apply({ message: '0x652', highCutoff: 4.1, lowCutoff: 3, frequencyShiftVolts: 390, chargerAmps: 20 }, 0);
+  battery.apply(
+    { message: '0x652', highCutoff: 4.1, lowCutoff: 3, frequencyShiftVolts: 390, chargerAmps: 20 },
+    0,
+  );
   const voltages = [3.6, 3.61, 3.62, 3.63, 3.64, 3.65];
   battery.apply({ message: '0x68F', module: { index: 1, total: 2, voltages } }, 0);
   const sample = sampleBattery(battery, 'roof', 100)!;

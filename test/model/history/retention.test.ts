@@ -6,7 +6,8 @@ const day = 24 * hour;
 const noon = Date.UTC(2026, 5, 1, 12);
 
 /** The newest blocks of a display that has run without a pause until `end`. */
-const running = (end: number, count = 12): number[] => Array.from({ length: count }, (_, i) => end - (i + 1) * block);
+const running = (end: number, count = 12): number[] =>
+  Array.from({ length: count }, (_, i) => end - (i + 1) * block);
 
 test('of a display that runs on and on, the newest block', () => {
   expect(retentionReference(running(noon), noon)).toBe(noon);

@@ -31,7 +31,9 @@ test('every window lies within one block, and every block within one piece', () 
 });
 
 test('blocks begin at even hours of UTC, whatever the local time', () => {
-  expect(new Date(startOf(Date.UTC(2026, 9, 25, 1, 59, 59), block)).toISOString()).toBe('2026-10-25T00:00:00.000Z');
+  expect(new Date(startOf(Date.UTC(2026, 9, 25, 1, 59, 59), block)).toISOString()).toBe(
+    '2026-10-25T00:00:00.000Z',
+  );
 });
 
 describe('the tiers that answer a query', () => {
@@ -47,7 +49,10 @@ describe('the tiers that answer a query', () => {
       ['2 h', 7200],
     ]);
     expect(steps(4 * 60 * minute, 720)[0]).toEqual(['raw', 20]);
-    expect(steps(3650 * day, 700)).toEqual([['2 h', 63 * 7200]]);
+    expect(steps(702 * 128 * 1000, 702)[0]).toEqual(['2 min', 128]);
+    expect(steps(3650 * day, 700)).toEqual(
+      [['2 h', (3650 * 86_400) / 700]].map(([name, step]) => [name, Math.ceil(step as number)]),
+    );
   });
 
   test.each([
