@@ -45,7 +45,6 @@ function toggle() {
 }
 
 const text = () => v.pipe(v.string(), v.maxLength(4096));
-const rotations = ['0', '90', '180', '270'] as const;
 
 /** Width and height in pixels of a size as it is set, such as `800x480`. */
 export function parseSize(size: string): { readonly width: number; readonly height: number } {
@@ -174,7 +173,7 @@ export const settings = {
     placeholder: 'degrees',
     schema: v.pipe(
       v.union([v.pipe(v.number(), v.transform(String)), v.string()]),
-      v.picklist(rotations),
+      v.picklist(['0', '90', '180', '270']),
       v.transform((degrees) => Number(degrees) as 0 | 90 | 180 | 270),
     ),
     fallback: 0,

@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodePack } from '../../src/protocol/evtv-encode';
 import { encodeDatagram } from '../../src/protocol/udp-frame';
@@ -20,9 +21,15 @@ export function blankFramebuffer(path: string): void {
 
 /** Starts packdial on a framebuffer file. */
 export function startPackdial(program: string, framebuffer: string, args: readonly string[]): ChildProcess {
-  return spawn(program, ['run', '--framebuffer', framebuffer, '--touch', '/dev/input/none', ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const own = [
+    '--framebuffer',
+    framebuffer,
+    '--touch',
+    '/dev/input/none',
+    '--data-dir',
+    dirname(framebuffer),
+  ];
+  return spawn(program, ['run', ...own, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 /** s of processor time that a process has used. */
