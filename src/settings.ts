@@ -180,7 +180,7 @@ export const settings = {
     placeholder: 'degrees',
     schema: v.pipe(
       v.union([v.pipe(v.number(), v.transform(String)), v.string()]),
-      v.picklist(rotations),
+      v.picklist(['0', '90', '180', '270']),
       v.transform((degrees) => Number(degrees) as 0 | 90 | 180 | 270),
     ),
     fallback: 0,

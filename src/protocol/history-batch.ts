@@ -1,7 +1,7 @@
 import type { Samples } from '../model/history/bucket';
 import type { QuantityForm } from '../model/history/quantities';
 import { ColumnReader, ColumnWriter } from './history-columns';
-import { pack, scaled, toMilliseconds, toSeconds, unpack, unscaled } from './history-pieces';
+import { inMilliseconds, pack, scaled, toSeconds, unpack, unscaled } from './history-pieces';
 
 /** A quantity as the store knows it. */
 export interface Series {
@@ -58,13 +58,13 @@ export function encodeBatch({ times, columns }: Batch): Uint8Array {
 
 /** A batch that was unpacked once, to be asked for one quantity after the other. */
 export class BatchReader {
-  readonly times: readonly number[];
+  readonly times: ArrayLike<number>;
   private readonly columns = new Map<number, Uint8Array>();
 
   /** @throws RangeError or Error when the bytes are no batch */
   constructor(bytes: Uint8Array) {
     const reader = new ColumnReader(unpack(bytes));
-    this.times = reader.column(reader.number()).map(toMilliseconds);
+    this.times = inMilliseconds(reader.column(reader.number()));
     while (!reader.atEnd) {
       const id = reader.number();
       this.columns.set(id, reader.raw(reader.number()));
@@ -81,7 +81,7 @@ export class BatchReader {
     const { values } = this.samples(series);
     const present = this.present(series.id);
     let next = 0;
-    return this.times.map((_, i) => (isSet(present, i) ? (values[next++] ?? NaN) : NaN));
+    return Array.from(this.times, (_, i) => (isSet(present, i) ? (values[next++] ?? NaN) : NaN));
   }
 
   /** A quantity's values; none when it has none. @throws RangeError when they can't be read */
@@ -89,7 +89,7 @@ export class BatchReader {
     const bytes = this.columns.get(id);
     if (bytes === undefined) return { times: [], values: [] };
     const present = this.present(id);
-    const times = this.times.filter((_, i) => isSet(present, i));
+    const times = Array.from(this.times).filter((_, i) => isSet(present, i));
     const reader = new ColumnReader(bytes.subarray(present.length));
     return { times, values: unscaled(reader.column(times.length), form.decimals) };
   }

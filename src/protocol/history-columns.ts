@@ -84,6 +84,12 @@ export class ColumnReader {
 
   /** @throws RangeError where there are no bytes any more */
   number(): number {
+    // Most are of one byte.
+    const short = this.bytes[this.position];
+    if (short !== undefined && short < 0x80) {
+      this.position++;
+      return short;
+    }
     let value = 0;
     let factor = 1;
     for (;;) {
@@ -105,19 +111,19 @@ export class ColumnReader {
   }
 
   /** @throws RangeError where the bytes end before, or hold another number of values */
-  column(count: number): number[] {
+  column(count: number): Float64Array {
     if (count > longestColumn) throw new RangeError('A column of the history is too long');
-    const values: number[] = [];
+    const values = new Float64Array(count);
     let value = 0;
-    while (values.length < count) {
+    for (let i = 0; i < count;) {
       const token = this.number();
       const zigzag = Math.floor(token / 2);
       const difference = zigzag % 2 === 1 ? -(zigzag + 1) / 2 : zigzag / 2;
-      const times = token % 2 === 1 ? this.number() + 1 : 1;
-      if (times > count - values.length) throw new RangeError('A column of the history is too long');
-      for (let i = 0; i < times; i++) {
+      const end = i + 1 + (token % 2 === 1 ? this.number() : 0);
+      if (end > count) throw new RangeError('A column of the history is too long');
+      for (; i < end; i++) {
         value += difference;
-        values.push(value);
+        values[i] = value;
       }
     }
     return values;

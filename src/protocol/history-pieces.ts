@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Bucket, Samples } from '../model/history/bucket';
+import type { Bucket, BucketColumns, Samples } from '../model/history/bucket';
 import type { QuantityForm } from '../model/history/quantities';
 import { ColumnReader, ColumnWriter } from './history-columns';
 
@@ -20,7 +20,7 @@ const writer = new ColumnWriter(65_536);
 export function encodeSamples({ times, values }: Samples, { decimals }: QuantityForm): Uint8Array {
   writer.clear();
   writer.number(times.length);
-  writer.column(times.map(toSeconds));
+  writer.column(Array.from(times, toSeconds));
   writer.column(scaled(values, decimals));
   return pack(writer.written);
 }
@@ -29,8 +29,7 @@ export function encodeSamples({ times, values }: Samples, { decimals }: Quantity
 export function decodeSamples(bytes: Uint8Array, { decimals }: QuantityForm): Samples {
   const reader = new ColumnReader(unpack(bytes));
   const count = reader.number();
-  const times = reader.column(count).map(toMilliseconds);
-  return { times, values: unscaled(reader.column(count), decimals) };
+  return { times: inMilliseconds(reader.column(count)), values: unscaled(reader.column(count), decimals) };
 }
 
 /**
@@ -82,29 +81,40 @@ export function encodeBuckets(
 }
 
 /** @throws RangeError or Error when the bytes are no such piece */
-export function decodeBuckets(bytes: Uint8Array, { kind, decimals }: QuantityForm, window: number): Bucket[] {
+export function decodeColumns(
+  bytes: Uint8Array,
+  { kind, decimals }: QuantityForm,
+  window: number,
+): BucketColumns {
   const reader = new ColumnReader(unpack(bytes));
   const length = reader.number();
   const starts = reader.column(length);
   const counts = reader.column(length);
-  const mean = reader.column(length);
-  const [min, max, last] =
-    kind === 'measurement'
-      ? [reader.column(length), reader.column(length), reader.column(length)]
-      : [undefined, undefined, undefined];
-  const scale = 10 ** decimals;
-  return starts.map((start, i) => {
-    const middle = mean[i] ?? 0;
-    return {
-      start: start * window,
-      span: window,
-      count: counts[i] ?? 1,
-      mean: middle / scale,
-      min: (middle + (min?.[i] ?? 0)) / scale,
-      max: (middle + (max?.[i] ?? 0)) / scale,
-      last: (middle + (last?.[i] ?? 0)) / scale,
-    };
-  });
+  const middle = reader.column(length);
+  for (let i = 0; i < length; i++) starts[i] = (starts[i] ?? 0) * window;
+  const around = (): Float64Array => {
+    const column = reader.column(length);
+    for (let i = 0; i < length; i++) column[i] = (column[i] ?? 0) + (middle[i] ?? 0);
+    return unscaled(column, decimals);
+  };
+  const [mins, maxs, lasts] =
+    kind === 'measurement' ? [around(), around(), around()] : [middle, middle, middle];
+  const means = unscaled(middle, decimals);
+  return { starts, counts, means, mins, maxs, lasts };
+}
+
+/** The same as objects. @throws RangeError or Error when the bytes are no such piece */
+export function decodeBuckets(bytes: Uint8Array, form: QuantityForm, window: number): Bucket[] {
+  const { starts, counts, means, mins, maxs, lasts } = decodeColumns(bytes, form, window);
+  return Array.from(starts, (start, i) => ({
+    start,
+    span: window,
+    count: counts[i] ?? 1,
+    mean: means[i] ?? 0,
+    min: mins[i] ?? 0,
+    max: maxs[i] ?? 0,
+    last: lasts[i] ?? 0,
+  }));
 }
 
 export function pack(bytes: Uint8Array): Uint8Array {
@@ -128,8 +138,10 @@ export function toSeconds(time: number): number {
   return Math.floor(time / 1000);
 }
 
-export function toMilliseconds(seconds: number): number {
-  return seconds * 1000;
+/** The column itself, turned from s into ms. */
+export function inMilliseconds(seconds: Float64Array): Float64Array {
+  for (let i = 0; i < seconds.length; i++) seconds[i] = (seconds[i] ?? 0) * 1000;
+  return seconds;
 }
 
 export function scaled(values: ArrayLike<number>, decimals: number): number[] {
@@ -137,7 +149,9 @@ export function scaled(values: ArrayLike<number>, decimals: number): number[] {
   return Array.from(values, (value) => Math.round(value * scale));
 }
 
-export function unscaled(values: readonly number[], decimals: number): number[] {
+/** The column itself, turned from whole numbers into values. */
+export function unscaled(values: Float64Array, decimals: number): Float64Array {
   const scale = 10 ** decimals;
-  return values.map((value) => value / scale);
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) / scale;
+  return values;
 }

@@ -23,9 +23,17 @@ export class Packdial {
   private readonly exited: Promise<unknown>;
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    // Without a folder of the test's own, nothing is to be left in the usual one.
+    const history = String(args.includes('--data-dir'));
     this.child = spawn(process.execPath, [program, ...args], {
-      // Without a log: who looks at it has one in a folder of its own.
-      env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', PACKDIAL_LOG: 'false', ...environment },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: '/nonexistent',
+        // Without a log: who looks at it has one in a folder of its own.
+        PACKDIAL_LOG: 'false',
+        PACKDIAL_HISTORY: history,
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));

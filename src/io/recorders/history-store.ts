@@ -1,10 +1,17 @@
-import { aggregate, merge, type Bucket, type Samples } from '../../model/history/bucket';
+import {
+  aggregate,
+  BucketMaker,
+  merge,
+  type Bucket,
+  type BucketColumns,
+  type Samples,
+} from '../../model/history/bucket';
 import type { HistoryQuery } from '../../model/history/query-plan';
 import { tiersFor } from '../../model/history/query-plan';
 import { retentionReference } from '../../model/history/retention';
 import { block, longestTier, rawTier, startOf, tiers, type Tier } from '../../model/history/tiers';
 import { BatchReader, encodeBatch, type Series } from '../../protocol/history-batch';
-import { decodeBuckets, decodeSamples } from '../../protocol/history-pieces';
+import { decodeColumns, decodeSamples } from '../../protocol/history-pieces';
 import type { HistoryDatabase } from './history-database';
 import { settleBlock, type Settling } from './history-settling';
 import { gathered, sorted } from './history-samples';
@@ -110,7 +117,6 @@ export class HistoryStore {
   query(query: HistoryQuery): Bucket[] {
     const series = this.database.series(query.device, query.quantity);
     if (series === undefined) return [];
-    const { kind } = series.form;
     const answer: Bucket[][] = [];
     let end = Math.min(query.to, endOfTime);
     const steps = tiersFor(query);
@@ -119,8 +125,8 @@ export class HistoryStore {
       if (from >= end) break;
       const found =
         tier.id === rawTier.id
-          ? aggregate(kind, this.samples(series, from, end), step)
-          : merge(kind, this.buckets(tier, series, from, end), step);
+          ? this.fromRaw(series, from, end, step)
+          : this.fromTier(tier, series, from, end, step);
       const [first] = found;
       if (first === undefined) continue;
       answer.unshift(found);
@@ -131,19 +137,29 @@ export class HistoryStore {
     return answer.flat();
   }
 
-  private samples(series: Series, from: number, to: number): Samples {
+  private fromRaw(series: Series, from: number, to: number, step: number): Bucket[] {
     const parts = this.database
       .pieces(rawTier, series, from, to)
-      .map((data) => this.readable(() => decodeSamples(data, series.form)) ?? { times: [], values: [] });
-    return gathered([...parts, ...this.fresh(series, from, to)], from, to);
+      .flatMap((data) => this.readable(() => decodeSamples(data, series.form)) ?? []);
+    return aggregate(series.form.kind, gathered([...parts, ...this.fresh(series, from, to)], from, to), step);
   }
 
-  private buckets(tier: Tier, series: Series, from: number, to: number): Bucket[] {
+  private fromTier(tier: Tier, series: Series, from: number, to: number, step: number): Bucket[] {
+    const { kind } = series.form;
     const settled = this.database
       .pieces(tier, series, from, to)
-      .flatMap((data) => this.readable(() => decodeBuckets(data, series.form, tier.window)) ?? []);
-    const fresh = aggregate(series.form.kind, gathered(this.fresh(series, from, to), from, to), tier.window);
-    return sorted([...settled, ...fresh].filter(({ start }) => start >= from && start < to));
+      .flatMap((data) => this.readable(() => decodeColumns(data, series.form, tier.window)) ?? []);
+    const fresh = aggregate(kind, gathered(this.fresh(series, from, to), from, to), tier.window);
+    const maker = new BucketMaker(kind, step);
+    if (fresh[0] === undefined || fresh[0].start > lastStart(settled)) {
+      for (const columns of settled) maker.addColumns(columns, from, to);
+      for (const bucket of fresh) maker.addBucket(bucket);
+      return maker.finish();
+    }
+    // Something is late: it belongs between, or into, what is settled.
+    const single = new BucketMaker(kind, tier.window);
+    for (const columns of settled) single.addColumns(columns, from, to);
+    return merge(kind, sorted([...single.finish(), ...fresh]), step);
   }
 
   private fresh(series: Series, from: number, to: number): Samples[] {
@@ -154,7 +170,7 @@ export class HistoryStore {
         startOf(to, block),
         underWay?.done.has(series.id) ? underWay.start : undefined,
       )
-      .map((data) => this.readable(() => new BatchReader(data).samples(series)) ?? { times: [], values: [] });
+      .flatMap((data) => this.readable(() => new BatchReader(data).samples(series)) ?? []);
   }
 
   /** One piece that a faulty card has spoilt does not take the rest with it. */
@@ -204,7 +220,11 @@ export class HistoryStore {
           ? []
           : [{ series: one, values: batches.flatMap((batch) => batch.values(one)) }];
       });
-      database.addFresh(start, 1, encodeBatch({ times: batches.flatMap(({ times }) => times), columns }));
+      database.addFresh(
+        start,
+        1,
+        encodeBatch({ times: batches.flatMap(({ times }) => Array.from(times)), columns }),
+      );
     }
   }
 }
@@ -229,4 +249,9 @@ function fit(a: RecordedSample, b: RecordedSample): boolean {
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((name, i) => name === b[i]));
+}
+
+function lastStart(columns: readonly BucketColumns[]): number {
+  const starts = columns.at(-1)?.starts;
+  return starts === undefined || starts.length === 0 ? -Infinity : (starts[starts.length - 1] ?? -Infinity);
 }

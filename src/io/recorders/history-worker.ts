@@ -20,8 +20,9 @@ const history = new HistoryFile({
 });
 
 /** What must wait until the file is tidy. */
-const waiting: Exclude<HistoryRequest, { ask: 'query' }>[] = [];
+const waiting: HistoryRequest[] = [];
 let tidying = false;
+let closed = false;
 
 function answer(request: HistoryRequest): void {
   const { id } = request;
@@ -47,11 +48,8 @@ function answer(request: HistoryRequest): void {
   }
 }
 
-function busy(): boolean {
-  return tidying;
-}
-
 function tidy(now: number): void {
+  if (closed) return;
   const end = performance.now() + slice;
   try {
     do tidying = history.tidy(now);
@@ -60,21 +58,17 @@ function tidy(now: number): void {
     // What stands in its way stands in the next write's way too, and is told there.
     tidying = false;
   }
-  if (tidying) setImmediate(tidy, now);
-  else
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      answer(next);
-      // An answer may have given more to tidy.
-      if (busy()) return;
-    }
+  if (tidying) {
+    setImmediate(tidy, now);
+    return;
+  }
+  const next = waiting.shift();
+  if (next !== undefined) answer(next);
 }
 
 port?.on('message', (request: HistoryRequest) => {
-  if (request.ask === 'close') {
-    // Nobody waits for a block to be settled; what is undone is done at the next start.
-    tidying = false;
-    history.close();
-  }
-  if (tidying && request.ask !== 'query') waiting.push(request);
+  // Nobody waits for a block to be settled at the end; what is undone is done after the next start.
+  if (request.ask === 'close') closed = true;
+  if (tidying && request.ask === 'write') waiting.push(request);
   else answer(request);
 });

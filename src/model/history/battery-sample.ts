@@ -25,15 +25,17 @@ export function sampleBattery(battery: Battery, device: string, now: number): De
   const { voltages } = battery.cells.freshVoltages(now);
   const values = new Float64Array(single.length + voltages.length).fill(NaN);
   const keep = (index: number, value: number | undefined): void => {
-    if (value !== undefined && Number.isFinite(value)) values[index] = value;
+    if (value === undefined || !Number.isFinite(value)) return;
+    values[index] = value;
   };
   for (const [i, name] of single.entries()) {
     const { value, freshness } = quantityOf(battery, name, now);
     if (freshness === 'fresh') keep(i, value);
   }
   for (let cell = 0; cell < voltages.length; cell++) keep(single.length + cell, voltages[cell]);
-  const known = values.some((value) => !Number.isNaN(value));
-  return known ? { device, names: names(voltages.length), values } : undefined;
+  return values.some((value) => !Number.isNaN(value))
+    ? { device, names: names(voltages.length), values }
+    : undefined;
 }
 
 function quantityOf(battery: Battery, name: BatteryQuantity, now: number): Quantity {

@@ -21,17 +21,24 @@ export interface Bucket {
 /** Values of one quantity in the order of their times; two may have the same time. */
 export interface Samples {
   /** ms since 1970. */
-  readonly times: readonly number[];
-  readonly values: readonly number[];
+  readonly times: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/** Many buckets of one span, by their start, column by column: thousands of them as objects would take long to make. */
+export interface BucketColumns {
+  readonly starts: ArrayLike<number>;
+  readonly counts: ArrayLike<number>;
+  readonly means: ArrayLike<number>;
+  readonly mins: ArrayLike<number>;
+  readonly maxs: ArrayLike<number>;
+  readonly lasts: ArrayLike<number>;
 }
 
 /** Puts values in windows of a length, each window that has any becoming a bucket; in the order of time. */
-export function aggregate(kind: QuantityKind, { times, values }: Samples, span: number): Bucket[] {
+export function aggregate(kind: QuantityKind, samples: Samples, span: number): Bucket[] {
   const maker = new BucketMaker(kind, span);
-  for (let i = 0; i < times.length; i++) {
-    const value = values[i] ?? 0;
-    maker.add(times[i] ?? 0, 1, value, value, value, value);
-  }
+  maker.addSamples(samples);
   return maker.finish();
 }
 
@@ -43,11 +50,12 @@ export function aggregate(kind: QuantityKind, { times, values }: Samples, span: 
  */
 export function merge(kind: QuantityKind, buckets: Iterable<Bucket>, span: number): Bucket[] {
   const maker = new BucketMaker(kind, span);
-  for (const { start, count, mean, min, max, last } of buckets) maker.add(start, count, mean, min, max, last);
+  for (const bucket of buckets) maker.addBucket(bucket);
   return maker.finish();
 }
 
-class BucketMaker {
+/** Makes buckets of what it is given in the order of time. */
+export class BucketMaker {
   private readonly done: Bucket[] = [];
   private start = NaN;
   private count = 0;
@@ -62,11 +70,31 @@ class BucketMaker {
     private readonly span: number,
   ) {}
 
-  add(time: number, count: number, mean: number, min: number, max: number, last: number): void {
-    const start = startOf(time, this.span);
-    if (start !== this.start) {
+  addSamples({ times, values }: Samples): void {
+    for (let i = 0; i < times.length; i++) {
+      const value = values[i] ?? 0;
+      this.add(times[i] ?? 0, 1, value, value, value, value);
+    }
+  }
+
+  addBucket({ start, count, mean, min, max, last }: Bucket): void {
+    this.add(start, count, mean, min, max, last);
+  }
+
+  /** Those that start in [from, to). */
+  addColumns(columns: BucketColumns, from: number, to: number): void {
+    const { starts, counts, means, mins, maxs, lasts } = columns;
+    for (let i = 0; i < starts.length; i++) {
+      const start = starts[i] ?? 0;
+      if (start < from || start >= to) continue;
+      this.add(start, counts[i] ?? 1, means[i] ?? 0, mins[i] ?? 0, maxs[i] ?? 0, lasts[i] ?? 0);
+    }
+  }
+
+  private add(time: number, count: number, mean: number, min: number, max: number, last: number): void {
+    if (!(time >= this.start && time < this.start + this.span)) {
       this.close();
-      this.start = start;
+      this.start = startOf(time, this.span);
       this.count = this.sum = this.bits = 0;
       this.min = Infinity;
       this.max = -Infinity;
@@ -79,6 +107,7 @@ class BucketMaker {
     this.bits |= last;
   }
 
+  /** The buckets, by their start. */
   finish(): Bucket[] {
     this.close();
     return this.done;

@@ -14,13 +14,14 @@ export interface HistoryQuery {
 /** A tier that a query may be answered from. */
 export interface TierStep {
   readonly tier: Tier;
-  /** ms of one entry of the answer: a multiple of the tier's window. */
+  /** ms of one entry of the answer, in whole seconds: no less than what there is room for, nor than the tier's window. */
   readonly step: number;
 }
 
 /**
  * The tiers to ask, in their order: the coarsest that is still as fine as what there is room for, and then coarser ones for
  * what it does not keep so long. 24 hours on 720 points are answered in two minutes, ten years in days made of two hours.
+ * A window counts for the entry that it starts in.
  * None when the times are no numbers, or the wrong way round.
  */
 export function tiersFor({ from, to, points }: Pick<HistoryQuery, 'from' | 'to' | 'points'>): TierStep[] {
@@ -28,7 +29,6 @@ export function tiersFor({ from, to, points }: Pick<HistoryQuery, 'from' | 'to' 
   const width = (to - from) / (points >= 1 ? points : 1);
   let first = 0;
   for (const [i, tier] of tiers.entries()) if (tier.window <= width) first = i;
-  return tiers
-    .slice(first)
-    .map((tier) => ({ tier, step: Math.max(1, Math.ceil(width / tier.window)) * tier.window }));
+  const step = Math.ceil(width / 1000) * 1000;
+  return tiers.slice(first).map((tier) => ({ tier, step: Math.max(step, tier.window) }));
 }

@@ -49,7 +49,10 @@ describe('the tiers that answer a query', () => {
       ['2 h', 7200],
     ]);
     expect(steps(4 * 60 * minute, 720)[0]).toEqual(['raw', 20]);
-    expect(steps(3650 * day, 700)).toEqual([['2 h', 63 * 7200]]);
+    expect(steps(702 * 128 * 1000, 702)[0]).toEqual(['2 min', 128]);
+    expect(steps(3650 * day, 700)).toEqual(
+      [['2 h', (3650 * 86_400) / 700]].map(([name, step]) => [name, Math.ceil(step as number)]),
+    );
   });
 
   test.each([

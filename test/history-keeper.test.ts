@@ -1,0 +1,100 @@
+import { HistoryKeeper } from '../src/history-keeper';
+import type { RecordedSample, Recorder } from '../src/io/recorders/recorder';
+import type { HistoryReader, PastValue } from '../src/model/history/history-reader';
+import { Site } from '../src/model/site';
+import { SimulatedTime } from './soak/simulated-time';
+
+/** A keeper whose recorder and past are at hand. */
+function keeping(past: readonly PastValue[] = []) {
+  const time = new SimulatedTime();
+  const site = new Site();
+  const written: RecordedSample[] = [];
+  const asked: unknown[] = [];
+  const recorder: Recorder = {
+    status: { state: 'up', text: '', waiting: 0, dropped: 0 },
+    record: (sample) => void written.push(sample),
+    close: () => Promise.resolve(),
+  };
+  const reader: HistoryReader = {
+    query: () => Promise.resolve([]),
+    recent: (question) => {
+      asked.push(question);
+      return Promise.resolve(past);
+    },
+  };
+  const keeper = new HistoryKeeper({ site, clock: time, recorder, reader, suffix: ' (not real)' });
+  const { battery, powerLog } = site.battery('battery');
+  const second = async (power?: number): Promise<void> => {
+    await time.pass(1000);
+    if (power !== undefined) battery.apply({ message: '0x151', finePower: power }, time.monotonic());
+    keeper.sample();
+    await Promise.resolve();
+  };
+  const powers = () =>
+    written.map(({ at, names, values }) => [
+      new Date(at).toISOString().slice(11, 19),
+      values[names.indexOf('power')],
+    ]);
+  return { time, site, keeper, written, asked, powerLog, second, powers };
+}
+
+test('S1.20: a sample a second with its time of day, while there is something fresh', async () => {
+  const { time, second, powers, written } = keeping();
+  time.setWall(new Date('2026-06-01T12:00:00Z'));
+  await second();
+  await second(100);
+  await second(200);
+  for (let i = 0; i < 6; i++) await second();
+  expect(written[0]?.device).toBe('battery (not real)');
+  // Fresh for three seconds; then nothing, not the last value again.
+  expect(powers()).toEqual([
+    ['12:00:02', 100],
+    ['12:00:03', 200],
+    ['12:00:04', 200],
+    ['12:00:05', 200],
+  ]);
+});
+
+test('what was measured before the time was known is written with its true time when it is', async () => {
+  const { time, second, powers, asked } = keeping();
+  time.setWall(new Date('1970-01-01T00:00:10Z'));
+  await second(1);
+  await second(2);
+  expect(powers()).toEqual([]);
+  expect(asked).toEqual([]);
+  time.setWall(new Date('2026-06-01T12:00:00Z'));
+  await second(3);
+  expect(powers()).toEqual([
+    ['11:59:59', 1],
+    ['12:00:00', 2],
+    ['12:00:01', 3],
+  ]);
+});
+
+test('what finds no room while the time is not known is counted', async () => {
+  const { time, second, keeper } = keeping();
+  time.setWall(new Date('1970-01-01T00:00:10Z'));
+  for (let i = 0; i < 3605; i++) await second(1);
+  expect(keeper.untimed).toBe(5);
+});
+
+test('the power log is there again after a restart, once the time is known', async () => {
+  const { time, second, asked, powerLog } = keeping([
+    { age: 3 * 3_600_000, value: -500 },
+    { age: 130_000, value: 300 },
+  ]);
+  time.setWall(new Date('2026-06-01T12:00:00Z'));
+  await second(1);
+  await second(1);
+  expect(asked).toEqual([
+    {
+      device: 'battery (not real)',
+      quantity: 'power',
+      seconds: 14_400,
+      step: 10,
+      now: Date.UTC(2026, 5, 1, 12, 0, 1),
+    },
+  ]);
+  const series = powerLog.series(time.monotonic());
+  expect(series.filter((power) => power !== undefined)).toEqual([-500, 300]);
+});

@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { HistoryDatabase } from '../../../src/io/recorders/history-database';
+import { HistoryStore } from '../../../src/io/recorders/history-store';
+import { block, startOf, tiers } from '../../../src/model/history/tiers';
+import { temporaryFolder } from './temporary-history';
+import { writeTenYears } from './ten-years';
+
+const second = 1000;
+const hour = 3600 * second;
+const day = 24 * hour;
+/** 117 minutes into a block: as much of it as there can be is not settled. */
+const end = startOf(Date.UTC(2036, 5, 1), block) + 117 * 60 * second;
+/** PACKDIAL_CELLS=240 for the largest. */
+const cells = Number(process.env['PACKDIAL_CELLS'] ?? 96);
+
+describe(`S1.22: ten years of one battery with ${cells} cells, every value of it, raw ones included`, () => {
+  const file = join(temporaryFolder(), 'history.sqlite');
+  let database: HistoryDatabase;
+  let store: HistoryStore;
+  let slowest = 0;
+
+  beforeAll(() => {
+    database = new HistoryDatabase(file);
+    writeTenYears(database, cells, end);
+    store = new HistoryStore(database);
+  }, 180_000);
+  afterAll(() => database.close());
+
+  test('take less than 128 MB', () => {
+    database.db.pragma('wal_checkpoint(TRUNCATE)');
+    const megabytes = statSync(file).size / 1e6;
+    const shares = database.db
+      .prepare<[], { tier: number; megabytes: number }>(
+        'SELECT key / (65536 * 16777216) AS tier, sum(length(data)) / 1e6 AS megabytes FROM piece GROUP BY tier',
+      )
+      .all();
+    const words = shares.map(({ tier, megabytes: size }) => `${tiers[tier]!.name} ${size.toFixed(1)}`);
+    console.info(`${cells} cells: ${megabytes.toFixed(1)} MB (${words.join(', ')})`);
+    // S1.27: 4.9 MB for 24 hours of raw values, there with one in 27 seconds.
+    expect(shares[0]!.megabytes).toBeLessThan(4.9);
+    expect(megabytes).toBeLessThan(128);
+    // And it is all there.
+    expect(megabytes).toBeGreaterThan(10);
+    expect(database.newestBlocks(end, 100_000).length).toBeGreaterThan(3650 * 12);
+  });
+
+  const scales = Array.from(
+    { length: 10 },
+    (_, i) => [`SOC log, ${2 ** i} s a bar`, 2 ** i * 702 * second, 702] as const,
+  );
+  test.each<readonly [string, number, number]>([
+    ...scales,
+    ['power log, 4 hours', 4 * hour, 120],
+    ['a day', day, 1440],
+    ['two days', 2 * day, 1920],
+    ['a week', 7 * day, 800],
+    ['a month', 31 * day, 800],
+    ['a year', 366 * day, 800],
+    ['ten years', 3650 * day, 800],
+  ])('%s: answered within 100 ms', (_, span, points) => {
+    for (const quantity of ['power', 'stateOfCharge', 'cell7']) {
+      let best = Infinity;
+      for (let time = 0; time < 5 && best > 20; time++) {
+        // Time of the processor, so that it does not matter what else the machine does meanwhile.
+        const before = process.cpuUsage();
+        const answer = store.query({ device: 'battery', quantity, from: end - span, to: end, points });
+        const { user, system } = process.cpuUsage(before);
+        best = Math.min(best, (user + system) / 1000);
+        const step = span / points;
+        expect(answer.length).toBeGreaterThan(points * 0.8);
+        expect(answer.length).toBeLessThanOrEqual(points + 1);
+        expect(end - answer.at(-1)!.start).toBeLessThanOrEqual(2 * step + second);
+        expect(answer[0]!.start - (end - span)).toBeLessThanOrEqual(step);
+      }
+      slowest = Math.max(slowest, best);
+      expect(best).toBeLessThan(100);
+    }
+  });
+
+  test('and most of them much faster', () => {
+    console.info(`slowest query: ${slowest.toFixed(1)} ms`);
+    expect(slowest).toBeGreaterThan(0);
+  });
+
+  test('S1.21: the same season of each past year is there to compare with', () => {
+    for (let year = 1; year <= 9; year++) {
+      const to = end - year * 365 * day;
+      expect(
+        store.query({ device: 'battery', quantity: 'power', from: to - 30 * day, to, points: 360 }),
+      ).toHaveLength(360 + 1);
+    }
+  });
+});
