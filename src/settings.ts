@@ -49,7 +49,7 @@ export const settings = {
     fallback: 'udp',
     accepts: `one of ${sourceNames.join(', ')}`,
     help: 'where frames come from: udp, can, slcan, simulate or replay',
-    form: { page: 'source', label: 'Battery data from', effect: 'restart', names: sourceLabels },
+    form: { page: 'source', label: 'Battery source', effect: 'restart', names: sourceLabels },
   }),
   port: setting({
     flag: 'port',
