@@ -21,10 +21,12 @@ const press = (key: string, changes: Partial<KeyEvent> = {}): KeyEvent => ({
 
 test('the arrows go through all screens and around', () => {
   const shown = navigator();
-  const visited = screenNames.map(() => {
+  const visited: string[] = [];
+  // The settings have pages of their own.
+  for (let i = 0; i < 12 && visited.at(-1) !== 'main'; i++) {
     shown.key(press('Right'));
-    return shown.screenName;
-  });
+    if (visited.at(-1) !== shown.screenName) visited.push(shown.screenName);
+  }
   expect(visited).toEqual([...screenNames.slice(1), 'main']);
   shown.key(press('Left'));
   expect(shown.screenName).toBe(screenNames.at(-1));
