@@ -69,6 +69,7 @@ function readCheckedOr(file: string, problem: UserError): { readonly inFile: Raw
 export async function settingsInFile(file: string): Promise<RawSettings | undefined> {
   try {
     const values = JSON.parse(await readFile(file, 'utf8')) as RawSettings;
+    if (Array.isArray(values)) return undefined;
     if (Object.keys(values).some((name) => !Object.hasOwn(settings, name))) return undefined;
     resolveSettings([{ values, describe: (name) => name }]);
     return values;

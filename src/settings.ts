@@ -29,8 +29,6 @@ export function parseSize(size: string): { readonly width: number; readonly heig
   return { width, height };
 }
 
-const rotations = ['0', '90', '180', '270'] as const;
-
 /** The ways in for frames. */
 export const sourceNames = ['udp', 'can', 'slcan', 'simulate', 'replay'] as const;
 
@@ -51,7 +49,7 @@ export const settings = {
     fallback: 'udp',
     accepts: `one of ${sourceNames.join(', ')}`,
     help: 'where frames come from: udp, can, slcan, simulate or replay',
-    form: { page: 'source', label: 'Battery data from', effect: 'restart', names: sourceLabels },
+    form: { page: 'source', label: 'Battery source', effect: 'restart', names: sourceLabels },
   }),
   port: setting({
     flag: 'port',

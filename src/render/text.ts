@@ -27,6 +27,8 @@ interface Word extends Sprite {
 const figureHeight = 0.78;
 const numeralCharacters = '0123456789+−–—-.,:%';
 const maxWords = 48;
+/** Single characters are small, and a keyboard on the screen has three times as many faces as keys. */
+const maxLetters = 128;
 
 /**
  * Text of one size, weight and colour, drawn from pictures of its characters: shaping and rasterising text is by far the
@@ -37,6 +39,7 @@ export class TextStyle {
   private readonly characters = new Map<string, Sprite>();
   private readonly advances = new Map<string, number>();
   private readonly words = new Map<string, Word>();
+  private readonly letters = new Map<string, Word>();
   private digitAdvance = 0;
 
   /** @param size in pixels of the surface */
@@ -163,16 +166,17 @@ export class TextStyle {
   }
 
   private word(text: string): Word {
-    let word = this.words.get(text);
+    const [words, most] = text.length === 1 ? [this.letters, maxLetters] : [this.words, maxWords];
+    let word = words.get(text);
     if (word === undefined) {
       const natural = this.measure(text);
       word = { ...this.rasterise(text, natural, 0, 1), advance: Math.ceil(natural) };
-      const oldest = this.words.keys().next();
-      if (this.words.size >= maxWords && oldest.done !== true) this.words.delete(oldest.value);
+      const oldest = words.keys().next();
+      if (words.size >= most && oldest.done !== true) words.delete(oldest.value);
     } else {
-      this.words.delete(text);
+      words.delete(text);
     }
-    this.words.set(text, word);
+    words.set(text, word);
     return word;
   }
 
@@ -194,6 +198,8 @@ export class TextStyle {
 /** Texts are measured at one size: measuring makes the text renderer load a size of the font, which takes a while. */
 const referenceSize = 128;
 const measuring = new Map<Weight, CanvasRenderingContext2D>();
+const widths = new Map<string, number>();
+const maxWidths = 512;
 
 /** The width of a text in pixels at the reference size; without hinting, widths grow with the size. */
 function measureAtReference(text: string, weight: Weight): number {
@@ -203,7 +209,14 @@ function measureAtReference(text: string, weight: Weight): number {
     context.font = cssFont(referenceSize, weight);
     measuring.set(weight, context);
   }
-  return context.measureText(text).width;
+  // The same characters are measured again and again, for keys and for lines that are broken.
+  const key = `${weight} ${text}`;
+  let width = text.length > 1 ? undefined : widths.get(key);
+  if (width === undefined) {
+    ({ width } = context.measureText(text));
+    if (text.length === 1 && widths.size < maxWidths) widths.set(key, width);
+  }
+  return width;
 }
 
 function place(

@@ -41,6 +41,8 @@ export interface Palette {
   /** Ground of a small control, idle and under a finger. */
   readonly control: Colour;
   readonly pressed: Colour;
+  /** Ground of what is chosen, and of the button that is meant. */
+  readonly chosen: Colour;
   readonly terminal: Colour;
 }
 
@@ -74,6 +76,7 @@ export const dayPalette: Palette = {
   lateLight: '#8b959e',
   control: '#1d242b',
   pressed: '#24425f',
+  chosen: '#1f6ac2',
   terminal: '#d08442',
 };
 

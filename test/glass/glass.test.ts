@@ -208,3 +208,13 @@ test('a key that wakes the screen does nothing else, nor while it is held', () =
   expect(glass.pressed({ action: 'repeat' })).toBe(false);
   expect(glass.pressed({ action: 'down' })).toBe(true);
 });
+
+test('other rules hold at once: brighter or darker, and when it goes dark', () => {
+  const { panel, glass } = setUp();
+  panel.take();
+  glass.follow({ ...rules, brightness: 40 });
+  expect(panel.take()).toEqual(['40 %']);
+  glass.follow({ ...rules, brightness: 40, offAfter: undefined });
+  jest.advanceTimersByTime(600_000);
+  expect(panel.take()).toEqual([]);
+});

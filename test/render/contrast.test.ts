@@ -46,6 +46,15 @@ test('text on controls can be read, idle and pressed', () => {
   expect(contrast(dayPalette.text, dayPalette.pressed)).toBeGreaterThanOrEqual(4.5);
 });
 
+test('choices, strong buttons and what is secondary on controls can be read', () => {
+  expect(contrast(dayPalette.text, dayPalette.chosen)).toBeGreaterThanOrEqual(4.5);
+  expect(contrast(dayPalette.secondary, dayPalette.control)).toBeGreaterThanOrEqual(4.5);
+  expect(contrast(dayPalette.tertiary, dayPalette.control)).toBeGreaterThanOrEqual(4);
+  expect(contrast(dayPalette.text, dayPalette.lateFill)).toBeGreaterThanOrEqual(4.5);
+  expect(contrast(dayPalette.voltage, dayPalette.control)).toBeGreaterThanOrEqual(3);
+  expect(contrast(dayPalette.warning, dayPalette.control)).toBeGreaterThanOrEqual(4.5);
+});
+
 test('an alarm can be read, on its own ground and as a mark in the status strip', () => {
   expect(contrast(dayPalette.text, dayPalette.alarmGround)).toBeGreaterThanOrEqual(7);
   expect(contrast(dayPalette.alarm, dayPalette.ground)).toBeGreaterThanOrEqual(4.5);

@@ -7,8 +7,10 @@ import {
   formatMoment,
   formatOr,
   formatPercent,
+  inUnits,
   KilowattFormat,
   signed,
+  temperatureUnit,
 } from '../../src/screens/format';
 
 test('numbers have a true minus sign, and zero has none', () => {
@@ -82,4 +84,11 @@ test('no number is ever written as minus zero', () => {
       expect(fixed(value, decimals)).not.toMatch(/^−0(\.0*)?$/);
     }),
   );
+});
+
+test('temperatures are shown in the owner’s units', () => {
+  expect([inUnits(27, 'celsius'), inUnits(100, 'fahrenheit'), inUnits(-40, 'fahrenheit')]).toEqual([
+    27, 212, -40,
+  ]);
+  expect([temperatureUnit('celsius'), temperatureUnit('fahrenheit')]).toEqual(['°C', '°F']);
 });

@@ -86,3 +86,10 @@ test('the main screen looks as it was agreed: a battery that is heard on a bus w
   const warned = { ...source, label: 'CAN can0', text, note, sender: undefined };
   expectGolden(mainPicture(tell(charging), { ...around, source: warned }).canvas, 'main-error-warning');
 });
+
+test('the main screen looks as it was agreed: in °F, with a damaged settings file', () => {
+  const preferences = { units: 'fahrenheit', powerScale: 20 } as const;
+  const notice = 'Settings file damaged: the last good one is in use';
+  const picture = mainPicture(tell(charging), surroundings(200, { preferences, notice }));
+  expectGolden(picture.canvas, 'main-damaged-settings');
+});

@@ -18,19 +18,24 @@ export class Draft {
 
   /** What would be saved: only what differs. */
   get changes(): FieldValues {
-    return Object.fromEntries(
-      Object.entries(this.changed).filter(([name, value]) => this.saved[name] !== value),
-    );
+    const { saved } = this;
+    return Object.fromEntries(Object.entries(this.changed).filter(([name, value]) => saved[name] !== value));
   }
 
   /** Fields that differ from what is saved. */
   get changedFields(): readonly Field[] {
+    if (this.untouched) return [];
+    const { saved, values } = this;
     const fields = this.owner()?.pages.flatMap((page) => page.fields) ?? [];
-    return fields.filter((field) => this.differs(field));
+    return fields.filter((field) => field.read(values) !== field.read(saved));
   }
 
   differs(field: Field): boolean {
-    return field.read(this.values) !== field.read(this.saved);
+    return !this.untouched && field.read(this.values) !== field.read(this.saved);
+  }
+
+  private get untouched(): boolean {
+    return Object.keys(this.changed).length === 0;
   }
 
   /** Changes a field; returns false where the values would not go together. */

@@ -204,7 +204,7 @@ function addChoice(builder: ViewBuilder, control: Rect, field: ChoiceField, draf
       radius: frame.length(metrics.radius),
       labels,
       ground: palette.control,
-      fill: palette.voltageAlternate,
+      fill: palette.chosen,
       mark: palette.warning,
       chosen: [
         builder.words('title', palette.text, 600),

@@ -150,7 +150,7 @@ export class ViewBuilder {
       glyphSize: glyph ?? Math.round(Math.min(bounds.width, bounds.height) * 0.34),
       tones: {
         quiet: tone(palette.control, palette.text),
-        strong: tone(palette.voltageAlternate, palette.text),
+        strong: tone(palette.chosen, palette.text),
         danger: tone(palette.alarmGround, palette.text),
         bare: tone(undefined, palette.text),
         off: tone(undefined, palette.lateFill),

@@ -168,6 +168,9 @@ export function announced(saves: FieldValues[] = []): ControllerLink {
   };
 }
 
+// Characters are painted once for all owners.
+const styles = new TextStyles();
+
 /** A settings screen with somebody in front of it. */
 export class Owner {
   readonly screen: ConfigScreen;
@@ -183,11 +186,13 @@ export class Owner {
       width,
       height,
       palette: dayPalette,
-      styles: new TextStyles(),
+      styles,
       config: parts,
     });
-    const main = mainScreen(silence(), width, height);
-    this.navigator = new Navigator((name) => (name === 'settings' ? this.screen : main), 'settings');
+    this.navigator = new Navigator(
+      (name) => (name === 'settings' ? this.screen : mainScreen(silence(), width, height)),
+      'settings',
+    );
     this.look();
   }
 

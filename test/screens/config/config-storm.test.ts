@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { Surface } from '../../../src/render/surface';
+import { resolveSettings } from '../../../src/resolve-settings';
+import { checkSource } from '../../../src/sources';
+import { allActions, announced, desk, information, Owner } from './config-stories';
+
+type Happening =
+  | { readonly kind: 'touch'; readonly target: number; readonly slide: number }
+  | {
+      readonly kind: 'pointer';
+      readonly type: 'press' | 'move' | 'release';
+      readonly x: number;
+      readonly y: number;
+    }
+  | { readonly kind: 'key'; readonly key: string; readonly held: boolean }
+  | { readonly kind: 'save' }
+  | { readonly kind: 'wait'; readonly ms: number };
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('touch' as const),
+      target: fc.nat(60),
+      slide: fc.integer({ min: -400, max: 400 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('pointer' as const),
+      type: fc.constantFrom('press' as const, 'move' as const, 'release' as const),
+      x: fc.integer({ min: -5, max: 805 }),
+      y: fc.integer({ min: -5, max: 485 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('key' as const),
+      key: fc.oneof(
+        fc.constantFrom(
+          'Enter',
+          'Escape',
+          'Left',
+          'Right',
+          'Backspace',
+          'Delete',
+          'Home',
+          'End',
+          'Tab',
+          'F1',
+          'Unknown',
+        ),
+        fc.string({ minLength: 1, maxLength: 1, unit: 'grapheme' }),
+      ),
+      held: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'save' as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(900) }) },
+);
+
+test('no touches and keys make the settings throw or write a file that the next start would refuse; painted in parts they look as painted at once', async () => {
+  let written = 0;
+  let pictures = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(happening, { minLength: 30, maxLength: 90 }),
+      fc.boolean(),
+      async (story, wired) => {
+        const link = announced();
+        const made = desk({ values: { night: '21:00-06:30' } });
+        const owner = new Owner({
+          editor: made.editor,
+          information,
+          service: allActions(),
+          ...(wired ? { wired } : { controller: () => link }),
+        });
+        const [surface, whole] = [new Surface(800, 480), new Surface(800, 480)];
+        let scene: unknown;
+        for (const [i, what] of story.entries()) {
+          owner.navigator.open('settings');
+          act(owner, what);
+          await owner.saved();
+          if (owner.navigator.scene !== scene) surface.show(owner.navigator.scene);
+          scene = owner.navigator.scene;
+          surface.repaint();
+          if (i % 5 !== 0) continue;
+          pictures++;
+          whole.show(owner.navigator.scene);
+          whole.repaint();
+          if (!surface.canvas.toBuffer('raw').equals(whole.canvas.toBuffer('raw')))
+            throw new Error(`after ${JSON.stringify(what)} the picture differs from a whole repaint`);
+        }
+        for (const values of made.written) {
+          written++;
+          checkSource(resolveSettings([{ values, describe: (name) => name }]));
+          expect(JSON.parse(JSON.stringify(values))).toEqual(values);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+  expect([written, pictures].map((count) => count > 20)).toEqual([true, true]);
+}, 120_000);
+
+function act(owner: Owner, what: Happening): void {
+  switch (what.kind) {
+    case 'touch': {
+      const { targets } = owner.screen;
+      const area = targets[what.target % targets.length]?.areas[0];
+      if (area === undefined) return;
+      const place = { x: Math.floor(area.x + area.width / 2), y: Math.floor(area.y + area.height / 2) };
+      owner.navigator.pointer({ type: 'press', ...place });
+      const to = Math.abs(what.slide) < 200 ? place : { ...place, x: place.x + what.slide };
+      owner.navigator.pointer({ type: 'move', ...to });
+      owner.navigator.pointer({ type: 'release', ...to });
+      owner.look(20);
+      return;
+    }
+    case 'pointer':
+      owner.navigator.pointer(what);
+      owner.look(20);
+      return;
+    case 'key':
+      owner.key(what.key, { action: what.held ? 'repeat' : 'down' });
+      return;
+    case 'save':
+      for (const name of ['key done', 'no', 'save', 'yes'])
+        if (owner.names().includes(name)) owner.touch(name);
+      return;
+    case 'wait':
+      owner.look(what.ms);
+  }
+}

@@ -1,0 +1,105 @@
+import { intersects, union } from '../../../src/render/rect';
+import { metrics } from '../../../src/render/theme';
+import { allActions, announced, desk, information, Owner } from './config-stories';
+
+const sizes = [
+  [480, 320],
+  [800, 480],
+  [1024, 600],
+  [1280, 720],
+  [1920, 1080],
+  [480, 800],
+  [600, 1024],
+] as const;
+
+/** Every state in which something else can be touched. */
+function* states(width: number, height: number): Generator<[string, Owner]> {
+  const made = (): Owner =>
+    new Owner(
+      {
+        controller: () => announced(),
+        editor: desk({ values: { night: '21:00-06:30', source: 'slcan' } }).editor,
+        information,
+        service: allActions(),
+      },
+      width,
+      height,
+    );
+  const pages = made();
+  for (let page = 0; page < 14; page++) {
+    yield [`page ${page}`, pages];
+    pages.touch('right');
+  }
+  for (const field of ['edit bmsId', 'edit password']) {
+    const keyboard = made().find(field).touch(field);
+    yield [field, keyboard];
+    yield [`${field}, capitals`, keyboard.touch('key shift')];
+    yield [`${field}, digits`, keyboard.touch('key digits')];
+    yield [`${field}, symbols`, keyboard.touch('key symbols')];
+  }
+  const changed = made().find('choose source 0').touch('choose source 0');
+  yield ['restart?', changed.touch('save')];
+  yield ['leave?', changed.touch('no').touch('close')];
+  yield ['exit?', made().find('exit').touch('exit')];
+  yield ['damaged file', new Owner({ editor: desk({ notice: 'Damaged.' }).editor }, width, height)];
+}
+
+test.each(sizes)(
+  'every target of the settings is large enough for a finger, on the screen, and shares no pixel with another: %ix%i',
+  (width, height) => {
+    let seen = 0;
+    for (const [state, owner] of states(width, height)) {
+      const { targets } = owner.screen;
+      const areas = targets.flatMap(({ name, areas: places }) => places.map((area) => ({ name, area })));
+      seen += areas.length;
+      const wrong = [
+        ...targets.filter(({ areas: places }) => {
+          const whole = places.reduce(union);
+          return whole.width < metrics.touchTarget || whole.height < metrics.touchTarget;
+        }),
+        ...areas.filter(
+          ({ area: { x, y, width: w, height: h } }) => x < 0 || y < 0 || x + w > width || y + h > height,
+        ),
+        ...areas.filter(({ area }) =>
+          areas.some((other) => other.area !== area && intersects(area, other.area)),
+        ),
+      ];
+      expect([state, wrong]).toEqual([state, []]);
+      expect([state, new Set(targets.map(({ name }) => name)).size]).toEqual([state, targets.length]);
+    }
+    expect(seen).toBeGreaterThan(300);
+  },
+);
+
+test('+ and − are 64 pixels at 800x480, the keys of the keyboard 48 and more and without a gap between them', () => {
+  const owner = new Owner({ editor: desk().editor }).find('plus brightness');
+  const area = (name: string) => owner.screen.targets.find((target) => target.name === name)!.areas[0]!;
+  expect([area('plus brightness'), area('minus brightness')]).toMatchObject([
+    { width: 64, height: 64 },
+    { width: 64, height: 64 },
+  ]);
+  owner.find('edit bmsId').touch('edit bmsId');
+  const keys = owner.screen.targets
+    .filter(({ name }) => name.startsWith('key '))
+    .map(({ areas }) => areas[0]!);
+  const whole = keys.reduce(union);
+  expect(whole).toMatchObject({ x: 0, width: 800, y: 480 - whole.height });
+  expect(keys.reduce((sum, { width, height }) => sum + width * height, 0)).toBe(whole.width * whole.height);
+});
+
+test('every character of ASCII that can be printed is on the keyboard', () => {
+  const owner = new Owner({ editor: desk().editor }).touch('edit bmsId');
+  const found = new Set<string>();
+  const look = (): void => {
+    for (const name of owner.names()) if (/^key .$/.test(name)) found.add(name.slice(4));
+  };
+  look();
+  owner.touch('key shift');
+  look();
+  owner.touch('key digits');
+  look();
+  owner.touch('key symbols');
+  look();
+  const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
+  expect(printable.filter((character) => !found.has(character))).toEqual([]);
+});
