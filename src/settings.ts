@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isUpdateUrl } from './update/update-url';
+import { updateUrlSetting } from './update/update-url';
 import { UserError } from './user-error';
 
 /** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
@@ -214,17 +214,7 @@ export const settings = {
     accepts: 'the path of a folder',
     help: 'folder for what packdial writes (default: /var/lib/packdial, or data here without that)',
   }),
-  updateUrl: setting({
-    flag: 'update-url',
-    placeholder: 'url',
-    schema: v.pipe(
-      text(),
-      v.check((url) => url === '' || isUpdateUrl(url)),
-    ),
-    fallback: '',
-    accepts: 'an https address of a release archive, such as https://example.org/packdial-{arch}.pdr',
-    help: 'where UPDATE SOFTWARE fetches releases; {arch} stands for the processor (default: only the stick)',
-  }),
+  updateUrl: setting(updateUrlSetting),
   logLevel: setting({
     flag: 'log-level',
     placeholder: 'level',

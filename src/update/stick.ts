@@ -71,7 +71,9 @@ export async function mountStick(
     throw new UserError(`The stick ${stickLabel} can't be read (${complaint(mounted)}).`);
   return {
     folder: mountPoint,
-    unmount: async () => void (await run('umount', [mountPoint], { seconds: 30 })),
+    unmount: async () => {
+      await run('umount', [mountPoint], { seconds: 30 });
+    },
   };
 }
 
