@@ -1,6 +1,5 @@
-import * as v from 'valibot';
-import { text, toggle, wholeNumber } from './setting-schemas';
-import { isUpdateUrl } from './update/update-url';
+import { toggle, wholeNumber } from './setting-schemas';
+import { updateUrlSetting } from './update/update-url';
 
 /** What is kept on the disk, and how packdial itself is renewed; a part of the table in settings.ts. */
 export const keepingSettings = {
@@ -26,15 +25,5 @@ export const keepingSettings = {
     accepts: 'a whole number from 1 to 3600',
     help: 'seconds from one line of PowerSafe100.log to the next: 1 to 3600',
   },
-  updateUrl: {
-    flag: 'update-url',
-    placeholder: 'url',
-    schema: v.pipe(
-      text(),
-      v.check((url) => url === '' || isUpdateUrl(url)),
-    ),
-    fallback: '',
-    accepts: 'an https address of a release archive, such as https://example.org/packdial-{arch}.pdr',
-    help: 'where UPDATE SOFTWARE fetches releases; {arch} stands for the processor (default: only the stick)',
-  },
+  updateUrl: updateUrlSetting,
 } as const;

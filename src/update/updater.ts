@@ -172,14 +172,12 @@ export class Updater {
       return { kept: true, text: `Version ${version} is installed and runs` };
     }
     const outcome = this.gaveUp(trial, wrong);
-    await this.goBack(trial, async () => {
-      await this.parts.restart();
-    });
+    await this.goBack(trial, this.parts.restart);
     return outcome;
   }
 
   /** Leads back to the release before; may be called again when it was not come to the end of. */
-  private async goBack(trial: Trial, restart?: () => Promise<void>): Promise<void> {
+  private async goBack(trial: Trial, restart?: () => Promise<unknown>): Promise<void> {
     const { installation: place, putIntoPlace, reached } = this.parts;
     if (place.current !== trial.from) place.switchTo(trial.from);
     reached('switched back');

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { figure } from './figures';
 import { InstalledDisplay } from './installed-display';
-import type { VirtualMachine } from './machine/virtual-machine';
-import { cache } from './machine/virtual-machine';
+import { cache, type VirtualMachine } from './machine/virtual-machine';
 import { guestReleases, ReleaseMaker } from './made-release';
 
 let maker: ReleaseMaker;

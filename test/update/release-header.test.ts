@@ -11,7 +11,10 @@ import { manifestFor, privateKey, publicKey, stranger } from './keys';
 
 const number = fc.integer({ min: 0, max: 999_999 });
 const version = fc.tuple(number, number, number).map((parts) => parts.join('.'));
-const digits = fc.array(fc.constantFrom(...'0123456789abcdef'.split('')), { minLength: 64, maxLength: 64 });
+const digits = fc.array(
+  fc.integer({ min: 0, max: 15 }).map((n) => n.toString(16)),
+  { minLength: 64, maxLength: 64 },
+);
 const manifests: fc.Arbitrary<ReleaseManifest> = fc.record({
   name: fc.constant('packdial' as const),
   version,
