@@ -21,7 +21,15 @@ async function bundle(entry, outfile, options = {}) {
     // import() becomes require(): code that was kept compiled can't import.
     supported: { 'dynamic-import': false },
     sourcemap: 'linked',
-    external: ['better-sqlite3', 'canvas', 'koffi', 'socketcan', '@serialport/bindings-cpp', 'evdev', 'winston'],
+    external: [
+      'better-sqlite3',
+      'canvas',
+      'koffi',
+      'socketcan',
+      '@serialport/bindings-cpp',
+      'evdev',
+      'winston',
+    ],
     logLevel: 'warning',
     ...options,
   });
