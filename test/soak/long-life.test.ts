@@ -26,7 +26,7 @@ test('two hours of a bad wire, set clocks, touched screens and a broken framebuf
   expect(life.pictures).toBeGreaterThan(2 * 3600);
   await life.end();
   expect(life.time.pending).toBeLessThanOrEqual(1);
-});
+}, 240_000);
 
 /** Samples of a week, one a quarter of a day, with a resident memory of `megabytes(days)`. */
 function week(megabytes: (days: number) => number, files: (days: number) => number = () => 20): Sample[] {
