@@ -86,13 +86,14 @@ test('the power log is there again after a restart, once the time is known', asy
   time.setWall(new Date('2026-06-01T12:00:00Z'));
   await second(1);
   await second(1);
-  const now = Date.UTC(2026, 5, 1, 12, 0, 1);
   const device = 'battery (not real)';
-  expect(asked).toEqual([
-    { device, quantity: 'stateOfCharge', seconds: 3600, step: 1, now },
-    { device, quantity: 'stateOfCharge', seconds: 86_400, step: 8, now },
-    { device, quantity: 'stateOfCharge', seconds: 359_424, step: 120, now },
-    { device, quantity: 'power', seconds: 86_400, step: 10, now },
+  expect(
+    asked.map(({ device: name, quantity, seconds, step }) => ({ device: name, quantity, seconds, step })),
+  ).toEqual([
+    { device, quantity: 'stateOfCharge', seconds: 3600, step: 1 },
+    { device, quantity: 'stateOfCharge', seconds: 86_400, step: 8 },
+    { device, quantity: 'stateOfCharge', seconds: 359_424, step: 120 },
+    { device, quantity: 'power', seconds: 86_400, step: 10 },
   ]);
   const series = powerLog.series(time.monotonic());
   expect(series.filter((power) => power !== undefined)).toEqual([-500, 300]);
