@@ -67,6 +67,14 @@ export function withoutStatus({ width, height, rgb }: Picture): Picture {
   return { width, height: height - strip, rgb: rgb.subarray(width * strip * 3) };
 }
 
+/** A main screen of 800x480 with the power log's panel blackened, whose bars are those of the hours before. */
+export function withoutPowerLog({ width, height, rgb }: Picture): Picture {
+  const [left, top, right, bottom] = [12, 38, 330, 172];
+  const blackened = Buffer.from(rgb);
+  for (let y = top; y < bottom; y++) blackened.fill(0, (y * width + left) * 3, (y * width + right) * 3);
+  return { width, height, rgb: blackened };
+}
+
 /** Mean of all channels, 0 to 255. */
 export function brightness({ rgb }: Picture): number {
   let sum = 0;
