@@ -6,7 +6,7 @@ SOURCES := $(shell find src -name '*.ts' -o -type d) build.mjs setup/keep-compil
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
 
-.PHONY: help run install uninstall release release-key test test-appliance bench soak lint build format clean prepare
+.PHONY: help run install uninstall release release-key test test-system test-appliance bench soak lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ release-key: prepare ## make the pair of keys that releases are signed and check
 
 test: build ## set up, build and run the tests; ARGS="..." goes to jest
 	@node_modules/.bin/jest $(ARGS)
+
+test-system: build ## test with real brokers, viewers and browsers; ARGS="..." goes to jest
+	@setup/prepare system
+	@node_modules/.bin/jest --config jest.system.config.json $(ARGS)
 
 test-appliance: build ## test the installed display in a virtual machine; ARGS="..." goes to jest
 	@setup/prepare appliance
