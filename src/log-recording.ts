@@ -87,7 +87,18 @@ function keepLog(path: string, every: number, parts: LogRecordingParts): LogReco
       changed();
     },
   });
-  const copy = new LogCopy({ path, clock, flush: () => file.flush(), onChange: changed });
+  const copy = new LogCopy({
+    path,
+    clock,
+    flush: () => file.flush(),
+    onChange: () => {
+      // Who asks the journal the day after is told too.
+      const { state, text } = copy.view;
+      if (state === 'done') log.info(text);
+      else if (state === 'failed') log.warn(text);
+      changed();
+    },
+  });
   log.info(`The log is kept in ${path}`);
   file.start();
   return {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { batteryFrames, InstalledDisplay } from './installed-display';
-import { differing, fromPng, withoutPowerLog, withoutStatus, type Picture } from './machine/picture';
+import { differing, fromPng, part, withoutPowerLog, withoutStatus, type Picture } from './machine/picture';
 import { panelDescription } from './machine/touch-panel';
 
 const screens = ['settings', 'soc-log', 'cells', 'power-log', 'alarms'] as const;
@@ -21,12 +21,8 @@ const folder = mkdtempSync(join(tmpdir(), 'packdial-screens-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A screen's own part of the head: its title, and neither clock nor state of the source. */
-function head({ width, rgb }: Picture): Picture {
-  const [left, top, right, bottom] = [96, 10, 330, 36];
-  const rows = Array.from({ length: bottom - top }, (_, y) =>
-    rgb.subarray(((top + y) * width + left) * 3, ((top + y) * width + right) * 3),
-  );
-  return { width: right - left, height: bottom - top, rgb: Buffer.concat(rows) };
+function head(picture: Picture): Picture {
+  return part(picture, 96, 10, 330, 36);
 }
 
 /** The head of a screen as packdial draws it here, for comparison. */

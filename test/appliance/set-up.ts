@@ -6,6 +6,8 @@ import { cache } from './machine/virtual-machine';
 /** Before all tests: Debian's kernel, and a disk with the packdial that was just built. */
 export default function setUp(): void {
   forgetFigures();
+  // Pictures are drawn here too; tests get a copy of the environment, which native code does not see.
+  process.env['FONTCONFIG_FILE'] = resolve(__dirname, '../../fonts/fonts.conf');
   const { status } = spawnSync(resolve(__dirname, 'machine/make-disk'), [cache], { stdio: 'inherit' });
   // Programs that run in the guest, out of the checkout that it can mount.
   for (const program of ['can-states', 'socketcan', 'bus-trouble']) {

@@ -75,6 +75,20 @@ export function withoutPowerLog({ width, height, rgb }: Picture): Picture {
   return { width, height, rgb: blackened };
 }
 
+/** A rectangle of a picture, without its right column and bottom row. */
+export function part(
+  { width, rgb }: Picture,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): Picture {
+  const rows = Array.from({ length: bottom - top }, (_, y) =>
+    rgb.subarray(((top + y) * width + left) * 3, ((top + y) * width + right) * 3),
+  );
+  return { width: right - left, height: bottom - top, rgb: Buffer.concat(rows) };
+}
+
 /** Mean of all channels, 0 to 255. */
 export function brightness({ rgb }: Picture): number {
   let sum = 0;

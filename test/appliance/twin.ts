@@ -1,0 +1,67 @@
+import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
+import { dataFrame } from '../../src/protocol/can-frame';
+import { Site } from '../../src/model/site';
+import { Surface } from '../../src/render/surface';
+import { dayPalette } from '../../src/render/theme';
+import { createNavigator } from '../../src/screens/all-screens';
+import type { RawSettings } from '../../src/settings';
+import { allActions, desk } from '../screens/config/config-stories';
+import { root, surroundings } from '../screens/stories';
+import { batteryFrames } from './installed-display';
+import { fromPng, type Picture } from './machine/picture';
+
+/**
+ * The same screens over the same battery, here: what is touched in the machine is touched here too, and tells where that lies
+ * and what must be seen then. Nothing moves in it and no time passes.
+ */
+export class Twin {
+  private readonly navigator;
+
+  /** @param values the settings that the display in the machine has */
+  constructor(values: RawSettings) {
+    const around = surroundings(0);
+    const monitored = new Site().battery('battery');
+    for (const frame of batteryFrames) {
+      const [id = '', data = ''] = frame.split('#');
+      const decoded = decodeEvtvFrame(dataFrame(parseInt(id, 16), Buffer.from(data, 'hex')));
+      if ('rejected' in decoded) throw new Error(`${frame}: ${decoded.rejected}`);
+      monitored.battery.apply(decoded, around.now);
+    }
+    this.navigator = createNavigator(monitored, {
+      width: 800,
+      height: 480,
+      root,
+      palette: dayPalette,
+      powerScale: 10,
+      animate: false,
+      config: { editor: desk({ values }).editor, service: allActions() },
+    });
+    this.navigator.update(around);
+  }
+
+  /** Touches something. Returns the middle of where it is, in pixels. */
+  touch(name: string): readonly [x: number, y: number] {
+    const area = this.navigator.targets.find((target) => target.name === name)?.areas[0];
+    if (area === undefined) {
+      const there = this.navigator.targets.map((target) => target.name).join(', ');
+      throw new Error(`there is no ${name} on ${this.navigator.screenName}, only ${there}`);
+    }
+    const place = { x: Math.floor(area.x + area.width / 2), y: Math.floor(area.y + area.height / 2) };
+    this.navigator.pointer({ type: 'press', ...place });
+    this.navigator.pointer({ type: 'release', ...place });
+    // Later than anything that was touched, and all movement is over.
+    this.navigator.update(surroundings(300));
+    return [place.x, place.y];
+  }
+
+  has(name: string): boolean {
+    return this.navigator.targets.some((target) => target.name === name);
+  }
+
+  picture(): Picture {
+    const surface = new Surface(800, 480);
+    surface.show(this.navigator.scene);
+    surface.repaint();
+    return fromPng(surface.canvas.toBuffer('image/png'));
+  }
+}

@@ -1,0 +1,177 @@
+import { InstalledDisplay } from './installed-display';
+import { differing, part, type Picture } from './machine/picture';
+import type { VirtualMachine } from './machine/virtual-machine';
+import { Twin } from './twin';
+
+const size = { width: 800, height: 480 };
+const log = '/var/lib/packdial/PowerSafe100.log';
+
+/** Parts of the picture that a moment does not change, as left, top, right and bottom. */
+const title = [96, 10, 330, 36] as const;
+const settingsTitle = [72, 8, 600, 60] as const;
+const belowHead = [0, 70, 800, 480] as const;
+const everything = [0, 0, 800, 480] as const;
+const dialog = [90, 130, 710, 350] as const;
+const dial = [342, 80, 800, 410] as const;
+
+type Region = readonly [left: number, top: number, right: number, bottom: number];
+
+/** Somebody who touches the panel, and a twin that tells where and what must come of it. */
+class Walk {
+  readonly twin = new Twin({ source: 'udp' });
+
+  constructor(
+    private readonly display: InstalledDisplay,
+    private readonly machine: VirtualMachine,
+  ) {}
+
+  /** Touches, and waits until a part of the screen is what it is here, and all of it what the display has drawn. */
+  async touch(name: string, region: Region): Promise<void> {
+    const [x, y] = this.twin.touch(name);
+    await this.machine.tap(x, y, size);
+    await this.sees(`the twin's picture after ${name}`, this.twin.picture(), region);
+  }
+
+  async sees(what: string, picture: Picture, region: Region): Promise<void> {
+    const expected = part(picture, ...region);
+    await this.display.eventually(
+      what,
+      async () => differing(part(await this.machine.screenshot(), ...region), expected) === 0,
+    );
+    await this.display.showsOwnPicture();
+  }
+
+  /** Touches without waiting for anything. */
+  async press(name: string): Promise<void> {
+    await this.machine.tap(...this.twin.touch(name), size);
+  }
+
+  /** Opens a text field of the settings, whichever page it is on, types, and leaves the keyboard with what was typed. */
+  async type(field: string, text: string): Promise<void> {
+    for (let page = 0; page < 30 && !this.twin.has(field); page++) await this.touch('right', settingsTitle);
+    for (const name of [field, ...Array.from(text, (letter) => `key ${letter}`), 'key done'])
+      await this.touch(name, belowHead);
+  }
+
+  /** Opens the settings and turns to the page of service. */
+  async toService(): Promise<void> {
+    await this.touch('settings', belowHead);
+    for (let page = 0; page < 30 && !this.twin.has('copy-log'); page++)
+      await this.touch('right', settingsTitle);
+  }
+}
+
+test('a walk through all screens by touch, each as it is drawn here', async () => {
+  await InstalledDisplay.with({}, async (display, machine) => {
+    await display.configure('--source udp');
+    await display.logs('Touch by');
+    const stop = display.sendDatagrams();
+    try {
+      const walk = new Walk(display, machine);
+      await walk.touch('soc-log', title);
+      for (const name of ['longer', 'longer', 'shorter']) await walk.touch(name, title);
+      await walk.touch('plot', dial);
+      await walk.touch('cells', belowHead);
+      await walk.touch('deviation', belowHead);
+      await walk.touch('voltage', belowHead);
+      await walk.touch('bars', belowHead);
+      await walk.touch('back', dial);
+      await walk.touch('power-log', title);
+      for (const name of ['zoom', 'zoom', 'long', 'short']) await walk.touch(name, title);
+      await walk.touch('back', dial);
+      await walk.touch('alarms', title);
+      await walk.touch('back', dial);
+
+      // Every page of the settings, until the first one comes again.
+      await walk.touch('settings', belowHead);
+      const first = walk.twin.picture();
+      let pages = 0;
+      do {
+        const [x, y] = walk.twin.touch('right');
+        await machine.tap(x, y, size);
+        // What stands on the page of information is this machine's own.
+        await walk.sees(`page ${pages + 2}`, walk.twin.picture(), settingsTitle);
+      } while (++pages < 30 && differing(walk.twin.picture(), first) !== 0);
+      expect(pages).toBeGreaterThan(6);
+      expect(pages).toBeLessThan(30);
+
+      // What was typed on the screen's keyboard is asked about before it is forgotten.
+      const kept = await machine.run('cat /etc/packdial/settings.json');
+      await walk.type('edit bmsId', 'mo');
+      await walk.touch('close', everything);
+      await walk.touch('yes', dial);
+      expect(await machine.run('cat /etc/packdial/settings.json')).toBe(kept);
+
+      // And with SAVE it is kept, and the display starts again where that needs it.
+      await walk.touch('settings', belowHead);
+      await walk.type('edit bmsId', 'mo');
+      const before = await display.pid();
+      await walk.touch('save', everything);
+      if (walk.twin.has('yes')) {
+        await walk.press('yes');
+        await display.eventually('another process', async () => (await display.pid()) !== before);
+        await display.untilActive();
+      }
+      expect(JSON.parse(await machine.run('cat /etc/packdial/settings.json'))).toMatchObject({ bmsId: 'mo' });
+    } finally {
+      stop();
+    }
+  });
+});
+
+test('S0.65, S0.66, S0.67: COPY LOG on the real stick, RESET LOG and EXIT by touch', async () => {
+  await InstalledDisplay.with({}, async (display, machine) => {
+    await display.configure('--source udp');
+    await display.logs('Touch by');
+    const stop = display.sendDatagrams();
+    try {
+      const lines = async (): Promise<number> => Number(await machine.run(`cat ${log} | wc -l`));
+      await display.eventually('lines in the log', async () => (await lines()) >= 20);
+      const walk = new Walk(display, machine);
+      await walk.toService();
+      await walk.press('copy-log');
+      await display.logs('is on the stick, checked', 120);
+      await display.showsOwnPicture();
+      expect(
+        await machine
+          .run(
+            `echo 3 >/proc/sys/vm/drop_caches; mkdir -p /mnt/stick; mount -o ro /dev/sd[a-z] /mnt/stick
+           cmp -n $(stat -c %s /mnt/stick/PowerSafe100.log) ${log} /mnt/stick/PowerSafe100.log && wc -l </mnt/stick/PowerSafe100.log
+           code=$?; umount /mnt/stick; exit $code`,
+          )
+          .then(Number),
+      ).toBeGreaterThanOrEqual(20);
+
+      // Asked first; and nothing happens to who goes back.
+      const before = await display.pid();
+      await walk.press('reset-log');
+      await walk.sees('the question', walk.twin.picture(), dialog);
+      await walk.press('no');
+      await walk.sees('the page of service', walk.twin.picture(), settingsTitle);
+      expect(await lines()).toBeGreaterThanOrEqual(20);
+
+      stop();
+      await walk.press('reset-log');
+      await walk.sees('the question again', walk.twin.picture(), dialog);
+      await walk.press('yes');
+      await display.eventually('another process', async () => (await display.pid()) !== before);
+      await display.untilActive();
+      await display.logs('Touch by');
+      expect(await machine.run(`wc -c <${log}`).then(Number)).toBeLessThan(1200);
+
+      // EXIT gives the screen to a login.
+      const again = new Walk(display, machine);
+      await again.toService();
+      await again.press('exit');
+      await again.sees('the question', again.twin.picture(), dialog);
+      await again.press('yes');
+      await display.eventually(
+        'the end',
+        async () => (await machine.run('systemctl is-active packdial || true')) !== 'active',
+      );
+      await display.eventually('a login', async () => (await machine.run('pgrep -c agetty || true')) !== '0');
+    } finally {
+      stop();
+    }
+  });
+});
