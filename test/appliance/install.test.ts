@@ -25,6 +25,6 @@ test('installed again, the settings stay and a new release runs; uninstalled, no
       'find / -xdev -name "*packdial*" | grep -v -E "^/(var/lib/packdial|etc/packdial|var/log/|dev/virtio)" || true',
     );
     expect(left).toBe('');
-    expect(await machine.run('ls /etc/packdial')).toBe('settings.json');
+    expect(await machine.run('ls /etc/packdial')).toBe('settings.json\nsettings.json.bak');
   });
 }, 900_000);

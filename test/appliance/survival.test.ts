@@ -10,7 +10,9 @@ import type { VirtualMachine } from './machine/virtual-machine';
  */
 const saboteur = `
 const fs = require('node:fs');
-const asked = (name) => fs.existsSync('/run/packdial/' + name) && (fs.rmSync('/run/packdial/' + name), true);
+// The thread of the history is given the module too.
+const { isMainThread } = require('node:worker_threads');
+const asked = (name) => isMainThread && fs.existsSync('/run/packdial/' + name) && (fs.rmSync('/run/packdial/' + name), true);
 setInterval(() => {
   if (asked('block')) for (;;);
   if (asked('throw')) throw new Error('sabotage');
@@ -43,7 +45,7 @@ async function comesBack(display: InstalledDisplay, before: string): Promise<num
     `for i in {1..400}; do
        [ "$(systemctl show -P MainPID packdial)" != ${before} ] && systemctl is-active --quiet packdial && exit 0
        sleep 0.1
-     done; systemctl status packdial --no-pager; exit 1`,
+     done; systemctl status packdial --no-pager; ls -la /run/packdial; exit 1`,
   );
   return (performance.now() - since) / 1000;
 }
