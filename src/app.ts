@@ -65,7 +65,7 @@ export async function runDisplay(
     },
   });
   const { width, height } = screen;
-  const site = new Site(alarmLimits(settings));
+  const site = new Site(alarmLimits(settings), settings.units);
   const heard = new HeardLog(log, clock);
   let status: SourceStatus = { state: 'connecting', label: sourceLabel(settings), text: 'Starting' };
   const intake = new FrameIntake(clock, evtvOptions(settings), {
@@ -95,6 +95,7 @@ export async function runDisplay(
     ],
     supervised: service.present,
     apply: (saved) => {
+      site.follow(alarmLimits(saved), saved.units);
       if (!settings.headless) glass.follow(glassRules(saved));
     },
     changed: () => display.changed(),
