@@ -22,6 +22,7 @@ import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
 import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
+import { recorderNotices } from './own-notices';
 import type { Settings } from './settings';
 import { createSettingsScreens } from './settings-screens';
 import type { SettingsOrigin } from './settings-store';
@@ -93,6 +94,7 @@ export async function runDisplay(
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
     ],
+    troubles: () => recorderNotices(late.recording?.state, history),
     supervised: service.present,
     apply: (saved) => {
       site.follow(alarmLimits(saved), saved.units);

@@ -146,10 +146,15 @@ export class ConfigScreen implements Screen {
 
   /** Looks whether there is something that has to be told at once. */
   private listen(): void {
-    const { editor } = this.parts;
+    const { editor, notices } = this.parts;
     if (this.dialog !== undefined) return;
     if (editor !== undefined && editor.notice !== '') {
       this.tell('The last settings that were good are in use', editor.notice, () => editor.acknowledge());
+      return;
+    }
+    const notice = notices?.unread;
+    if (notice !== undefined) {
+      this.tell(notice.title, notice.text, () => notices?.read(notice));
       return;
     }
     const link = this.controller();

@@ -1,6 +1,7 @@
 import type { Draft } from './draft';
 import type { ControllerLink, Editable, SettingsEditor } from './editable';
 import type { Field, FieldPage } from './field';
+import type { UnreadNotices } from './own-notice';
 import type { InformationLine, ServiceActions } from './service';
 
 /** What the settings have to show and to do; what is missing has no page. */
@@ -10,6 +11,8 @@ export interface ConfigParts {
   readonly controller?: () => ControllerLink;
   readonly service?: ServiceActions;
   readonly information?: () => readonly InformationLine[];
+  /** What is wrong with packdial itself. */
+  readonly notices?: UnreadNotices;
   /** The battery is heard over a wire, on which nothing can be configured. */
   readonly wired?: boolean;
 }

@@ -22,8 +22,11 @@ test.each(sizes)('the settings look as they were agreed: every page%s', (suffix,
     'no-controller-network',
     'source',
     'signs',
+    'alarms-1',
+    'alarms-2',
     'screen',
     'night',
+    'logs',
     'information',
     'service',
   ]) {
@@ -31,6 +34,18 @@ test.each(sizes)('the settings look as they were agreed: every page%s', (suffix,
     owner.touch('right');
   }
 });
+
+test.each(sizes)(
+  'the settings look as they were agreed: alarms in °F, off and changed%s',
+  (suffix, width, height) => {
+    const { editor } = desk({
+      values: { units: 'fahrenheit', alarmTemperatureLow: -10, alarmPackHigh: 57.6 },
+    });
+    const owner = new Owner({ editor }, width, height).find('plus alarmTemperatureHigh');
+    owner.touch('plus alarmTemperatureHigh').drag('slide alarmTemperatureLow', 0.3, 0);
+    pictured(owner, `alarms-changed${suffix}`);
+  },
+);
 
 test.each(sizes)(
   'the settings look as they were agreed: an announced controller%s',

@@ -26,7 +26,7 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
       height,
     );
   const pages = made();
-  for (let page = 0; page < 14; page++) {
+  for (let page = 0; page < 17; page++) {
     yield [`page ${page}`, pages];
     pages.touch('right');
   }
