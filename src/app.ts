@@ -1,3 +1,4 @@
+import type { AlarmKeeper } from './alarm-keeper';
 import { alarmLimits } from './alarm-settings';
 import { systemClock, type Clock } from './clock';
 import { Display } from './display';
@@ -83,6 +84,7 @@ export async function runDisplay(
     },
   });
   let history: HistoryKeeper | undefined;
+  let alarms: AlarmKeeper | undefined;
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -176,13 +178,12 @@ export async function runDisplay(
     await log.open();
     screens.started();
     glass.open();
-    history = (await import('./history-keeper')).startHistory(settings, site, log, clock, () =>
-      display.changed(),
-    );
+    const changed = () => display.changed();
+    history = (await import('./history-keeper')).startHistory(settings, site, log, clock, changed);
+    alarms = (await import('./alarm-keeper')).keepAlarms(settings, site, log, clock, changed);
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
-      const changed = () => display.changed();
       late.recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
     }
     const { SoftwareUpdate } = await import('./update/software-update');
@@ -194,6 +195,7 @@ export async function runDisplay(
       sample: () => {
         site.sample(clock.monotonic());
         history?.sample();
+        alarms?.sample();
         heard.tick();
       },
       width,
@@ -207,7 +209,7 @@ export async function runDisplay(
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([history?.close(), late.recording?.close()]);
+    await Promise.all([history?.close(), alarms?.close(), late.recording?.close()]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;

@@ -130,7 +130,7 @@ export class AlarmsScreen implements Screen {
       const entry = list[from + i];
       this.showRow(slots, entry === undefined ? undefined : alarmRow(entry, now, wall));
     }
-    this.none.show({ text: list.length === 0 ? 'No alarm since packdial was started' : '', tone: 'fresh' });
+    this.none.show({ text: list.length === 0 ? 'There has been no alarm' : '', tone: 'fresh' });
     this.buttons.newer.show({ enabled: this.page > 0 });
     this.buttons.older.show({ enabled: this.page < this.lastPage() });
     this.frame.show(this.monitored, surroundings, false);
