@@ -248,7 +248,7 @@ test('run waits for a CAN interface that is not there, and says so', async () =>
   expect((await run.end()).code).toBe(0);
 });
 
-test('two packdials can hear one port when the sender broadcasts', async () => {
+test('S0.83: two packdials, anywhere on the network, can hear one port when the sender broadcasts', async () => {
   const port = String(await freePort());
   const both = [
     new Packdial(['decode', '--json', '--port', port]),

@@ -21,7 +21,7 @@ function contents(data: string) {
   return { rows, devices, whole };
 }
 
-test('what was heard is in the database when packdial has ended, and marked when it was made up', async () => {
+test('S0.123: what was heard is in the database when packdial has ended, and marked when it was made up', async () => {
   const run = simulated('kept');
   await run.says('Simulated pack');
   await seconds(2.5);
@@ -33,7 +33,7 @@ test('what was heard is in the database when packdial has ended, and marked when
   expect(contents('kept')).toEqual({ rows: 1, devices: ['battery (not real)'], whole: 'ok' });
 });
 
-test('--history false writes none', async () => {
+test('S0.60, S0.123: --history false writes none', async () => {
   const run = simulated('none', '--history', 'false');
   await run.says('Simulated pack');
   await seconds(1.5);

@@ -1,5 +1,7 @@
 import { settings } from '../../../src/settings';
 import type { FieldValues } from '../../../src/screens/config/field';
+import { Draft } from '../../../src/screens/config/draft';
+import { configPages } from '../../../src/screens/config/pages';
 import { UserError } from '../../../src/user-error';
 import { allActions, announced, desk, information, Owner } from './config-stories';
 
@@ -140,7 +142,7 @@ test('S0.64: displays and controllers on one hub are paired by the UDP port, whi
   expect(owner.names()).toContain('edit port');
   owner.touch('choose source 1');
   expect(owner.names()).not.toContain('edit port');
-  expect(owner.names()).toContain('edit interface');
+  expect(owner.names()).toEqual(expect.arrayContaining(['edit interface', 'slide bitrate']));
   owner.touch('choose source 2');
   expect(owner.names()).toEqual(expect.arrayContaining(['edit serial', 'slide bitrate']));
 });
@@ -153,6 +155,61 @@ test('S0.59, S0.65: EXIT, RESET LOG, COPY LOG and UPDATE SOFTWARE are on one scr
   expect(service.exit).not.toHaveBeenCalled();
   owner.touch('exit').touch('yes');
   expect(service.exit).toHaveBeenCalledTimes(1);
+});
+
+test('S0.140: the pages are in the manual’s order: the controller’s limits, its network, how it is heard, and the buttons last', () => {
+  const { editor } = desk();
+  const controller = announced();
+  const pages = configPages(
+    { editor, information, service: allActions(), controller: () => controller },
+    controller,
+    { own: new Draft(() => editor), controller: new Draft(() => undefined) },
+    4,
+  );
+  const titles = pages.map(({ title }) => title.replace(/ \d\/\d$/, ''));
+  expect([...new Set(titles)]).toEqual([
+    'Controller',
+    'Controller’s network',
+    'Battery data',
+    'Dial and signs',
+    'Alarms',
+    'Screen',
+    'Night',
+    'Logs',
+    'Information',
+    'Service',
+  ]);
+});
+
+test('S0.60: LOG TO DATABASE is switched off and on, and takes effect by a restart that is asked for', async () => {
+  const made = desk();
+  const owner = new Owner({ editor: made.editor }).find('switch history').touch('switch history');
+  await owner.saved();
+  expect([made.written, made.restarts]).toEqual([[], 0]);
+  await owner.touch('save').touch('yes').saved();
+  expect([made.written, made.restarts]).toEqual([[{ history: false }], 1]);
+  await owner.find('switch history').touch('switch history').touch('save').touch('yes').saved();
+  expect([made.written.at(-1), made.restarts]).toEqual([{ history: true }, 2]);
+});
+
+test('alarm limits are set by sliding and typing, and hold at once', async () => {
+  const made = desk();
+  const owner = new Owner({ editor: made.editor }).find('slide alarmCharge');
+  owner.touch('minus alarmTemperatureHigh').drag('slide alarmCharge', 0.1, 0);
+  owner.find('edit alarmPackHigh').touch('edit alarmPackHigh').type('57.6').key('Enter');
+  await owner.touch('save').saved();
+  expect(made.written).toEqual([{ alarmTemperatureHigh: 59, alarmCharge: 'off', alarmPackHigh: 57.6 }]);
+  expect(made.applied[0]).toMatchObject({
+    alarmTemperatureHigh: 59,
+    alarmCharge: 'off',
+    alarmPackHigh: 57.6,
+  });
+  expect(made.restarts).toBe(0);
+  // Emptied, it is off again.
+  owner.touch('edit alarmPackHigh');
+  for (let i = 0; i < 4; i++) owner.key('Backspace');
+  await owner.key('Enter').touch('save').saved();
+  expect(made.written.at(-1)).toMatchObject({ alarmPackHigh: 'off' });
 });
 
 test('S0.66: RESET LOG asks first', () => {
