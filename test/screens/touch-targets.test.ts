@@ -7,7 +7,7 @@ import { TextStyles } from '../../src/render/text';
 import { dayPalette, metrics } from '../../src/render/theme';
 import { mainScreen, screens, surroundings, tell, tellAlarm } from './stories';
 
-const details = ['soc-log', 'cells', 'power-log'] as const;
+const details = ['soc-log', 'cells', 'power-log', 'alarms'] as const;
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
 const overcharged = { ...charging, weakest: 4.25 };
