@@ -39,7 +39,7 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
     yield [`${field}, digits`, keyboard.touch('key digits')];
     yield [`${field}, symbols`, keyboard.touch('key symbols')];
   }
-  const changed = made().find('choose source 0').touch('choose source 0');
+  const changed = made('slcan').find('choose source 0').touch('choose source 0');
   yield ['restart?', changed.touch('save')];
   yield ['leave?', changed.touch('no').touch('close')];
   for (const asked of ['exit', 'reset-log', 'update']) yield [`${asked}?`, made().find(asked).touch(asked)];
