@@ -2,7 +2,7 @@
 export interface AlarmEntry {
   /** Counts the alarms of this run, from 1; those of earlier ones have 0 and less. */
   readonly number: number;
-  /** As it was told last. */
+  /** As it was told when it was worst. */
   readonly text: string;
   readonly risenAt: number;
   readonly acknowledgedAt: number | undefined;

@@ -25,6 +25,8 @@ interface Standing extends Finding {
   acknowledged: boolean;
   /** `excess` when it was acknowledged. */
   acceptedExcess: number;
+  /** The greatest `excess` so far. */
+  readonly worst: number;
   /** In the log. */
   readonly number: number;
 }
@@ -78,13 +80,17 @@ export class Alarms {
         const acknowledged = before?.acknowledged === true && !worse;
         const acceptedExcess = acknowledged ? (accepted ?? Infinity) : Infinity;
         const number = before?.number ?? this.log.rise(found.text, now);
-        this.log.update(number, { text: found.text, ...(worse && { acknowledgedAt: undefined }) });
+        // The list tells how far it went, not how it ended.
+        const worst = Math.max(found.excess, anew ? -Infinity : (before?.worst ?? -Infinity));
+        const text = found.excess >= worst && { text: found.text };
+        this.log.update(number, { ...text, ...(worse && { acknowledgedAt: undefined }) });
         this.standing.set(rule.name, {
           ...found,
           knownAt: now,
           unsure: false,
           acknowledged,
           acceptedExcess,
+          worst,
           number,
         });
       }

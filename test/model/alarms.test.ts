@@ -293,7 +293,8 @@ test('the log has each alarm once, with its beginning, its acknowledgement and i
       acknowledgedAt: undefined,
       endedAt: undefined,
     },
-    { number: 1, text: 'Pack at 57.8 V, above 57.6 V', risenAt: 1000, acknowledgedAt: 2000, endedAt: 4000 },
+    // As it was at its worst.
+    { number: 1, text: 'Pack at 57.9 V, above 57.6 V', risenAt: 1000, acknowledgedAt: 2000, endedAt: 4000 },
   ]);
 });
 

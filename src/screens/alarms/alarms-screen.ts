@@ -148,7 +148,7 @@ export class AlarmsScreen implements Screen {
     const { length } = layout;
     const pad = length(14);
     const baseline = rect.y + Math.round(rect.height / 2) + length(8);
-    const wide = Math.round(rect.width * (layout.tall ? 0.22 : 0.19));
+    const wide = Math.round(rect.width * (layout.tall ? 0.22 : 0.205));
     const last = Math.round(rect.width * (layout.tall ? 0.27 : 0.22));
     const bounds = (x: number, width: number): Rect => ({ x, y: rect.y, width, height: rect.height });
     const cell = (align: 'left' | 'right', area: Rect): Slot<ReadoutProps> =>
