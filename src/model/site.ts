@@ -26,6 +26,11 @@ export class Site {
 
   /** Takes over other limits and units: from the next sample on, alarms go by them. */
   follow(limits: AlarmLimits, units: Units): void {
+    // Other settings are saved too: what was judged by the same limits need not be judged anew.
+    const same = Object.entries(limits).every(
+      ([name, limit]) => this.limits?.[name as keyof AlarmLimits] === limit,
+    );
+    if (same && units === (this.units ?? 'celsius')) return;
     this.limits = limits;
     this.units = units;
     for (const { alarms } of this.batteries.values()) alarms.follow(alarmRules(limits, units));

@@ -254,6 +254,24 @@ test('limits that the owner changes hold from the next look, and judge anew', ()
   expect(alarms.alarming).toBe(true);
 });
 
+test('saving other settings leaves the alarms as they are', () => {
+  const limits = { ...noLimits, temperatureHigh: 60 };
+  const site = new Site(limits, 'celsius');
+  const { battery, alarms } = site.battery('battery');
+  const hear = (temperatureMax: number, now: number): void => {
+    battery.apply({ message: '0x150', temperatureMax }, now);
+    site.sample(now);
+  };
+  hear(63, 0);
+  site.follow({ ...limits }, 'celsius');
+  // Within the hysteresis, where nothing new would rise.
+  hear(59, 1);
+  expect(alarms.list).toHaveLength(1);
+  site.follow({ ...limits, temperatureHigh: 61 }, 'celsius');
+  hear(59, 2);
+  expect(alarms.list).toEqual([]);
+});
+
 test('alarms tell temperatures in the units of the owner, also those that stand already', () => {
   const site = new Site({ ...noLimits, temperatureHigh: 60 });
   const { battery, alarms } = site.battery('battery');
