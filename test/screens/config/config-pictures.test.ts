@@ -28,11 +28,11 @@ test.each(sizes)('the settings look as they were agreed: every page%s', (suffix,
     'night',
     'logs',
     'information',
-    'service',
   ]) {
     pictured(owner, `${page}${suffix}`);
     owner.touch('right');
   }
+  pictured(owner.find('exit'), `service${suffix}`);
 });
 
 test.each(sizes)(
@@ -111,6 +111,26 @@ test.each(sizes)(
     ] as const;
     const { editor } = desk({ elsewhere });
     pictured(new Owner({ editor }, width, height), `set-elsewhere${suffix}`);
+  },
+);
+
+test.each(sizes)(
+  'the settings look as they were agreed: information about what is wrong%s',
+  (suffix, width, height) => {
+    const [address, folder, file, ...rest] = information();
+    const lines = [
+      ...[address, folder, file].filter((line) => line !== undefined),
+      {
+        label: 'Log',
+        text: "The log can't be written: the disk has 300.0 MB free, and 500.0 MB are kept for the system; the last lines wait in memory.",
+      },
+      { label: 'History', text: 'No history is written: the disk is nearly full' },
+      ...rest,
+    ];
+    const owner = new Owner({ information: () => lines }, width, height);
+    // After the two pages that a controller would have.
+    pictured(owner.touch('right').touch('right'), `information-trouble${suffix}`);
+    if (suffix !== '-480x800') pictured(owner.touch('right'), `information-trouble-2${suffix}`);
   },
 );
 
