@@ -75,7 +75,9 @@ test('without a folder to write to there is a display all the same', async () =>
     '--data-dir',
     '/proc/none',
   ]);
-  await run.says(/warn: No history is written: there is no folder for it; The data folder \/proc\/none can't be written/);
+  await run.says(
+    /warn: No history is written: there is no folder for it; The data folder \/proc\/none can't be written/,
+  );
   await run.says('Simulated pack');
   run.kill();
   expect((await run.end()).code).toBe(0);
