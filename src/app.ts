@@ -1,3 +1,4 @@
+import type { AlarmKeeper } from './alarm-keeper';
 import { alarmLimits } from './alarm-settings';
 import { systemClock, type Clock } from './clock';
 import { Display } from './display';
@@ -22,6 +23,7 @@ import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
 import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
+import { recorderNotices } from './own-notices';
 import type { Settings } from './settings';
 import { createSettingsScreens } from './settings-screens';
 import type { SettingsOrigin } from './settings-store';
@@ -65,7 +67,7 @@ export async function runDisplay(
     },
   });
   const { width, height } = screen;
-  const site = new Site(alarmLimits(settings));
+  const site = new Site(alarmLimits(settings), settings.units);
   const heard = new HeardLog(log, clock);
   let status: SourceStatus = { state: 'connecting', label: sourceLabel(settings), text: 'Starting' };
   const intake = new FrameIntake(clock, evtvOptions(settings), {
@@ -82,6 +84,7 @@ export async function runDisplay(
     },
   });
   let history: HistoryKeeper | undefined;
+  let alarms: AlarmKeeper | undefined;
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -93,8 +96,10 @@ export async function runDisplay(
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
     ],
+    troubles: () => recorderNotices(late.recording?.state, history),
     supervised: service.present,
     apply: (saved) => {
+      site.follow(alarmLimits(saved), saved.units);
       if (!settings.headless) glass.follow(glassRules(saved));
     },
     changed: () => display.changed(),
@@ -173,13 +178,12 @@ export async function runDisplay(
     await log.open();
     screens.started();
     glass.open();
-    history = (await import('./history-keeper')).startHistory(settings, site, log, clock, () =>
-      display.changed(),
-    );
+    const changed = () => display.changed();
+    history = (await import('./history-keeper')).startHistory(settings, site, log, clock, changed);
+    alarms = (await import('./alarm-keeper')).keepAlarms(settings, site, log, clock, changed);
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
-      const changed = () => display.changed();
       late.recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
     }
     const { SoftwareUpdate } = await import('./update/software-update');
@@ -191,6 +195,7 @@ export async function runDisplay(
       sample: () => {
         site.sample(clock.monotonic());
         history?.sample();
+        alarms?.sample();
         heard.tick();
       },
       width,
@@ -204,7 +209,7 @@ export async function runDisplay(
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([history?.close(), late.recording?.close()]);
+    await Promise.all([history?.close(), alarms?.close(), late.recording?.close()]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;

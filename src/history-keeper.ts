@@ -24,6 +24,12 @@ const restoreStep = 10;
 /** What is simulated or replayed must never be taken for the battery's own past. */
 const madeUp = ' (not real)';
 
+/** Something that has happened to the history, in a few words and in a sentence without a full stop. */
+export interface HistoryNote {
+  readonly short: string;
+  readonly text: string;
+}
+
 /**
  * Writes the past of all batteries of a site down, once a second, and gives it back to their logs after a restart. A sample
  * gets its time of day when it is plausible what time it is, and not before.
@@ -40,6 +46,8 @@ export class HistoryKeeper {
       readonly recorder: Recorder;
       readonly reader: HistoryReader;
       readonly suffix?: string;
+      /** What has happened to the history and its owner should know. */
+      readonly notes?: readonly HistoryNote[];
     },
   ) {}
 
@@ -51,6 +59,11 @@ export class HistoryKeeper {
   /** How the writing goes. */
   get status(): RecorderStatus {
     return this.parts.recorder.status;
+  }
+
+  /** What has happened to the history since the start, such as that it was damaged. */
+  get notes(): readonly HistoryNote[] {
+    return this.parts.notes ?? [];
   }
 
   /** Samples that were lost because nobody knew the time for too long. */
@@ -112,8 +125,8 @@ export class HistoryKeeper {
 }
 
 /**
- * Starts to keep the history of a site in the data folder. `undefined` when it is switched off, or there is no such folder, which is
- * told: the display goes on without.
+ * Starts to keep the history of a site in the data folder. `undefined` when it is switched off; where there is no such folder
+ * nothing is kept, which is told, and the display goes on.
  *
  * @param changed called when the state of the writing is another
  */
@@ -129,14 +142,22 @@ export function startHistory(
   try {
     file = join(dataDir(settings), 'history.sqlite');
   } catch (error) {
-    log.warn(`No history is kept: ${(error as Error).message}`);
-    return undefined;
+    const text = 'No history is written: there is no folder for it';
+    log.warn(`${text}; ${(error as Error).message}`);
+    return new HistoryKeeper({ site, clock, ...nowhere(text) });
   }
+  const notes: HistoryNote[] = [];
   const recorder = new SqliteRecorder({
     file,
     workerFile: join(__dirname, 'history-worker.js'),
     wall: () => clock.wall().getTime(),
-    note: (text) => log.warn(text),
+    note: (text) => {
+      log.warn(text);
+      notes.push({ short: text.split(':')[0] ?? text, text });
+      // A card that spoils one file after the other must not fill the memory.
+      if (notes.length > 5) notes.shift();
+      changed?.();
+    },
     changed: ({ state, text }) => {
       if (state === 'up') log.info(text);
       else log.warn(text);
@@ -144,5 +165,17 @@ export function startHistory(
     },
   });
   const real = settings.source !== 'simulate' && settings.source !== 'replay';
-  return new HistoryKeeper({ site, clock, recorder, reader: recorder, suffix: real ? '' : madeUp });
+  return new HistoryKeeper({ site, clock, recorder, reader: recorder, suffix: real ? '' : madeUp, notes });
+}
+
+/** A recorder that has nothing to write to, and so no past. */
+function nowhere(text: string): { readonly recorder: Recorder; readonly reader: HistoryReader } {
+  return {
+    recorder: {
+      status: { state: 'down', text, waiting: 0, dropped: 0 },
+      record: () => undefined,
+      close: () => Promise.resolve(),
+    },
+    reader: { query: () => Promise.resolve([]), recent: () => Promise.resolve([]) },
+  };
 }

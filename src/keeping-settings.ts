@@ -9,6 +9,7 @@ export const keepingSettings = {
     fallback: true,
     accepts: 'true or false',
     help: 'keeps the history of ten years in the data folder (default: true)',
+    form: { page: 'keeping', label: 'LOG TO DATABASE', note: 'ten years of history', effect: 'restart' },
   },
   log: {
     flag: 'log',
@@ -16,6 +17,7 @@ export const keepingSettings = {
     fallback: true,
     accepts: 'true or false',
     help: 'keeps PowerSafe100.log, a line each second (default: true)',
+    form: { page: 'keeping', label: 'PowerSafe100.log', note: 'for COPY LOG', effect: 'restart' },
   },
   logEvery: {
     flag: 'log-every',
@@ -24,6 +26,13 @@ export const keepingSettings = {
     fallback: 1,
     accepts: 'a whole number from 1 to 3600',
     help: 'seconds from one line of PowerSafe100.log to the next: 1 to 3600',
+    form: {
+      page: 'keeping',
+      label: 'A line every',
+      effect: 'restart',
+      unit: 's',
+      stops: [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600],
+    },
   },
   updateUrl: updateUrlSetting,
 } as const;

@@ -67,7 +67,7 @@ export function recordLog(settings: Settings, parts: LogRecordingParts): LogReco
     const nothing = () => Promise.resolve(text);
     return {
       path: '',
-      state: { state: 'down', text },
+      state: { state: 'down', text, short: 'Not logging: there is no folder for the log' },
       copy: new LogCopy({ path: '', onChange: parts.changed }),
       reset: nothing,
       close: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 /** How the settings screens offer a setting: what the schema does not know. Kind, limits and choices come from there. */
 export interface SettingForm {
   /** The page that it stands on. */
-  readonly page: 'source' | 'battery' | 'screen' | 'night';
+  readonly page: 'source' | 'battery' | 'alarms' | 'screen' | 'night' | 'keeping';
   /** A few words. */
   readonly label: string;
   /** A few words more, where the label does not say enough. */
@@ -15,6 +15,8 @@ export interface SettingForm {
   readonly zero?: string;
   /** Numbers that a slider stops at, rising; a number without is typed in. */
   readonly stops?: readonly number[];
+  /** Which end of the slider is «Off», of a limit that can be: the one that is farthest from an alarm. */
+  readonly off?: 'least' | 'most';
   /** What choices are called; those that are not named are not offered. */
   readonly names?: Readonly<Record<string, string>>;
   /** The sources with which it does anything. */

@@ -63,6 +63,7 @@ class Editor implements SettingsEditor {
     this.made ??= settingPages({
       fixed: (name) => (elsewhere.has(name) ? `set by ${elsewhere.get(name) ?? ''}` : ''),
       useful: this.parts.useful,
+      units: () => (this.values['units'] === 'fahrenheit' ? 'fahrenheit' : 'celsius'),
     });
     return this.made;
   }

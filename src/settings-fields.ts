@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { limitField } from './limit-field';
+import { temperatureText, type Units } from './model/temperature';
 import { hourFields } from './night-fields';
 import type { Field, FieldPage, FieldValue, FieldValues, Parsed } from './screens/config/field';
 import { kindOf } from './settings-kinds';
@@ -9,8 +11,10 @@ import type { SettingForm } from './setting-form';
 const pageTitles: Readonly<Record<SettingForm['page'], string>> = {
   source: 'Battery data',
   battery: 'Dial and signs',
+  alarms: 'Alarms',
   screen: 'Screen',
   night: 'Night',
+  keeping: 'Logs',
 };
 
 /** What the pages have to know beside the schema. */
@@ -19,6 +23,8 @@ export interface FieldOptions {
   readonly fixed: (name: SettingName) => string;
   /** False for what does nothing on this machine. */
   readonly useful: (name: SettingName) => boolean;
+  /** What temperatures are shown in. Default: °C. */
+  readonly units?: () => Units;
 }
 
 /** The pages of the display's own settings, made from the schema that flags, environment and file come from. */
@@ -28,19 +34,20 @@ export function settingPages(options: FieldOptions): FieldPage[] {
     title: pageTitles[page],
     fields: names.flatMap((name) => {
       const { form }: Setting = settings[name];
-      return form?.page === page ? fieldsOf(name, form, options.fixed(name)) : [];
+      return form?.page === page ? fieldsOf(name, form, options) : [];
     }),
   }));
   return pages.filter(({ fields }) => fields.length > 0);
 }
 
-function fieldsOf(name: SettingName, form: SettingForm, fixed: string): Field[] {
+function fieldsOf(name: SettingName, form: SettingForm, options: FieldOptions): Field[] {
   const { schema, accepts }: Setting = settings[name];
   const { label, unit = '', factor = 1, zero, names, stops, only } = form;
   const format = (value: FieldValue): string => {
     if (typeof value === 'boolean') return value ? 'On' : 'Off';
     if (typeof value === 'string') return names?.[value] ?? (value === '' ? 'nothing' : value);
     if (value === 0 && zero !== undefined) return zero;
+    if (unit === '°C') return temperatureText(value, options.units?.() ?? 'celsius');
     const number = String(Math.round(value * factor * 1000) / 1000);
     return unit === '°' || unit === '' ? number + unit : `${number} ${unit}`;
   };
@@ -49,7 +56,7 @@ function fieldsOf(name: SettingName, form: SettingForm, fixed: string): Field[] 
     label,
     note: form.note ?? '',
     restarts: form.effect === 'restart',
-    fixed,
+    fixed: options.fixed(name),
     applies: (values: FieldValues) =>
       (only === undefined || only.includes(String(values['source']))) &&
       (name !== 'nightBrightness' || values['night'] !== 'off'),
@@ -85,6 +92,7 @@ function fieldsOf(name: SettingName, form: SettingForm, fixed: string): Field[] 
     }
     case 'number': {
       const { least, most } = known;
+      if (known.canBeOff) return [limitField(shared, form, known, parse)];
       if (stops === undefined) {
         const note = `${least} to ${most}`;
         return [{ ...shared, kind: 'text', note, keyboard: 'digits', secret: false, parse }];

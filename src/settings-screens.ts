@@ -2,7 +2,9 @@ import type { Clock } from './clock';
 import type { Log } from './log';
 import type { ConfigParts } from './screens/config/pages';
 import type { InformationLine, ServiceActions } from './screens/config/service';
+import type { OwnNotice } from './screens/config/own-notice';
 import type { Preferences } from './screens/screen';
+import { OwnNotices } from './own-notices';
 import { serviceInformation } from './service-information';
 import { createSettingsEditor } from './settings-editor';
 import { keepLastGood, type SettingsOrigin } from './settings-store';
@@ -32,13 +34,15 @@ export interface SettingsScreensParts {
   readonly service?: Omit<ServiceActions, 'exit'>;
   /** What others have to say on the information page. */
   readonly information?: () => readonly InformationLine[];
+  /** What is wrong with the rest of packdial, the most important first. */
+  readonly troubles?: () => readonly OwnNotice[];
 }
 
 /** The settings' screens and what of the settings every screen goes by. */
 export interface SettingsScreens {
   readonly config: ConfigParts;
   readonly preferences: () => Preferences;
-  /** A few words about a damaged settings file, until they were read; else empty. */
+  /** A few words about what is wrong with packdial itself, such as a damaged settings file; else empty. */
   readonly notice: () => string;
   /** All went well so far: the settings file is a good one. To be called after the first picture. */
   readonly started: () => void;
@@ -67,6 +71,7 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
     changed,
     log,
   });
+  const notices = new OwnNotices(() => parts.troubles?.() ?? [], changed);
   const exit = (): void => {
     log.info('EXIT was touched');
     end(supervised ? endedByOwner : 0);
@@ -76,10 +81,12 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
       editor,
       wired: settings.source === 'can' || settings.source === 'slcan',
       service: { exit, ...parts.service },
+      notices,
       information: serviceInformation(settings, origin, clock, parts.information),
     },
     preferences: () => preferences,
-    notice: () => (editor.notice === '' ? '' : 'Settings file damaged: the last good one is in use'),
+    notice: () =>
+      editor.notice === '' ? notices.short : 'Settings file damaged: the last good one is in use',
     started: () => {
       if (origin.notice === '') void keepLastGood(origin.file);
     },

@@ -97,7 +97,7 @@ export const settings = {
       effect: 'restart',
       unit: 'kbit/s',
       factor: 1e-3,
-      only: ['slcan'],
+      only: ['can', 'slcan'],
     },
   }),
   restartMs: setting({

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Units } from '../src/model/temperature';
 import { resolveSettings } from '../src/resolve-settings';
 import type { Field } from '../src/screens/config/field';
 import { settings, type Setting, type SettingName } from '../src/settings';
@@ -11,8 +12,14 @@ const defaults = { ...resolveSettings([]) };
 const find = (name: string): Field => fields.find((field) => field.name === name)!;
 
 test('kinds and limits come from the schema', () => {
-  expect(kindOf(settings.port.schema)).toEqual({ kind: 'number', least: 1, most: 65535 });
-  expect(kindOf(settings.brightness.schema)).toEqual({ kind: 'number', least: 5, most: 100 });
+  expect(kindOf(settings.port.schema)).toEqual({ kind: 'number', least: 1, most: 65535, canBeOff: false });
+  expect(kindOf(settings.brightness.schema)).toMatchObject({ kind: 'number', least: 5, most: 100 });
+  expect(kindOf(settings.alarmSpread.schema)).toEqual({
+    kind: 'number',
+    least: 0.01,
+    most: 3,
+    canBeOff: true,
+  });
   expect(kindOf(settings.invertCurrent.schema)).toEqual({ kind: 'switch' });
   expect(kindOf(settings.units.schema)).toEqual({ kind: 'choice', options: ['celsius', 'fahrenheit'] });
   expect(kindOf(settings.rotate.schema)).toEqual({ kind: 'choice', options: ['0', '90', '180', '270'] });
@@ -24,6 +31,8 @@ test('what the screens offer is what the owner needs, each on one page', () => {
     [
       'source', 'port', 'interface', 'serial', 'bitrate', 'bmsId', 'brightness', 'nightBrightness', 'night', 'night begin',
       'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units',
+      'alarmTemperatureHigh', 'alarmTemperatureLow', 'alarmSpread', 'alarmCharge', 'alarmPackHigh', 'alarmPackLow',
+      'alarmSilence', 'history', 'log', 'logEvery',
     ].sort(),
   ); // prettier-ignore
 });
@@ -68,6 +77,13 @@ test('what says that it holds at once is what the program takes over while it ru
     (name) => (settings[name] as Setting).form?.effect === 'now',
   );
   expect(live.sort()).toEqual([
+    'alarmCharge',
+    'alarmPackHigh',
+    'alarmPackLow',
+    'alarmSilence',
+    'alarmSpread',
+    'alarmTemperatureHigh',
+    'alarmTemperatureLow',
     'bmsId',
     'brightness',
     'night',
@@ -76,6 +92,47 @@ test('what says that it holds at once is what the program takes over while it ru
     'screenOff',
     'units',
   ]);
+});
+
+test('a limit is off at the end of its slider that is farthest from an alarm, or where nothing is typed', () => {
+  const high = find('alarmTemperatureHigh');
+  const low = find('alarmTemperatureLow');
+  if (high.kind !== 'slider' || low.kind !== 'slider') throw new Error('temperatures are set by sliding');
+  expect([high.format(high.stops.at(-1)!), low.format(low.stops[0]!)]).toEqual(['Off', 'Off']);
+  expect(high.write(defaults, high.stops.at(-1)!)).toMatchObject({ alarmTemperatureHigh: 'off' });
+  expect(low.read(defaults)).toBe(low.stops[0]);
+  // What a file says beyond the slider's stops is not called off.
+  expect(high.format(high.read({ ...defaults, alarmTemperatureHigh: 120 }))).toBe('120 °C');
+  expect(find('alarmSpread').format(0.35)).toBe('350 mV');
+  const pack = find('alarmPackHigh');
+  if (pack.kind !== 'text') throw new Error('a pack voltage is typed');
+  expect([pack.read(defaults), pack.parse(' '), pack.parse('57.6')]).toEqual([
+    '',
+    { value: '' },
+    { value: 57.6 },
+  ]);
+  expect(pack.write(defaults, '')).toMatchObject({ alarmPackHigh: 'off' });
+  expect(pack.parse('0')).toEqual({ problem: 'It must be off or a number from 1 to 2000.' });
+});
+
+test('limits of temperature are shown in the units of the owner and kept in °C', () => {
+  let units: Units = 'celsius';
+  const own = settingPages({ fixed: () => '', useful: () => true, units: () => units });
+  const high = own.flatMap((page) => page.fields).find(({ name }) => name === 'alarmTemperatureHigh')!;
+  expect(high.format(60)).toBe('60 °C');
+  units = 'fahrenheit';
+  expect(high.format(60)).toBe('140 °F');
+  expect(high.read(defaults)).toBe(60);
+});
+
+test('S0.60: LOG TO DATABASE is a switch of the settings, on unless it is switched off', () => {
+  const database = find('history');
+  expect([database.label, database.kind, database.read(defaults)]).toEqual([
+    'LOG TO DATABASE',
+    'switch',
+    true,
+  ]);
+  expect(database.restarts).toBe(true);
 });
 
 test('a typed text is taken or refused with what would be right', () => {

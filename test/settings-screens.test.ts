@@ -74,8 +74,7 @@ test('a finger opens the settings, makes the screen dimmer and temperatures °F,
   tap(770, 28);
   expect(navigator.screenName).toBe('settings');
   // From the battery's page to the screen's; minus of the first row, °F in the last.
-  tap(720, 450);
-  tap(720, 450);
+  for (let page = 0; page < 4; page++) tap(720, 450);
   tap(328, 108);
   tap(328, 108);
   tap(655, 372);
@@ -102,7 +101,7 @@ test('another source asks, is saved, and then packdial ends in order to be start
   expect([ends, contentOf(file)]).toEqual([[0], { source: 'can' }]);
 });
 
-test('S0.65: EXIT ends with a code for which the service is not started again; without a service it is a usual end', () => {
+test('S0.65, S0.139: EXIT ends with a code for which the service is not started again, and a login comes; without a service it is a usual end', () => {
   for (const supervised of [true, false]) {
     const { screens, ends } = displayWith({}, supervised);
     screens.config.service?.exit?.();
@@ -111,6 +110,8 @@ test('S0.65: EXIT ends with a code for which the service is not started again; w
   const unit = readFileSync(join(root, 'deploy/packdial.service'), 'utf8');
   expect(/^RestartPreventExitStatus=(.*)$/m.exec(unit)?.[1]?.split(' ')).toContain(String(endedByOwner));
   expect(readFileSync(join(root, 'deploy/tell-reason'), 'utf8')).toContain(`= ${endedByOwner} ]`);
+  // Whoever takes the screen over is a login: the machine stays a machine.
+  expect(readFileSync(join(root, 'deploy/packdial-fallback.service'), 'utf8')).toContain('getty');
 });
 
 test('what somebody else has written into the file meanwhile stays in it', async () => {

@@ -38,6 +38,17 @@ const sourceSettings = [
   'fine',
 ] as const satisfies SettingName[];
 
+const shownSettings = [
+  'alarmPackHigh',
+  'alarmPackLow',
+  'alarmTemperatureHigh',
+  'alarmTemperatureLow',
+  'alarmSpread',
+  'alarmCharge',
+  'alarmSilence',
+  'units',
+] as const satisfies SettingName[];
+
 const displaySettings = [
   ...sourceSettings,
   'framebuffer',
@@ -52,14 +63,7 @@ const displaySettings = [
   'size',
   'picture',
   'powerScale',
-  'alarmPackHigh',
-  'alarmPackLow',
-  'alarmTemperatureHigh',
-  'alarmTemperatureLow',
-  'alarmSpread',
-  'alarmCharge',
-  'alarmSilence',
-  'units',
+  ...shownSettings,
   'bmsId',
   'dataDir',
   'history',
@@ -149,12 +153,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command(
     'snapshot',
     'draw one screen into a PNG file',
-    [...sourceSettings, 'size', 'powerScale', 'logLevel'],
+    [...sourceSettings, 'size', 'powerScale', ...shownSettings, 'logLevel'],
     async ({ settings: s, flags }) => (await import('./snapshot')).snapshot(s, flags),
     [
       new Option('--screen <name>', 'main, soc-log, cells, power-log, alarms or settings').default('main'),
       new Option('--out <file>', 'PNG file to write').makeOptionMandatory(),
       new Option('--age <seconds>', 'how long ago the last frame was heard').default('0'),
+      new Option('--tap <x,y...>', 'touches the picture there first, place by place'),
     ],
   );
   const configuring = program

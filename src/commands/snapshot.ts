@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { alarmLimits } from '../alarm-settings';
 import type { Clock } from '../clock';
 import { installationRoot } from '../installation-root';
 import { ownAddress } from '../io/own-address';
@@ -20,11 +21,14 @@ import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
 import { evtvOptions, replayFile, simulatedSpeed } from '../sources';
 import { UserError } from '../user-error';
+import { settingsInPictures } from './snapshot-settings';
 
 /** Simulated time before the picture is taken, so that the logs have something to show: s. */
 const simulatedPast = 28 * 3600;
 /** The part of it at the end that is lived through second by second, as it would be heard: s. */
 const simulatedLately = 900;
+/** From one tap to the next picture, ms: numbers change that often. */
+const tapTime = 250;
 /** Between two samples of the time before: s. */
 const simulatedStep = 30;
 
@@ -48,9 +52,9 @@ class StoryClock implements Clock {
 
 /**
  * Draws one screen into a PNG file, as it looks `--age` seconds after the last frame of a simulation or of a log. The other
- * sources stand for a battery that has not been heard.
+ * sources stand for a battery that has not been heard. `--tap` touches the picture before it is drawn.
  *
- * @throws UserError for an unknown screen, a bad age or a file that can't be read or written
+ * @throws UserError for an unknown screen, a bad age or place, or a file that can't be read or written
  */
 export async function snapshot(
   settings: Settings,
@@ -58,8 +62,9 @@ export async function snapshot(
 ): Promise<number> {
   const screen = screenName(flags['screen']);
   const age = seconds(flags['age']);
+  const taps = places(flags['tap']);
   const clock = new StoryClock();
-  const site = new Site();
+  const site = new Site(alarmLimits(settings), settings.units);
   const monitored = site.battery('battery');
   const intake = new FrameIntake(clock, evtvOptions(settings), {
     measurement: (measurement, now) => monitored.battery.apply(measurement, now),
@@ -70,19 +75,30 @@ export async function snapshot(
   const root = installationRoot();
   useOwnFonts(root);
   const { width, height } = parseSize(settings.size);
-  const { powerScale } = settings;
+  const { powerScale, units } = settings;
+  const config = settingsInPictures(settings, clock);
   const navigator = createNavigator(
     monitored,
-    { width, height, root, palette: dayPalette, powerScale, animate: false },
+    { width, height, root, palette: dayPalette, powerScale, animate: false, config },
     screen,
   );
   const { frames, ignored, malformed, sender } = intake.counters;
-  navigator.update({
-    now: clock.monotonic(),
-    wall: clock.wall(),
-    address: ownAddress(),
-    source: { ...source, frames, ignored, malformed, sender },
-  });
+  const wall = clock.wall();
+  const update = (): void => {
+    navigator.update({
+      now: clock.monotonic(),
+      wall,
+      address: ownAddress(),
+      preferences: { units, powerScale },
+      source: { ...source, frames, ignored, malformed, sender },
+    });
+  };
+  update();
+  for (const place of taps) {
+    for (const type of ['press', 'release'] as const) navigator.pointer({ type, ...place });
+    clock.advanceTo(clock.monotonic() + tapTime);
+    update();
+  }
   const surface = new Surface(width, height);
   surface.show(navigator.scene);
   surface.repaint();
@@ -164,6 +180,15 @@ function seconds(text: unknown): number {
   throw new UserError(
     `--age is ${JSON.stringify(text)}, but must be a number of seconds from 0 to 1000000000.`,
   );
+}
+
+/** Where the picture is touched first, such as `750,36`. */
+function places(texts: unknown): { readonly x: number; readonly y: number }[] {
+  return (Array.isArray(texts) ? texts : []).map((text) => {
+    const [, x, y] = /^(\d{1,4}),(\d{1,4})$/.exec(String(text)) ?? [];
+    if (x !== undefined && y !== undefined) return { x: Number(x), y: Number(y) };
+    throw new UserError(`--tap is ${JSON.stringify(text)}, but must be a place in pixels such as 750,36.`);
+  });
 }
 
 async function save(file: unknown, png: Buffer): Promise<void> {

@@ -1,13 +1,15 @@
 /** One alarm from its rise to its end. Times are monotonic ms. */
 export interface AlarmEntry {
-  /** Counts all alarms, from 1. */
+  /** Counts the alarms of this run, from 1; those of earlier ones have 0 and less. */
   readonly number: number;
-  /** As it was told last. */
+  /** As it was told when it was worst. */
   readonly text: string;
   readonly risenAt: number;
   readonly acknowledgedAt: number | undefined;
   /** `undefined` while it stands. */
   readonly endedAt: number | undefined;
+  /** It stood when an earlier run ended: when it was over is not known. */
+  readonly leftStanding?: true;
 }
 
 /** Entries that are kept; the oldest ones that are over give way. */
@@ -29,6 +31,18 @@ export class AlarmLog {
     return this.entries;
   }
 
+  /**
+   * Puts what earlier runs have left behind what is there, newest first. Returns the numbers that they got, in the same
+   * order; those that found no room have none.
+   */
+  restore(earlier: readonly Omit<AlarmEntry, 'number'>[]): readonly number[] {
+    const first = Math.min(1, this.entries.at(-1)?.number ?? 1) - 1;
+    const room = earlier.slice(0, Math.max(0, alarmLogLength - this.entries.length));
+    this.entries.push(...room.map((entry, i) => ({ ...entry, number: first - i })));
+    this.changed++;
+    return room.map((_, i) => first - i);
+  }
+
   /** An alarm begins to stand. Returns its number. */
   rise(text: string, now: number): number {
     this.changed++;
@@ -36,7 +50,9 @@ export class AlarmLog {
     const entry = { number: this.risen, text, risenAt: now, acknowledgedAt: undefined, endedAt: undefined };
     this.entries.unshift(entry);
     if (this.entries.length > alarmLogLength) {
-      const oldest = this.entries.findLastIndex(({ endedAt }) => endedAt !== undefined);
+      const oldest = this.entries.findLastIndex(
+        ({ endedAt, leftStanding }) => endedAt !== undefined || leftStanding === true,
+      );
       this.entries.splice(oldest === -1 ? this.entries.length - 1 : oldest, 1);
     }
     return this.risen;

@@ -2,6 +2,7 @@ import { usualAlarmLimits, type AlarmLimits } from './alarm-limits';
 import type { Battery } from './battery';
 import { extremesOf } from './cell-voltages';
 import { limitRules } from './limit-rules';
+import type { Units } from './temperature';
 
 /** What a rule has found. */
 export interface Finding {
@@ -34,11 +35,11 @@ const hysteresis = 0.02;
 const tolerance = 0.0005;
 
 /** Everything that is looked for, most urgent first: the controller's own limits for cells, then the owner's. */
-export function alarmRules(limits: AlarmLimits = usualAlarmLimits): readonly AlarmRule[] {
+export function alarmRules(limits: AlarmLimits = usualAlarmLimits, units?: Units): readonly AlarmRule[] {
   return [
     cellRule({ name: 'cell-high', limit: 'highCutoff', sign: 1, beyond: 'above', word: 'high' }),
     cellRule({ name: 'cell-low', limit: 'lowCutoff', sign: -1, beyond: 'below', word: 'low' }),
-    ...limitRules(limits),
+    ...limitRules(limits, units),
   ];
 }
 

@@ -25,6 +25,8 @@ interface Standing extends Finding {
   acknowledged: boolean;
   /** `excess` when it was acknowledged. */
   acceptedExcess: number;
+  /** The greatest `excess` so far. */
+  readonly worst: number;
   /** In the log. */
   readonly number: number;
 }
@@ -39,16 +41,32 @@ export class Alarms {
   readonly log = new AlarmLog();
   private readonly standing = new Map<string, Standing>();
   private lookedAt = 0;
+  /** Rules that were changed, and have not looked since. */
+  private anew = new Set<string>();
 
   /** @param rules what to look for, most urgent first */
-  constructor(private readonly rules: readonly AlarmRule[] = alarmRules()) {}
+  constructor(private rules: readonly AlarmRule[] = alarmRules()) {}
+
+  /**
+   * Goes by other rules from the next look on, which judges anew: what stood is over where the new limit is kept, without a
+   * hysteresis; what stands and was acknowledged is accepted as it is then. Alarms of rules that are gone are over.
+   */
+  follow(rules: readonly AlarmRule[]): void {
+    for (const [name, alarm] of this.standing) {
+      if (!rules.some((rule) => rule.name === name)) this.end(name, alarm, this.lookedAt);
+    }
+    this.rules = rules;
+    this.anew = new Set(rules.map(({ name }) => name));
+  }
 
   /** Looks at the battery; `now` in monotonic ms. To be called about once a second. */
   look(battery: Battery, now: number): void {
     this.lookedAt = now;
     for (const rule of this.rules) {
       const before = this.standing.get(rule.name);
-      const found = rule.look(battery, now, before !== undefined);
+      const anew = this.anew.has(rule.name);
+      const found = rule.look(battery, now, before !== undefined && !anew);
+      if (found !== 'unknown') this.anew.delete(rule.name);
       if (found === 'unknown') {
         if (before === undefined) continue;
         const age = now - before.knownAt;
@@ -57,17 +75,22 @@ export class Alarms {
       } else if (found === undefined) {
         if (before !== undefined) this.end(rule.name, before, now);
       } else {
-        const worse = before !== undefined && found.excess >= before.acceptedExcess + rule.worse;
+        const accepted = anew && before?.acknowledged === true ? found.excess : before?.acceptedExcess;
+        const worse = accepted !== undefined && found.excess >= accepted + rule.worse;
         const acknowledged = before?.acknowledged === true && !worse;
-        const acceptedExcess = acknowledged ? before.acceptedExcess : Infinity;
+        const acceptedExcess = acknowledged ? (accepted ?? Infinity) : Infinity;
         const number = before?.number ?? this.log.rise(found.text, now);
-        this.log.update(number, { text: found.text, ...(worse && { acknowledgedAt: undefined }) });
+        // The list tells how far it went, not how it ended.
+        const worst = Math.max(found.excess, anew ? -Infinity : (before?.worst ?? -Infinity));
+        const text = found.excess >= worst && { text: found.text };
+        this.log.update(number, { ...text, ...(worse && { acknowledgedAt: undefined }) });
         this.standing.set(rule.name, {
           ...found,
           knownAt: now,
           unsure: false,
           acknowledged,
           acceptedExcess,
+          worst,
           number,
         });
       }

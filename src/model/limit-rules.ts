@@ -2,6 +2,7 @@ import type { AlarmLimits } from './alarm-limits';
 import type { AlarmRule } from './alarm-rules';
 import type { Battery } from './battery';
 import type { Quantity } from './freshness';
+import { temperatureText, type Units } from './temperature';
 
 /** One number of the battery against one limit of the owner's. */
 interface LimitKind {
@@ -15,7 +16,7 @@ interface LimitKind {
   readonly read: (battery: Battery, now: number) => Quantity;
   readonly subject: string;
   readonly short: string;
-  readonly write: (value: number) => string;
+  readonly write: (value: number, units: Units) => string;
 }
 
 const kinds: readonly LimitKind[] = [
@@ -50,7 +51,7 @@ const kinds: readonly LimitKind[] = [
     read: (battery, now) => battery.quantity('temperatureMax', now),
     subject: 'Battery',
     short: 'Battery hot',
-    write: (degrees) => `${degrees.toFixed(0)} °C`,
+    write: temperatureText,
   },
   {
     name: 'temperature-low',
@@ -61,7 +62,7 @@ const kinds: readonly LimitKind[] = [
     read: (battery, now) => battery.quantity('temperatureMin', now),
     subject: 'Battery',
     short: 'Battery cold',
-    write: (degrees) => `${degrees.toFixed(0)} °C`,
+    write: temperatureText,
   },
   {
     name: 'spread',
@@ -87,19 +88,20 @@ const kinds: readonly LimitKind[] = [
   },
 ];
 
-/** The rules for the limits that are set, most urgent first. */
-export function limitRules(limits: AlarmLimits): readonly AlarmRule[] {
+/** The rules for the limits that are set, most urgent first. @param units what temperatures are told in */
+export function limitRules(limits: AlarmLimits, units: Units = 'celsius'): readonly AlarmRule[] {
   const rules: AlarmRule[] = [];
   for (const kind of kinds) {
     const limit = limits[kind.limit];
-    if (limit !== undefined) rules.push(limitRule(kind, limit));
+    if (limit !== undefined) rules.push(limitRule(kind, limit, units));
   }
   if (limits.silence !== undefined) rules.push(silenceRule(limits.silence));
   return rules;
 }
 
-function limitRule(kind: LimitKind, limit: number): AlarmRule {
-  const { sign, write, short } = kind;
+function limitRule(kind: LimitKind, limit: number, units: Units): AlarmRule {
+  const { sign, short } = kind;
+  const write = (value: number): string => kind.write(value, units);
   const verb = kind.subject.endsWith(' by') ? '' : 'at ';
   const was = kind.subject.endsWith(' by')
     ? kind.subject.replace('differ', 'differed')

@@ -4,4 +4,6 @@ export interface RecorderState {
   readonly state: 'up' | 'behind' | 'down';
   /** One sentence for people. */
   readonly text: string;
+  /** The same in a few words, where it is `down`: `Not logging: the disk is full`. */
+  readonly short?: string;
 }

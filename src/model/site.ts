@@ -4,6 +4,7 @@ import { Alarms } from './alarms';
 import { Battery } from './battery';
 import { PowerLog } from './power-log';
 import { SocLog } from './soc-log';
+import type { Units } from './temperature';
 
 /** A battery with what is kept of its past, and what is wrong with it. */
 export interface MonitoredBattery {
@@ -17,8 +18,23 @@ export interface MonitoredBattery {
 export class Site {
   private readonly batteries = new Map<string, MonitoredBattery>();
 
-  /** @param limits from where on the owner wants to be told */
-  constructor(private readonly limits?: AlarmLimits) {}
+  /** @param limits from where on the owner wants to be told @param units what temperatures are told in */
+  constructor(
+    private limits?: AlarmLimits,
+    private units?: Units,
+  ) {}
+
+  /** Takes over other limits and units: from the next sample on, alarms go by them. */
+  follow(limits: AlarmLimits, units: Units): void {
+    // Other settings are saved too: what was judged by the same limits need not be judged anew.
+    const same = Object.entries(limits).every(
+      ([name, limit]) => this.limits?.[name as keyof AlarmLimits] === limit,
+    );
+    if (same && units === (this.units ?? 'celsius')) return;
+    this.limits = limits;
+    this.units = units;
+    for (const { alarms } of this.batteries.values()) alarms.follow(alarmRules(limits, units));
+  }
 
   /** The battery of this name, made at its first mention. */
   battery(name: string): MonitoredBattery {
@@ -28,7 +44,7 @@ export class Site {
         battery: new Battery(name),
         powerLog: new PowerLog(),
         socLog: new SocLog(),
-        alarms: new Alarms(alarmRules(this.limits)),
+        alarms: new Alarms(alarmRules(this.limits, this.units)),
       };
       this.batteries.set(name, monitored);
     }

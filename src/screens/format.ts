@@ -1,5 +1,4 @@
 import { isPlausible } from '../clock';
-import type { Units } from './screen';
 
 /** What stands for a value that is not known: never a zero, never nothing. */
 export const missing = '—';
@@ -96,14 +95,4 @@ export class KilowattFormat {
     else if (kilowatts < 9) this.large = false;
     return kilowatts.toFixed(this.large ? 1 : 2);
   }
-}
-
-/** A temperature in the owner's units. @param celsius °C */
-export function inUnits(celsius: number, units: Units): number {
-  return units === 'fahrenheit' ? celsius * 1.8 + 32 : celsius;
-}
-
-/** What is written behind a temperature. */
-export function temperatureUnit(units: Units): string {
-  return units === 'fahrenheit' ? '°F' : '°C';
 }

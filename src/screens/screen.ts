@@ -1,3 +1,4 @@
+import type { Units } from '../model/temperature';
 import type { Rect } from '../render/rect';
 import type { Scene } from '../render/scene';
 
@@ -37,9 +38,6 @@ export interface Preferences {
   /** The dial's full scale in kW, at the least. */
   readonly powerScale: number;
 }
-
-/** What temperatures are shown in. */
-export type Units = 'celsius' | 'fahrenheit';
 
 /** What a screen may know beside the battery. */
 export interface Surroundings {

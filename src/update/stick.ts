@@ -2,27 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
-import * as v from 'valibot';
+import { namedStick, StickError, stickLabel } from '../io/stick/choose-stick';
+import { findMounts, type Mount } from '../io/stick/mounts';
+import { findVolumes, type Volume } from '../io/stick/volumes';
 import { UserError } from '../user-error';
 import { headBytes } from './receive-release';
 import { readReleaseHeader, type HeaderReading } from './release-header';
 import { complaint, runProgram, type RunProgram } from './run-program';
 
-/** The name of the volume that releases are looked for on. */
-export const stickLabel = 'BATTERY';
 /** Archives that are looked at, at most: the head of each is read. */
 const mostArchives = 50;
-
-const lsblkSchema = v.object({
-  blockdevices: v.array(
-    v.object({
-      path: v.string(),
-      label: v.nullable(v.string()),
-      fstype: v.nullable(v.string()),
-      mountpoint: v.nullable(v.string()),
-    }),
-  ),
-});
 
 /** An archive in a folder, as its head says. */
 export interface FoundArchive {
@@ -32,39 +21,34 @@ export interface FoundArchive {
   readonly reading: Exclude<HeaderReading, { is: 'incomplete' }>;
 }
 
+/** What is known of volumes and their mounts; replaced in tests. */
+export interface StickParts {
+  readonly volumes: () => Promise<readonly Volume[]>;
+  readonly mounts: (device: string) => Promise<readonly Mount[]>;
+  readonly run: RunProgram;
+}
+
+const machine: StickParts = { volumes: findVolumes, mounts: findMounts, run: runProgram };
+
 /**
- * Makes the FAT volume labelled BATTERY readable: where it is mounted already, or at `mountPoint`, which nobody but this
- * process's namespace sees.
+ * Makes the FAT volume named BATTERY readable: where it is mounted already, or at `mountPoint`, which nobody but this
+ * process's namespace sees. Only root can do that, and it is not written to; COPY LOG has a helper for its part
+ * (src/io/stick/mount-helper.ts).
  *
  * @returns the folder, undefined when there is no such stick, and what unmounts it again
  * @throws UserError when there are two, it has no FAT, or it can't be mounted
  */
 export async function mountStick(
   mountPoint: string,
-  run: RunProgram = runProgram,
+  { volumes, mounts, run }: StickParts = machine,
 ): Promise<{ readonly folder: string; readonly unmount: () => Promise<void> } | undefined> {
-  // Flat, for a stick is a disk without partitions or one with.
-  const ran = await run('lsblk', ['--json', '--list', '--output', 'PATH,LABEL,FSTYPE,MOUNTPOINT'], {
-    seconds: 20,
-  });
-  const listed = ran.code === 0 ? v.safeParse(lsblkSchema, parseJson(ran.stdout)) : undefined;
-  if (listed?.success !== true) return undefined;
-  const sticks = listed.output.blockdevices.filter(({ label }) => label?.trim() === stickLabel);
-  const [stick, another] = sticks;
+  const stick = chosen(await volumes());
   if (stick === undefined) return undefined;
-  if (another !== undefined) {
-    throw new UserError(
-      `There are two sticks labelled ${stickLabel} (${stick.path}, ${another.path}): pull one out.`,
-    );
-  }
-  if (stick.fstype !== 'vfat') {
-    throw new UserError(
-      `The stick ${stickLabel} has no FAT file system (${stick.fstype ?? 'none'}): format it with FAT32.`,
-    );
-  }
-  if (stick.mountpoint !== null) return { folder: stick.mountpoint, unmount: () => Promise.resolve() };
+  const [mount] = await mounts(stick.device);
+  if (mount !== undefined) return { folder: mount.folder, unmount: () => Promise.resolve() };
   mkdirSync(mountPoint, { recursive: true });
-  const mounted = await run('mount', ['-t', 'vfat', '-o', 'ro,nosuid,nodev,noexec', stick.path, mountPoint], {
+  const options = 'ro,nosuid,nodev,noexec';
+  const mounted = await run('mount', ['-t', 'vfat', '-o', options, `/dev/${stick.name}`, mountPoint], {
     seconds: 30,
   });
   if (mounted.code !== 0)
@@ -75,6 +59,14 @@ export async function mountStick(
       await run('umount', [mountPoint], { seconds: 30 });
     },
   };
+}
+
+function chosen(volumes: readonly Volume[]): Volume | undefined {
+  try {
+    return namedStick(volumes);
+  } catch (error) {
+    throw error instanceof StickError ? new UserError(error.message) : error;
+  }
 }
 
 /** The names of all `packdial-*.pdr` in a folder, sorted. Empty where it can't be read. */
@@ -107,13 +99,5 @@ async function readHead(path: string, key: KeyObject): Promise<FoundArchive['rea
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return { is: 'refused', reason: `can't be read (${code ?? String(error)})` };
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -136,6 +136,25 @@ test('snapshot draws every screen at every size', async () => {
   }
 });
 
+test('snapshot shows °F and touches the picture before it is drawn', async () => {
+  const pictures: Buffer[] = [];
+  for (const args of [
+    ['--screen', 'main'],
+    ['--screen', 'main', '--units', 'fahrenheit'],
+    ['--screen', 'alarms', '--alarm-charge', '95'],
+    ['--screen', 'main', '--alarm-charge', '95', '--tap', '760,445', '160,20'],
+  ]) {
+    const file = inFolder('touched.png');
+    const { code, stderr } = await packdial(['snapshot', '--source', 'simulate', '--out', file, ...args]);
+    expect([code, stderr]).toEqual([0, '']);
+    pictures.push(PNG.sync.read(readFileSync(file)).data.subarray(800 * 60 * 4));
+  }
+  expect(pictures[0]!.equals(pictures[1]!)).toBe(false);
+  // Acknowledged, and from the main screen: the same list, with other words.
+  expect(pictures[2]!.equals(pictures[3]!)).toBe(false);
+  expect(pictures[3]!.equals(pictures[0]!)).toBe(false);
+});
+
 test('run --headless keeps a picture and ends in order', async () => {
   const data = inFolder('data');
   const run = new Packdial(['run', '--headless', '--source', 'simulate', '--data-dir', data]);
@@ -248,7 +267,7 @@ test('run waits for a CAN interface that is not there, and says so', async () =>
   expect((await run.end()).code).toBe(0);
 });
 
-test('two packdials can hear one port when the sender broadcasts', async () => {
+test('S0.83: two packdials, anywhere on the network, can hear one port when the sender broadcasts', async () => {
   const port = String(await freePort());
   const both = [
     new Packdial(['decode', '--json', '--port', port]),

@@ -21,7 +21,7 @@ function contents(data: string) {
   return { rows, devices, whole };
 }
 
-test('what was heard is in the database when packdial has ended, and marked when it was made up', async () => {
+test('S0.123: what was heard is in the database when packdial has ended, and marked when it was made up', async () => {
   const run = simulated('kept');
   await run.says('Simulated pack');
   await seconds(2.5);
@@ -33,7 +33,7 @@ test('what was heard is in the database when packdial has ended, and marked when
   expect(contents('kept')).toEqual({ rows: 1, devices: ['battery (not real)'], whole: 'ok' });
 });
 
-test('--history false writes none', async () => {
+test('S0.60, S0.123: --history false writes none', async () => {
   const run = simulated('none', '--history', 'false');
   await run.says('Simulated pack');
   await seconds(1.5);
@@ -75,7 +75,9 @@ test('without a folder to write to there is a display all the same', async () =>
     '--data-dir',
     '/proc/none',
   ]);
-  await run.says(/warn: No history is kept: The data folder \/proc\/none can't be written/);
+  await run.says(
+    /warn: No history is written: there is no folder for it; The data folder \/proc\/none can't be written/,
+  );
   await run.says('Simulated pack');
   run.kill();
   expect((await run.end()).code).toBe(0);

@@ -55,6 +55,11 @@ test.each([
   ['more than all frames lost', ['simulate', '--loss', '1.5'], /--loss is "1.5"/],
   ['a CAN interface that is not there to send on', ['simulate', '--interface', 'nocan7'], /nocan7/],
   [
+    'a touch of no place',
+    ['snapshot', '--tap', 'here', '--out', '/tmp/x.png'],
+    /--tap is "here", but must be a place in pixels such as 750,36/,
+  ],
+  [
     'an unknown screen',
     ['snapshot', '--screen', 'moon', '--out', '/tmp/x.png'],
     /--screen is "moon", but must be one of main/,

@@ -235,6 +235,62 @@ test('a battery that is not heard any more is an alarm, one that never was is no
   expect(at(300_000, { message: '0x650', stateOfCharge: 50 })).toEqual([]);
 });
 
+test('limits that the owner changes hold from the next look, and judge anew', () => {
+  const { at, alarms } = withLimits({ temperatureHigh: 60, stateOfChargeLow: 10 });
+  at(0, { message: '0x650', stateOfCharge: 8 });
+  expect(at(1, { message: '0x150', temperatureMax: 63 })).toHaveLength(2);
+  // Without its rule an alarm is over; within the new limit too, though not by the hysteresis.
+  alarms.follow(alarmRules({ ...noLimits, temperatureHigh: 64 }));
+  expect(at(2)).toEqual([]);
+  expect(alarms.log.list.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
+  alarms.follow(alarmRules({ ...noLimits, temperatureHigh: 50 }));
+  expect(at(3)).toEqual(['Battery at 63 °C, above 50 °C']);
+  alarms.acknowledge();
+  // What is acknowledged stays so by the new limit, and becomes an alarm again when it gets worse from there.
+  alarms.follow(alarmRules({ ...noLimits, temperatureHigh: 40 }));
+  at(4);
+  expect(alarms.alarming).toBe(false);
+  at(5, { message: '0x150', temperatureMax: 69 });
+  expect(alarms.alarming).toBe(true);
+});
+
+test('saving other settings leaves the alarms as they are', () => {
+  const limits = { ...noLimits, temperatureHigh: 60 };
+  const site = new Site(limits, 'celsius');
+  const { battery, alarms } = site.battery('battery');
+  const hear = (temperatureMax: number, now: number): void => {
+    battery.apply({ message: '0x150', temperatureMax }, now);
+    site.sample(now);
+  };
+  hear(63, 0);
+  site.follow({ ...limits }, 'celsius');
+  // Within the hysteresis, where nothing new would rise.
+  hear(59, 1);
+  expect(alarms.list).toHaveLength(1);
+  site.follow({ ...limits, temperatureHigh: 61 }, 'celsius');
+  hear(59, 2);
+  expect(alarms.list).toEqual([]);
+});
+
+test('alarms tell temperatures in the units of the owner, also those that stand already', () => {
+  const site = new Site({ ...noLimits, temperatureHigh: 60 });
+  const { battery, alarms } = site.battery('battery');
+  const texts = (now: number): string[] => {
+    battery.apply({ message: '0x150', temperatureMax: 63 }, now);
+    site.sample(now);
+    return alarms.list.map(({ text }) => text);
+  };
+  expect(texts(0)).toEqual(['Battery at 63 °C, above 60 °C']);
+  site.follow({ ...noLimits, temperatureHigh: 60 }, 'fahrenheit');
+  expect(texts(1)).toEqual(['Battery at 145 °F, above 140 °F']);
+  expect(alarms.log.list).toHaveLength(1);
+  // A battery that is mentioned later goes by them too.
+  const other = site.battery('other');
+  other.battery.apply({ message: '0x150', temperatureMax: 70 }, 2);
+  site.sample(2);
+  expect(other.alarms.list.map(({ text }) => text)).toEqual(['Battery at 158 °F, above 140 °F']);
+});
+
 test('the usual limits leave the pack voltage to its owner', () => {
   expect(usualAlarmLimits).toMatchObject({ packHigh: undefined, packLow: undefined, temperatureHigh: 60 });
 });
@@ -255,7 +311,8 @@ test('the log has each alarm once, with its beginning, its acknowledgement and i
       acknowledgedAt: undefined,
       endedAt: undefined,
     },
-    { number: 1, text: 'Pack at 57.8 V, above 57.6 V', risenAt: 1000, acknowledgedAt: 2000, endedAt: 4000 },
+    // As it was at its worst.
+    { number: 1, text: 'Pack at 57.9 V, above 57.6 V', risenAt: 1000, acknowledgedAt: 2000, endedAt: 4000 },
   ]);
 });
 

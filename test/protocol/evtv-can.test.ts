@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import fc from 'fast-check';
 import type { BatteryMeasurement } from '../../src/model/measurement';
 import { dataFrame, type CanFrame } from '../../src/protocol/can-frame';
 import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
@@ -218,7 +219,29 @@ describe('what is not a message of the battery', () => {
     }
   });
 
-  it('rejects remote requests and extended ids that look alike', () => {
+  it('S0.135: tolerates whatever is in bytes that no message uses', () => {
+    // Of 0x652 the first four, of 0x683 all but the middle; behind the fields there may be more.
+    const used: Readonly<Record<number, readonly number[]>> = {
+      0x650: [0],
+      0x651: [0, 1, 2, 3, 4, 5, 6, 7],
+      0x652: [4, 5, 6, 7],
+      0x683: [2, 3, 4, 5],
+    };
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(used).map(Number)),
+        fc.uint8Array({ minLength: 8, maxLength: 8 }),
+        fc.uint8Array({ minLength: 8, maxLength: 8 }),
+        (id, data, noise) => {
+          const noisy = data.map((byte, i) => (used[id]!.includes(i) ? byte : noise[i]!));
+          expect(decodeEvtvFrame(dataFrame(id, noisy))).toEqual(decodeEvtvFrame(dataFrame(id, data)));
+          expect(decodeEvtvFrame(dataFrame(id, noisy))).not.toHaveProperty('rejected');
+        },
+      ),
+    );
+  });
+
+  it('S0.80: takes CAN 2.0A, 11-bit ids, and rejects remote requests and extended ids that look alike', () => {
     for (const id of evtvIds) {
       const frame = dataFrame(id, new Uint8Array(8));
       expect(decodeEvtvFrame({ ...frame, remote: true })).toEqual({ rejected: 'remote request' });

@@ -2,7 +2,8 @@ import { Surface } from '../../src/render/surface';
 import { TextStyles } from '../../src/render/text';
 import { dayPalette } from '../../src/render/theme';
 import { contains } from '../../src/render/rect';
-import type { MonitoredBattery } from '../../src/model/site';
+import { usualAlarmLimits } from '../../src/model/alarm-limits';
+import { Site, type MonitoredBattery } from '../../src/model/site';
 import { alarmRow } from '../../src/screens/alarms/alarm-rows';
 import { AlarmsScreen } from '../../src/screens/alarms/alarms-screen';
 import { expectGolden } from '../golden-picture';
@@ -58,6 +59,22 @@ test('the list of alarms looks as it was agreed: acknowledged, and none', () => 
   expectGolden(picture(screenOf(tell(story))).canvas, 'alarms-none');
 });
 
+test('the list of alarms looks as it was agreed: of an earlier run too, in °F, and with one that stands across it', () => {
+  const site = new Site({ ...usualAlarmLimits, packHigh: 57.6 }, 'fahrenheit');
+  const monitored = site.battery('battery');
+  const { battery, alarms } = monitored;
+  const hours = (count: number): number => heardAt - count * 3_600_000;
+  alarms.log.restore([
+    { text: 'Nothing heard from the battery for over 60 s', risenAt: hours(30), acknowledgedAt: hours(29), endedAt: undefined, leftStanding: true },
+    { text: 'Cell 12 at 4.25 V, above 4.20 V', risenAt: hours(52), acknowledgedAt: hours(51), endedAt: hours(51) },
+  ]); // prettier-ignore
+  battery.apply({ message: '0x150', temperatureMax: 63, packCurrent: 3, packVoltage: 58.1 }, heardAt);
+  alarms.look(battery, heardAt);
+  expectGolden(picture(screenOf(monitored)).canvas, 'alarms-earlier');
+  expectGolden(picture(screenOf(monitored, 480, 320), 480, 320).canvas, 'alarms-earlier-480x320');
+  expectGolden(picture(screenOf(monitored, 1024, 600), 1024, 600).canvas, 'alarms-earlier-1024x600');
+});
+
 test('a row says when, what, and how it stands in words', () => {
   const wall = new Date(2026, 5, 12, 12, 41, 7);
   const entry = { number: 1, text: 'Battery at 63 °C, above 60 °C', risenAt: 0 };
@@ -74,6 +91,9 @@ test('a row says when, what, and how it stands in words', () => {
   expect(alarmRow({ ...entry, acknowledgedAt: 60_000, endedAt: 1_800_000 }, now, wall).state).toBe(
     'over 12:11',
   );
+  // Nobody saw the end of one that stood when packdial was ended.
+  const left = { ...entry, acknowledgedAt: 60_000, endedAt: undefined, leftStanding: true } as const;
+  expect(alarmRow(left, now, wall)).toMatchObject({ state: 'end not known', tone: 'over' });
   // No time of day is made up on a machine that does not know it.
   expect(alarmRow({ ...entry, acknowledgedAt: undefined, endedAt: undefined }, now, new Date(0)).when).toBe(
     '1 h ago',

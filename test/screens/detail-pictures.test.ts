@@ -41,12 +41,22 @@ describe.each(details)('%s looks as it was agreed', (screen) => {
     monitored.socLog.sample(heardAt, story === absurd ? 127.5 : 77.5);
     monitored.powerLog.add(story === absurd ? -214_745_088 : 6125, heardAt);
     expectPicture(`${screen}-${name}`, screen, monitored, surroundings(age));
+    if (name === 'charging') return;
+    for (const size of [
+      [1024, 600],
+      [480, 320],
+    ] as const)
+      expectPicture(`${screen}-${name}-${size.join('x')}`, screen, monitored, surroundings(age), size);
   });
 
-  test('waiting for a battery', () => {
+  test.each([
+    ['', [800, 480]],
+    ['-1024x600', [1024, 600]],
+    ['-480x320', [480, 320]],
+  ] as const)('waiting for a battery%s', (suffix, size) => {
     const { source, ...around } = surroundings(0);
     const quiet = { ...source, frames: 0, ignored: 12, malformed: 3, sender: undefined };
-    expectPicture(`${screen}-waiting`, screen, silence(), { ...around, source: quiet });
+    expectPicture(`${screen}-waiting${suffix}`, screen, silence(), { ...around, source: quiet }, size);
   });
 
   test.each([
@@ -109,6 +119,8 @@ test.each([6, 96, 240])('S0.42: %i cells, voltages and deviations', (cells) => {
   const monitored = tell({ ...charging, modules: cells / 6 });
   const deviation = (navigator: Navigator): void => touch(navigator, [720, 36]);
   expectPicture(`cells-${cells}`, 'cells', monitored, surroundings(200));
+  expectPicture(`cells-${cells}-480x320`, 'cells', monitored, surroundings(200), [480, 320]);
+  expectPicture(`cells-${cells}-1024x600`, 'cells', monitored, surroundings(200), [1024, 600]);
   expectPicture(`cells-${cells}-deviation`, 'cells', monitored, surroundings(200), [800, 480], deviation);
   const other = (navigator: Navigator): void => touch(navigator, [440, 24]);
   expectPicture(`cells-${cells}-deviation-480x320`, 'cells', monitored, surroundings(200), [480, 320], other);

@@ -144,6 +144,31 @@ test('S0.43, S0.45, S0.136: a cell is read with its number, module, voltage and 
   expect(cellsCount(view)).toBe('96 cells in 16 modules');
 });
 
+test('S0.44: every value of the cells is brought up to date about every second', () => {
+  const monitored = tell({ modules: 40, current: 12, voltage: 400 });
+  const navigator = screens(monitored, 'cells');
+  let now = heardAt;
+  // As packdial does: a look now and then, and when the screen has asked for one.
+  const look = (): Buffer => {
+    const around = { ...surroundings(0), now };
+    navigator.update(around);
+    return pictureOf(navigator, around).canvas.toBuffer('raw');
+  };
+  let before = look();
+  for (let second = 1; second <= 6; second++) {
+    now = heardAt + second * 1000;
+    // One cell of the last module, by a hundredth of a volt.
+    const voltages = [4.02, 4.02, 4.02, 4.02, 4.02, 4.02 + (second % 2) / 100];
+    monitored.battery.apply({ message: '0x68F', module: { index: 39, total: 40, voltages } }, now);
+    now += 250;
+    look();
+    now += 250;
+    const after = look();
+    expect([second, after.equals(before)]).toEqual([second, false]);
+    before = after;
+  }
+});
+
 test('S0.46, S0.47, S0.99: 6 to 240 cells, and what is beyond is said', () => {
   const count = (modules: number, announced = modules): string =>
     cellsCount(cellsView(tell({ ...charging, modules, announced }).battery, heardAt));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inUnits, temperatureText, temperatureUnit } from '../../src/model/temperature';
 import {
   fixed,
   formatAge,
@@ -7,10 +8,8 @@ import {
   formatMoment,
   formatOr,
   formatPercent,
-  inUnits,
   KilowattFormat,
   signed,
-  temperatureUnit,
 } from '../../src/screens/format';
 
 test('numbers have a true minus sign, and zero has none', () => {
@@ -91,4 +90,9 @@ test('temperatures are shown in the owner’s units', () => {
     27, 212, -40,
   ]);
   expect([temperatureUnit('celsius'), temperatureUnit('fahrenheit')]).toEqual(['°C', '°F']);
+  expect([temperatureText(62.6, 'celsius'), temperatureText(-0.2, 'celsius')]).toEqual(['63 °C', '0 °C']);
+  expect([temperatureText(60, 'fahrenheit'), temperatureText(-20, 'fahrenheit')]).toEqual([
+    '140 °F',
+    '-4 °F',
+  ]);
 });

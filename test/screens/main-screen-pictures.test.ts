@@ -3,6 +3,14 @@ import { describeBus } from '../../src/io/sources/can-words';
 import { mainPicture, silence, surroundings, tell, tellAlarm } from './stories';
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
+const absurd = {
+  modules: 40,
+  announced: 42,
+  current: -32768,
+  voltage: 6553.5,
+  stateOfCharge: 127.5,
+  temperature: 255,
+};
 
 test.each([
   ['charging', charging, 200, [800, 480]],
@@ -11,12 +19,15 @@ test.each([
   ['six-cells-idle', { modules: 1, current: 0, voltage: 24.1, stateOfCharge: 8.5 }, 200, [800, 480]],
   ['late', charging, 5000, [800, 480]],
   ['lost', charging, 65_000, [800, 480]],
-  [
-    'absurd',
-    { modules: 40, announced: 42, current: -32768, voltage: 6553.5, stateOfCharge: 127.5, temperature: 255 },
-    200,
-    [800, 480],
-  ],
+  ['absurd', absurd, 200, [800, 480]],
+  ['late-1024x600', charging, 5000, [1024, 600]],
+  ['late-480x320', charging, 5000, [480, 320]],
+  ['lost-1024x600', charging, 65_000, [1024, 600]],
+  ['lost-480x320', charging, 65_000, [480, 320]],
+  ['absurd-1024x600', absurd, 200, [1024, 600]],
+  ['absurd-480x320', absurd, 200, [480, 320]],
+  ['240-cells-480x320', { modules: 40, current: -327, voltage: 399.9 }, 200, [480, 320]],
+  ['6-cells-480x320', { modules: 1, current: 0, voltage: 24.1, stateOfCharge: 8.5 }, 200, [480, 320]],
   ['charging-1024x600', charging, 200, [1024, 600]],
   ['charging-480x320', charging, 200, [480, 320]],
   ['charging-480x800', charging, 200, [480, 800]],
@@ -25,11 +36,28 @@ test.each([
   expectGolden(mainPicture(tell(story), surroundings(age), size).canvas, `main-${name}`);
 });
 
-test('the main screen looks as it was agreed: waiting for a battery', () => {
+test.each([
+  ['', [800, 480]],
+  ['-1024x600', [1024, 600]],
+  ['-480x320', [480, 320]],
+] as const)('the main screen looks as it was agreed: waiting for a battery%s', (suffix, size) => {
   const { source, ...around } = surroundings(0);
   const quiet = { ...source, frames: 0, ignored: 12, malformed: 3, sender: undefined };
-  expectGolden(mainPicture(silence(), { ...around, source: quiet }).canvas, 'main-waiting');
+  const picture = mainPicture(silence(), { ...around, source: quiet }, size);
+  expectGolden(picture.canvas, `main-waiting${suffix}`);
 });
+
+test.each([
+  ['', [800, 480]],
+  ['-480x320', [480, 320]],
+] as const)(
+  'the main screen looks as it was agreed: a battery that fell silent is an alarm%s',
+  (suffix, size) => {
+    const monitored = tell(charging);
+    monitored.alarms.look(monitored.battery, surroundings(65_000).now);
+    expectGolden(mainPicture(monitored, surroundings(65_000), size).canvas, `main-lost-alarm${suffix}`);
+  },
+);
 
 test('the main screen looks as it was agreed: an interface that is not there, on a machine that cannot know the time', () => {
   const { source, ...around } = surroundings(0);

@@ -2,11 +2,12 @@ import { contains, intersects, union } from '../../src/render/rect';
 import { Navigator } from '../../src/screens/navigator';
 import { screenNames } from '../../src/screens/screen';
 import { PlaceholderScreen } from '../../src/screens/placeholder-screen';
+import { Surface } from '../../src/render/surface';
 import { TextStyles } from '../../src/render/text';
 import { dayPalette, metrics } from '../../src/render/theme';
 import { mainScreen, screens, surroundings, tell, tellAlarm } from './stories';
 
-const details = ['soc-log', 'cells', 'power-log'] as const;
+const details = ['soc-log', 'cells', 'power-log', 'alarms'] as const;
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
 const overcharged = { ...charging, weakest: 4.25 };
@@ -120,9 +121,15 @@ test('S0.34: 1X becomes 2X, 4X, 8X and 1X again', () => {
   const pictures = [0, 1, 2, 3, 4].map((presses) => {
     if (presses > 0) tap(290, 60);
     nav.update(surroundings(200 + presses * 300));
-    return nav.screenName;
+    expect(nav.screenName).toBe('main');
+    const surface = new Surface(800, 480);
+    surface.show(nav.scene);
+    surface.repaint();
+    return surface.canvas.toBuffer('raw').toString('base64');
   });
-  expect(pictures).toEqual(['main', 'main', 'main', 'main', 'main']);
+  // Four scales, each with a picture of its own, and then the first again.
+  expect(new Set(pictures.slice(0, 4)).size).toBe(4);
+  expect(pictures[4]).toBe(pictures[0]);
 });
 
 test('a finger that slides off a target does nothing there', () => {

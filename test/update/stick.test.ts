@@ -1,41 +1,47 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Volume } from '../../src/io/stick/volumes';
 import type { RunProgram } from '../../src/update/run-program';
-import { mountStick } from '../../src/update/stick';
+import { mountStick, type StickParts } from '../../src/update/stick';
 import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
 import { refusal } from './trial-machine';
 
 const folder = temporaryFolder();
 
-interface Device {
-  readonly path: string;
-  readonly label: string | null;
-  readonly fstype?: string | null;
-  readonly mountpoint?: string | null;
-}
-
-/** A machine with these block devices, and what was run on it. */
-function machine(devices: readonly Device[], mountFails = ''): { run: RunProgram; ran: string[] } {
+/** A machine with these sticks, and what was run on it. */
+function machine(volumes: readonly Partial<Volume>[], { mountFails = '', mountedAt = '' } = {}) {
   const ran: string[] = [];
+  const asked: string[] = [];
   const run: RunProgram = (program, args) => {
-    if (program !== 'lsblk') ran.push([program, ...args].join(' '));
-    const blockdevices = devices.map((device) => ({ fstype: 'vfat', mountpoint: null, ...device }));
+    ran.push([program, ...args].join(' '));
     const failed = program === 'mount' && mountFails !== '';
-    return Promise.resolve({
-      code: failed ? 32 : 0,
-      stdout: program === 'lsblk' ? JSON.stringify({ blockdevices }) : '',
-      stderr: failed ? mountFails : '',
-    });
+    return Promise.resolve({ code: failed ? 32 : 0, stdout: '', stderr: failed ? mountFails : '' });
   };
-  return { run, ran };
+  const usual = {
+    device: '8:17',
+    label: '',
+    type: 'vfat',
+    version: 'FAT32',
+    removable: true,
+    readOnly: false,
+  };
+  const parts: StickParts = {
+    volumes: () => Promise.resolve(volumes.map((volume) => ({ name: 'sdb1', ...usual, ...volume }))),
+    mounts: (device) => {
+      asked.push(device);
+      return Promise.resolve(mountedAt === '' ? [] : [{ folder: mountedAt, readOnly: false }]);
+    },
+    run,
+  };
+  return { parts, ran, asked };
 }
 
-const disk = { path: '/dev/mmcblk0p2', label: 'rootfs', fstype: 'ext4', mountpoint: '/' };
+const disk = { name: 'mmcblk0p2', label: 'rootfs', type: 'ext4', removable: false };
 const mountPoint = (): string => join(folder(), 'stick');
 
-test('the stick is found by its label, mounted to be read only, and unmounted', async () => {
-  const { run, ran } = machine([disk, { path: '/dev/sdb1', label: 'BATTERY' }]);
-  const stick = await mountStick(mountPoint(), run);
+test('the stick is found by its name, mounted to be read only, and unmounted', async () => {
+  const { parts, ran, asked } = machine([disk, { label: 'BATTERY' }]);
+  const stick = await mountStick(mountPoint(), parts);
   expect(stick?.folder).toBe(mountPoint());
   expect(existsSync(mountPoint())).toBe(true);
   await stick?.unmount();
@@ -43,57 +49,48 @@ test('the stick is found by its label, mounted to be read only, and unmounted', 
     `mount -t vfat -o ro,nosuid,nodev,noexec /dev/sdb1 ${mountPoint()}`,
     `umount ${mountPoint()}`,
   ]);
+  expect(asked).toEqual(['8:17']);
 });
 
 test('one that is mounted already is read there, and left so', async () => {
-  const { run, ran } = machine([
-    { path: '/dev/sda', label: 'BATTERY', mountpoint: '/run/packdial-stick/sda' },
-  ]);
-  const stick = await mountStick(mountPoint(), run);
-  expect(stick?.folder).toBe('/run/packdial-stick/sda');
+  const { parts, ran } = machine([{ label: 'BATTERY' }], { mountedAt: '/run/packdial-stick/volume' });
+  const stick = await mountStick(mountPoint(), parts);
+  expect(stick?.folder).toBe('/run/packdial-stick/volume');
   await stick?.unmount();
   expect(ran).toEqual([]);
 });
 
-test('other sticks do not count', async () => {
-  const { run } = machine([
-    disk,
-    { path: '/dev/sda1', label: 'HOLIDAYS' },
-    { path: '/dev/sdb', label: null },
-  ]);
-  expect(await mountStick(mountPoint(), run)).toBeUndefined();
+test('it need not be writable: nothing is written to it', async () => {
+  const { parts } = machine([{ label: 'Battery', readOnly: true }]);
+  expect((await mountStick(mountPoint(), parts))?.folder).toBe(mountPoint());
 });
 
-test.each<[string, readonly Device[], string, RegExp]>([
+test('other sticks do not count', async () => {
+  const { parts } = machine([disk, { label: 'HOLIDAYS' }, { name: 'sdc' }]);
+  expect(await mountStick(mountPoint(), parts)).toBeUndefined();
+  expect(await mountStick(mountPoint(), machine([]).parts)).toBeUndefined();
+});
+
+test.each<[string, readonly Partial<Volume>[], string, RegExp]>([
   [
     'two with the name',
-    [
-      { path: '/dev/sda1', label: 'BATTERY' },
-      { path: '/dev/sdb1', label: 'BATTERY' },
-    ],
+    [{ label: 'BATTERY' }, { name: 'sdc1', label: 'BATTERY' }],
     '',
-    /^There are two sticks labelled BATTERY \(\/dev\/sda1, \/dev\/sdb1\): pull one out\.$/,
+    /^Two sticks named BATTERY are plugged in: leave only one\.$/,
   ],
   [
     'one without FAT',
-    [{ path: '/dev/sda1', label: 'BATTERY', fstype: 'ntfs' }],
+    [{ label: 'BATTERY', type: 'ntfs' }],
     '',
-    /^The stick BATTERY has no FAT file system \(ntfs\)/,
+    /^The stick BATTERY is formatted as NTFS: it must be FAT/,
   ],
   [
     'one that is broken',
-    [{ path: '/dev/sda1', label: 'BATTERY' }],
+    [{ label: 'BATTERY' }],
     "mount: can't read superblock",
     /^The stick BATTERY can't be read \(mount: can't read superblock\)\.$/,
   ],
-])('%s is refused in a sentence', async (_, devices, mountFails, sentence) => {
-  const { run } = machine(devices, mountFails);
-  expect(await refusal(mountStick(mountPoint(), run))).toMatch(sentence);
-});
-
-test('where lsblk is not there or says nonsense there is no stick', async () => {
-  const nonsense: RunProgram = () => Promise.resolve({ code: 0, stdout: 'nonsense', stderr: '' });
-  const missing: RunProgram = () => Promise.resolve({ code: -1, stdout: '', stderr: 'lsblk is not there' });
-  expect(await mountStick(mountPoint(), nonsense)).toBeUndefined();
-  expect(await mountStick(mountPoint(), missing)).toBeUndefined();
+])('%s is refused in a sentence', async (_, volumes, mountFails, sentence) => {
+  const { parts } = machine(volumes, { mountFails });
+  expect(await refusal(mountStick(mountPoint(), parts))).toMatch(sentence);
 });

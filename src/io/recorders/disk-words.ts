@@ -30,6 +30,11 @@ export function diskWords(error: unknown): string {
   }
 }
 
+/** The same in no more than a few words. */
+export function shortDiskWords(error: unknown): string {
+  return error instanceof DiskReserveError ? 'the disk is nearly full' : diskWords(error);
+}
+
 /** Bytes for people: `12 kB`, `80.4 MB`, `3.2 GB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;

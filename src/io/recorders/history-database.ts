@@ -49,6 +49,8 @@ export class HistoryDatabase {
   constructor(file: string, { mostPages }: { readonly mostPages?: number } = {}) {
     this.db = new Database(file, { timeout: 500 });
     try {
+      // Of a new file only: what is thrown away can be given back to the disk.
+      this.db.pragma('auto_vacuum = INCREMENTAL');
       this.db.pragma('journal_mode = WAL');
       // A power cut may take the last minute (see the recorder's checkpoints), never the database.
       this.db.pragma('synchronous = NORMAL');
@@ -116,6 +118,18 @@ export class HistoryDatabase {
   dropPieces(tier: Tier, { id }: Series, time: number): void {
     const key = keyOf(tier, id, time);
     this.statements.dropPieces.run(keyOf(tier, id, 0), key - 1);
+  }
+
+  /** Start (ms since 1970) of the oldest piece of a series; `undefined` without any. */
+  oldestPiece(tier: Tier, { id }: Series): number | undefined {
+    const first = keyOf(tier, id, 0);
+    const key = this.statements.oldestPiece.get(first, first + mostPieces - 1);
+    return typeof key === 'number' ? (key - first) * tier.piece : undefined;
+  }
+
+  /** Gives what was thrown away back to the disk, as far as that is quickly done. */
+  shrink(): void {
+    this.db.pragma('incremental_vacuum(2000)');
   }
 
   /** @param level 0 as it came, 1 put together */
@@ -212,6 +226,9 @@ function prepare(db: Database.Database) {
       .pluck(),
     putPiece: db.prepare('INSERT OR REPLACE INTO piece VALUES (?, ?)'),
     dropPieces: db.prepare('DELETE FROM piece WHERE key BETWEEN ? AND ?'),
+    oldestPiece: db
+      .prepare<[number, number], number | null>('SELECT min(key) FROM piece WHERE key BETWEEN ? AND ?')
+      .pluck(),
     addFresh: db.prepare('INSERT INTO fresh (block, level, data) VALUES (?, ?, ?)'),
     countFresh: db
       .prepare<[number], number>('SELECT count(*) FROM fresh WHERE block = ? AND level = 0')

@@ -1,5 +1,8 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Bucket } from '../../model/history/bucket';
 import type { HistoryQuery } from '../../model/history/query-plan';
+import { DiskReserveError, diskReserve } from './disk-words';
 import { HistoryDatabase, OtherVersionError } from './history-database';
 import { HistoryStore } from './history-store';
 import { isDamage } from './history-trouble';
@@ -8,6 +11,8 @@ import { setAside } from './set-aside';
 
 /** ms between two checkpoints, each of which waits for the disk: what a power cut can take at the most. */
 const checkpointInterval = 60_000;
+/** ms between two looks at how full the disk is. */
+const roomInterval = 60_000;
 
 /**
  * The history's file, opened when it is needed, closed after every failure and opened again, and set aside when it is
@@ -17,6 +22,8 @@ export class HistoryFile {
   private opened: { readonly database: HistoryDatabase; readonly store: HistoryStore } | undefined;
   private settling: Generator<void> | undefined;
   private checkpointAt = -Infinity;
+  private lookedAt = -Infinity;
+  private disk: 'roomy' | 'short' | 'full' = 'roomy';
 
   constructor(
     private readonly parts: {
@@ -26,12 +33,15 @@ export class HistoryFile {
       readonly wall: () => Date;
       /** Monotonic ms. */
       readonly monotonic: () => number;
+      /** Bytes of the disk, and those that are free; replaced in tests. */
+      readonly room?: () => { readonly size: number; readonly free: number };
     },
   ) {}
 
   /** @throws when it can't be written now; nothing of it is then */
   write(run: string, first: number, samples: readonly RecordedSample[]): void {
     this.use(({ database, store }) => {
+      if (this.settling === undefined) this.leaveRoom(store);
       store.append(run, first, samples);
       const now = this.parts.monotonic();
       if (now - this.checkpointAt < checkpointInterval) return;
@@ -70,6 +80,40 @@ export class HistoryFile {
     this.settling?.return(undefined);
     this.settling = undefined;
     opened?.database.close();
+  }
+
+  /**
+   * Keeps out of what the disk has left for the system: gives up its oldest values of single seconds, and when there are no
+   * more of those, it stops.
+   *
+   * @throws DiskReserveError when there is nothing to give up
+   */
+  private leaveRoom(store: HistoryStore): void {
+    const now = this.parts.monotonic();
+    if (this.disk === 'roomy' && now - this.lookedAt < roomInterval) return;
+    const { size, free } = this.room();
+    if (size === 0 || free >= diskReserve(size)) {
+      this.disk = 'roomy';
+      this.lookedAt = now;
+      return;
+    }
+    if (this.disk === 'roomy') {
+      this.parts.note(
+        'The disk is nearly full: the history gives up its oldest values of single seconds, to leave the rest to the system',
+      );
+    }
+    // Bit by bit: somebody else may make room meanwhile.
+    if (this.disk !== 'short' || now - this.lookedAt >= roomInterval) {
+      this.lookedAt = now;
+      this.disk = store.giveUpOldest() ? 'short' : 'full';
+    }
+    if (this.disk === 'full') throw new DiskReserveError('the disk is nearly full');
+  }
+
+  private room(): { readonly size: number; readonly free: number } {
+    if (this.parts.room !== undefined) return this.parts.room();
+    const { blocks, bavail, bsize } = statfsSync(dirname(this.parts.file));
+    return { size: blocks * bsize, free: bavail * bsize };
   }
 
   private use<T>(

@@ -111,6 +111,24 @@ export class HistoryStore {
   }
 
   /**
+   * Throws away the two oldest hours of single seconds; what was made of them stays. Returns false when there are none.
+   */
+  giveUpOldest(): boolean {
+    const { database } = this;
+    const all = database.allSeries();
+    const starts = all
+      .map((series) => database.oldestPiece(rawTier, series))
+      .filter((at) => at !== undefined);
+    if (starts.length === 0) return false;
+    const end = Math.min(...starts) + rawTier.piece;
+    database.db.transaction(() => {
+      for (const series of all) database.dropPieces(rawTier, series, end);
+    })();
+    database.shrink();
+    return true;
+  }
+
+  /**
    * The past of a quantity, oldest first, from as fine a tier as there is room for; what that tier does not keep so long
    * comes from coarser ones. Nothing for a quantity that was never recorded.
    */

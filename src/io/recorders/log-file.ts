@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock';
 import { encodeLogRow, type LogValues } from '../../protocol/powersafe-log';
 import { systemTimers, type Timers } from '../timers';
-import { diskWords } from './disk-words';
+import { diskWords, shortDiskWords } from './disk-words';
 import type { LogAppender } from './log-appender';
 import { LogSeconds } from './log-seconds';
 import type { RecorderState } from '../../model/recorder-state';
@@ -46,7 +46,7 @@ export class LogFile {
   private writing: Promise<void> | undefined;
   private inFlight = 0;
   private beganAt = -Infinity;
-  private failure: string | undefined;
+  private failure: unknown;
   private told: RecorderState = { state: 'up', text: 'The log is written.' };
   private closed = false;
 
@@ -141,7 +141,7 @@ export class LogFile {
           this.failure = undefined;
         },
         (error: unknown) => {
-          this.failure = diskWords(error);
+          this.failure = error ?? new Error('unknown');
         },
       )
       .then(() => {
@@ -163,7 +163,8 @@ export class LogFile {
     const gone = lost + this.seconds.dropped;
     if (this.failure !== undefined) {
       const costs = lost === 0 ? 'the last lines wait in memory' : 'the oldest lines are being lost';
-      return { state: 'down', text: `The log can't be written: ${this.failure}; ${costs}.` };
+      const text = `The log can't be written: ${diskWords(this.failure)}; ${costs}.`;
+      return { state: 'down', text, short: `Not logging: ${shortDiskWords(this.failure)}` };
     }
     if (this.writing !== undefined && this.parts.clock.monotonic() - this.beganAt > slowWrite) {
       return { state: 'behind', text: 'The disk is slow: the last lines of the log wait in memory.' };

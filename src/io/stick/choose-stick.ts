@@ -11,14 +11,14 @@ export class StickError extends Error {
 const typeNames: Readonly<Record<string, string>> = { exfat: 'exFAT', ntfs: 'NTFS', hfsplus: 'HFS+' };
 
 /**
- * The one stick that is named BATTERY, whichever port it is in.
+ * The one stick that is named BATTERY, whichever port it is in; `undefined` without one.
  *
- * @throws StickError when there is none, more than one, or it can't be written
+ * @throws StickError when there is more than one, or it has no FAT
  */
-export function chooseStick(volumes: readonly Volume[]): Volume {
+export function namedStick(volumes: readonly Volume[]): Volume | undefined {
   const named = volumes.filter(({ label }) => label.toUpperCase() === stickLabel);
   const [stick] = named;
-  if (stick === undefined) throw new StickError(missing(volumes.filter(({ removable }) => removable)));
+  if (stick === undefined) return undefined;
   if (named.length > 1) {
     throw new StickError(
       `${named.length === 2 ? 'Two' : named.length} sticks named ${stickLabel} are plugged in: leave only one.`,
@@ -30,6 +30,17 @@ export function chooseStick(volumes: readonly Volume[]): Volume {
       `The stick ${stickLabel} is formatted as ${type}: it must be FAT; format it on a PC or plug in another.`,
     );
   }
+  return stick;
+}
+
+/**
+ * The same, to be written.
+ *
+ * @throws StickError when there is none, more than one, or it can't be written
+ */
+export function chooseStick(volumes: readonly Volume[]): Volume {
+  const stick = namedStick(volumes);
+  if (stick === undefined) throw new StickError(missing(volumes.filter(({ removable }) => removable)));
   if (stick.readOnly) {
     throw new StickError(`The stick ${stickLabel} is write protected: move its switch or plug in another.`);
   }

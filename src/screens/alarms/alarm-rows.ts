@@ -19,6 +19,7 @@ export function alarmRow(entry: AlarmEntry, now: number, wall: Date): AlarmRow {
   const moment = (time: number): string => momentText(Math.max(0, now - time), wall, false);
   const row = { when: moment(entry.risenAt), what: entry.text };
   if (entry.endedAt !== undefined) return { ...row, state: `over ${moment(entry.endedAt)}`, tone: 'over' };
+  if (entry.leftStanding === true) return { ...row, state: 'end not known', tone: 'over' };
   if (entry.acknowledgedAt !== undefined)
     return { ...row, state: `seen ${moment(entry.acknowledgedAt)}`, tone: 'seen' };
   return { ...row, state: 'NOW', tone: 'standing' };

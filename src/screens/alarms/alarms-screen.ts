@@ -130,7 +130,7 @@ export class AlarmsScreen implements Screen {
       const entry = list[from + i];
       this.showRow(slots, entry === undefined ? undefined : alarmRow(entry, now, wall));
     }
-    this.none.show({ text: list.length === 0 ? 'No alarm since packdial was started' : '', tone: 'fresh' });
+    this.none.show({ text: list.length === 0 ? 'There has been no alarm' : '', tone: 'fresh' });
     this.buttons.newer.show({ enabled: this.page > 0 });
     this.buttons.older.show({ enabled: this.page < this.lastPage() });
     this.frame.show(this.monitored, surroundings, false);
@@ -148,7 +148,7 @@ export class AlarmsScreen implements Screen {
     const { length } = layout;
     const pad = length(14);
     const baseline = rect.y + Math.round(rect.height / 2) + length(8);
-    const wide = Math.round(rect.width * (layout.tall ? 0.22 : 0.13));
+    const wide = Math.round(rect.width * (layout.tall ? 0.22 : 0.205));
     const last = Math.round(rect.width * (layout.tall ? 0.27 : 0.22));
     const bounds = (x: number, width: number): Rect => ({ x, y: rect.y, width, height: rect.height });
     const cell = (align: 'left' | 'right', area: Rect): Slot<ReadoutProps> =>

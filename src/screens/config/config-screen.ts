@@ -10,7 +10,7 @@ import { layoutFrame, rowGrid, type Frame } from './frame';
 import { buildKeyboard, TypedText } from './keyboard-view';
 import { HeldButton } from './held-button';
 import { configPages, pageKey, type ConfigPage, type ConfigParts } from './pages';
-import { buildInformation, buildNothing, ownLines } from './plain-pages';
+import { buildInformation, buildNothing, mostLines, ownLines } from './plain-pages';
 import { buildRow } from './rows';
 import type { InformationLine } from './service';
 import { buildService } from './service-page';
@@ -132,7 +132,13 @@ export class ConfigScreen implements Screen {
 
   private pages(): readonly ConfigPage[] {
     const drafts = { own: this.draft, controller: this.controllerDraft };
-    return configPages(this.parts, this.controller(), drafts, rowGrid(this.frame).most);
+    return configPages(
+      this.parts,
+      this.controller(),
+      drafts,
+      rowGrid(this.frame).most,
+      mostLines(this.frame),
+    );
   }
 
   /** The open page; one that is no more gives way to the first on which something can be done. */
@@ -146,10 +152,15 @@ export class ConfigScreen implements Screen {
 
   /** Looks whether there is something that has to be told at once. */
   private listen(): void {
-    const { editor } = this.parts;
+    const { editor, notices } = this.parts;
     if (this.dialog !== undefined) return;
     if (editor !== undefined && editor.notice !== '') {
       this.tell('The last settings that were good are in use', editor.notice, () => editor.acknowledge());
+      return;
+    }
+    const notice = notices?.unread;
+    if (notice !== undefined) {
+      this.tell(notice.title, notice.text, () => notices?.read(notice));
       return;
     }
     const link = this.controller();
@@ -279,7 +290,7 @@ export class ConfigScreen implements Screen {
         return;
       }
       case 'information':
-        return buildInformation(builder, (around) => this.information(around));
+        return buildInformation(builder, (around) => this.information(around).slice(page.from, page.to));
       case 'service':
         return buildService(builder, page.service, (dialog) => {
           this.dialog = dialog;

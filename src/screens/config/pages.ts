@@ -1,6 +1,8 @@
 import type { Draft } from './draft';
 import type { ControllerLink, Editable, SettingsEditor } from './editable';
 import type { Field, FieldPage } from './field';
+import type { UnreadNotices } from './own-notice';
+import { ownLines } from './plain-pages';
 import type { InformationLine, ServiceActions } from './service';
 
 /** What the settings have to show and to do; what is missing has no page. */
@@ -10,6 +12,8 @@ export interface ConfigParts {
   readonly controller?: () => ControllerLink;
   readonly service?: ServiceActions;
   readonly information?: () => readonly InformationLine[];
+  /** What is wrong with packdial itself. */
+  readonly notices?: UnreadNotices;
   /** The battery is heard over a wire, on which nothing can be configured. */
   readonly wired?: boolean;
 }
@@ -18,7 +22,7 @@ export interface ConfigParts {
 export type ConfigPage = { readonly id: string; readonly title: string } & (
   | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly draft: Draft }
   | { readonly kind: 'nothing'; readonly heading: string; readonly text: string }
-  | { readonly kind: 'information' }
+  | { readonly kind: 'information'; readonly from: number; readonly to: number }
   | { readonly kind: 'service'; readonly service: ServiceActions }
 );
 
@@ -26,12 +30,14 @@ export type ConfigPage = { readonly id: string; readonly title: string } & (
  * All pages there are at the moment, in their order: the controller's, the display's own, information, service.
  *
  * @param most rows that fit on one page; more go on another
+ * @param mostLines the same of lines of information
  */
 export function configPages(
   parts: ConfigParts,
   controller: ControllerLink,
   drafts: { readonly own: Draft; readonly controller: Draft },
   most: number,
+  mostLines: number,
 ): ConfigPage[] {
   const { editor, service } = parts;
   return [
@@ -39,7 +45,7 @@ export function configPages(
       ? fieldPages(controller, drafts.controller, most, 'controller')
       : unannounced(parts.wired === true)),
     ...(editor === undefined ? [] : fieldPages(editor, drafts.own, most, 'own')),
-    { id: 'information', title: 'Information', kind: 'information' },
+    ...informationPages(ownLines(undefined, parts.information?.() ?? []).length, mostLines),
     ...(service === undefined || Object.keys(service).length === 0
       ? []
       : [{ id: 'service', title: 'Service', kind: 'service', service } as const]),
@@ -63,6 +69,19 @@ function fieldPages({ pages }: Editable, draft: Draft, most: number, owner: stri
       draft,
     }));
   });
+}
+
+function informationPages(lines: number, most: number): ConfigPage[] {
+  const count = Math.max(1, Math.ceil(lines / most));
+  // As many on each as there is room for evenly: two lines alone on a page look like a mistake.
+  const each = Math.ceil(lines / count);
+  return Array.from({ length: count }, (_, i) => ({
+    id: i === 0 ? 'information' : `information ${i}`,
+    title: count > 1 ? `Information ${i + 1}/${count}` : 'Information',
+    kind: 'information',
+    from: i * each,
+    to: (i + 1) * each,
+  }));
 }
 
 function unannounced(wired: boolean): ConfigPage[] {

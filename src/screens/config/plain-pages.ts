@@ -1,6 +1,7 @@
 import { breakLines } from '../../render/widgets/lines';
-import { readout } from '../../render/widgets/readout';
+import { paragraph } from '../../render/widgets/paragraph';
 import type { Surroundings } from '../screen';
+import type { Frame } from './frame';
 import type { InformationLine } from './service';
 import type { ViewBuilder } from './view-builder';
 
@@ -28,7 +29,18 @@ export function buildNothing(builder: ViewBuilder, title: string, text: string):
 /** How long a page of information holds, ms: its numbers are read, not watched. */
 const refreshInterval = 1000;
 
-/** Names and what is known, line by line. */
+/** Height of a line: room for its label, and for two lines of small text. */
+function lineHeight({ length, tall, type }: Frame): number {
+  const text = 2 * Math.round(type('small') * 1.28);
+  return tall ? Math.max(length(64), Math.round(text / 0.6)) : Math.max(length(40), text + 2);
+}
+
+/** Lines of information that fit on one page. */
+export function mostLines(frame: Frame): number {
+  return Math.max(1, Math.floor((frame.body.height - frame.length(12)) / lineHeight(frame)));
+}
+
+/** Names and what is known, line by line; a text that is too long for one is broken in two. */
 export function buildInformation(
   builder: ViewBuilder,
   lines: (surroundings: Surroundings | undefined) => readonly InformationLine[],
@@ -38,31 +50,26 @@ export function buildInformation(
   const count = lines(undefined).length;
   builder.panel(body);
   const pad = length(16);
-  const pitch = Math.min(length(tall ? 58 : 40), Math.floor((body.height - length(12)) / Math.max(1, count)));
+  const pitch = lineHeight(frame);
   const column = tall ? body.width - 2 * pad : length(170);
   const x = body.x + pad;
+  const styles = { one: builder.words('body', palette.text), two: builder.words('small', palette.text) };
   let asked: Surroundings | undefined;
   let known: readonly InformationLine[] = lines(undefined);
   for (let i = 0; i < count; i++) {
     const y = body.y + length(6) + i * pitch;
     const left = tall ? x : x + column;
-    const bounds = { x: left, y, width: body.x + body.width - pad - left, height: pitch };
-    const baseline = Math.round(y + (tall ? pitch * 0.8 : pitch * 0.66));
-    const style = builder.words(tall ? 'small' : 'body', palette.tertiary);
-    builder.write(style, known[i]?.label ?? '', x, tall ? Math.round(y + pitch * 0.36) : baseline, column);
-    builder.widget(
-      readout({
-        bounds,
-        align: 'left',
-        baseline,
-        styles: { fresh: [builder.words('body', palette.text), builder.words('small', palette.text)] },
-      }),
-      (surroundings) => {
-        if (asked !== surroundings) known = lines(surroundings);
-        asked = surroundings;
-        return { text: known[i]?.text ?? '', tone: 'fresh' };
-      },
-    );
+    const above = tall ? Math.round(pitch * 0.38) : 0;
+    const bounds = { x: left, y: y + above, width: body.x + body.width - pad - left, height: pitch - above };
+    const label = builder.words(tall ? 'small' : 'body', palette.tertiary);
+    const baseline = tall ? y + pitch * 0.36 : y + pitch / 2 + label.size * 0.34;
+    builder.write(label, known[i]?.label ?? '', x, Math.round(baseline), column);
+    builder.widget(paragraph({ bounds, align: 'left', styles }), (surroundings) => {
+      if (asked !== surroundings) known = lines(surroundings);
+      asked = surroundings;
+      const text = known[i]?.text ?? '';
+      return { text, tone: styles.one.measure(text) <= bounds.width ? 'one' : 'two' };
+    });
   }
   builder.onShow(() => refreshInterval);
 }

@@ -250,7 +250,7 @@ function addText(
       line: palette.rimLight,
       cursor: palette.voltage,
       style,
-      empty: { text: 'not set', style: builder.words('title', palette.tertiary) },
+      empty: { text: 'not set', style: builder.words('title', palette.secondary) },
     }),
     () => ({ text: String(field.read(draft.values)), cursor: undefined, hidden: field.secret }),
   );

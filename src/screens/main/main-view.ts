@@ -2,7 +2,8 @@ import type { MonitoredBattery } from '../../model/site';
 import { unknown, type Freshness, type Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
-import { formatAge, formatClock, formatCurrent, formatOr, formatPercent, inUnits } from '../format';
+import { formatAge, formatClock, formatCurrent, formatOr, formatPercent } from '../format';
+import { inUnits } from '../../model/temperature';
 import {
   alarmNotice,
   linkNotice,

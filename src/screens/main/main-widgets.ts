@@ -135,6 +135,11 @@ export function addMainWidgets(
     return scene.add(readout({ bounds, align, baseline, styles: captionStyles }));
   };
   const flowStyle = (colour: Colour): TextStyle[] => [styles.style(dialSize(typeScale.title), 600, colour)];
+  const socAge: Rect = {
+    ...dial.module,
+    y: dial.module.y + dial.module.height - Math.round(type('small') * 1.25),
+    height: Math.round(type('small') * 1.2),
+  };
   return {
     clock: number({ ...status, width: clockWidth }, 'left', statusBase, type('title'), 600),
     light: scene.add(statusLight(light)),
@@ -271,19 +276,16 @@ export function addMainWidgets(
     stateOfCharge: number(
       { ...dial.module, x: dial.module.x + length(14), width: dial.module.width - 2 * length(14) },
       'center',
-      dial.module.y + Math.round(dial.module.height / 2 + dialSize(typeScale.large) * 0.35),
+      // In the middle, or above the line that says how old it is where there is less room.
+      Math.min(
+        dial.module.y + Math.round(dial.module.height / 2 + dialSize(typeScale.large) * 0.35),
+        socAge.y,
+      ),
       dialSize(typeScale.large),
       600,
       { text: '%', size: dialSize(typeScale.unit), colour: palette.text },
     ),
-    stateOfChargeAge: caption(
-      {
-        ...dial.module,
-        y: dial.module.y + dial.module.height - Math.round(type('small') * 1.25),
-        height: Math.round(type('small') * 1.2),
-      },
-      'center',
-    ),
+    stateOfChargeAge: caption(socAge, 'center'),
     banner: scene.add(
       banner({
         bounds: layout.banner,

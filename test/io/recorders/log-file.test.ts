@@ -165,6 +165,7 @@ test.each([
   expect(log.state).toEqual({
     state: 'down',
     text: `The log can't be written: ${words}; the last lines wait in memory.`,
+    short: `Not logging: ${words}`,
   });
   disk.error = undefined;
   await live(20);

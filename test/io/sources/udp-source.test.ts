@@ -14,6 +14,13 @@ async function bound(port: number, shared = false): Promise<Socket> {
   return socket;
 }
 
+async function boundTo(address: string): Promise<Socket> {
+  const socket = createSocket('udp4');
+  socket.bind(0, address);
+  await once(socket, 'listening');
+  return socket;
+}
+
 async function closed(socket: Socket): Promise<void> {
   const end = once(socket, 'close');
   socket.close();
@@ -94,6 +101,15 @@ describe('listening for datagrams', () => {
     await sink.until((heard) => heard.rejections.length === 1);
     expect(sink.senders).toEqual(['127.0.0.1']);
     expect(sink.rejections).toEqual([{ cause: 'wrong length', detail: '23 bytes from 127.0.0.1' }]);
+  });
+
+  it('S0.133: takes what comes in from anybody, without pairing', async () => {
+    const port = await listen(new UdpSource({ port: 0 }));
+    const others = await Promise.all(['127.0.0.2', '127.0.0.3'].map((address) => boundTo(address)));
+    for (const socket of [sender, ...others]) await sendTo(socket, encodeDatagram(frames[0]!, 0), port);
+    await sink.until((heard) => heard.frames.length === 3);
+    expect([...new Set(sink.senders)].sort()).toEqual(['127.0.0.1', '127.0.0.2', '127.0.0.3']);
+    for (const socket of others) await closed(socket);
   });
 
   it('takes short datagrams when it is lenient', async () => {

@@ -22,15 +22,30 @@ test.each(sizes)('the settings look as they were agreed: every page%s', (suffix,
     'no-controller-network',
     'source',
     'signs',
+    'alarms-1',
+    'alarms-2',
     'screen',
     'night',
+    'logs',
     'information',
-    'service',
   ]) {
     pictured(owner, `${page}${suffix}`);
     owner.touch('right');
   }
+  pictured(owner.find('exit'), `service${suffix}`);
 });
+
+test.each(sizes)(
+  'the settings look as they were agreed: alarms in °F, off and changed%s',
+  (suffix, width, height) => {
+    const { editor } = desk({
+      values: { units: 'fahrenheit', alarmTemperatureLow: -10, alarmPackHigh: 57.6 },
+    });
+    const owner = new Owner({ editor }, width, height).find('plus alarmTemperatureHigh');
+    owner.touch('plus alarmTemperatureHigh').drag('slide alarmTemperatureLow', 0.3, 0);
+    pictured(owner, `alarms-changed${suffix}`);
+  },
+);
 
 test.each(sizes)(
   'the settings look as they were agreed: an announced controller%s',
@@ -96,6 +111,26 @@ test.each(sizes)(
     ] as const;
     const { editor } = desk({ elsewhere });
     pictured(new Owner({ editor }, width, height), `set-elsewhere${suffix}`);
+  },
+);
+
+test.each(sizes)(
+  'the settings look as they were agreed: information about what is wrong%s',
+  (suffix, width, height) => {
+    const [address, folder, file, ...rest] = information();
+    const lines = [
+      ...[address, folder, file].filter((line) => line !== undefined),
+      {
+        label: 'Log',
+        text: "The log can't be written: the disk has 300.0 MB free, and 500.0 MB are kept for the system; the last lines wait in memory.",
+      },
+      { label: 'History', text: 'No history is written: the disk is nearly full' },
+      ...rest,
+    ];
+    const owner = new Owner({ information: () => lines }, width, height);
+    // After the two pages that a controller would have.
+    pictured(owner.touch('right').touch('right'), `information-trouble${suffix}`);
+    if (suffix !== '-480x800') pictured(owner.touch('right'), `information-trouble-2${suffix}`);
   },
 );
 

@@ -140,7 +140,7 @@ test('S0.64: displays and controllers on one hub are paired by the UDP port, whi
   expect(owner.names()).toContain('edit port');
   owner.touch('choose source 1');
   expect(owner.names()).not.toContain('edit port');
-  expect(owner.names()).toContain('edit interface');
+  expect(owner.names()).toEqual(expect.arrayContaining(['edit interface', 'slide bitrate']));
   owner.touch('choose source 2');
   expect(owner.names()).toEqual(expect.arrayContaining(['edit serial', 'slide bitrate']));
 });
@@ -153,6 +153,60 @@ test('S0.59, S0.65: EXIT, RESET LOG, COPY LOG and UPDATE SOFTWARE are on one scr
   expect(service.exit).not.toHaveBeenCalled();
   owner.touch('exit').touch('yes');
   expect(service.exit).toHaveBeenCalledTimes(1);
+});
+
+test('S0.140: the pages are in the manual’s order: the controller’s limits, its network, how it is heard, and the buttons last', () => {
+  const owner = new Owner({
+    controller: () => announced(),
+    editor: desk().editor,
+    information,
+    service: allActions(),
+  });
+  const order = ['slide high', 'edit can0', 'choose source 0', 'slide alarmCharge', 'switch history', 'exit'];
+  const places = order.map((name) => {
+    const again = owner.names().join();
+    for (let page = 0; ; page++) {
+      if (owner.names().includes(name)) return page;
+      owner.touch('right');
+      if (page > 0 && owner.names().join() === again) throw new Error(`there is no ${name}`);
+    }
+  });
+  // Each lies ahead of the one before, and behind the last comes the first again.
+  expect(places[0]).toBe(0);
+  expect(places.slice(1).every((steps) => steps > 0)).toBe(true);
+  owner.touch('right');
+  expect(owner.names()).toContain('slide high');
+});
+
+test('S0.60: LOG TO DATABASE is switched off and on, and takes effect by a restart that is asked for', async () => {
+  const made = desk();
+  const owner = new Owner({ editor: made.editor }).find('switch history').touch('switch history');
+  await owner.saved();
+  expect([made.written, made.restarts]).toEqual([[], 0]);
+  await owner.touch('save').touch('yes').saved();
+  expect([made.written, made.restarts]).toEqual([[{ history: false }], 1]);
+  await owner.find('switch history').touch('switch history').touch('save').touch('yes').saved();
+  expect([made.written.at(-1), made.restarts]).toEqual([{ history: true }, 2]);
+});
+
+test('alarm limits are set by sliding and typing, and hold at once', async () => {
+  const made = desk();
+  const owner = new Owner({ editor: made.editor }).find('slide alarmCharge');
+  owner.touch('minus alarmTemperatureHigh').drag('slide alarmCharge', 0.1, 0);
+  owner.find('edit alarmPackHigh').touch('edit alarmPackHigh').type('57.6').key('Enter');
+  await owner.touch('save').saved();
+  expect(made.written).toEqual([{ alarmTemperatureHigh: 59, alarmCharge: 'off', alarmPackHigh: 57.6 }]);
+  expect(made.applied[0]).toMatchObject({
+    alarmTemperatureHigh: 59,
+    alarmCharge: 'off',
+    alarmPackHigh: 57.6,
+  });
+  expect(made.restarts).toBe(0);
+  // Emptied, it is off again.
+  owner.touch('edit alarmPackHigh');
+  for (let i = 0; i < 4; i++) owner.key('Backspace');
+  await owner.key('Enter').touch('save').saved();
+  expect(made.written.at(-1)).toMatchObject({ alarmPackHigh: 'off' });
 });
 
 test('S0.66: RESET LOG asks first', () => {

@@ -14,21 +14,23 @@ const sizes = [
 
 /** Every state in which something else can be touched. */
 function* states(width: number, height: number): Generator<[string, Owner]> {
-  const made = (): Owner =>
+  const made = (source = 'udp'): Owner =>
     new Owner(
       {
         controller: () => announced(),
-        editor: desk({ values: { night: '21:00-06:30', source: 'slcan' } }).editor,
+        editor: desk({ values: { night: '21:00-06:30', source } }).editor,
         information,
         service: allActions(),
       },
       width,
       height,
     );
-  const pages = made();
-  for (let page = 0; page < 14; page++) {
-    yield [`page ${page}`, pages];
-    pages.touch('right');
+  for (const source of ['udp', 'can', 'slcan', 'simulate']) {
+    const pages = made(source);
+    for (let page = 0; page < 17; page++) {
+      yield [`page ${page} with ${source}`, pages];
+      pages.touch('right');
+    }
   }
   for (const field of ['edit bmsId', 'edit password']) {
     const keyboard = made().find(field).touch(field);
@@ -37,10 +39,28 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
     yield [`${field}, digits`, keyboard.touch('key digits')];
     yield [`${field}, symbols`, keyboard.touch('key symbols')];
   }
-  const changed = made().find('choose source 0').touch('choose source 0');
+  const changed = made('slcan').find('choose source 0').touch('choose source 0');
   yield ['restart?', changed.touch('save')];
   yield ['leave?', changed.touch('no').touch('close')];
-  yield ['exit?', made().find('exit').touch('exit')];
+  for (const asked of ['exit', 'reset-log', 'update']) yield [`${asked}?`, made().find(asked).touch(asked)];
+  const limit = made().find('edit alarmPackHigh').touch('edit alarmPackHigh');
+  yield ['a number', limit];
+  yield ['a number that is none', limit.touch('key 0').touch('key done')];
+  const running = { state: 'running', text: 'Copying', progress: 0.5 } as const;
+  const busy = new Owner({ service: allActions({ copyLog: running, update: running }) }, width, height);
+  yield ['busy', busy.find('copy-log')];
+  const notice = {
+    name: 'log',
+    short: 'Not logging',
+    title: 'The log is not written',
+    text: 'Full.',
+    untilRead: false,
+  };
+  yield [
+    'a notice',
+    new Owner({ editor: desk().editor, notices: { unread: notice, read: () => undefined } }, width, height),
+  ];
+  yield ['nothing to set', new Owner({ wired: true }, width, height)];
   yield ['damaged file', new Owner({ editor: desk({ notice: 'Damaged.' }).editor }, width, height)];
 }
 
