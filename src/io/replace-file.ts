@@ -1,20 +1,24 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Replaces a file as a whole: after a power cut at any moment there is the old one or the new one. Nothing waits for the
- * disk but the promise. One at a time for each file.
+ * Replaces a file as a whole: after a power cut at any moment there is the old one or the new one. The disk has it when this
+ * resolves; nothing waits for the disk meanwhile. A file that was there keeps its mode.
  *
- * @param mode of the file, such as 0o600
- * @throws the file system's error; the old file is then still there
+ * @throws Error of the file system (as a rejection); the old one is then still there
  */
-export async function replaceFile(path: string, content: string, mode: number): Promise<void> {
+export async function replaceFile(path: string, content: string): Promise<void> {
   const fresh = `${path}.new`;
+  const mode = await stat(path).then(
+    (found) => found.mode & 0o777,
+    () => 0o644,
+  );
   try {
     await rm(fresh, { force: true });
     const file = await open(fresh, 'wx', mode);
     try {
       await file.writeFile(content);
+      await file.chmod(mode);
       await file.sync();
     } finally {
       await file.close();

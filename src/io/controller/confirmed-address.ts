@@ -34,7 +34,7 @@ export class ConfirmedAddressFile implements ConfirmedAddress {
   async remember(address: string): Promise<void> {
     this.known = address;
     try {
-      await replaceFile(this.path, `${JSON.stringify({ confirmed: address })}\n`, 0o600);
+      await replaceFile(this.path, `${JSON.stringify({ confirmed: address })}\n`);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       this.warn(
