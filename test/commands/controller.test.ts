@@ -57,7 +57,7 @@ class SmallDisplay {
     const log = { info: write, warn: write };
     this.link = new NetworkControllerLink({
       dialect: new PackdialDialect(),
-      confirmed: new ConfirmedAddressFile(join(folder.path, memory), write),
+      confirmed: new ConfirmedAddressFile(() => join(folder.path, memory), write),
       clock: systemClock,
       timers: systemTimers,
       log,

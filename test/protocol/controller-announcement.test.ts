@@ -47,7 +47,7 @@ test('any text comes back whole, in whatever order its pieces come and however o
     fc.property(texts, fc.nat(255), fc.infiniteStream(fc.nat(10_000)), (text, version, order) => {
       const [head, ...pieces] = encodeAnnouncement(text, version);
       const shuffled = [...pieces, ...pieces.slice(0, 3)]
-        .map((frame) => ({ frame, at: order.next().value }))
+        .map((frame) => ({ frame, at: order.next().value as number }))
         .sort((a, b) => a.at - b.at)
         .map(({ frame }) => frame);
       expect(wholeText([head!, ...shuffled])).toEqual([{ kind: 'text', text }]);

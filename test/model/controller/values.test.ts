@@ -87,6 +87,12 @@ test('what comes from another machine may be anything', () => {
   expect([...problems.keys()].sort()).toEqual(['CELLS', 'HIVOLT', 'constructor', 'toString']);
 });
 
+test('a value between the steps, which only a controller can have, is shown as it is', () => {
+  expect(readItem('HIVOLT', '4.25')).toBe(4.25);
+  expect(showItem('HIVOLT', 4.25)).toBe('4.25 V');
+  expect(showItem('HIVOLT', 4)).toBe('4.0 V');
+});
+
 test('a password is nowhere to be seen: not shown, logged or told among the others', () => {
   const secrets = controllerItemNames.filter((name) => controllerItem(name).secret);
   expect(secrets).toEqual(['WIFIPASS']);
