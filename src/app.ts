@@ -21,6 +21,7 @@ import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
+import { LateController } from './late-controller';
 import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
 import { recorderNotices } from './own-notices';
@@ -75,6 +76,7 @@ export async function runDisplay(
       site.battery('battery').battery.apply(measurement, now);
       display.changed();
     },
+    announcement: (frame, sender) => controller.hear(frame, sender),
     rejected: (cause, detail) => heard.rejected(cause, detail),
     status: (changed) => {
       status = changed;
@@ -85,6 +87,7 @@ export async function runDisplay(
   });
   let history: HistoryKeeper | undefined;
   let alarms: AlarmKeeper | undefined;
+  const controller = new LateController();
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -93,6 +96,7 @@ export async function runDisplay(
     clock,
     service: late.actions(),
     information: () => [
+      ...controller.information(clock.monotonic()),
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
     ],
@@ -129,7 +133,7 @@ export async function runDisplay(
     palette: dayPalette,
     powerScale: settings.powerScale,
     animate: true,
-    config: screens.config,
+    config: { ...screens.config, controller },
   });
   const display = new Display({
     clock,
@@ -181,6 +185,7 @@ export async function runDisplay(
     const changed = () => display.changed();
     history = (await import('./history-keeper')).startHistory(settings, site, log, clock, changed);
     alarms = (await import('./alarm-keeper')).keepAlarms(settings, site, log, clock, changed);
+    if (settings.source === 'udp') await controller.open(settings, log, clock, changed);
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
@@ -205,6 +210,7 @@ export async function runDisplay(
     stop.abort();
     display.stop();
     late.update?.close();
+    controller.close();
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();

@@ -138,7 +138,7 @@ function drawSettings(): void {
   const failed = { state: 'failed', text: 'The stick is full.', progress: undefined } as const;
   const running = { state: 'running', text: 'Copying', progress: 0.4 } as const;
   const parts = () => ({
-    controller: () => announced(),
+    controller: announced(),
     editor: desk({ values: { night: '21:00-06:30' }, elsewhere: [['port', '--port']] }).editor,
     information,
     service: {
@@ -156,7 +156,7 @@ function drawSettings(): void {
   changed.touch('close').picture();
   for (const [field, text] of [
     ['edit bmsId', 'a b'],
-    ['edit password', 'x'],
+    ['edit controller WIFIPASS', 'x'],
   ] as const) {
     const keyboard = new Owner(parts()).find(field).touch(field).type(text);
     for (const key of ['key shift', 'key digits', 'key symbols', 'key done']) {

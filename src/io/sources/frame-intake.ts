@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import type { BatteryMeasurement } from '../../model/measurement';
 import type { CanFrame } from '../../protocol/can-frame';
+import { isAnnouncement } from '../../protocol/controller-announcement';
 import { decodeEvtvFrame } from '../../protocol/evtv-can';
 import type { EvtvOptions } from '../../protocol/evtv-messages';
 import {
@@ -30,6 +31,8 @@ export interface IntakeListener {
   measurement(measurement: BatteryMeasurement, now: number): void;
   /** Every well-formed frame, also those that are not decoded: for recordings. */
   frame?(frame: CanFrame): void;
+  /** A frame of a controller's announcement of its configuration, and the address that it came from. */
+  announcement?(frame: CanFrame, sender: string): void;
   rejected?(cause: RejectionCause, detail: string | undefined): void;
   status(status: SourceStatus): void;
 }
@@ -56,6 +59,11 @@ export class FrameIntake implements FrameSink {
   frame(frame: CanFrame, sender?: string): void {
     if (sender !== undefined) this.sender = sender;
     this.listener.frame?.(frame);
+    if (sender !== undefined && this.listener.announcement !== undefined && isAnnouncement(frame)) {
+      this.frames++;
+      this.listener.announcement(frame, sender);
+      return;
+    }
     const decoded = decodeEvtvFrame(frame, this.options);
     if ('rejected' in decoded) {
       this.rejected(decoded.rejected, `id 0x${frame.id.toString(16)}, ${frame.data.length} bytes`);

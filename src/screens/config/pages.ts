@@ -1,5 +1,6 @@
 import type { Draft } from './draft';
-import type { ControllerLink, Editable, SettingsEditor } from './editable';
+import type { ControllerLink } from '../../model/controller/controller-link';
+import type { Editable, SettingsEditor } from './editable';
 import type { Field, FieldPage } from './field';
 import type { UnreadNotices } from './own-notice';
 import { ownLines } from './plain-pages';
@@ -9,13 +10,19 @@ import type { InformationLine, ServiceActions } from './service';
 export interface ConfigParts {
   readonly editor?: SettingsEditor;
   /** Default: none has announced itself. */
-  readonly controller?: () => ControllerLink;
+  readonly controller?: ControllerLink;
   readonly service?: ServiceActions;
   readonly information?: () => readonly InformationLine[];
   /** What is wrong with packdial itself. */
   readonly notices?: UnreadNotices;
   /** The battery is heard over a wire, on which nothing can be configured. */
   readonly wired?: boolean;
+}
+
+/** No controller that could be configured. */
+export interface ControllerAway {
+  /** What there is to say of one that was heard before. */
+  readonly silent: string | undefined;
 }
 
 /** One page of the settings. */
@@ -34,16 +41,18 @@ export type ConfigPage = { readonly id: string; readonly title: string } & (
  */
 export function configPages(
   parts: ConfigParts,
-  controller: ControllerLink,
+  controller: Editable | ControllerAway,
   drafts: { readonly own: Draft; readonly controller: Draft },
   most: number,
   mostLines: number,
 ): ConfigPage[] {
   const { editor, service } = parts;
   return [
-    ...(controller.state === 'announced'
+    ...('pages' in controller
       ? fieldPages(controller, drafts.controller, most, 'controller')
-      : unannounced(parts.wired === true)),
+      : controller.silent === undefined
+        ? unannounced(parts.wired === true)
+        : [silentPage(controller.silent)]),
     ...(editor === undefined ? [] : fieldPages(editor, drafts.own, most, 'own')),
     ...informationPages(ownLines(undefined, parts.information?.() ?? []).length, mostLines),
     ...(service === undefined || Object.keys(service).length === 0
@@ -54,6 +63,7 @@ export function configPages(
 
 /** What distinguishes a page's picture from another of the same page. */
 export function pageKey(page: ConfigPage): readonly string[] {
+  if (page.kind === 'nothing') return [page.id, page.text];
   return page.kind === 'fields' ? [page.id, ...page.fields.map(({ name }) => name)] : [page.id];
 }
 
@@ -82,6 +92,16 @@ function informationPages(lines: number, most: number): ConfigPage[] {
     from: i * each,
     to: (i + 1) * each,
   }));
+}
+
+function silentPage(text: string): ConfigPage {
+  return {
+    id: 'controller',
+    title: 'Controller',
+    kind: 'nothing',
+    heading: 'The controller is silent',
+    text,
+  };
 }
 
 function unannounced(wired: boolean): ConfigPage[] {

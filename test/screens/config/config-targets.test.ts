@@ -17,7 +17,7 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
   const made = (source = 'udp'): Owner =>
     new Owner(
       {
-        controller: () => announced(),
+        controller: announced(),
         editor: desk({ values: { night: '21:00-06:30', source } }).editor,
         information,
         service: allActions(),
@@ -32,13 +32,16 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
       pages.touch('right');
     }
   }
-  for (const field of ['edit bmsId', 'edit password']) {
+  for (const field of ['edit bmsId', 'edit controller WIFIPASS']) {
     const keyboard = made().find(field).touch(field);
     yield [field, keyboard];
     yield [`${field}, capitals`, keyboard.touch('key shift')];
     yield [`${field}, digits`, keyboard.touch('key digits')];
     yield [`${field}, symbols`, keyboard.touch('key symbols')];
   }
+  const link = announced();
+  const saving = new Owner({ controller: link, editor: desk().editor }, width, height);
+  yield ['sending', saving.touch('plus controller HIVOLT').touch('save')];
   const changed = made('slcan').find('choose source 0').touch('choose source 0');
   yield ['restart?', changed.touch('save')];
   yield ['leave?', changed.touch('no').touch('close')];
