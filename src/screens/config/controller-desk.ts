@@ -38,7 +38,7 @@ export class ControllerDesk {
     const { values, address, heardAt } = presence.announced;
     const name = values.BMSID === undefined ? 'The one' : String(values.BMSID);
     return {
-      silent: `${name} at ${address} was last heard ${formatAge(now - heardAt)} ago. What is set here is sent to one that is heard.`,
+      silent: `${name} at ${address} was last heard ${formatAge(now - heardAt)} ago. It can be set again when it is back.`,
     };
   }
 
