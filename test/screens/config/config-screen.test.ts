@@ -164,7 +164,14 @@ test('S0.140: the pages are in the manual’s order: the controller’s limits, 
     information,
     service: allActions(),
   });
-  const order = ['slide controller HIVOLT', 'edit can0', 'choose source 0', 'slide alarmCharge', 'switch history', 'exit'];
+  const order = [
+    'slide controller HIVOLT',
+    'edit controller SSID',
+    'choose source 0',
+    'slide alarmCharge',
+    'switch history',
+    'exit',
+  ];
   const places = order.map((name) => {
     const again = owner.names().join();
     for (let page = 0; ; page++) {
