@@ -8,6 +8,7 @@ import type { SettingForm } from './setting-form';
 /** Titles of the pages, in their order. */
 const pageTitles: Readonly<Record<SettingForm['page'], string>> = {
   source: 'Battery data',
+  mqtt: 'MQTT broker',
   battery: 'Dial and signs',
   screen: 'Screen',
   night: 'Night',
@@ -52,6 +53,7 @@ function fieldsOf(name: SettingName, form: SettingForm, fixed: string): Field[] 
     fixed,
     applies: (values: FieldValues) =>
       (only === undefined || only.includes(String(values['source']))) &&
+      form.applies?.(values) !== false &&
       (name !== 'nightBrightness' || values['night'] !== 'off'),
     read: (values: FieldValues) => values[name] ?? '',
     write: (values: FieldValues, value: FieldValue) =>
@@ -93,6 +95,6 @@ function fieldsOf(name: SettingName, form: SettingForm, fixed: string): Field[] 
       return [{ ...shared, kind: 'slider', stops: within }];
     }
     case 'text':
-      return [{ ...shared, kind: 'text', keyboard: 'letters', secret: false, parse }];
+      return [{ ...shared, kind: 'text', keyboard: 'letters', secret: form.secret === true, parse }];
   }
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { resolveSettings } from './resolve-settings';
 import { settings, type RawSettings, type SettingName } from './settings';
-import { readSettingsFile, usualSettingsFile } from './settings-file';
+import { holdsSecret, readSettingsFile, usualSettingsFile } from './settings-file';
 import { UserError } from './user-error';
 
 /** Where the settings came from, for whoever changes them while the program runs. */
@@ -90,7 +90,7 @@ export async function saveSettings(file: string, values: RawSettings): Promise<v
   try {
     // Not all of the way: a mistyped path is not to leave folders behind.
     if (!existsSync(dirname(path))) await mkdir(dirname(path)).catch(() => undefined);
-    await replace(path, `${JSON.stringify(values, null, 2)}\n`);
+    await replace(path, `${JSON.stringify(values, null, 2)}\n`, holdsSecret(values) ? 0o600 : 0o777);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     throw new UserError(`The settings file ${path} can’t be written: ${reasons[code] ?? code}.`);
@@ -103,7 +103,7 @@ export async function keepLastGood(file: string): Promise<void> {
   const copy = lastGoodFile(file);
   try {
     const [now, before] = await Promise.all([readFile(file, 'utf8'), readFile(copy, 'utf8').catch(() => '')]);
-    if (now !== before) await replace(copy, now);
+    if (now !== before) await replace(copy, now, (await stat(file)).mode & 0o777);
   } catch {
     // The folder may be read-only, or the file missing.
   }
@@ -121,11 +121,12 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk fails',
 };
 
-async function replace(path: string, content: string): Promise<void> {
+/** @param most the rights that the file may give at most */
+async function replace(path: string, content: string, most: number): Promise<void> {
   const fresh = `${path}.new`;
   const mode = await stat(path).then(
-    (found) => found.mode & 0o777,
-    () => 0o644,
+    (found) => found.mode & most,
+    () => 0o644 & most,
   );
   try {
     await rm(fresh, { force: true });

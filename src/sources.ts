@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import type { FrameSource } from './io/sources/frame-source';
 import { unreadableLog } from './io/sources/unreadable-log';
 import type { EvtvOptions } from './protocol/evtv-messages';
+import { checkMqtt } from './mqtt-settings';
 import type { Settings } from './settings';
 import { UserError } from './user-error';
 
@@ -50,9 +51,11 @@ export async function createSource(
 /**
  * Finds the mistakes that would only show once the source runs, without loading it.
  *
- * @throws UserError for a replay without a readable file and for a simulation at no speed
+ * @throws UserError for MQTT without a BMS ID, for a replay without a readable file and for a simulation at no speed
  */
 export function checkSource(settings: Settings): void {
+  checkMqtt(settings);
+  if (settings.mqtt === 'receiver') return;
   if (settings.source === 'simulate') simulatedSpeed(settings);
   if (settings.source !== 'replay') return;
   const file = replayFile(settings);

@@ -13,9 +13,10 @@ const typeNames: Readonly<Record<string, string>> = { exfat: 'exFAT', ntfs: 'NTF
 /**
  * The one stick that is named BATTERY, whichever port it is in.
  *
- * @throws StickError when there is none, more than one, or it can't be written
+ * @param use what it is wanted for
+ * @throws StickError when there is none, more than one, or it can't be used for that
  */
-export function chooseStick(volumes: readonly Volume[]): Volume {
+export function chooseStick(volumes: readonly Volume[], use: 'write' | 'read' = 'write'): Volume {
   const named = volumes.filter(({ label }) => label.toUpperCase() === stickLabel);
   const [stick] = named;
   if (stick === undefined) throw new StickError(missing(volumes.filter(({ removable }) => removable)));
@@ -30,7 +31,7 @@ export function chooseStick(volumes: readonly Volume[]): Volume {
       `The stick ${stickLabel} is formatted as ${type}: it must be FAT; format it on a PC or plug in another.`,
     );
   }
-  if (stick.readOnly) {
+  if (stick.readOnly && use === 'write') {
     throw new StickError(`The stick ${stickLabel} is write protected: move its switch or plug in another.`);
   }
   return stick;

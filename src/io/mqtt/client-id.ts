@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { replacePrivately } from './private-file';
+
+/**
+ * The display's id at brokers: a random one that is kept, so that no two displays have the same one and a broker sees the same
+ * display again. Under 23 letters, which every broker takes. Where it can't be kept there is another one at each start.
+ */
+export async function clientId(file: string): Promise<string> {
+  const kept = await readFile(file, 'latin1').catch(() => '');
+  if (/^packdial-[0-9a-f]{12}$/.test(kept.trim())) return kept.trim();
+  const id = `packdial-${randomBytes(6).toString('hex')}`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await replacePrivately(file, `${id}\n`);
+  } catch {
+    // The disk is read-only or full.
+  }
+  return id;
+}
