@@ -20,6 +20,7 @@ import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
+import { LateController } from './late-controller';
 import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
 import type { Settings } from './settings';
@@ -73,6 +74,7 @@ export async function runDisplay(
       site.battery('battery').battery.apply(measurement, now);
       display.changed();
     },
+    announcement: (frame, sender) => controller.hear(frame, sender),
     rejected: (cause, detail) => heard.rejected(cause, detail),
     status: (changed) => {
       status = changed;
@@ -82,6 +84,7 @@ export async function runDisplay(
     },
   });
   let history: HistoryKeeper | undefined;
+  const controller = new LateController();
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -90,6 +93,7 @@ export async function runDisplay(
     clock,
     service: late.actions(),
     information: () => [
+      ...controller.information(clock.monotonic()),
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
     ],
@@ -124,7 +128,7 @@ export async function runDisplay(
     palette: dayPalette,
     powerScale: settings.powerScale,
     animate: true,
-    config: screens.config,
+    config: { ...screens.config, controller },
   });
   const display = new Display({
     clock,
@@ -176,6 +180,7 @@ export async function runDisplay(
     history = (await import('./history-keeper')).startHistory(settings, site, log, clock, () =>
       display.changed(),
     );
+    if (settings.source === 'udp') await controller.open(settings, log, clock, () => display.changed());
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
@@ -200,6 +205,7 @@ export async function runDisplay(
     stop.abort();
     display.stop();
     late.update?.close();
+    controller.close();
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { alarmSettings } from './alarm-settings';
+import { controllerSettings } from './controller-settings';
 import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
 import { keepingSettings } from './keeping-settings';
@@ -220,6 +221,7 @@ export const settings = {
     help: 'folder for what packdial writes (default: /var/lib/packdial, or data here without that)',
   }),
   ...keepingSettings,
+  ...controllerSettings,
   logLevel: setting({
     flag: 'log-level',
     placeholder: 'level',

@@ -120,7 +120,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command(
     'simulate',
     'send a solar day of a battery over UDP or CAN, as a controller would',
-    ['via', 'to', 'port', 'interface', 'modules', 'seed', 'speed', 'fine', 'loss', 'garbage', 'logLevel'],
+    [
+      ...(['via', 'to', 'port', 'interface', 'modules', 'seed', 'speed', 'fine', 'loss', 'garbage'] as const),
+      ...(['bmsId', 'controller', 'controllerPort', 'controllerFile', 'dataDir', 'logLevel'] as const),
+    ],
     async ({ settings: s, flags, log }) => (await import('./simulate')).simulate(s, flags, log),
   );
   command(

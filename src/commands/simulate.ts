@@ -2,11 +2,14 @@ import { CanSender } from '../io/senders/can-sender';
 import type { FrameSender } from '../io/senders/frame-sender';
 import { ImpairedSender } from '../io/senders/impaired-sender';
 import { UdpSender } from '../io/senders/udp-sender';
+import type { CanFrame } from '../protocol/can-frame';
 import { SimulateSource } from '../io/sources/simulate-source';
 import type { Log } from '../log';
 import type { Settings } from '../settings';
 import { Impairment } from '../simulation/impairment';
+import { cutoffs } from '../simulation/simulated-pack';
 import { simulatedSpeed } from '../sources';
+import type { RunningController } from './simulate-controller';
 import { untilSignal } from './until-signal';
 
 const reportInterval = 10_000;
@@ -22,17 +25,29 @@ export async function simulate(
   log: Log,
 ): Promise<number> {
   const { modules, seed, fine, port, to, interface: interfaceName, loss, garbage } = settings;
-  const source = new SimulateSource({ modules, seed, speed: simulatedSpeed(settings), finePower: fine });
+  let controller: RunningController | undefined;
+  const source = new SimulateSource({
+    modules,
+    seed,
+    speed: simulatedSpeed(settings),
+    finePower: fine,
+    cutoffs: () => controller?.cutoffs() ?? cutoffs,
+  });
   const overCan = settings.via === 'can' || (settings.via === 'auto' && flags['interface'] !== undefined);
-  const wire = overCan ? await CanSender.open({ interfaceName }) : await UdpSender.open({ host: to, port });
+  const udp = overCan ? undefined : await UdpSender.open({ host: to, port });
+  const wire: FrameSender = udp ?? (await CanSender.open({ interfaceName }));
   const impaired = loss > 0 || garbage > 0;
   const sender: FrameSender = impaired
     ? new ImpairedSender(wire, new Impairment({ loss, garbage, seed }))
     : wire;
   await log.open();
-  log.info(
-    `Sending a battery of ${modules} modules to ${overCan ? interfaceName : `${to}, UDP port ${port}`}`,
-  );
+  if (udp !== undefined && settings.controller !== 'off') {
+    const { playController } = await import('./simulate-controller');
+    const out = { send: (frame: CanFrame) => sender.send(frame), turnTo: (to: number) => udp.turnTo(to) };
+    controller = await playController(settings, flags, out, log);
+  }
+  const where = overCan ? interfaceName : `${to}, UDP port ${controller?.port ?? port}`;
+  log.info(`Sending a battery of ${modules} modules to ${where}`);
   let reported = 0;
   const timer = setInterval(() => {
     const { sent, dropped } = sender.counts;
@@ -50,6 +65,7 @@ export async function simulate(
     );
   } finally {
     clearInterval(timer);
+    await controller?.close();
     await sender.close();
   }
   log.info(`${sender.counts.sent} frames sent`);

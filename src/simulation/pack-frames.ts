@@ -17,6 +17,8 @@ export const turnsPerSecond = 4;
 export interface PackFramesOptions {
   /** Also 0x151, which the manual doesn't have and newer controllers send. Default false. */
   readonly finePower?: boolean;
+  /** V per cell that charging and discharging are cut off at, asked each time. Default: `cutoffs`. */
+  readonly cutoffs?: () => { readonly high: number; readonly low: number };
 }
 
 /** The frames of one turn, counted from 0; turns 0 to 3 together are a second's. */
@@ -30,7 +32,10 @@ export function packFrames(pack: SimulatedPack, turn: number, options: PackFrame
       summaryFrame(cells),
     );
   }
-  if (quarter === 1) frames.push(encodeCutoffs({ highCutoff: cutoffs.high, lowCutoff: cutoffs.low }));
+  if (quarter === 1) {
+    const { high, low } = options.cutoffs?.() ?? cutoffs;
+    frames.push(encodeCutoffs({ highCutoff: high, lowCutoff: low }));
+  }
   if (quarter === 2 && options.finePower === true) {
     frames.push(encodeFinePower({ fineCurrent: pack.current, finePower: pack.power }));
   }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { replacePrivately, syncFolder } from './private-file';
+import { replaceFile } from '../replace-file';
 import type { BrokerSet } from './broker-files';
 
 const setSchema = v.object({
@@ -38,7 +38,7 @@ export class BrokerStore {
     const { proven, fresh } = await this.sets();
     if ([proven, fresh].some((kept) => kept !== undefined && isSame(kept, set))) return false;
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await replacePrivately(this.path('fresh'), `${JSON.stringify(set, null, 2)}\n`);
+    await replaceFile(this.path('fresh'), `${JSON.stringify(set, null, 2)}\n`, 0o600);
     return true;
   }
 
@@ -47,7 +47,6 @@ export class BrokerStore {
     const { fresh } = await this.sets();
     if (fresh === undefined || !isSame(fresh, set)) return;
     await rename(this.path('fresh'), this.path('proven'));
-    await syncFolder(this.folder);
   }
 
   private async read(name: 'proven' | 'fresh'): Promise<BrokerSet | undefined> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { replacePrivately } from './private-file';
+import { replaceFile } from '../replace-file';
 
 /**
  * The display's id at brokers: a random one that is kept, so that no two displays have the same one and a broker sees the same
@@ -13,7 +13,7 @@ export async function clientId(file: string): Promise<string> {
   const id = `packdial-${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await replacePrivately(file, `${id}\n`);
+    await replaceFile(file, `${id}\n`, 0o600);
   } catch {
     // The disk is read-only or full.
   }

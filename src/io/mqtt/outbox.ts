@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { replacePrivately } from './private-file';
+import { replaceFile } from '../replace-file';
 
 /** A message that must arrive. */
 export interface OutgoingMessage {
@@ -84,7 +84,7 @@ export class Outbox {
     this.onDisk(async () => {
       if (!this.waiting.some((each) => each.number === number)) return;
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      await replacePrivately(this.file(number), JSON.stringify({ topic, payload }));
+      await replaceFile(this.file(number), JSON.stringify({ topic, payload }), 0o600);
     });
     return number;
   }

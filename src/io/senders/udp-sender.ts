@@ -24,7 +24,7 @@ const longestQueue = 1000;
 export class UdpSender implements FrameSender {
   readonly #socket: Socket;
   readonly #address: string;
-  readonly #port: number;
+  #port: number;
   readonly #clock: Pick<Clock, 'monotonic'>;
   #sent = 0;
   #dropped = 0;
@@ -74,6 +74,11 @@ export class UdpSender implements FrameSender {
       else this.#dropped++;
       if (--this.#queued === 0) this.#onEmpty();
     });
+  }
+
+  /** From now on to another port of the same machines. @param port 1..65535 */
+  turnTo(port: number): void {
+    this.#port = port;
   }
 
   async close(): Promise<void> {

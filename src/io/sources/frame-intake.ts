@@ -1,9 +1,10 @@
 import type { Clock } from '../../clock';
 import type { BatteryMeasurement } from '../../model/measurement';
 import type { CanFrame } from '../../protocol/can-frame';
-import type { Reading } from '../../protocol/mqtt/status-readings';
+import { isAnnouncement } from '../../protocol/controller-announcement';
 import { decodeEvtvFrame } from '../../protocol/evtv-can';
 import type { EvtvOptions } from '../../protocol/evtv-messages';
+import type { Reading } from '../../protocol/mqtt/status-readings';
 import {
   ignoredCauses,
   type FrameSink,
@@ -32,6 +33,8 @@ export interface IntakeListener {
   measurement(measurement: BatteryMeasurement, now: number): void;
   /** Every well-formed frame, also those that are not decoded: for recordings. */
   frame?(frame: CanFrame): void;
+  /** A frame of a controller's announcement of its configuration, and the address that it came from. */
+  announcement?(frame: CanFrame, sender: string): void;
   rejected?(cause: RejectionCause, detail: string | undefined): void;
   status(status: SourceStatus): void;
 }
@@ -58,6 +61,11 @@ export class FrameIntake implements FrameSink {
   frame(frame: CanFrame, sender?: string): void {
     if (sender !== undefined) this.sender = sender;
     this.listener.frame?.(frame);
+    if (sender !== undefined && this.listener.announcement !== undefined && isAnnouncement(frame)) {
+      this.frames++;
+      this.listener.announcement(frame, sender);
+      return;
+    }
     const decoded = decodeEvtvFrame(frame, this.options);
     if ('rejected' in decoded) {
       this.rejected(decoded.rejected, `id 0x${frame.id.toString(16)}, ${frame.data.length} bytes`);

@@ -11,6 +11,8 @@ export interface SimulateSourceOptions extends SimulatedPackOptions {
   readonly speed?: number;
   /** Also send 0x151, current and power in hundredths. Default false. */
   readonly finePower?: boolean;
+  /** V per cell that charging and discharging are cut off at, asked each time. Default: those of the simulated pack. */
+  readonly cutoffs?: () => { readonly high: number; readonly low: number };
   /** Default: the machine's own. */
   readonly timers?: Timers;
 }

@@ -140,7 +140,7 @@ export const controllerItems = {
   TIMEZONE: {
     kind: 'text',
     label: 'Time zone',
-    page: 'network',
+    page: 'name',
     note: 'such as CST6CDT,M3.2.0/2,M11.1.0',
     secret: false,
     longest: longestTimeZone,

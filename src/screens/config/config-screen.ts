@@ -3,9 +3,9 @@ import type { TextStyles } from '../../render/text';
 import type { Palette } from '../../render/theme';
 import type { DragPhase, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
 import { buildChrome } from './chrome';
+import { ControllerDesk } from './controller-desk';
 import { buildDialog, type Dialog } from './dialog';
 import { Draft } from './draft';
-import type { ControllerLink } from './editable';
 import { layoutFrame, rowGrid, type Frame } from './frame';
 import { buildKeyboard, TypedText } from './keyboard-view';
 import { HeldButton } from './held-button';
@@ -13,6 +13,8 @@ import { configPages, pageKey, type ConfigPage, type ConfigParts } from './pages
 import { buildInformation, buildNothing, ownLines } from './plain-pages';
 import { buildRow } from './rows';
 import type { InformationLine } from './service';
+import { followController, listed, ownWords } from './save-questions';
+import { buildSaveResults } from './save-results';
 import { buildService } from './service-page';
 import { ViewBuilder, type View } from './view-builder';
 
@@ -37,21 +39,21 @@ export class ConfigScreen implements Screen {
   private readonly frame: Frame;
   private readonly parts: ConfigParts;
   private readonly draft = new Draft(() => this.parts.editor);
-  private readonly controllerDraft = new Draft(() => {
-    const link = this.controller();
-    return link.state === 'announced' ? link : undefined;
-  });
+  private readonly controller: ControllerDesk;
   private readonly held = new HeldButton();
   private pageId: string | undefined;
   private typed: TypedText | undefined;
   private dialog: Dialog | undefined;
   private told: unknown;
+  /** Results of the controller that the display's own changes have followed already. */
+  private followed: unknown;
   private structure = '';
   private view: View;
   private surroundings: Surroundings | undefined;
 
   constructor(private readonly options: ConfigScreenOptions) {
     this.parts = options.config ?? {};
+    this.controller = new ControllerDesk(this.parts.controller);
     this.frame = layoutFrame(options.width, options.height);
     this.view = this.refresh();
   }
@@ -101,9 +103,15 @@ export class ConfigScreen implements Screen {
   private useKey(key: string, repeated: boolean): boolean | Intent {
     if (this.dialog !== undefined) {
       if (repeated || (key !== 'Escape' && key !== 'Enter')) return true;
-      const { no, yes } = this.dialog;
+      const { no, yes, declined } = this.dialog;
       this.dialog = undefined;
-      return key === 'Enter' || no === undefined ? (yes.act() ?? true) : true;
+      if (key === 'Enter' || no === undefined) return yes.act() ?? true;
+      declined?.();
+      return true;
+    }
+    if (this.controller.saving !== undefined) {
+      if (!repeated && (key === 'Enter' || key === 'Escape')) this.readResults();
+      return true;
     }
     if (this.typed !== undefined) {
       const wish = this.typed.key(key);
@@ -123,16 +131,13 @@ export class ConfigScreen implements Screen {
   }
 
   private get unsaved(): number {
-    return this.draft.changedFields.length + this.controllerDraft.changedFields.length;
-  }
-
-  private controller(): ControllerLink {
-    return this.parts.controller?.() ?? { state: 'none' };
+    return this.draft.changedFields.length + this.controller.draft.changedFields.length;
   }
 
   private pages(): readonly ConfigPage[] {
-    const drafts = { own: this.draft, controller: this.controllerDraft };
-    return configPages(this.parts, this.controller(), drafts, rowGrid(this.frame).most);
+    const drafts = { own: this.draft, controller: this.controller.draft };
+    const controller = this.controller.state(this.surroundings?.now ?? 0);
+    return configPages(this.parts, controller, drafts, rowGrid(this.frame).most);
   }
 
   /** The open page; one that is no more gives way to the first on which something can be done. */
@@ -144,20 +149,25 @@ export class ConfigScreen implements Screen {
     return page;
   }
 
-  /** Looks whether there is something that has to be told at once. */
+  /** Looks whether there is something that has to be told at once, or to be saved after what the controller has taken. */
   private listen(): void {
     const { editor } = this.parts;
+    const results = this.controller.saving;
+    if (results?.running === false && results.results !== this.followed) {
+      this.followed = results.results;
+      // A restart would take the results away before they were read.
+      if (this.controller.allSaved && !this.ownRestarts) this.saveOwn();
+    }
     if (this.dialog !== undefined) return;
     if (editor !== undefined && editor.notice !== '') {
       this.tell('The last settings that were good are in use', editor.notice, () => editor.acknowledge());
       return;
     }
-    const link = this.controller();
-    for (const saving of [editor?.saving, link.state === 'announced' ? link.saving : undefined]) {
-      if (saving?.state !== 'failed' || saving === this.told) continue;
-      this.told = saving;
-      this.tell('The changes could not be saved', `${saving.text} They are kept here until you leave.`);
-    }
+    this.dialog = this.controller.question();
+    const saving = editor?.saving;
+    if (this.dialog !== undefined || saving?.state !== 'failed' || saving === this.told) return;
+    this.told = saving;
+    this.tell('The changes could not be saved', `${saving.text} They are kept here until you leave.`);
   }
 
   private tell(title: string, text: string, read?: () => void): void {
@@ -168,26 +178,30 @@ export class ConfigScreen implements Screen {
   }
 
   private leave(): Intent | undefined {
-    if (this.unsaved === 0) {
-      this.pageId = undefined;
-      return home;
-    }
     const act = (): Intent => {
       this.draft.drop();
-      this.controllerDraft.drop();
+      this.controller.draft.drop();
       this.pageId = undefined;
       return home;
     };
+    if (this.unsaved === 0) return act();
     this.dialog = {
       title: 'Leave without saving?',
-      text: `${listed([...this.draft.changedFields, ...this.controllerDraft.changedFields])} would stay as before.`,
+      text: `${listed([...this.draft.changedFields, ...this.controller.draft.changedFields])} would stay as before.`,
       yes: { label: 'Leave', tone: 'danger', act },
       no: 'Go back',
     };
     return undefined;
   }
 
+  /** The controller comes first: the display's own changes may need a restart, and are saved when it has taken its own. */
   private askSave(): void {
+    const go = (): undefined => this.askRestart();
+    this.dialog = followController(this.controller.draft, this.draft, this.parts.editor, go);
+    if (this.dialog === undefined) go();
+  }
+
+  private askRestart(): undefined {
     const restarting = this.draft.changedFields.filter(({ restarts }) => restarts);
     const { editor } = this.parts;
     if (restarting.length === 0 || editor === undefined) {
@@ -206,10 +220,23 @@ export class ConfigScreen implements Screen {
   }
 
   private save(): undefined {
-    const link = this.controller();
-    const { changes } = this.controllerDraft;
-    if (link.state === 'announced' && Object.keys(changes).length > 0) link.save(changes);
-    if (Object.keys(this.draft.changes).length > 0) this.parts.editor?.save(this.draft.changes);
+    if (this.controller.draft.changedFields.length > 0) this.controller.save();
+    else this.saveOwn();
+  }
+
+  private get ownRestarts(): boolean {
+    return this.draft.changedFields.some(({ restarts }) => restarts);
+  }
+
+  private saveOwn(): void {
+    if (this.draft.changedFields.length > 0) this.parts.editor?.save(this.draft.changes);
+  }
+
+  private readResults(): void {
+    if (this.controller.saving?.running !== false) return;
+    const { allSaved } = this.controller;
+    this.controller.read();
+    if (allSaved && this.ownRestarts) this.saveOwn();
   }
 
   private enter(): void {
@@ -224,6 +251,7 @@ export class ConfigScreen implements Screen {
     const structure = JSON.stringify([
       pages.map(({ id }) => id),
       pageKey(page),
+      this.controller.saving !== undefined && [...this.controller.saving.results.keys()],
       page.kind === 'information' && this.information().map(({ label }) => label),
       typed && [typed.field.name, typed.layer],
       dialog && [dialog.title, dialog.text],
@@ -246,6 +274,27 @@ export class ConfigScreen implements Screen {
       };
       return buildKeyboard(builder, this.typed, { done: () => this.enter(), cancel });
     }
+    if (this.controller.saving !== undefined) this.buildResults(builder);
+    else this.buildPages(builder, pages, page);
+    if (this.dialog !== undefined) {
+      buildDialog(builder, this.dialog, () => {
+        this.dialog = undefined;
+      });
+    }
+    return builder.build();
+  }
+
+  private buildResults(builder: ViewBuilder): void {
+    const own = this.draft.changedFields.length > 0;
+    buildSaveResults(builder, {
+      saving: () => this.controller.saving,
+      own: () => (own ? ownWords(this.draft.changedFields, this.controller) : ''),
+      label: () => (this.controller.allSaved && this.ownRestarts ? 'OK, restart' : 'OK'),
+      read: () => this.readResults(),
+    });
+  }
+
+  private buildPages(builder: ViewBuilder, pages: readonly ConfigPage[], page: ConfigPage): void {
     buildChrome(builder, {
       title: page.title,
       page: pages.indexOf(page),
@@ -257,12 +306,6 @@ export class ConfigScreen implements Screen {
       save: () => this.askSave(),
     });
     this.buildPage(builder, page);
-    if (this.dialog !== undefined) {
-      buildDialog(builder, this.dialog, () => {
-        this.dialog = undefined;
-      });
-    }
-    return builder.build();
   }
 
   private buildPage(builder: ViewBuilder, page: ConfigPage): void {
@@ -298,18 +341,10 @@ export class ConfigScreen implements Screen {
   }
 
   private saving(): { readonly running: boolean; readonly done: string } {
-    const link = this.controller();
-    const views = [this.parts.editor?.saving, link.state === 'announced' ? link.saving : undefined];
+    const saving = this.parts.editor?.saving;
     return {
-      running: views.some((view) => view?.state === 'running'),
-      done: views.find((view) => view?.state === 'done')?.text ?? '',
+      running: saving?.state === 'running',
+      done: saving?.state === 'done' ? saving.text : '',
     };
   }
-}
-
-/** Names in a sentence: `Brightness, UDP port and BMS ID`. */
-function listed(fields: readonly { readonly label: string }[]): string {
-  const labels = fields.map(({ label }) => label);
-  const last = labels.at(-1) ?? '';
-  return labels.length < 2 ? last : `${labels.slice(0, -1).join(', ')} and ${last}`;
 }

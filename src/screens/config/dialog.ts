@@ -14,6 +14,8 @@ export interface Dialog {
   readonly yes: { readonly label: string; readonly tone: ButtonTone; readonly act: () => Intent | undefined };
   /** What leaves everything as it is; a message has none. */
   readonly no?: string;
+  /** Told when it was answered with no. */
+  readonly declined?: () => void;
 }
 
 /** Puts a dialog above the page; nothing beneath it can be touched. */
@@ -64,6 +66,7 @@ export function buildDialog(builder: ViewBuilder, dialog: Dialog, answered: () =
     builder.button('no', place(0), () => ({ text: no, tone: 'quiet' }), {
       tap: () => {
         answered();
+        dialog.declined?.();
         return undefined;
       },
     });

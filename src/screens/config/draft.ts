@@ -47,6 +47,11 @@ export class Draft {
     return true;
   }
 
+  /** Forgets changes by the names of their values: they are saved, also where what is saved is never shown. */
+  forget(names: readonly string[]): void {
+    this.changed = Object.fromEntries(Object.entries(this.changed).filter(([name]) => !names.includes(name)));
+  }
+
   drop(): void {
     this.changed = {};
   }

@@ -21,6 +21,3 @@ export interface SettingsEditor extends Editable {
   /** The sentence was read. */
   acknowledge(): void;
 }
-
-/** What is known of the controller's configuration, which it broadcasts with its operating data. */
-export type ControllerLink = { readonly state: 'none' } | ({ readonly state: 'announced' } & Editable);

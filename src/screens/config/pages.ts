@@ -1,5 +1,6 @@
 import type { Draft } from './draft';
-import type { ControllerLink, Editable, SettingsEditor } from './editable';
+import type { ControllerLink } from '../../model/controller/controller-link';
+import type { Editable, SettingsEditor } from './editable';
 import type { Field, FieldPage } from './field';
 import type { InformationLine, ServiceActions } from './service';
 
@@ -7,11 +8,17 @@ import type { InformationLine, ServiceActions } from './service';
 export interface ConfigParts {
   readonly editor?: SettingsEditor;
   /** Default: none has announced itself. */
-  readonly controller?: () => ControllerLink;
+  readonly controller?: ControllerLink;
   readonly service?: ServiceActions;
   readonly information?: () => readonly InformationLine[];
   /** The battery is heard over a wire, on which nothing can be configured. */
   readonly wired?: boolean;
+}
+
+/** No controller that could be configured. */
+export interface ControllerAway {
+  /** What there is to say of one that was heard before. */
+  readonly silent: string | undefined;
 }
 
 /** One page of the settings. */
@@ -29,15 +36,17 @@ export type ConfigPage = { readonly id: string; readonly title: string } & (
  */
 export function configPages(
   parts: ConfigParts,
-  controller: ControllerLink,
+  controller: Editable | ControllerAway,
   drafts: { readonly own: Draft; readonly controller: Draft },
   most: number,
 ): ConfigPage[] {
   const { editor, service } = parts;
   return [
-    ...(controller.state === 'announced'
+    ...('pages' in controller
       ? fieldPages(controller, drafts.controller, most, 'controller')
-      : unannounced(parts.wired === true)),
+      : controller.silent === undefined
+        ? unannounced(parts.wired === true)
+        : [silentPage(controller.silent)]),
     ...(editor === undefined ? [] : fieldPages(editor, drafts.own, most, 'own')),
     { id: 'information', title: 'Information', kind: 'information' },
     ...(service === undefined || Object.keys(service).length === 0
@@ -48,6 +57,7 @@ export function configPages(
 
 /** What distinguishes a page's picture from another of the same page. */
 export function pageKey(page: ConfigPage): readonly string[] {
+  if (page.kind === 'nothing') return [page.id, page.text];
   return page.kind === 'fields' ? [page.id, ...page.fields.map(({ name }) => name)] : [page.id];
 }
 
@@ -63,6 +73,16 @@ function fieldPages({ pages }: Editable, draft: Draft, most: number, owner: stri
       draft,
     }));
   });
+}
+
+function silentPage(text: string): ConfigPage {
+  return {
+    id: 'controller',
+    title: 'Controller',
+    kind: 'nothing',
+    heading: 'The controller is silent',
+    text,
+  };
 }
 
 function unannounced(wired: boolean): ConfigPage[] {

@@ -250,7 +250,10 @@ function addText(
       line: palette.rimLight,
       cursor: palette.voltage,
       style,
-      empty: { text: 'not set', style: builder.words('title', palette.tertiary) },
+      empty: {
+        text: field.secret ? 'not shown' : 'not set',
+        style: builder.words('title', palette.tertiary),
+      },
     }),
     () => ({ text: String(field.read(draft.values)), cursor: undefined, hidden: field.secret }),
   );

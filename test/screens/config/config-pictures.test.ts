@@ -1,6 +1,7 @@
 import { expectGolden } from '../../golden-picture';
 import { action, allActions, announced, desk, information, Owner } from './config-stories';
 
+import { firstValues } from '../../../src/simulation/simulated-controller';
 import { UserError } from '../../../src/user-error';
 
 const sizes = [
@@ -35,10 +36,11 @@ test.each(sizes)('the settings look as they were agreed: every page%s', (suffix,
 test.each(sizes)(
   'the settings look as they were agreed: an announced controller%s',
   (suffix, width, height) => {
-    const owner = new Owner({ controller: () => announced() }, width, height);
-    owner.touch('plus high').touch('plus high');
+    const owner = new Owner({ controller: announced() }, width, height);
+    owner.touch('plus controller HIVOLT').touch('plus controller HIVOLT');
     pictured(owner, `controller${suffix}`);
-    pictured(owner.touch('right'), `controller-network${suffix}`);
+    pictured(owner.find('edit controller SSID'), `controller-network${suffix}`);
+    pictured(owner.find('edit controller BMSID'), `controller-name${suffix}`);
   },
 );
 
@@ -66,8 +68,8 @@ test.each(sizes)('the settings look as they were agreed: the keyboard%s', (suffi
 });
 
 test.each(sizes)('the settings look as they were agreed: a password%s', (suffix, width, height) => {
-  const owner = new Owner({ controller: () => announced() }, width, height);
-  owner.find('edit password').touch('edit password');
+  const owner = new Owner({ controller: announced() }, width, height);
+  owner.find('edit controller WIFIPASS').touch('edit controller WIFIPASS').type('hidden secret');
   pictured(owner, `keyboard-password${suffix}`);
   pictured(owner.touch('show'), `keyboard-password-shown${suffix}`);
 });
@@ -120,6 +122,72 @@ test.each(sizes)('the settings look as they were agreed: service under way%s', (
   const asking = new Owner({ service: allActions() }, width, height).find('reset-log').touch('reset-log');
   pictured(asking, `reset-question${suffix}`);
 });
+
+test.each(sizes)(
+  'the settings look as they were agreed: SAVE to a controller%s',
+  async (suffix, width, height) => {
+    const link = announced();
+    const owner = new Owner({ controller: link, editor: desk().editor }, width, height);
+    owner.find('plus controller HIVOLT').touch('plus controller HIVOLT').touch('minus controller LOVOLT');
+    owner
+      .find('edit controller WIFIPASS')
+      .touch('edit controller WIFIPASS')
+      .type('hidden secret')
+      .key('Enter');
+    owner.find('edit controller UDPPORT').touch('edit controller UDPPORT');
+    for (let i = 0; i < 4; i++) owner.key('Backspace');
+    pictured(owner.type('6550').key('Enter').touch('save'), `follow-question${suffix}`);
+    owner.touch('yes');
+    pictured(owner, `follow-restart-question${suffix}`);
+    owner.touch('yes');
+    link.ask(undefined);
+    owner.look(20);
+    pictured(owner, `address-question${suffix}`);
+    owner.touch('no');
+    link.refuse('the address was not confirmed');
+    await owner.saved();
+    owner.touch('save').touch('yes');
+    link.ask('192.168.1.17:6501');
+    owner.look(20);
+    pictured(owner, `address-changed-question${suffix}`);
+    owner.touch('yes');
+    link.run({ LOVOLT: { state: 'refused', reason: 'It must be 2.5 to 4.0 V.' } });
+    pictured(owner, `save-running${suffix}`);
+    link.end({
+      LOVOLT: { state: 'refused', reason: 'It must be 2.5 to 4.0 V.' },
+      UDPPORT: {
+        state: 'no answer',
+        reason: 'it may be saved: what the controller announces next will show',
+      },
+    });
+    await owner.saved();
+    pictured(owner, `save-partly${suffix}`);
+  },
+);
+
+test.each(sizes)(
+  'the settings look as they were agreed: all saved, and all items at once%s',
+  async (suffix, width, height) => {
+    const link = announced();
+    const owner = new Owner({ controller: link, editor: desk().editor }, width, height);
+    owner
+      .touch('plus controller HIVOLT')
+      .touch('plus controller HITEMP')
+      .find('choose controller CAN1SPEED 2');
+    await owner.touch('choose controller CAN1SPEED 2').touch('save').saved();
+    link.end();
+    await owner.saved();
+    pictured(owner, `save-all${suffix}`);
+    owner.touch('results read').find('plus controller HIVOLT').touch('plus controller HIVOLT').touch('save');
+    link.saves.push({ ...firstValues });
+    link.run({});
+    pictured(owner, `save-many${suffix}`);
+    link.fallSilent();
+    link.end();
+    await owner.saved();
+    pictured(owner.touch('results read'), `controller-silent${suffix}`);
+  },
+);
 
 test.each(sizes)('the settings look as they were agreed: a wired battery%s', (suffix, width, height) => {
   pictured(new Owner({ wired: true }, width, height), `wired${suffix}`);

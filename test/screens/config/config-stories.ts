@@ -1,18 +1,27 @@
 import type { ActionView } from '../../../src/model/action-view';
 import { idleAction } from '../../../src/model/action-view';
+import type {
+  ControllerLink,
+  ControllerPresence,
+  ItemResult,
+  ItemResults,
+  SaveProgress,
+} from '../../../src/model/controller/controller-link';
+import type { ControllerItemName, ControllerValues } from '../../../src/model/controller/items';
+import { withoutSecrets } from '../../../src/model/controller/values';
 import { Surface } from '../../../src/render/surface';
 import { TextStyles } from '../../../src/render/text';
 import { dayPalette } from '../../../src/render/theme';
 import { resolveSettings } from '../../../src/resolve-settings';
 import { ConfigScreen } from '../../../src/screens/config/config-screen';
-import type { ControllerLink, SettingsEditor } from '../../../src/screens/config/editable';
-import type { Field, FieldValues } from '../../../src/screens/config/field';
+import type { SettingsEditor } from '../../../src/screens/config/editable';
 import type { ConfigParts } from '../../../src/screens/config/pages';
 import type { InformationLine, ServiceActions } from '../../../src/screens/config/service';
 import { Navigator } from '../../../src/screens/navigator';
 import type { KeyEvent, Surroundings } from '../../../src/screens/screen';
 import { createSettingsEditor } from '../../../src/settings-editor';
 import type { RawSettings, SettingName, Settings } from '../../../src/settings';
+import { firstValues } from '../../../src/simulation/simulated-controller';
 import { mainScreen, silence, surroundings } from '../stories';
 
 /** A settings file in memory, and all that was asked of the program. */
@@ -104,68 +113,87 @@ export const information = (): readonly InformationLine[] => [
   { label: 'Machine', text: 'Linux 6.12.25+rpt-rpi-v8, Node 20.20.2, up 12 d' },
 ];
 
-/** A controller that has announced four limits, its speeds and its Wi-Fi. */
-export function announced(saves: FieldValues[] = []): ControllerLink {
-  const shared = (name: string, label: string, note = '') => ({
-    name,
-    label,
-    note,
-    restarts: false,
-    fixed: '',
-    applies: () => true,
-    read: (values: FieldValues) => values[name] ?? '',
-    write: (values: FieldValues, value: string | number | boolean) => ({ ...values, [name]: value }),
-    format: (value: string | number | boolean) => String(value),
-  });
-  const volts = Array.from({ length: 21 }, (_, i) => Math.round((3 + i * 0.1) * 10) / 10);
-  const limit = (name: string, label: string): Field => ({
-    ...shared(name, label),
-    kind: 'slider',
-    stops: volts,
-    format: (value) => `${Number(value).toFixed(1)} V`,
-  });
-  const text = (name: string, label: string, secret = false): Field => ({
-    ...shared(name, label),
-    kind: 'text',
-    keyboard: 'letters',
-    secret,
-    parse: (typed) => ({ value: typed }),
-  });
-  return {
-    state: 'announced',
-    pages: [
-      {
-        title: 'Controller',
-        fields: [
-          limit('high', 'High cut-off'),
-          limit('low', 'Low cut-off'),
-          limit('balance', 'Balance from'),
-        ],
-      },
-      {
-        title: 'Controller’s network',
-        fields: [
-          text('can0', 'CAN0 speed'),
-          text('can1', 'CAN1 speed'),
-          text('ssid', 'Wi-Fi name'),
-          text('password', 'Wi-Fi password', true),
-          text('timezone', 'Time zone'),
-        ],
-      },
-    ],
-    values: {
-      high: 4.2,
-      low: 3.2,
-      balance: 3.9,
-      can0: '1000K',
-      can1: '250K',
-      ssid: 'MorganOak',
-      password: 'hidden secret',
-      timezone: 'CST6CDT,M3.2.0/2,M11.1.0',
+/** A controller behind a link that is only in memory: a test says what becomes of a SAVE. */
+export class FakeController implements ControllerLink {
+  presence: ControllerPresence = {
+    state: 'heard',
+    announced: {
+      values: withoutSecrets({ ...firstValues, BMSID: 'MorganOak', SSID: 'MorganOak' }),
+      address: '192.168.1.20:6501',
+      heardAt: 0,
     },
-    saving: idleAction,
-    save: (changes) => saves.push(changes),
   };
+  warning = '';
+  saving: SaveProgress = { state: 'idle' };
+  readonly saves: ControllerValues[] = [];
+  readonly confirmed: boolean[] = [];
+  private finish: ((results: ItemResults) => void) | undefined;
+
+  save(changes: ControllerValues): Promise<ItemResults> {
+    this.saves.push(changes);
+    return new Promise((resolve) => (this.finish = resolve));
+  }
+
+  confirm(yes: boolean): void {
+    this.confirmed.push(yes);
+  }
+
+  acknowledge(): void {
+    this.saving = { state: 'idle' };
+  }
+
+  /** What was announced becomes this. */
+  announce(values: ControllerValues): void {
+    if (this.presence.state === 'never') return;
+    const { announced } = this.presence;
+    this.presence = {
+      state: 'heard',
+      announced: { ...announced, values: { ...announced.values, ...values } },
+    };
+  }
+
+  /** Nobody is there, or nobody any more. */
+  fallSilent(): void {
+    if (this.presence.state === 'heard') this.presence = { ...this.presence, state: 'lost' };
+  }
+
+  ask(before: string | undefined): void {
+    this.saving = { state: 'confirm', address: '192.168.1.20:6501', before, results: this.results({}) };
+  }
+
+  run(answers: Readonly<Record<string, ItemResult>>, text = 'Sending to 192.168.1.20:6501'): void {
+    this.saving = { state: 'running', text, results: this.results(answers) };
+  }
+
+  /** The SAVE is over; items that are not named were acknowledged. */
+  end(answers: Readonly<Record<string, ItemResult>> = {}): void {
+    const results = this.results(answers, { state: 'acknowledged' });
+    for (const [name, { state }] of results) {
+      const value = this.saves.at(-1)?.[name];
+      if (state === 'acknowledged' && value !== undefined) this.announce(withoutSecrets({ [name]: value }));
+    }
+    this.saving = { state: 'finished', text: '', results };
+    this.finish?.(results);
+  }
+
+  /** The SAVE is over, and nothing came of it. */
+  refuse(reason: string): void {
+    const names = Object.keys(this.saves.at(-1) ?? {});
+    this.end(Object.fromEntries(names.map((name) => [name, { state: 'refused', reason }])));
+  }
+
+  private results(
+    answers: Readonly<Record<string, ItemResult>>,
+    otherwise: ItemResult = { state: 'waiting' },
+  ): ItemResults {
+    const names = Object.keys(this.saves.at(-1) ?? {}) as ControllerItemName[];
+    return new Map(names.map((name) => [name, answers[name] ?? otherwise]));
+  }
+}
+
+/** A controller that has announced all that it has, and keeps what it was sent in `saves`. */
+export function announced(): FakeController {
+  return new FakeController();
 }
 
 // Characters are painted once for all owners.

@@ -75,13 +75,15 @@ test('no touches and keys make the settings throw or write a file that the next 
           editor: made.editor,
           information,
           service: allActions(),
-          ...(wired ? { wired } : { controller: () => link }),
+          ...(wired ? { wired } : { controller: link }),
         });
         const [surface, whole] = [new Surface(800, 480), new Surface(800, 480)];
         let scene: unknown;
         for (const [i, what] of story.entries()) {
           owner.navigator.open('settings');
           act(owner, what);
+          if (i % 7 === 3 && link.saves.length > 0) link.ask(undefined);
+          if (i % 3 === 2) link.end(i % 2 === 0 ? {} : { HIVOLT: { state: 'refused', reason: 'Locked.' } });
           await owner.saved();
           if (owner.navigator.scene !== scene) surface.show(owner.navigator.scene);
           scene = owner.navigator.scene;

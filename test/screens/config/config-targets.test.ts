@@ -17,7 +17,7 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
   const made = (): Owner =>
     new Owner(
       {
-        controller: () => announced(),
+        controller: announced(),
         editor: desk({ values: { night: '21:00-06:30', source: 'slcan' } }).editor,
         information,
         service: allActions(),
@@ -30,13 +30,16 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
     yield [`page ${page}`, pages];
     pages.touch('right');
   }
-  for (const field of ['edit bmsId', 'edit password']) {
+  for (const field of ['edit bmsId', 'edit controller WIFIPASS']) {
     const keyboard = made().find(field).touch(field);
     yield [field, keyboard];
     yield [`${field}, capitals`, keyboard.touch('key shift')];
     yield [`${field}, digits`, keyboard.touch('key digits')];
     yield [`${field}, symbols`, keyboard.touch('key symbols')];
   }
+  const link = announced();
+  const saving = new Owner({ controller: link, editor: desk().editor }, width, height);
+  yield ['sending', saving.touch('plus controller HIVOLT').touch('save')];
   const changed = made().find('choose source 0').touch('choose source 0');
   yield ['restart?', changed.touch('save')];
   yield ['leave?', changed.touch('no').touch('close')];

@@ -1,0 +1,130 @@
+import type { Clock } from '../../clock';
+import type { AnnouncedConfiguration, ControllerPresence } from '../../model/controller/controller-link';
+import {
+  controllerItem,
+  controllerItemNames,
+  type ControllerItemName,
+  type ControllerValues,
+} from '../../model/controller/items';
+import { withoutSecrets } from '../../model/controller/values';
+import type { CanFrame } from '../../protocol/can-frame';
+import type { ControllerDialect } from './controller-dialect';
+
+/** ms of silence after which a controller is not taken for being there: six announcements. */
+export const presenceLimit = 30_000;
+/** ms for which what was acknowledged is shown while the controller still announces what was before. */
+export const trustLimit = 15_000;
+
+/** What is announced on the network, and by whom. The first controller is kept to until it falls silent. */
+export class Announcements {
+  private announced: AnnouncedConfiguration | undefined;
+  private rival: { readonly address: string; readonly at: number } | undefined;
+  private trusted: { readonly values: ControllerValues; readonly at: number } | undefined;
+  private warned = '';
+
+  constructor(
+    private readonly dialect: Pick<ControllerDialect, 'hear'>,
+    private readonly clock: Pick<Clock, 'monotonic'>,
+    private readonly log: { readonly info: (text: string) => void; readonly warn: (text: string) => void },
+  ) {}
+
+  get presence(): ControllerPresence {
+    const { announced } = this;
+    if (announced === undefined) return { state: 'never' };
+    const values = { ...announced.values, ...(this.trusting ? this.trusted?.values : {}) };
+    const state = this.isHeard(announced) ? 'heard' : 'lost';
+    return { state, announced: { ...announced, values } };
+  }
+
+  /** Another controller sends to the same UDP port. */
+  get rivalled(): boolean {
+    return this.rival !== undefined && this.clock.monotonic() - this.rival.at < presenceLimit;
+  }
+
+  /** A sentence about what is not as it should be; empty when all is well. */
+  get warning(): string {
+    const { announced, unkept } = this;
+    if (this.rivalled) {
+      return `Two controllers send to this UDP port: ${announced?.address ?? ''} and ${this.rival?.address ?? ''}. Give each a port of its own.`;
+    }
+    if (unkept.length === 0) return '';
+    return `The controller has taken a new ${listed(unkept)} but goes on with the old.`;
+  }
+
+  /** What the controller has acknowledged while it goes on to announce another value. */
+  private get unkept(): readonly ControllerItemName[] {
+    const { trusted, announced } = this;
+    if (trusted === undefined || announced === undefined || this.trusting) return [];
+    return controllerItemNames.filter(
+      (name) =>
+        trusted.values[name] !== undefined &&
+        announced.values[name] !== undefined &&
+        announced.values[name] !== trusted.values[name],
+    );
+  }
+
+  /** Takes a frame. Returns true when there is something new to show. */
+  hear(frame: CanFrame, sender: string): boolean {
+    const heard = this.dialect.hear(frame, sender);
+    const heardAt = this.clock.monotonic();
+    switch (heard.kind) {
+      case 'more':
+        return false;
+      case 'broken':
+        this.log.warn(`Announcement of ${sender} not used: ${heard.problem}`);
+        return false;
+      case 'again':
+      case 'announced':
+        this.take(heard.values, heard.address, heardAt, heard.kind === 'announced');
+        return true;
+    }
+  }
+
+  /** Values that the controller at this address has acknowledged: they are shown until it announces anew. */
+  acknowledged(address: string, values: ControllerValues): void {
+    if (this.announced?.address !== address || Object.keys(values).length === 0) return;
+    const shown = withoutSecrets({ ...this.trusted?.values, ...values });
+    this.trusted = { values: shown, at: this.clock.monotonic() };
+  }
+
+  private take(values: ControllerValues, address: string, heardAt: number, anew: boolean): void {
+    const before = this.announced;
+    if (before !== undefined && before.address !== address && this.isHeard(before)) {
+      this.noteRival(address, heardAt);
+      return;
+    }
+    if (before?.address !== address) this.log.info(`Controller at ${address} announces its configuration`);
+    if (anew || before?.address !== address) this.trusted = undefined;
+    if (this.rival?.address === address) this.rival = undefined;
+    this.announced = { values, address, heardAt };
+    this.tellUnkept();
+  }
+
+  private get trusting(): boolean {
+    return this.trusted !== undefined && this.clock.monotonic() - this.trusted.at < trustLimit;
+  }
+
+  private isHeard({ heardAt }: AnnouncedConfiguration): boolean {
+    return this.clock.monotonic() - heardAt < presenceLimit;
+  }
+
+  private noteRival(address: string, at: number): void {
+    if (this.rival?.address !== address) {
+      this.log.warn(
+        `A second controller at ${address} sends to the same UDP port; ${this.announced?.address ?? ''} is kept to`,
+      );
+    }
+    this.rival = { address, at };
+  }
+
+  private tellUnkept(): void {
+    const names = listed(this.unkept);
+    if (names === this.warned) return;
+    this.warned = names;
+    if (names !== '') this.log.warn(`The controller has acknowledged another ${names} than it announces`);
+  }
+}
+
+function listed(names: readonly ControllerItemName[]): string {
+  return names.map((name) => controllerItem(name).label).join(', ');
+}
