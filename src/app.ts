@@ -9,9 +9,10 @@ import { takeOverConsole } from './io/outputs/console';
 import { installExitHandlers } from './io/outputs/exit-handlers';
 import { findServiceManager } from './io/service-manager';
 import { FrameIntake } from './io/sources/frame-intake';
-import type { SourceStatus } from './io/sources/frame-source';
+import type { FrameSource, SourceStatus } from './io/sources/frame-source';
 import { slcanLabel } from './io/sources/slcan-label';
 import type { HistoryKeeper } from './history-keeper';
+import type { MqttExchange } from './mqtt-exchange';
 import type { Log } from './log';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
@@ -84,6 +85,7 @@ export async function runDisplay(
     },
   });
   let history: HistoryKeeper | undefined;
+  let exchange: MqttExchange | undefined;
   const controller = new LateController();
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
@@ -93,6 +95,7 @@ export async function runDisplay(
     clock,
     service: late.actions(),
     information: () => [
+      ...(exchange?.information ?? []),
       ...controller.information(clock.monotonic()),
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
@@ -111,7 +114,7 @@ export async function runDisplay(
   const address = cachedAddress(clock);
   const surroundings = (): Surroundings => {
     const { frames, ignored, malformed, sender } = intake.counters;
-    const { label, text, state, note } = status;
+    const { label, text, state, note = exchange?.note } = status;
     return {
       now: clock.monotonic(),
       wall: clock.wall(),
@@ -180,7 +183,20 @@ export async function runDisplay(
     history = (await import('./history-keeper')).startHistory(settings, site, log, clock, () =>
       display.changed(),
     );
-    if (settings.source === 'udp') await controller.open(settings, log, clock, () => display.changed());
+    if (settings.source === 'udp' && settings.mqtt !== 'receiver')
+      await controller.open(settings, log, clock, () => display.changed());
+    if (settings.mqtt !== 'off') {
+      const { startExchange } = await import('./mqtt-exchange');
+      const changed = () => display.changed();
+      exchange = startExchange(settings, {
+        clock,
+        battery: site.battery('battery'),
+        log,
+        changed,
+        controller,
+      });
+      if (exchange.controller !== undefined) controller.use(exchange.controller);
+    }
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
@@ -196,10 +212,12 @@ export async function runDisplay(
       sample: () => {
         site.sample(clock.monotonic());
         history?.sample();
+        exchange?.tick();
         heard.tick();
       },
       width,
       height,
+      source: exchange?.source,
     });
   } finally {
     stop.abort();
@@ -210,7 +228,7 @@ export async function runDisplay(
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([history?.close(), late.recording?.close()]);
+    await Promise.all([history?.close(), exchange?.close(), late.recording?.close()]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;
@@ -230,6 +248,8 @@ async function live(
     readonly sample: () => void;
     readonly width: number;
     readonly height: number;
+    /** Default: the one that the settings name. */
+    readonly source: FrameSource | undefined;
   },
 ): Promise<void> {
   const { display, glass, intake, sample, width, height } = parts;
@@ -245,7 +265,7 @@ async function live(
     stop.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   try {
-    const source = await createSource(settings);
+    const source = parts.source ?? (await createSource(settings));
     const running = [source.run(stop.signal, intake)];
     if (!settings.headless) {
       const { hearInputs } = await import('./io/inputs/all-inputs');
@@ -276,6 +296,7 @@ async function live(
 
 /** What the status strip says before the source has said anything. */
 function sourceLabel(settings: Settings): string {
+  if (settings.mqtt === 'receiver') return 'MQTT';
   switch (settings.source) {
     case 'udp':
       return `UDP ${settings.port}`;

@@ -74,7 +74,7 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
   return {
     config: {
       editor,
-      wired: settings.source === 'can' || settings.source === 'slcan',
+      wired: settings.mqtt !== 'receiver' && (settings.source === 'can' || settings.source === 'slcan'),
       service: { exit, ...parts.service },
       information: serviceInformation(settings, origin, clock, parts.information),
     },

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { systemClock } from './clock';
 import type { FrameSource } from './io/sources/frame-source';
 import { unreadableLog } from './io/sources/unreadable-log';
 import type { EvtvOptions } from './protocol/evtv-messages';
@@ -16,6 +17,11 @@ export async function createSource(
   settings: Settings,
   wanted: 'battery' | 'all' = 'battery',
 ): Promise<FrameSource> {
+  // Who wants all that is on the wire wants the wire.
+  if (settings.mqtt === 'receiver' && wanted === 'battery') {
+    const { receiveOnly } = await import('./mqtt-exchange');
+    return receiveOnly(settings, systemClock, undefined);
+  }
   switch (settings.source) {
     case 'udp': {
       const { UdpSource } = await import('./io/sources/udp-source');

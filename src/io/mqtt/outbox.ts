@@ -103,6 +103,11 @@ export class Outbox {
     this.onDisk(() => rm(this.file(number), { force: true }));
   }
 
+  /** Removes all that waits. */
+  clear(): void {
+    for (const { number } of [...this.waiting]) this.remove(number);
+  }
+
   private makeRoom(): void {
     for (;;) {
       const [oldest] = this.waiting;
