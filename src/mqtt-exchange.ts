@@ -144,7 +144,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
     },
     status: (told) => {
       status = told;
-      log[told.up ? 'info' : 'warn'](`MQTT: ${told.text}`);
+      log[told.note === undefined ? 'info' : 'warn'](`MQTT: ${told.text}`);
       changed();
     },
   });

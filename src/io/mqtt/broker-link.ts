@@ -131,8 +131,8 @@ export class BrokerLink {
         this.flapping.connected(upSince);
         this.current = session;
         void parts.tried?.(access, undefined);
-        this.tell({ up: true, text: `Connected to ${host}` });
         parts.up(session, host);
+        this.tell({ up: true, text: `Connected to ${host}` });
       },
       message: (message) => parts.message?.(message),
       tooLong: (bytes) => parts.tooLong?.(bytes),

@@ -169,10 +169,12 @@ export class BrokerSession {
 }
 
 function asFailure(error: unknown): BrokerFailure {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { code, message, errors } = error as Error & { code?: string | number; errors?: readonly Error[] };
+  if (typeof error !== 'object' || error === null) return { message: String(error) };
+  const { code, message, errors } = error as Partial<BrokerFailure> & {
+    readonly errors?: readonly unknown[];
+  };
   // A name with several addresses fails with all of their failures.
-  const inner = errors?.[0] as { code?: string } | undefined;
+  const inner = errors?.[0] as Partial<BrokerFailure> | undefined;
   const found = code ?? inner?.code;
-  return { message, ...(found !== undefined && { code: found }) };
+  return { message: message ?? String(error), ...(found !== undefined && { code: found }) };
 }
