@@ -85,6 +85,8 @@ export function testSender(
   readonly battery: Battery;
   readonly statuses: LinkStatus[];
   readonly outbox: Outbox;
+  /** When the latest CompleteStatus was put together, monotonic ms. */
+  readonly sent: { readonly at: number };
 } {
   const battery = new Battery('battery');
   const pack = new SimulatedPack({ modules, seed });
@@ -100,15 +102,18 @@ export function testSender(
   const timer = setInterval(beat, 1000);
   const statuses: LinkStatus[] = [];
   const outbox = new Outbox(folder);
+  const sent = { at: NaN };
   const sender = new MqttSender({
     ...parts(access, keepalive),
     bmsId,
     outbox,
     ...(interval !== undefined && { interval }),
-    read: () =>
-      JSON.stringify(
+    read: () => {
+      sent.at = performance.now();
+      return JSON.stringify(
         completeStatus(battery, { bmsId, source: 'test' }, systemClock.monotonic(), systemClock.wall()),
-      ),
+      );
+    },
     status: (status) => statuses.push(status),
   });
   const stop = new AbortController();
@@ -118,6 +123,7 @@ export function testSender(
     battery,
     statuses,
     outbox,
+    sent,
     stop: async () => {
       clearInterval(timer);
       stop.abort();
@@ -131,6 +137,7 @@ export function testReceiver(
   access: Partial<BrokerAccess> & { url: string },
   bmsId: string,
   keepalive?: number,
+  heard?: () => void,
 ): Running & { readonly battery: Battery; readonly intake: FrameIntake; readonly statuses: SourceStatus[] } {
   const battery = new Battery('battery');
   const statuses: SourceStatus[] = [];
@@ -138,7 +145,12 @@ export function testReceiver(
     measurement: (measurement, now) => battery.apply(measurement, now),
     status: (status) => statuses.push(status),
   }); // prettier-ignore
-  const source = new MqttSource({ ...parts(access, keepalive), bmsId });
+  const source = new MqttSource({
+    ...parts(access, keepalive),
+    bmsId,
+    // Called with each message that is taken.
+    ...(heard !== undefined && { config: heard }),
+  });
   const stop = new AbortController();
   const done = source.run(stop.signal, intake);
   return {
