@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { replaceFile } from '../replace-file';
+import { makePrivateFolder } from './private-folder';
 import type { BrokerSet } from './broker-files';
 
 const setSchema = v.object({
@@ -37,7 +38,7 @@ export class BrokerStore {
   async take(set: BrokerSet): Promise<boolean> {
     const { proven, fresh } = await this.sets();
     if ([proven, fresh].some((kept) => kept !== undefined && isSame(kept, set))) return false;
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await makePrivateFolder(this.folder);
     await replaceFile(this.path('fresh'), `${JSON.stringify(set, null, 2)}\n`, 0o600);
     return true;
   }

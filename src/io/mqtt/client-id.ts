@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { replaceFile } from '../replace-file';
+import { makePrivateFolder } from './private-folder';
 
 /**
  * The display's id at brokers: a random one that is kept, so that no two displays have the same one and a broker sees the same
@@ -12,7 +13,7 @@ export async function clientId(file: string): Promise<string> {
   if (/^packdial-[0-9a-f]{12}$/.test(kept.trim())) return kept.trim();
   const id = `packdial-${randomBytes(6).toString('hex')}`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makePrivateFolder(dirname(file));
     await replaceFile(file, `${id}\n`, 0o600);
   } catch {
     // The disk is read-only or full.

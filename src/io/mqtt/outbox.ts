@@ -1,7 +1,8 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { replaceFile } from '../replace-file';
+import { makePrivateFolder } from './private-folder';
 
 /** A message that must arrive. */
 export interface OutgoingMessage {
@@ -83,7 +84,7 @@ export class Outbox {
     const { topic, payload } = message;
     this.onDisk(async () => {
       if (!this.waiting.some((each) => each.number === number)) return;
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await makePrivateFolder(this.folder);
       await replaceFile(this.file(number), JSON.stringify({ topic, payload }), 0o600);
     });
     return number;
