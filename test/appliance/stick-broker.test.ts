@@ -17,6 +17,8 @@ async function bringStick(machine: VirtualMachine, files: Readonly<Record<string
   );
   await machine.run(
     `for i in {1..100}; do [ -e /dev/sd[a-z] ] && break; sleep 0.2; done; udevadm settle
+     # packdial looks at it too, and what is mounted to be read can't be mounted to be written.
+     for i in {1..100}; do grep -q " /run/packdial-stick/volume " /proc/self/mountinfo || break; sleep 0.2; done
      mkdir -p /mnt/stick; mount /dev/sd[a-z] /mnt/stick && ${write.join(' && ')} && umount /mnt/stick`,
   );
   await machine.pullStick();
@@ -63,6 +65,8 @@ test('S0.114, S0.115, S0.116: a fresh machine becomes a receiver by three files 
     await InstalledDisplay.with({ brokerPort: broker.port }, async (display, machine) => {
       await display.configure('--mqtt receiver --bms-id MorganOak');
       await display.logs('No broker is set: enter its address, or plug in the stick BATTERY');
+      // It has looked at the stick that is in, on which nothing is.
+      await machine.run('sleep 8');
 
       // Files that do not belong together are not taken, and it is said why.
       await bringStick(machine, { ...files, 'aws_privkey.pem.key': text(other.key) });
