@@ -70,6 +70,8 @@ export class BrokerChoice {
     if (set === undefined || !this.usedFresh) return;
     if (trouble === undefined) {
       this.freshTrouble = '';
+      // The next one that comes is tried first.
+      this.usedFresh = false;
       await this.store.prove(set).catch(() => undefined);
       return;
     }
