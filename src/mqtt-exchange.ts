@@ -76,6 +76,11 @@ export function startExchange(settings: Settings, parts: ExchangeParts): MqttExc
     parts.changed();
   });
   const running = role.run(stop.signal);
+  if (settings.mqttPassword !== '' && /^(mqtt|ws):/.test(settings.mqttUrl)) {
+    parts.log.warn(
+      'MQTT: the password goes over the network readable for others; an address with mqtts:// hides it',
+    );
+  }
   return {
     source: role.source,
     controller: role.controller,
@@ -122,6 +127,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
   const origin = { bmsId, source: `evtv-${settings.source}` };
   const alarms = new AlarmFeed(bmsId, randomUUID());
   let status: LinkStatus = { up: false, text: 'Connecting' };
+  const outbox = new Outbox(join(folder, 'outbox'));
   const relay = new ConfigRelay({
     controller: () => controller,
     reply: (payload) => mqtt.send('configReply', payload),
@@ -130,7 +136,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
   const mqtt = new MqttSender({
     ...link,
     bmsId,
-    outbox: new Outbox(join(folder, 'outbox')),
+    outbox,
     retained: settings.homeAssistant ? discoveryMessages(bmsId, version) : [],
     config: (payload) => void relay.take(payload),
     read: () => {
@@ -151,7 +157,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
   return {
     source: undefined,
     controller: undefined,
-    status: () => status,
+    status: () => ({ ...status, text: status.text + waiting(outbox) }),
     run: (signal) => mqtt.run(signal),
     again: () => mqtt.again(),
     tick: () => {
@@ -160,6 +166,13 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
       for (const event of events) mqtt.send('alarm', JSON.stringify(event));
     },
   };
+}
+
+/** What the information page adds while alarms have not arrived. */
+function waiting({ length, dropped }: Outbox): string {
+  return (
+    (length === 0 ? '' : `; ${length} messages wait`) + (dropped === 0 ? '' : `; ${dropped} found no room`)
+  );
 }
 
 function receiver(settings: Settings, folder: string, parts: ExchangeParts, { link }: Broker): Role {
