@@ -32,7 +32,7 @@ export class LateController implements ControllerLink {
     const warn = (text: string): void => log.warn(text);
     this.network = new NetworkControllerLink({
       dialect: new PackdialDialect(),
-      confirmed: new ConfirmedAddressFile(join(dataDir(settings), 'controller.json'), warn),
+      confirmed: new ConfirmedAddressFile(() => join(dataDir(settings), 'controller.json'), warn),
       clock,
       timers: systemTimers,
       log: { info: (text) => log.info(text), warn },

@@ -15,6 +15,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
+let started = 0;
+
 /** A packdial that was started as a user starts it. */
 export class Packdial {
   stdout = '';
@@ -32,6 +34,8 @@ export class Packdial {
         // Without a log: who looks at it has one in a folder of its own.
         PACKDIAL_LOG: 'false',
         PACKDIAL_HISTORY: history,
+        // What a simulated controller was once set to is not to be found by the next test.
+        PACKDIAL_CONTROLLER_FILE: join(tmpdir(), `packdial-test-controller-${process.pid}-${started++}.json`),
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

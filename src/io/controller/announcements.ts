@@ -18,6 +18,7 @@ export const trustLimit = 15_000;
 /** What is announced on the network, and by whom. The first controller is kept to until it falls silent. */
 export class Announcements {
   private announced: AnnouncedConfiguration | undefined;
+  private keptSender: string | undefined;
   private rival: { readonly address: string; readonly at: number } | undefined;
   private trusted: { readonly values: ControllerValues; readonly at: number } | undefined;
   private warned = '';
@@ -65,8 +66,7 @@ export class Announcements {
 
   /** Takes a frame. Returns true when there is something new to show. */
   hear(frame: CanFrame, sender: string): boolean {
-    const heard = this.dialect.hear(frame, sender);
-    const heardAt = this.clock.monotonic();
+    const heard = this.dialect.hear(frame, sender, this.keptSender);
     switch (heard.kind) {
       case 'more':
         return false;
@@ -75,7 +75,7 @@ export class Announcements {
         return false;
       case 'again':
       case 'announced':
-        this.take(heard.values, heard.address, heardAt, heard.kind === 'announced');
+        this.take(heard.values, heard.address, sender, heard.kind === 'announced');
         return true;
     }
   }
@@ -87,7 +87,8 @@ export class Announcements {
     this.trusted = { values: shown, at: this.clock.monotonic() };
   }
 
-  private take(values: ControllerValues, address: string, heardAt: number, anew: boolean): void {
+  private take(values: ControllerValues, address: string, sender: string, anew: boolean): void {
+    const heardAt = this.clock.monotonic();
     const before = this.announced;
     if (before !== undefined && before.address !== address && this.isHeard(before)) {
       this.noteRival(address, heardAt);
@@ -97,6 +98,7 @@ export class Announcements {
     if (anew || before?.address !== address) this.trusted = undefined;
     if (this.rival?.address === address) this.rival = undefined;
     this.announced = { values, address, heardAt };
+    this.keptSender = sender;
     this.tellUnkept();
   }
 

@@ -13,15 +13,16 @@ export interface ConfirmedAddress {
 export class ConfirmedAddressFile implements ConfirmedAddress {
   private known: string | undefined;
 
+  /** @param path asked when it is needed first, for that may make a folder; may throw */
   constructor(
-    private readonly path: string,
+    private readonly path: () => string,
     private readonly warn: (text: string) => void,
   ) {}
 
   async read(): Promise<string | undefined> {
     if (this.known !== undefined) return this.known;
     try {
-      const content: unknown = JSON.parse(await readFile(this.path, 'utf8'));
+      const content: unknown = JSON.parse(await readFile(this.path(), 'utf8'));
       const address =
         typeof content === 'object' && content !== null && 'confirmed' in content && content.confirmed;
       if (typeof address === 'string' && address.length < 100) this.known = address;
@@ -34,11 +35,11 @@ export class ConfirmedAddressFile implements ConfirmedAddress {
   async remember(address: string): Promise<void> {
     this.known = address;
     try {
-      await replaceFile(this.path, `${JSON.stringify({ confirmed: address })}\n`);
+      await replaceFile(this.path(), `${JSON.stringify({ confirmed: address })}\n`);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       this.warn(
-        `The controller's address can't be remembered in ${this.path} (${code ?? String(error)}); it is asked for again after the next start`,
+        `The controller's address can't be remembered (${code ?? String(error)}); it is asked for again after the next start`,
       );
     }
   }

@@ -40,8 +40,12 @@ export interface AttemptOutcome {
  * another kind of controller is another file beside it.
  */
 export interface ControllerDialect {
-  /** Takes a frame that `sender` has sent, an IP address. Never throws; what it holds is bounded, whoever sends. */
-  hear(frame: CanFrame, sender: string): HeardOfController;
+  /**
+   * Takes a frame that `sender` has sent, an IP address. Never throws; what it holds is bounded, whoever sends.
+   *
+   * @param kept the sender that must not be forgotten, however many others send
+   */
+  hear(frame: CanFrame, sender: string, kept?: string): HeardOfController;
   /** Tries once, within bounds of time. Never rejects. Setting the same values again does no harm. */
   save(attempt: SaveAttempt): Promise<AttemptOutcome>;
 }

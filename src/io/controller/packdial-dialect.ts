@@ -25,8 +25,8 @@ export class PackdialDialect implements ControllerDialect {
     private readonly patience: Patience = usualPatience,
   ) {}
 
-  hear(frame: CanFrame, from: string): HeardOfController {
-    const sender = this.sender(from);
+  hear(frame: CanFrame, from: string, kept?: string): HeardOfController {
+    const sender = this.sender(from, kept);
     const assembled = sender.assembler.take(frame);
     switch (assembled.kind) {
       case 'more':
@@ -48,12 +48,14 @@ export class PackdialDialect implements ControllerDialect {
     return saveOverTcp(attempt, this.timers, this.patience);
   }
 
-  private sender(from: string): Sender {
+  private sender(from: string, kept: string | undefined): Sender {
     const sender = this.senders.get(from) ?? { assembler: new AnnouncementAssembler(), said: undefined };
     this.senders.delete(from);
     this.senders.set(from, sender);
-    const [oldest] = this.senders.keys();
-    if (this.senders.size > mostSenders && oldest !== undefined) this.senders.delete(oldest);
+    if (this.senders.size > mostSenders) {
+      const oldest = [...this.senders.keys()].find((name) => name !== kept);
+      if (oldest !== undefined) this.senders.delete(oldest);
+    }
     return sender;
   }
 }

@@ -137,16 +137,6 @@ export const controllerItems = {
     accepts: '8 to 63 letters, digits and signs',
     accepted: (text) => /^[ -~]{8,63}$/.test(text),
   },
-  TIMEZONE: {
-    kind: 'text',
-    label: 'Time zone',
-    page: 'name',
-    note: 'such as CST6CDT,M3.2.0/2,M11.1.0',
-    secret: false,
-    longest: longestTimeZone,
-    accepts: 'a POSIX time zone such as CST6CDT,M3.2.0/2,M11.1.0',
-    accepted: isTimeZone,
-  },
   BMSID: {
     kind: 'text',
     label: 'BMS ID',
@@ -165,6 +155,16 @@ export const controllerItems = {
     secret: false,
     least: 1,
     most: 65535,
+  },
+  TIMEZONE: {
+    kind: 'text',
+    label: 'Time zone',
+    page: 'name',
+    note: 'such as CST6CDT,M3.2.0/2,M11.1.0',
+    secret: false,
+    longest: longestTimeZone,
+    accepts: 'a POSIX time zone such as CST6CDT,M3.2.0/2,M11.1.0',
+    accepted: isTimeZone,
   },
 } as const satisfies Record<string, ControllerItem>;
 

@@ -146,5 +146,7 @@ function isPlainText(text: string): boolean {
 }
 
 function written(value: number, { step }: NumberItem): string {
-  return value.toFixed(step < 1 ? 1 : 0);
+  const usual = value.toFixed(step < 1 ? 1 : 0);
+  // A controller may hold values between the steps: they are shown as they are.
+  return Math.abs(Number(usual) - value) < 1e-6 ? usual : String(value);
 }

@@ -140,10 +140,14 @@ export class ConfigScreen implements Screen {
     return configPages(this.parts, controller, drafts, rowGrid(this.frame).most);
   }
 
-  /** The open page; one that is no more gives way to the first on which something can be done. */
+  /** The open page; one that is no more gives way to the first on which something can be done, or which says where it went. */
   private page(pages: readonly ConfigPage[]): ConfigPage {
+    const controllers = (id = ''): boolean => id.startsWith('controller');
     const page =
-      pages.find(({ id }) => id === this.pageId) ?? pages.find(({ kind }) => kind === 'fields') ?? pages[0];
+      pages.find(({ id }) => id === this.pageId) ??
+      pages.find(({ id }) => controllers(this.pageId) && controllers(id)) ??
+      pages.find(({ kind }) => kind === 'fields') ??
+      pages[0];
     if (page === undefined) throw new Error('the settings have no page');
     this.pageId = page.id;
     return page;

@@ -38,7 +38,7 @@ export class ControllerDesk {
     const { values, address, heardAt } = presence.announced;
     const name = values.BMSID === undefined ? 'The one' : String(values.BMSID);
     return {
-      silent: `${name} at ${address} was last heard ${formatAge(now - heardAt)} ago. What is set here is sent to one that is heard.`,
+      silent: `${name} at ${address} was last heard ${formatAge(now - heardAt)} ago. It can be set again when it is back.`,
     };
   }
 
@@ -131,7 +131,7 @@ export class ControllerDesk {
 function summary(results: ItemResults): string {
   const states = [...results.values()].map(({ state }) => state);
   const saved = states.filter((state) => state === 'acknowledged').length;
-  if (saved === states.length) return 'The controller has saved it';
+  if (saved === states.length) return `The controller has saved ${saved === 1 ? 'it' : `all ${saved}`}`;
   if (saved > 0) return `The controller has saved ${saved} of ${states.length}`;
   return states.includes('no answer') ? 'The controller did not answer' : 'The controller has saved nothing';
 }

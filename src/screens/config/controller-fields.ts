@@ -45,9 +45,7 @@ function fieldOf(name: ControllerItemName): Field {
     applies: () => true,
     read: (values: FieldValues) => values[name] ?? '',
     write: (values: FieldValues, value: FieldValue) =>
-      problemsWith(values as ControllerValues, { [name]: value }).size === 0
-        ? { ...values, [name]: value }
-        : undefined,
+      problemsWith(values, { [name]: value }).size === 0 ? { ...values, [name]: value } : undefined,
     format: (value: FieldValue) => (typeof value === 'boolean' ? '' : showItem(name, value)),
   };
   switch (item.kind) {

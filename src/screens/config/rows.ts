@@ -252,7 +252,7 @@ function addText(
       style,
       empty: {
         text: field.secret ? 'not shown' : 'not set',
-        style: builder.words('title', palette.tertiary),
+        style: builder.words('title', palette.secondary),
       },
     }),
     () => ({ text: String(field.read(draft.values)), cursor: undefined, hidden: field.secret }),

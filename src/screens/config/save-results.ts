@@ -107,8 +107,8 @@ function addItem(
   const { frame, palette } = builder;
   const { length } = frame;
   const pad = length(16);
-  const inner = rect.width - 2 * pad;
-  const columns = [0.3, 0.44, 0.26] as const;
+  const inner = rect.width - 2 * pad + length(8);
+  const columns = [0.32, 0.42, 0.26] as const;
   const roomy = rect.height >= length(50);
   const baseline = Math.round(rect.y + (roomy ? length(28) : rect.height * 0.7));
   const cell = (column: 0 | 1 | 2): { x: number; y: number; width: number; height: number } => ({
@@ -121,6 +121,7 @@ function addItem(
     colour: keyof typeof palette,
     weight: 500 | 600 = 600,
   ): ReturnType<typeof builder.words>[] => [
+    ...(roomy ? [builder.words('unit', palette[colour], weight)] : []),
     builder.words('title', palette[colour], weight),
     builder.words('body', palette[colour], weight),
     builder.words('small', palette[colour], weight),

@@ -1,6 +1,7 @@
 import { FrameIntake } from '../../../src/io/sources/frame-intake';
 import type { BatteryMeasurement } from '../../../src/model/measurement';
 import { dataFrame } from '../../../src/protocol/can-frame';
+import { encodeAnnouncement } from '../../../src/protocol/controller-announcement';
 
 function intake(): { intake: FrameIntake; measurements: BatteryMeasurement[]; rejected: string[] } {
   const measurements: BatteryMeasurement[] = [];
@@ -70,4 +71,29 @@ test('what is not used is counted by its cause, the normal apart from the faulty
     },
   });
   expect(heard.rejected).toHaveLength(7);
+});
+
+test('S0.55, S0.82: what announces a configuration goes on with its address; over a wire, which has none, it is ignored', () => {
+  const announcements: [number, string][] = [];
+  const rejected: string[] = [];
+  const taken = new FrameIntake(
+    { monotonic: () => 42 },
+    {},
+    {
+      measurement: () => undefined,
+      announcement: (frame, sender) => announcements.push([frame.id, sender]),
+      rejected: (cause) => rejected.push(cause),
+      status: () => undefined,
+    },
+  );
+  for (const frame of encodeAnnouncement('HIVOLT=4.2\n', 0).slice(0, 2)) {
+    taken.frame(frame, '10.0.0.7');
+    taken.frame(frame);
+  }
+  expect(announcements).toEqual([
+    [0x6e0, '10.0.0.7'],
+    [0x6e1, '10.0.0.7'],
+  ]);
+  expect(rejected).toEqual(['unknown id', 'unknown id']);
+  expect(taken.counters).toMatchObject({ frames: 2, ignored: 2, malformed: 0 });
 });

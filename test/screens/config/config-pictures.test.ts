@@ -1,7 +1,6 @@
 import { expectGolden } from '../../golden-picture';
 import { action, allActions, announced, desk, information, Owner } from './config-stories';
 
-import { firstValues } from '../../../src/simulation/simulated-controller';
 import { UserError } from '../../../src/user-error';
 
 const sizes = [
@@ -197,14 +196,33 @@ test.each(sizes)(
     link.end();
     await owner.saved();
     pictured(owner, `save-all${suffix}`);
-    owner.touch('results read').find('plus controller HIVOLT').touch('plus controller HIVOLT').touch('save');
-    link.saves.push({ ...firstValues });
+    owner.touch('results read');
+    const buttons = [
+      'plus HIVOLT',
+      'minus LOVOLT',
+      'plus BALVOLT',
+      'plus HITEMP',
+      'choose CAN0SPEED 0',
+      'choose CAN1SPEED 0',
+    ];
+    for (const name of buttons)
+      owner.find(name.replace(' ', ' controller ')).touch(name.replace(' ', ' controller '));
+    for (const name of ['SSID', 'WIFIPASS', 'BMSID', 'TIMEZONE']) {
+      owner.find(`edit controller ${name}`).touch(`edit controller ${name}`);
+      owner
+        .key('Home')
+        .type(name === 'WIFIPASS' ? 'hidden secret' : 'E')
+        .key('Enter');
+    }
+    owner.touch('save');
     link.run({});
     pictured(owner, `save-many${suffix}`);
-    link.fallSilent();
     link.end();
     await owner.saved();
-    pictured(owner.touch('results read'), `controller-silent${suffix}`);
+    owner.touch('results read');
+    link.fallSilent();
+    owner.look(200_000);
+    pictured(owner, `controller-silent${suffix}`);
   },
 );
 
