@@ -89,8 +89,13 @@ export class MqttControllerLink implements ControllerLink {
         results.set(name, outcome?.get(name) ?? { state: 'no answer', reason: 'The sender did not answer.' });
       }
     }
-    const done = names.filter((name) => results.get(name)?.state === 'acknowledged').length;
-    const text = `The controller has taken ${done === names.length ? 'all' : `${done} of ${names.length}`}`;
+    const taken = names.filter((name) => results.get(name)?.state === 'acknowledged');
+    // What the controller has is shown before it is announced again.
+    if (this.announced !== undefined) {
+      const values = Object.fromEntries(taken.map((name) => [name, changes[name] ?? '']));
+      this.announced = { ...this.announced, values: { ...this.announced.values, ...values } };
+    }
+    const text = `The controller has taken ${taken.length === names.length ? 'all' : `${taken.length} of ${names.length}`}`;
     this.tell({ state: 'finished', text, results });
     return results;
   }
