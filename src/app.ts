@@ -10,9 +10,10 @@ import { takeOverConsole } from './io/outputs/console';
 import { installExitHandlers } from './io/outputs/exit-handlers';
 import { findServiceManager } from './io/service-manager';
 import { FrameIntake } from './io/sources/frame-intake';
-import type { SourceStatus } from './io/sources/frame-source';
+import type { FrameSource, SourceStatus } from './io/sources/frame-source';
 import { slcanLabel } from './io/sources/slcan-label';
 import type { HistoryKeeper } from './history-keeper';
+import type { MqttExchange } from './mqtt-exchange';
 import type { Log } from './log';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
@@ -87,6 +88,7 @@ export async function runDisplay(
   });
   let history: HistoryKeeper | undefined;
   let alarms: AlarmKeeper | undefined;
+  let exchange: MqttExchange | undefined;
   const controller = new LateController();
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
@@ -96,6 +98,7 @@ export async function runDisplay(
     clock,
     service: late.actions(),
     information: () => [
+      ...(exchange?.information ?? []),
       ...controller.information(clock.monotonic()),
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
@@ -116,7 +119,7 @@ export async function runDisplay(
   const address = cachedAddress(clock);
   const surroundings = (): Surroundings => {
     const { frames, ignored, malformed, sender } = intake.counters;
-    const { label, text, state, note } = status;
+    const { label, text, state, note = exchange?.note } = status;
     return {
       now: clock.monotonic(),
       wall: clock.wall(),
@@ -185,7 +188,19 @@ export async function runDisplay(
     const changed = () => display.changed();
     history = (await import('./history-keeper')).startHistory(settings, site, log, clock, changed);
     alarms = (await import('./alarm-keeper')).keepAlarms(settings, site, log, clock, changed);
-    if (settings.source === 'udp') await controller.open(settings, log, clock, changed);
+    if (settings.source === 'udp' && settings.mqtt !== 'receiver')
+      await controller.open(settings, log, clock, changed);
+    if (settings.mqtt !== 'off') {
+      const { startExchange } = await import('./mqtt-exchange');
+      exchange = startExchange(settings, {
+        clock,
+        battery: site.battery('battery'),
+        log,
+        changed,
+        controller,
+      });
+      if (exchange.controller !== undefined) controller.use(exchange.controller);
+    }
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
@@ -201,10 +216,12 @@ export async function runDisplay(
         site.sample(clock.monotonic());
         history?.sample();
         alarms?.sample();
+        exchange?.tick();
         heard.tick();
       },
       width,
       height,
+      source: exchange?.source,
     });
   } finally {
     stop.abort();
@@ -215,7 +232,7 @@ export async function runDisplay(
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([history?.close(), alarms?.close(), late.recording?.close()]);
+    await Promise.all([history?.close(), alarms?.close(), exchange?.close(), late.recording?.close()]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;
@@ -235,6 +252,8 @@ async function live(
     readonly sample: () => void;
     readonly width: number;
     readonly height: number;
+    /** Default: the one that the settings name. */
+    readonly source: FrameSource | undefined;
   },
 ): Promise<void> {
   const { display, glass, intake, sample, width, height } = parts;
@@ -250,7 +269,7 @@ async function live(
     stop.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   try {
-    const source = await createSource(settings);
+    const source = parts.source ?? (await createSource(settings));
     const running = [source.run(stop.signal, intake)];
     if (!settings.headless) {
       const { hearInputs } = await import('./io/inputs/all-inputs');
@@ -281,6 +300,7 @@ async function live(
 
 /** What the status strip says before the source has said anything. */
 function sourceLabel(settings: Settings): string {
+  if (settings.mqtt === 'receiver') return 'MQTT';
   switch (settings.source) {
     case 'udp':
       return `UDP ${settings.port}`;

@@ -164,7 +164,8 @@ export function startHistory(
       changed?.();
     },
   });
-  const real = settings.source !== 'simulate' && settings.source !== 'replay';
+  const real =
+    settings.mqtt === 'receiver' || (settings.source !== 'simulate' && settings.source !== 'replay');
   return new HistoryKeeper({ site, clock, recorder, reader: recorder, suffix: real ? '' : madeUp, notes });
 }
 

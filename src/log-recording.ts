@@ -45,9 +45,12 @@ export interface LogRecordingParts {
  *
  * @throws UserError when there is no folder that can be written
  */
-export function logPath(settings: Pick<Settings, 'dataDir' | 'source'>): string {
+export function logPath(
+  settings: Pick<Settings, 'dataDir' | 'source'> & Partial<Pick<Settings, 'mqtt'>>,
+): string {
   const [stem, extension] = [basename(logFileName, extname(logFileName)), extname(logFileName)];
-  const real = settings.source !== 'simulate' && settings.source !== 'replay';
+  const real =
+    settings.mqtt === 'receiver' || (settings.source !== 'simulate' && settings.source !== 'replay');
   const name = real
     ? logFileName
     : `${stem}-${settings.source === 'simulate' ? 'simulated' : 'replayed'}${extension}`;

@@ -18,7 +18,7 @@ export function resolveSettings(
 ): Settings {
   const resolved: Record<string, unknown> = {};
   for (const name of Object.keys(settings) as SettingName[]) {
-    const { schema, accepts, fallback }: Setting = settings[name];
+    const { schema, accepts, fallback, form }: Setting = settings[name];
     const layer = layers.find(({ values }) => values[name] !== undefined);
     if (layer === undefined) {
       resolved[name] = fallback;
@@ -27,7 +27,9 @@ export function resolveSettings(
     const result = v.safeParse(schema, layer.values[name]);
     if (!result.success) {
       throw new UserError(
-        `${layer.describe(name)} is ${JSON.stringify(layer.values[name])}, but must be ${accepts}.`,
+        form?.secret === true
+          ? `${layer.describe(name)} must be ${accepts}.`
+          : `${layer.describe(name)} is ${JSON.stringify(layer.values[name])}, but must be ${accepts}.`,
       );
     }
     resolved[name] = result.output;

@@ -13,6 +13,7 @@ import {
   type Settings,
 } from './settings';
 import { checkSource } from './sources';
+import { toldSetting } from './told-setting';
 import { UserError } from './user-error';
 
 /** What the editing of the settings needs of the program. */
@@ -97,7 +98,7 @@ class Editor implements SettingsEditor {
     this.values = { ...this.values, ...changes };
     this.notice = '';
     const names = Object.keys(changes) as SettingName[];
-    log.info(`Settings saved: ${names.map((name) => `${name} is ${JSON.stringify(file[name])}`).join(', ')}`);
+    log.info(`Settings saved: ${names.map((name) => toldSetting(name, file[name])).join(', ')}`);
     this.parts.apply(inUse);
     if (names.some((name) => (schema[name] as Setting).form?.effect === 'restart')) this.parts.restart();
   }

@@ -10,6 +10,7 @@ import type { SettingForm } from './setting-form';
 /** Titles of the pages, in their order. */
 const pageTitles: Readonly<Record<SettingForm['page'], string>> = {
   source: 'Battery data',
+  mqtt: 'MQTT broker',
   battery: 'Dial and signs',
   alarms: 'Alarms',
   screen: 'Screen',
@@ -59,6 +60,7 @@ function fieldsOf(name: SettingName, form: SettingForm, options: FieldOptions): 
     fixed: options.fixed(name),
     applies: (values: FieldValues) =>
       (only === undefined || only.includes(String(values['source']))) &&
+      form.applies?.(values) !== false &&
       (name !== 'nightBrightness' || values['night'] !== 'off'),
     read: (values: FieldValues) => values[name] ?? '',
     write: (values: FieldValues, value: FieldValue) =>
@@ -101,6 +103,6 @@ function fieldsOf(name: SettingName, form: SettingForm, options: FieldOptions): 
       return [{ ...shared, kind: 'slider', stops: within }];
     }
     case 'text':
-      return [{ ...shared, kind: 'text', keyboard: 'letters', secret: false, parse }];
+      return [{ ...shared, kind: 'text', keyboard: 'letters', secret: form.secret === true, parse }];
   }
 }

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -11,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { settings, type RawSettings, type SettingName } from './settings';
+import { settings, type RawSettings, type Setting, type SettingName } from './settings';
 import { UserError } from './user-error';
 
 /** Where the settings file is looked for when none is named. */
@@ -57,7 +58,8 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
     const mode = (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
     rmSync(fresh, { force: true });
     onDisk(fresh, 'wx', (fd) => void writeSync(fd, `${JSON.stringify(values, null, 2)}\n`));
-    chmodSync(fresh, mode);
+    chmodSync(fresh, holdsSecret(values) ? mode & 0o600 : mode);
+    if (holdsSecret(values)) giveTo(fresh, dirname(path));
     renameSync(fresh, path);
     onDisk(dirname(path), 'r', () => undefined);
   } catch (error) {
@@ -66,6 +68,19 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
       `The settings file ${path} can't be written (${code ?? String(error)}); run with sudo, or name another with --config.`,
     );
   }
+}
+
+/** True when others must not read the values: there is a password among them. */
+export function holdsSecret(values: RawSettings): boolean {
+  const all = Object.entries(settings) as [string, Setting][];
+  return all.some(([name, { form }]) => form?.secret === true && (values[name] ?? '') !== '');
+}
+
+/** What nobody else may read belongs to whom the folder belongs, who is the one to read it. */
+function giveTo(path: string, folder: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  chownSync(path, uid, gid);
 }
 
 /** Opens, uses, and waits until the disk has it. */

@@ -79,7 +79,7 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
   return {
     config: {
       editor,
-      wired: settings.source === 'can' || settings.source === 'slcan',
+      wired: settings.mqtt !== 'receiver' && (settings.source === 'can' || settings.source === 'slcan'),
       service: { exit, ...parts.service },
       notices,
       information: serviceInformation(settings, origin, clock, parts.information),

@@ -1,10 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { replaceFile } from './io/replace-file';
 import { resolveSettings } from './resolve-settings';
 import { settings, type RawSettings, type SettingName } from './settings';
-import { readSettingsFile, usualSettingsFile } from './settings-file';
+import { holdsSecret, readSettingsFile, usualSettingsFile } from './settings-file';
 import { UserError } from './user-error';
 
 /** Where the settings came from, for whoever changes them while the program runs. */
@@ -91,7 +91,8 @@ export async function saveSettings(file: string, values: RawSettings): Promise<v
   try {
     // Not all of the way: a mistyped path is not to leave folders behind.
     if (!existsSync(dirname(path))) await mkdir(dirname(path)).catch(() => undefined);
-    await replaceFile(path, `${JSON.stringify(values, null, 2)}\n`);
+    const most = holdsSecret(values) ? 0o600 : 0o777;
+    await replaceFile(path, `${JSON.stringify(values, null, 2)}\n`, { most });
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     throw new UserError(`The settings file ${path} can’t be written: ${reasons[code] ?? code}.`);
@@ -104,7 +105,8 @@ export async function keepLastGood(file: string): Promise<void> {
   const copy = lastGoodFile(file);
   try {
     const [now, before] = await Promise.all([readFile(file, 'utf8'), readFile(copy, 'utf8').catch(() => '')]);
-    if (now !== before) await replaceFile(copy, now);
+    // With the rights of the file: there may be a password in it.
+    if (now !== before) await replaceFile(copy, now, { most: (await stat(file)).mode & 0o777 });
   } catch {
     // The folder may be read-only, or the file missing.
   }

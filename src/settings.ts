@@ -4,6 +4,7 @@ import { controllerSettings } from './controller-settings';
 import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
 import { keepingSettings } from './keeping-settings';
+import { mqttSettings } from './mqtt-settings';
 
 /** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
 export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
@@ -355,15 +356,7 @@ export const settings = {
     accepts: 'true or false',
     help: 'the simulated controller also sends 0x151, current and power in hundredths',
   }),
-  bmsId: setting({
-    flag: 'bms-id',
-    placeholder: 'name',
-    schema: v.pipe(v.string(), v.regex(/^[^\s/+#]{0,64}$/)),
-    fallback: '',
-    accepts: 'up to 64 characters without spaces, slashes, + and #',
-    help: "the battery controller's name in what is sent on",
-    form: { page: 'source', label: 'BMS ID', effect: 'now', note: 'its name in what is sent on' },
-  }),
+  ...mqttSettings,
   units: setting({
     flag: 'units',
     placeholder: 'unit',

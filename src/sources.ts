@@ -1,7 +1,9 @@
 import { accessSync, constants } from 'node:fs';
+import { systemClock } from './clock';
 import type { FrameSource } from './io/sources/frame-source';
 import { unreadableLog } from './io/sources/unreadable-log';
 import type { EvtvOptions } from './protocol/evtv-messages';
+import { checkMqtt } from './mqtt-settings';
 import type { Settings } from './settings';
 import { UserError } from './user-error';
 
@@ -15,6 +17,11 @@ export async function createSource(
   settings: Settings,
   wanted: 'battery' | 'all' = 'battery',
 ): Promise<FrameSource> {
+  // Who wants all that is on the wire wants the wire.
+  if (settings.mqtt === 'receiver' && wanted === 'battery') {
+    const { receiveOnly } = await import('./mqtt-exchange');
+    return receiveOnly(settings, systemClock, undefined);
+  }
   switch (settings.source) {
     case 'udp': {
       const { UdpSource } = await import('./io/sources/udp-source');
@@ -50,9 +57,11 @@ export async function createSource(
 /**
  * Finds the mistakes that would only show once the source runs, without loading it.
  *
- * @throws UserError for a replay without a readable file and for a simulation at no speed
+ * @throws UserError for MQTT without a BMS ID, for a replay without a readable file and for a simulation at no speed
  */
 export function checkSource(settings: Settings): void {
+  checkMqtt(settings);
+  if (settings.mqtt === 'receiver') return;
   if (settings.source === 'simulate') simulatedSpeed(settings);
   if (settings.source !== 'replay') return;
   const file = replayFile(settings);

@@ -29,7 +29,8 @@ test('kinds and limits come from the schema', () => {
 test('what the screens offer is what the owner needs, each on one page', () => {
   expect(fields.map(({ name }) => name).sort()).toEqual(
     [
-      'source', 'port', 'interface', 'serial', 'bitrate', 'bmsId', 'brightness', 'nightBrightness', 'night', 'night begin',
+      'source', 'port', 'interface', 'serial', 'bitrate', 'bmsId', 'mqtt', 'mqttUrl', 'mqttUser', 'mqttPassword',
+      'homeAssistant', 'brightness', 'nightBrightness', 'night', 'night begin',
       'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units',
       'alarmTemperatureHigh', 'alarmTemperatureLow', 'alarmSpread', 'alarmCharge', 'alarmPackHigh', 'alarmPackLow',
       'alarmSilence', 'history', 'log', 'logEvery',
@@ -84,7 +85,6 @@ test('what says that it holds at once is what the program takes over while it ru
     'alarmSpread',
     'alarmTemperatureHigh',
     'alarmTemperatureLow',
-    'bmsId',
     'brightness',
     'night',
     'nightBrightness',
@@ -141,4 +141,29 @@ test('a typed text is taken or refused with what would be right', () => {
   expect(port.parse(' 65451 ')).toEqual({ value: 65451 });
   expect(port.parse('65536')).toEqual({ problem: 'It must be a whole number from 1 to 65535.' });
   expect(v.is(settings.port.schema, '65536')).toBe(false);
+});
+
+test('S0.58: BMS ID, UDP port and MQTT off, receiver or sender stand on one page; the broker has a page once it is wanted', () => {
+  const [first, second] = pages;
+  expect(first?.fields.filter((field) => field.applies(defaults)).map(({ name }) => name)).toEqual([
+    'source',
+    'port',
+    'bmsId',
+    'mqtt',
+  ]);
+  const mqtt = find('mqtt');
+  expect(mqtt.kind === 'choice' && mqtt.options.map(({ label }) => label)).toEqual([
+    'Off',
+    'Receiver',
+    'Sender',
+  ]);
+  const shown = (role: string) =>
+    second?.fields.filter((field) => field.applies({ ...defaults, mqtt: role })).map(({ name }) => name);
+  expect(shown('off')).toEqual([]);
+  expect(shown('receiver')).toEqual(['mqttUrl', 'mqttUser', 'mqttPassword']);
+  expect(shown('sender')).toEqual(['mqttUrl', 'mqttUser', 'mqttPassword', 'homeAssistant']);
+  expect(second?.fields.find(({ name }) => name === 'mqttPassword')).toMatchObject({
+    kind: 'text',
+    secret: true,
+  });
 });

@@ -4,6 +4,7 @@ import type { CanFrame } from '../../protocol/can-frame';
 import { isAnnouncement } from '../../protocol/controller-announcement';
 import { decodeEvtvFrame } from '../../protocol/evtv-can';
 import type { EvtvOptions } from '../../protocol/evtv-messages';
+import type { Reading } from '../../protocol/mqtt/status-readings';
 import {
   ignoredCauses,
   type FrameSink,
@@ -14,7 +15,7 @@ import {
 
 /** How much was heard since the start. */
 export interface FrameCounters {
-  /** Frames that said something about the battery. */
+  /** Frames, or other messages, that said something about the battery. */
   readonly frames: number;
   /** Heard and of no interest: normal on a shared wire. */
   readonly ignored: number;
@@ -28,6 +29,7 @@ export interface FrameCounters {
 
 /** Who is told what was heard. Implementations don't throw. */
 export interface IntakeListener {
+  /** @param now when it was heard, monotonic ms; that may be a while ago */
   measurement(measurement: BatteryMeasurement, now: number): void;
   /** Every well-formed frame, also those that are not decoded: for recordings. */
   frame?(frame: CanFrame): void;
@@ -71,6 +73,13 @@ export class FrameIntake implements FrameSink {
     }
     this.frames++;
     this.listener.measurement(decoded, this.clock.monotonic());
+  }
+
+  readings(readings: readonly Reading[], sender?: string): void {
+    if (sender !== undefined) this.sender = sender;
+    this.frames++;
+    const now = this.clock.monotonic();
+    for (const { measurement, age } of readings) this.listener.measurement(measurement, now - age);
   }
 
   rejected(cause: RejectionCause, detail?: string): void {

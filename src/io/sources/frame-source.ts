@@ -1,8 +1,25 @@
 import type { CanFrame } from '../../protocol/can-frame';
+import type { Reading } from '../../protocol/mqtt/status-readings';
 
 /** Why something heard was not used. `ignored` causes are normal on a healthy wire, `malformed` ones are not. */
-export const ignoredCauses = ['unknown id', 'remote request', 'extended id', 'error frame'] as const;
-export const malformedCauses = ['wrong length', 'short frame', 'bad sequence', 'bad line'] as const;
+export const ignoredCauses = [
+  'unknown id',
+  'remote request',
+  'extended id',
+  'error frame',
+  'retained',
+  'older',
+  'other battery',
+] as const;
+export const malformedCauses = [
+  'wrong length',
+  'short frame',
+  'bad sequence',
+  'bad line',
+  'too long',
+  'not a status',
+  'unknown schema',
+] as const;
 export type IgnoredCause = (typeof ignoredCauses)[number];
 export type MalformedCause = (typeof malformedCauses)[number];
 export type RejectionCause = IgnoredCause | MalformedCause;
@@ -23,6 +40,11 @@ export interface SourceStatus {
 export interface FrameSink {
   /** A well-formed frame; `sender` is the address it came from, where the wire tells. */
   frame(frame: CanFrame, sender?: string): void;
+  /**
+   * What a device measured that is not on a CAN bus, so that nothing is squeezed through a frame's fields: one message of
+   * it, with all that is new in it. A sink without it has no use for such.
+   */
+  readings?(readings: readonly Reading[], sender?: string): void;
   /** Something heard that is not a frame that can be used; `detail` is for the log, e.g. `23 bytes from 10.0.0.7`. */
   rejected(cause: RejectionCause, detail?: string): void;
   /** Called on every change of the status, never twice with the same text. */
@@ -30,12 +52,12 @@ export interface FrameSink {
 }
 
 /**
- * One way in for CAN frames. A source is started once with `run` and heals itself for as long as the signal
+ * One way in for CAN frames or readings. A source is started once with `run` and heals itself for as long as the signal
  * is not aborted: an interface that is down, absent or gone, a busy port, an address that was lost are
  * reported through `sink.status` and retried with a growing delay that resets on success.
  */
 export interface FrameSource {
-  /** `udp`, `can`, `slcan`, `simulate` or `replay`: the value of --source. */
+  /** `udp`, `can`, `slcan`, `simulate` or `replay`: the value of --source; `mqtt` for a receiver. */
   readonly name: string;
   /**
    * Hears until `signal` is aborted (or, for a finite source, until its end) and resolves when every socket,

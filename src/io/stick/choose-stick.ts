@@ -34,14 +34,15 @@ export function namedStick(volumes: readonly Volume[]): Volume | undefined {
 }
 
 /**
- * The same, to be written.
+ * The same, to be used.
  *
- * @throws StickError when there is none, more than one, or it can't be written
+ * @param use what it is wanted for
+ * @throws StickError when there is none, more than one, or it can't be used for that
  */
-export function chooseStick(volumes: readonly Volume[]): Volume {
+export function chooseStick(volumes: readonly Volume[], use: 'write' | 'read' = 'write'): Volume {
   const stick = namedStick(volumes);
   if (stick === undefined) throw new StickError(missing(volumes.filter(({ removable }) => removable)));
-  if (stick.readOnly) {
+  if (stick.readOnly && use === 'write') {
     throw new StickError(`The stick ${stickLabel} is write protected: move its switch or plug in another.`);
   }
   return stick;

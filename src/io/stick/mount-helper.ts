@@ -16,12 +16,12 @@ export type HelperAnswer =
   { readonly is: 'done' | 'nobody' } | { readonly is: 'failed'; readonly reason: string };
 
 /**
- * Asks deploy/stick, through packdial-stick.path, to mount a volume at `volume` in the shared folder, or to take it from
- * there. A request is a file of one line: an id that comes back with the answer, the word, and the volume's name.
+ * Asks deploy/stick, through packdial-stick.path, to mount a volume at `volume` in the shared folder (`look`: only to be
+ * read), or to take it from there. A request is a file of one line: an id that comes back with the answer, the word, and the volume's name.
  * Never rejects.
  */
 export async function askHelper(
-  word: 'mount' | 'unmount',
+  word: 'mount' | 'look' | 'unmount',
   name: string,
   folder = helperFolder,
   patience = longestWait,

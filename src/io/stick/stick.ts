@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chooseStick, StickError, stickLabel } from './choose-stick';
 import { askHelper, helperFolder } from './mount-helper';
 import { findMounts } from './mounts';
+import { stickTurn } from './stick-turn';
 import { findVolumes, type Volume } from './volumes';
 
 /** The stick named BATTERY, mounted and ready to be written. */
@@ -24,35 +25,60 @@ export interface Stick {
 const gigabyte = 2 ** 30;
 
 /**
- * Finds the stick named BATTERY and mounts it, unless it already is where it can be written.
+ * Finds the stick named BATTERY and mounts it, unless it already is where it can be written. Whoever else in this program
+ * wants it waits until it is released.
  *
  * @throws StickError (as a rejection) with one sentence when there is none that can be used
  */
 export async function openStick(): Promise<Stick> {
-  const volume = chooseStick(await findVolumes());
-  const own = join(helperFolder, 'volume');
-  let [folder] = await writable(volume);
-  let ours = folder === own;
-  if (folder === undefined) {
-    const elsewhere = (await findMounts(volume.device)).filter((mount) => mount.folder !== own);
-    const [other] = elsewhere;
-    // Mounted twice, a volume keeps the owner that it had the first time.
-    if (other !== undefined) throw new StickError(occupied(other.folder, other.readOnly));
-    await mount(volume, own);
-    folder = own;
-    ours = true;
-  }
-  return {
+  return taken('write', (volume, { folder, release }) => ({
     folder,
     version: volume.version,
     largestFile: volume.version === 'FAT32' ? 4 * gigabyte - 1 : 2 * gigabyte - 1,
     present: async () => (await findVolumes()).some((each) => isSame(each, volume)),
-    release: async () => ours && (await askHelper('unmount', volume.name)).is === 'done',
-  };
+    release,
+  }));
 }
 
-async function mount(volume: Volume, own: string): Promise<void> {
-  const answer = await askHelper('mount', volume.name);
+/** The same only to read it, from a write-protected one too: it is mounted read-only. @throws StickError (as a rejection) */
+export async function openStickToRead(): Promise<Pick<Stick, 'folder' | 'release'>> {
+  return taken('read', (_, place) => place);
+}
+
+async function taken<T>(
+  use: 'write' | 'read',
+  make: (volume: Volume, place: Pick<Stick, 'folder' | 'release'>) => T,
+): Promise<T> {
+  const giveBack = await stickTurn();
+  try {
+    const volume = chooseStick(await findVolumes(), use);
+    const own = join(helperFolder, 'volume');
+    const [usable] = await usableFolders(volume, use);
+    const folder = usable ?? (await mountAlone(volume, own, use));
+    const ours = folder === own;
+    const release = async (): Promise<boolean> => {
+      const safe = ours && (await askHelper('unmount', volume.name)).is === 'done';
+      giveBack();
+      return safe;
+    };
+    return make(volume, { folder, release });
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+async function mountAlone(volume: Volume, own: string, use: 'write' | 'read'): Promise<string> {
+  const elsewhere = (await findMounts(volume.device)).filter((mount) => mount.folder !== own);
+  const [other] = elsewhere;
+  // Mounted twice, a volume keeps the owner that it had the first time.
+  if (other !== undefined) throw new StickError(occupied(other.folder, other.readOnly));
+  await mount(volume, own, use);
+  return own;
+}
+
+async function mount(volume: Volume, own: string, use: 'write' | 'read'): Promise<void> {
+  const answer = await askHelper(use === 'write' ? 'mount' : 'look', volume.name);
   if (answer.is === 'nobody') {
     throw new StickError(
       `The stick ${stickLabel} is not mounted: mount it, or install packdial (sudo make install), which does.`,
@@ -64,7 +90,7 @@ async function mount(volume: Volume, own: string): Promise<void> {
     );
   }
   const mounted = (await findMounts(volume.device)).find(({ folder }) => folder === own);
-  if (mounted !== undefined && !mounted.readOnly) return;
+  if (mounted !== undefined && (use === 'read' || !mounted.readOnly)) return;
   await askHelper('unmount', volume.name);
   throw new StickError(
     mounted === undefined
@@ -73,12 +99,13 @@ async function mount(volume: Volume, own: string): Promise<void> {
   );
 }
 
-/** The folders where the volume is mounted and this process may write. */
-async function writable({ device }: Volume): Promise<string[]> {
+/** The folders where the volume is mounted and this process may write, or read. */
+async function usableFolders({ device }: Volume, use: 'write' | 'read'): Promise<string[]> {
+  const rights = use === 'write' ? constants.W_OK : constants.R_OK;
   const folders: string[] = [];
   for (const { folder, readOnly } of await findMounts(device)) {
-    if (readOnly) continue;
-    const may = await access(folder, constants.W_OK | constants.X_OK).then(
+    if (readOnly && use === 'write') continue;
+    const may = await access(folder, rights | constants.X_OK).then(
       () => true,
       () => false,
     );

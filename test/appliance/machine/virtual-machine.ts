@@ -18,6 +18,8 @@ export interface MachineOptions {
   readonly framebuffer?: string;
   /** A disk of its own, whose changes stay; else a fresh one that is forgotten. */
   readonly disk?: string;
+  /** A port of this machine's loopback, which the guest finds at 10.0.2.100, port 8883. */
+  readonly brokerPort?: number;
 }
 
 /** A virtual machine on which packdial is installed. */
@@ -35,14 +37,23 @@ export class VirtualMachine {
   ) {}
 
   /** Switches the machine on. It is at the very beginning of its start then. */
-  static async boot({ framebuffer = '800x480', disk }: MachineOptions = {}): Promise<VirtualMachine> {
+  static async boot({
+    framebuffer = '800x480',
+    disk,
+    brokerPort,
+  }: MachineOptions = {}): Promise<VirtualMachine> {
     const folder = mkdtempSync(join(tmpdir(), 'packdial-guest-'));
     const socket = createSocket('udp4');
     await new Promise<void>((bound) => socket.bind(0, '127.0.0.1', bound));
     const udpPort = await freePort();
     const errors: string[] = [];
     const child = spawn(resolve(__dirname, 'boot'), [cache, folder, disk ?? join(cache, 'disk.img')], {
-      env: { ...process.env, FRAMEBUFFER: framebuffer, UDP_PORT: String(udpPort) },
+      env: {
+        ...process.env,
+        FRAMEBUFFER: framebuffer,
+        UDP_PORT: String(udpPort),
+        BROKER_PORT: brokerPort === undefined ? '' : String(brokerPort),
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));

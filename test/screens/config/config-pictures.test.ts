@@ -29,10 +29,29 @@ test.each(sizes)('the settings look as they were agreed: every page%s', (suffix,
     'logs',
     'information',
   ]) {
+    // A narrow screen has the battery's data on two pages.
+    if (page === 'signs') owner.find('switch invertCurrent');
     pictured(owner, `${page}${suffix}`);
     owner.touch('right');
   }
   pictured(owner.find('exit'), `service${suffix}`);
+});
+
+test.each(sizes)('S0.58: the settings look as they were agreed: MQTT%s', (suffix, width, height) => {
+  const { editor } = desk({
+    values: {
+      bmsId: 'MorganOak',
+      mqtt: 'sender',
+      mqttUrl: 'mqtts://broker.example',
+      mqttUser: 'dial',
+      mqttPassword: 'hidden secret',
+      homeAssistant: true,
+    },
+  });
+  const owner = new Owner({ editor }, width, height);
+  pictured(owner.find('choose mqtt 2'), `mqtt-role${suffix}`);
+  pictured(owner.find('edit mqttUrl'), `mqtt-broker${suffix}`);
+  pictured(owner.find('edit mqttPassword').touch('edit mqttPassword'), `mqtt-password${suffix}`);
 });
 
 test.each(sizes)(

@@ -283,7 +283,7 @@ test('S0.128: a keyboard types into the field that is open: characters, cursor, 
   owner.type('x').key('c', { command: true }).key('Backspace', { action: 'repeat' });
   owner.key('F1').key('Shift').key('Enter');
   owner.touch('edit bmsId').type('gone').key('Escape');
-  await owner.touch('save').saved();
+  await owner.touch('save').touch('yes').saved();
   expect(made.written).toEqual([{ bmsId: 'morganOa-k' }]);
 });
 

@@ -1,0 +1,46 @@
+/** How to reach a broker and what to show there. */
+export interface BrokerAccess {
+  /** Such as `mqtts://broker.example:8883`. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** PEM of the only authority that is believed; without it the well-known ones are. */
+  readonly ca?: string;
+  /** PEM of the display's own certificate and of its key. */
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** Why there is nothing to connect with: one sentence without a full stop. */
+export class AccessError extends Error {
+  override readonly name = 'AccessError';
+
+  /** @param note at most ten letters for the status strip */
+  constructor(
+    message: string,
+    readonly note: string,
+  ) {
+    super(message);
+  }
+}
+
+const usualPorts: Readonly<Record<string, number>> = {
+  'mqtt:': 1883,
+  'mqtts:': 8883,
+  'ws:': 80,
+  'wss:': 443,
+};
+
+/** Where an address leads. @param url a good one */
+export function brokerPlace(url: string): {
+  readonly host: string;
+  readonly port: number;
+  readonly encrypted: boolean;
+} {
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (usualPorts[protocol] ?? 1883) : Number(port),
+    encrypted: protocol === 'mqtts:' || protocol === 'wss:',
+  };
+}

@@ -1,0 +1,193 @@
+import { isPlausible, type Clock } from '../../clock';
+import { sleep, systemTimers, type Timers } from '../timers';
+import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
+import { BrokerSession, type BrokerMessage } from './broker-session';
+import { brokerTrouble, type BrokerFailure, type BrokerTrouble } from './broker-words';
+import { FlappingWatch, ReconnectDelay, type DelayLimits } from './reconnect-delay';
+
+/** ms that a connection must have held to be called good. */
+const settled = 20_000;
+
+/** How the way to the broker is. */
+export interface LinkStatus {
+  readonly up: boolean;
+  /** One sentence without a full stop. */
+  readonly text: string;
+  /** At most ten letters while something is wrong. */
+  readonly note?: string;
+}
+
+export interface BrokerLinkParts {
+  /** Asked before every connection, for what there is to connect with may be another. @throws AccessError */
+  readonly access: () => Promise<BrokerAccess>;
+  /** Unlike that of any other client. */
+  readonly clientId: () => Promise<string>;
+  /** s, see SessionParts. */
+  readonly keepalive: number;
+  readonly will?: { readonly topic: string; readonly payload: string };
+  readonly clock: Clock;
+  /** A connection is there. */
+  readonly up: (session: BrokerSession, host: string) => void;
+  readonly message?: (message: BrokerMessage) => void;
+  readonly tooLong?: (bytes: number) => void;
+  /** What could be connected with, or not: for who keeps several. */
+  readonly tried?: (access: BrokerAccess, trouble: BrokerTrouble | undefined) => Promise<void>;
+  /** Called on each change. */
+  readonly status: (status: LinkStatus) => void;
+  /** Last words before an orderly end. */
+  readonly leaving?: (session: BrokerSession) => Promise<void>;
+  readonly delays?: DelayLimits;
+  readonly timers?: Timers;
+}
+
+/** Keeps a connection with a broker for as long as it runs: makes one, and another when it is lost. */
+export class BrokerLink {
+  private current: BrokerSession | undefined;
+  private version: 4 | 5 = 5;
+  private told: LinkStatus | undefined;
+  private wake: (() => void) | undefined;
+  private readonly flapping = new FlappingWatch();
+  private readonly delay: ReconnectDelay;
+
+  constructor(private readonly parts: BrokerLinkParts) {
+    this.delay = new ReconnectDelay(parts.delays);
+  }
+
+  /** The connection, while there is one. */
+  get session(): BrokerSession | undefined {
+    return this.current?.up === true ? this.current : undefined;
+  }
+
+  /** Runs until the signal is aborted. Never rejects for what the network or the broker did. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const trouble = await this.once(signal);
+      if (isAborted(signal)) return;
+      if (trouble === undefined) continue;
+      const wait = this.delay.next();
+      this.tell({
+        up: false,
+        text: `${trouble.text}: next try in ${Math.ceil(wait / 1000)} s`,
+        note: trouble.note,
+      });
+      await this.pause(wait, signal);
+    }
+  }
+
+  /** What there is to connect with is another: ends the connection, if there is one, and makes another one now. */
+  again(): void {
+    this.delay.reset();
+    this.wake?.();
+    void this.current?.close();
+  }
+
+  private async pause(ms: number, signal: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    const wake = (): void => woken.abort();
+    this.wake = wake;
+    signal.addEventListener('abort', wake, { once: true });
+    if (!signal.aborted) await sleep(ms, woken.signal, this.parts.timers ?? systemTimers);
+    signal.removeEventListener('abort', wake);
+    this.wake = undefined;
+  }
+
+  /** One connection. Resolves with why there is none any more; `undefined` to try another way at once. */
+  private async once(signal: AbortSignal): Promise<BrokerTrouble | undefined> {
+    let access: BrokerAccess;
+    let clientId: string;
+    try {
+      [access, clientId] = await Promise.all([this.parts.access(), this.parts.clientId()]);
+    } catch (error) {
+      const { message, note = 'no broker' } = error as Error & Partial<AccessError>;
+      return { text: message, note };
+    }
+    if (signal.aborted) return undefined;
+    const { failure, wasUp } = await this.connect(access, clientId, signal);
+    if (signal.aborted) return undefined;
+    if (!wasUp && this.anotherVersion(failure)) return undefined;
+    const trouble = this.inWords(failure, access, wasUp);
+    if (!wasUp) await this.parts.tried?.(access, trouble);
+    return trouble;
+  }
+
+  private async connect(
+    access: BrokerAccess,
+    clientId: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly failure: BrokerFailure; readonly wasUp: boolean }> {
+    const { parts, version } = this;
+    const { clock, keepalive, will } = parts;
+    const { host } = brokerPlace(access.url);
+    if (this.told === undefined) this.tell({ up: false, text: `Connecting to ${host}` });
+    let upSince: number | undefined;
+    const session = new BrokerSession({
+      access,
+      clientId,
+      keepalive,
+      version,
+      ...(will !== undefined && { will }),
+      up: () => {
+        upSince = clock.monotonic();
+        this.flapping.connected(upSince);
+        this.current = session;
+        void parts.tried?.(access, undefined);
+        parts.up(session, host);
+        this.tell({ up: true, text: `Connected to ${host}` });
+      },
+      message: (message) => parts.message?.(message),
+      tooLong: (bytes) => parts.tooLong?.(bytes),
+    });
+    const onAbort = (): void => void this.leave(session);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      await session.open();
+      const failure = await session.ended;
+      if (upSince !== undefined && clock.monotonic() - upSince >= settled) this.delay.reset();
+      return { failure, wasUp: upSince !== undefined };
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      this.current = undefined;
+    }
+  }
+
+  private async leave(session: BrokerSession): Promise<void> {
+    if (session.up) await this.parts.leaving?.(session).catch(() => undefined);
+    await session.close();
+  }
+
+  /** Older brokers refuse MQTT 5 with a code, or without a word. */
+  private anotherVersion({ code, message }: BrokerFailure): boolean {
+    const refused = code === 1 || code === 132 || (code === undefined && message === 'connection closed');
+    if (!refused || this.version === 4) {
+      this.version = 5;
+      return false;
+    }
+    this.version = 4;
+    return true;
+  }
+
+  private inWords(failure: BrokerFailure, access: BrokerAccess, wasUp: boolean): BrokerTrouble {
+    const { clock } = this.parts;
+    const wall = clock.wall();
+    const context = {
+      ...brokerPlace(access.url),
+      ownCa: access.ca !== undefined,
+      withCertificate: access.cert !== undefined,
+      withUser: access.user !== '',
+      wall,
+      plausible: isPlausible(wall),
+    };
+    const again = wasUp && this.flapping.flapping(clock.monotonic());
+    return brokerTrouble(again ? { code: 142, message: 'again and again' } : failure, context);
+  }
+
+  private tell(status: LinkStatus): void {
+    if (this.told?.up === status.up && this.told.text === status.text) return;
+    this.told = status;
+    this.parts.status(status);
+  }
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

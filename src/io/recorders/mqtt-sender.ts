@@ -1,0 +1,103 @@
+import { batteryTopics, type BatteryTopics } from '../../protocol/mqtt/topics';
+import { BrokerLink, type BrokerLinkParts, type LinkStatus } from '../mqtt/broker-link';
+import type { BrokerSession } from '../mqtt/broker-session';
+import type { Outbox } from '../mqtt/outbox';
+import { OutboxDrain } from '../mqtt/outbox-drain';
+
+export interface MqttSenderParts extends Omit<
+  BrokerLinkParts,
+  'up' | 'message' | 'tooLong' | 'will' | 'leaving' | 'status'
+> {
+  readonly bmsId: string;
+  /** CompleteStatus as of now; `undefined` while nothing has been heard. */
+  readonly read: () => string | undefined;
+  /** What must arrive. */
+  readonly outbox: Outbox;
+  /** Messages that the broker is to keep, sent with each connection: Home Assistant's discovery. */
+  readonly retained?: readonly { readonly topic: string; readonly payload: string }[];
+  /** Somebody wants the controller to be configured. */
+  readonly config?: (payload: Uint8Array) => void;
+  readonly status: (status: LinkStatus) => void;
+  /** ms from one CompleteStatus to the next: the manual's. */
+  readonly interval?: number;
+}
+
+const usualInterval = 500;
+
+/**
+ * Publishes a battery: everything that is known twice a second, the latest and nothing else; alarms and answers one by one,
+ * until they have arrived. While the broker is away nothing piles up but what the outbox holds.
+ */
+export class MqttSender {
+  /** CompleteStatus messages that were written, and those that were left out because the way was not free. */
+  readonly counters = { published: 0, skipped: 0 };
+  private readonly topics: BatteryTopics;
+  private readonly link: BrokerLink;
+  private busy = false;
+  private readonly drain: OutboxDrain;
+
+  constructor(private readonly parts: MqttSenderParts) {
+    const { bmsId, config } = parts;
+    this.topics = batteryTopics(bmsId);
+    const { availability } = this.topics;
+    this.drain = new OutboxDrain(parts.outbox, () => this.link.session);
+    this.link = new BrokerLink({
+      ...parts,
+      will: { topic: availability, payload: 'offline' },
+      up: (session) => void this.greet(session),
+      message: ({ topic, payload, retained }) => {
+        if (topic === this.topics.config && !retained) config?.(payload);
+      },
+      leaving: async (session) => {
+        await session.publish(availability, 'offline', { qos: 1, retain: true });
+      },
+    });
+  }
+
+  /** Runs until the signal is aborted. Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    await this.parts.outbox.open();
+    const timer = setInterval(() => void this.publish(), this.parts.interval ?? usualInterval);
+    try {
+      await this.link.run(signal);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** See BrokerLink. */
+  again(): void {
+    this.link.again();
+  }
+
+  /** Sends something that must arrive, when that is possible. */
+  send(topic: 'alarm' | 'configReply', payload: string): void {
+    this.parts.outbox.add({ topic: this.topics[topic], payload });
+    void this.drain.run();
+  }
+
+  private async greet(session: BrokerSession): Promise<void> {
+    await session.publish(this.topics.availability, 'online', { qos: 1, retain: true });
+    for (const { topic, payload } of this.parts.retained ?? []) {
+      await session.publish(topic, payload, { qos: 1, retain: true });
+    }
+    if (this.parts.config !== undefined) await session.subscribe([this.topics.config]);
+    await this.drain.run();
+  }
+
+  private async publish(): Promise<void> {
+    const { session } = this.link;
+    if (session === undefined) return;
+    if (this.busy) {
+      // The one before has not left yet: it is not made worse by another one.
+      this.counters.skipped++;
+      return;
+    }
+    const payload = this.parts.read();
+    if (payload === undefined) return;
+    this.busy = true;
+    if (await session.publish(this.topics.status, payload)) this.counters.published++;
+    else this.counters.skipped++;
+    this.busy = false;
+  }
+}

@@ -1,0 +1,25 @@
+/** Where things are found on a broker; `EVTV/<BMS ID>/CompleteStatus` is EVTV's (manual v1.21), the others are packdial's own. */
+export interface BatteryTopics {
+  /** All that is known of the battery, twice a second, QoS 0, never retained. */
+  readonly status: string;
+  /** `online` or `offline`, retained: the sender's last will. */
+  readonly availability: string;
+  /** Alarms that were raised or cleared, QoS 1. */
+  readonly alarm: string;
+  /** Configuration for the controller, QoS 1, never retained. */
+  readonly config: string;
+  /** What became of it, item by item. */
+  readonly configReply: string;
+}
+
+/** @param bmsId a name without `/`, `+`, `#` and control characters, as the setting takes it */
+export function batteryTopics(bmsId: string): BatteryTopics {
+  const base = `EVTV/${bmsId}`;
+  return {
+    status: `${base}/CompleteStatus`,
+    availability: `${base}/availability`,
+    alarm: `${base}/Alarm`,
+    config: `${base}/Config`,
+    configReply: `${base}/ConfigReply`,
+  };
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../commands/packdial';
+import { testSender } from '../system/broker-bench';
+import { Authority } from '../system/certificates';
+import { Mosquitto } from '../system/mosquitto';
+import { InstalledDisplay } from './installed-display';
+import type { VirtualMachine } from './machine/virtual-machine';
+
+/** Where the guest finds this machine's broker. */
+const address = '10.0.2.100';
+
+/** Puts files on the stick that is plugged in, as a PC would, and plugs it in anew. */
+async function bringStick(machine: VirtualMachine, files: Readonly<Record<string, string>>): Promise<void> {
+  const write = Object.entries(files).map(
+    ([name, text]) => `echo ${Buffer.from(text).toString('base64')} | base64 -d >/mnt/stick/${name}`,
+  );
+  await machine.run(
+    `for i in {1..100}; do [ -e /dev/sd[a-z] ] && break; sleep 0.2; done; udevadm settle
+     # packdial looks at it too, and what is mounted to be read can't be mounted to be written.
+     for i in {1..100}; do grep -q " /run/packdial-stick/volume " /proc/self/mountinfo || break; sleep 0.2; done
+     mkdir -p /mnt/stick; mount /dev/sd[a-z] /mnt/stick && ${write.join(' && ')} && umount /mnt/stick`,
+  );
+  await machine.pullStick();
+  await machine.run('for i in {1..100}; do [ -e /dev/sd[a-z] ] || exit 0; sleep 0.2; done; exit 1');
+  // packdial looks every three seconds.
+  await machine.run('sleep 4');
+  await machine.plugStick();
+}
+
+test('S0.114, S0.115, S0.116: a fresh machine becomes a receiver by three files on a stick', async () => {
+  const folder = temporaryFolder();
+  const authority = new Authority(folder.path, 'authority');
+  const client = authority.issue('display');
+  const other = authority.issue('other');
+  const broker = await Mosquitto.start({
+    folder: folder.path,
+    tls: authority.issue(address),
+    clientCa: authority.cert,
+  });
+  // Here the broker has another address than for the guest: the test's own sender goes by an open door.
+  const door = await Mosquitto.start({
+    folder: folder.path,
+    lines: [
+      'connection guest',
+      `address 127.0.0.1:${broker.port}`,
+      'topic # out 0',
+      `bridge_cafile ${authority.cert}`,
+      `bridge_certfile ${client.cert}`,
+      `bridge_keyfile ${client.key}`,
+      'bridge_insecure true',
+    ],
+  });
+  const sender = testSender({ url: `mqtt://127.0.0.1:${door.port}` }, 'MorganOak', {
+    folder: join(folder.path, 'outbox'),
+  });
+  const text = (path: string): string => readFileSync(path, 'utf8');
+  const files = {
+    'aws_url': `${address}\r\n`,
+    'aws_cert.pem.crt': text(client.cert),
+    'aws_privkey.pem.key': text(client.key),
+    'aws_ca.pem.crt': text(authority.cert),
+  }; // prettier-ignore
+  try {
+    await InstalledDisplay.with({ brokerPort: broker.port }, async (display, machine) => {
+      await display.configure('--mqtt receiver --bms-id MorganOak');
+      await display.logs('No broker is set: enter its address, or plug in the stick BATTERY');
+      // It has looked at the stick that is in, on which nothing is.
+      await machine.run('sleep 8');
+
+      // Files that do not belong together are not taken, and it is said why.
+      await bringStick(machine, { ...files, 'aws_privkey.pem.key': text(other.key) });
+      await display.logs(
+        'aws_privkey.pem.key is not the key of aws_cert.pem.crt: download both anew, together',
+      );
+
+      await bringStick(machine, files);
+      await display.logs(
+        `The broker files were taken from the stick: ${address}, certificate valid until 2099-12-31`,
+      );
+      await display.logs(`Hearing MorganOak from ${address}`, 120);
+      const kept = '/var/lib/packdial/mqtt/broker';
+      await display.eventually(
+        'they have proved themselves',
+        async () => (await machine.run(`ls ${kept}`)) === 'proven.json',
+      );
+      expect(await machine.run(`stat -c '%a %U' ${kept}/proven.json ${kept}`)).toBe(
+        '600 packdial\n700 packdial',
+      );
+      expect(await machine.run('grep -c " /run/packdial-stick/volume " /proc/self/mountinfo || true')).toBe(
+        '0',
+      );
+      await display.showsOwnPicture();
+
+      // The stick is needed once.
+      await machine.pullStick();
+      await machine.run('systemctl restart packdial');
+      await display.logs(`Hearing MorganOak from ${address}`, 120);
+      await machine.run('sleep 3; systemctl stop packdial');
+      const heard = /Stopped: (\d+) frames heard, 0 ignored, 0 malformed/.exec(await display.journal())?.[1];
+      expect(Number(heard)).toBeGreaterThan(2);
+    });
+  } finally {
+    await sender.stop();
+    await Promise.all([door.kill(), broker.kill()]);
+    folder.remove();
+  }
+}, 900_000);

@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { AlarmLog } from '../../../src/model/alarm-log';
+import { checkMqtt, mqttSettings } from '../../../src/mqtt-settings';
+import { AlarmFeed } from '../../../src/protocol/mqtt/alarm-message';
+import { discoveryMessages } from '../../../src/protocol/mqtt/home-assistant';
+import { batteryTopics } from '../../../src/protocol/mqtt/topics';
+import { toldSetting } from '../../../src/told-setting';
+
+test('S0.110: the topics', () => {
+  expect(batteryTopics('MorganOak')).toMatchObject({
+    status: 'EVTV/MorganOak/CompleteStatus',
+    availability: 'EVTV/MorganOak/availability',
+    config: 'EVTV/MorganOak/Config',
+  });
+});
+
+test('alarms are told once when they are raised and once when they are over, whatever happens between', () => {
+  const log = new AlarmLog();
+  const feed = new AlarmFeed('MorganOak', 'run');
+  const wall = new Date('2026-06-12T10:00:10Z');
+  expect(feed.take(log, 0, wall)).toEqual([]);
+  const number = log.rise('Cell 12 at 4.25 V, above 4.20 V', 5000);
+  expect(feed.take(log, 10_000, wall)).toEqual([
+    { schema: 1, bmsId: 'MorganOak', id: 'run-1', event: 'raised', text: 'Cell 12 at 4.25 V, above 4.20 V', timestamp: '2026-06-12T10:00:05.000Z' },
+  ]); // prettier-ignore
+  log.update(number, { text: 'Cell 12 at 4.26 V, above 4.20 V' });
+  expect(feed.take(log, 11_000, wall)).toEqual([]);
+  log.update(number, { endedAt: 12_000 });
+  const brief = log.rise('another', 12_500);
+  log.update(brief, { endedAt: 12_600 });
+  // A machine that does not know what time it is does not make one up.
+  expect(feed.take(log, 13_000, undefined).map(({ id, event, timestamp }) => [id, event, timestamp])).toEqual(
+    [
+      ['run-1', 'cleared', null],
+      ['run-2', 'raised', null],
+      ['run-2', 'cleared', null],
+    ],
+  );
+});
+
+test('Home Assistant finds every value by itself, as one device, by topics that it takes', () => {
+  const messages = discoveryMessages('Müller.1', '0.1.0');
+  for (const { topic, payload } of messages) {
+    expect(topic).toMatch(/^homeassistant\/sensor\/[a-zA-Z0-9_-]+\/[a-zA-Z0-9_-]+\/config$/);
+    expect(JSON.parse(payload)).toMatchObject({
+      state_topic: 'EVTV/Müller.1/CompleteStatus',
+      availability_topic: 'EVTV/Müller.1/availability',
+      device: { name: 'Müller.1' },
+    });
+  }
+  expect(new Set(messages.map(({ topic }) => topic)).size).toBe(messages.length);
+  expect(discoveryMessages('a.b', '1')[0]?.topic).not.toBe(
+    discoveryMessages('a_2eb', '2')[0]?.topic.replace('x', ''),
+  );
+});
+
+test.each(['a/b', 'a+', '#', 'a b', 'a\0b', 'a\u001fb', '\ud800', 'x'.repeat(65)])(
+  '%j is no BMS ID',
+  (id) => {
+    expect(v.safeParse(mqttSettings.bmsId.schema, id).success).toBe(false);
+  },
+);
+
+test.each([
+  ['mqtts://broker.example', true],
+  ['mqtt://10.0.0.2:1884', true],
+  ['wss://broker.example/mqtt', true],
+  ['http://broker.example', false],
+  ['mqtts://user:password@broker.example', false],
+  ['broker.example', false],
+])('%s as the address of a broker', (url, good) => {
+  expect(v.safeParse(mqttSettings.mqttUrl.schema, url).success).toBe(good);
+});
+
+test('what belongs together is asked for together, and passwords are never told', () => {
+  const good = { mqtt: 'sender', bmsId: 'A', mqttCert: '', mqttKey: '' } as const;
+  expect(() => checkMqtt(good)).not.toThrow();
+  expect(() => checkMqtt({ ...good, bmsId: '' })).toThrow(/BMS ID/);
+  expect(() => checkMqtt({ ...good, mqttKey: '/k' })).toThrow(/belong together/);
+  expect(() => checkMqtt({ ...good, mqtt: 'off', bmsId: '' })).not.toThrow();
+  expect([toldSetting('mqttPassword', 'hush'), toldSetting('mqttUser', 'me')]).toEqual([
+    'mqttPassword is set',
+    'mqttUser is "me"',
+  ]);
+});

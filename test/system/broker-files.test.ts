@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrokerStore } from '../../src/io/mqtt/broker-store';
+import { importFromStick } from '../../src/io/mqtt/stick-import';
+import { StickError } from '../../src/io/stick/choose-stick';
+import { temporaryFolder } from '../commands/packdial';
+import { Authority, pem } from './certificates';
+
+const folder = temporaryFolder();
+const today = new Date('2026-06-12T10:00:00Z');
+let authority: Authority;
+let good: Record<string, string>;
+let sticks = 0;
+
+beforeAll(() => {
+  authority = new Authority(folder.path, 'authority');
+  const { cert, key } = authority.issue('display', { to: '20491231235959Z' });
+  good = {
+    'aws_url': 'abc-ats.iot.eu-west-1.amazonaws.com\n',
+    'aws_cert.pem.crt': pem(cert),
+    'aws_privkey.pem.key': pem(key),
+  }; // prettier-ignore
+});
+
+afterAll(() => folder.remove());
+
+/** What becomes of a stick with these files; `undefined` for one that is missing. */
+async function brought(files: Record<string, string | undefined>, { wall = today, store = '' } = {}) {
+  const stick = join(folder.path, `stick-${++sticks}`);
+  mkdirSync(stick);
+  for (const [name, text] of Object.entries(files))
+    if (text !== undefined) writeFileSync(join(stick, name), text);
+  return importFromStick(
+    new BrokerStore(store === '' ? join(folder.path, `store-${sticks}`) : store),
+    () => wall,
+    () => Promise.resolve({ folder: stick, release: () => Promise.resolve(true) }),
+  );
+}
+
+test('S0.115, S0.116: good files are taken once', async () => {
+  const store = join(folder.path, 'store');
+  const text = 'abc-ats.iot.eu-west-1.amazonaws.com, certificate valid until 2049-12-31';
+  expect(await brought(good, { store })).toEqual({ outcome: 'taken', text: `The broker files were taken from the stick: ${text}` }); // prettier-ignore
+  expect(await brought(good, { store })).toEqual({ outcome: 'known', text: `The broker files on the stick are known: ${text}` }); // prettier-ignore
+  expect(await brought({ 'holiday.jpg': 'x' })).toEqual({ outcome: 'nothing', text: '' });
+});
+
+test.each([
+  ['two lines', { aws_url: 'a.example\nb.example\n' }, 'aws_url has more than one line'],
+  ['no host name', { aws_url: 'https://a.example/' }, 'aws_url holds no host name'],
+  ['nothing in it', { aws_url: '\n' }, 'aws_url holds no host name'],
+  ['too long a name', { aws_url: 'a'.repeat(300) }, 'aws_url on the stick has 300 bytes, and may have 255'],
+  [
+    'a file too large',
+    { 'aws_cert.pem.crt': 'x'.repeat(70_000) },
+    'aws_cert.pem.crt on the stick has 70000 bytes',
+  ],
+  ['no certificate', { 'aws_cert.pem.crt': 'hello' }, 'aws_cert.pem.crt is no certificate in PEM format'],
+  ['no key', { 'aws_privkey.pem.key': 'hello' }, 'aws_privkey.pem.key is no private key in PEM format'],
+  [
+    'one missing',
+    { 'aws_privkey.pem.key': undefined },
+    'The stick lacks aws_privkey.pem.key: all three files',
+  ],
+])('files with a fault are refused in words: %s', async (_, files, words) => {
+  const { outcome, text } = await brought({ ...good, ...files });
+  expect([outcome, text]).toEqual(['refused', expect.stringContaining(words)]);
+});
+
+test('a key of another certificate, one with a password, a link and a folder', async () => {
+  const other = authority.issue('other');
+  expect((await brought({ ...good, 'aws_privkey.pem.key': pem(other.key) })).text).toBe(
+    'aws_privkey.pem.key is not the key of aws_cert.pem.crt: download both anew, together',
+  );
+  const locked = execFileSync('openssl', ['pkcs8', '-topk8', '-in', other.key, '-passout', 'pass:hush'], { encoding: 'utf8' }); // prettier-ignore
+  expect((await brought({ ...good, 'aws_privkey.pem.key': locked })).text).toBe(
+    'aws_privkey.pem.key is locked with a password: bring one without',
+  );
+  const stick = join(folder.path, 'links');
+  mkdirSync(join(stick, 'aws_url'), { recursive: true });
+  symlinkSync('/etc/passwd', join(stick, 'aws_cert.pem.crt'));
+  const store = new BrokerStore(join(folder.path, 'none'));
+  const open = () => Promise.resolve({ folder: stick, release: () => Promise.resolve(true) });
+  const { outcome, text } = await importFromStick(store, () => today, open);
+  expect([outcome, text]).toEqual(['refused', expect.stringMatching(/on the stick is (a link, )?no file/)]);
+});
+
+test('the dates are looked at as far as it is known what day it is', async () => {
+  const old = authority.issue('display', { to: '20210101000000Z' });
+  const expired = { ...good, 'aws_cert.pem.crt': pem(old.cert), 'aws_privkey.pem.key': pem(old.key) };
+  expect(await brought(expired)).toEqual({
+    outcome: 'refused',
+    text: 'aws_cert.pem.crt has expired on 2021-01-01 (it is 2026-06-12 here): make a new one',
+  });
+  const unset = new Date('1970-01-01T00:01:00Z');
+  expect(await brought(expired, { wall: unset })).toMatchObject({
+    outcome: 'taken',
+    text: expect.stringContaining(
+      "can't be said before this machine knows the time (its clock says 1970-01-01)",
+    ) as string,
+  });
+  const young = authority.issue('display', { from: '20300101000000Z' });
+  const early = { ...good, 'aws_cert.pem.crt': pem(young.cert), 'aws_privkey.pem.key': pem(young.key) };
+  expect(await brought(early)).toMatchObject({
+    outcome: 'taken',
+    text: expect.stringContaining(
+      "not valid before 2030-01-01, and this machine's clock says 2026-06-12",
+    ) as string,
+  });
+});
+
+test('two sticks, and no disk, are said in words', async () => {
+  const two = () =>
+    Promise.reject(new StickError('Two sticks named BATTERY are plugged in: leave only one.'));
+  const store = new BrokerStore('/proc/nowhere/broker');
+  expect((await importFromStick(store, () => today, two)).text).toBe(
+    'Two sticks named BATTERY are plugged in: leave only one',
+  );
+  expect((await brought(good, { store: '/proc/nowhere/broker' })).text).toMatch(
+    /^The broker files from the stick can't be kept \(ENOENT\)$/,
+  );
+});

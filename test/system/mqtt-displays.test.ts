@@ -1,0 +1,245 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { systemClock } from '../../src/clock';
+import { MqttControllerLink } from '../../src/io/mqtt/mqtt-controller-link';
+import { Outbox } from '../../src/io/mqtt/outbox';
+import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';
+import { batteryTopics } from '../../src/protocol/mqtt/topics';
+import { freePort, Packdial, temporaryFolder } from '../commands/packdial';
+import { bareLink, until } from './broker-bench';
+import { Authority } from './certificates';
+import { freeTcpPort, Mosquitto } from './mosquitto';
+
+const folder = temporaryFolder();
+const programs: Packdial[] = [];
+const links: { stop(): Promise<void> }[] = [];
+let broker: Mosquitto;
+let url: string;
+let udp: number;
+let controllerPort: number;
+let security: readonly string[];
+
+const data = (name: string): string => join(folder.path, name);
+
+function start(args: readonly string[]): Packdial {
+  const program = new Packdial(args);
+  programs.push(program);
+  return program;
+}
+
+function display(name: string, role: 'sender' | 'receiver', more: readonly string[]): Packdial {
+  // Without the hours before, which each has lived through by itself.
+  return start([
+    ...[
+      'run',
+      '--headless',
+      '--data-dir',
+      data(name),
+      '--mqtt',
+      role,
+      '--bms-id',
+      'MorganOak',
+      '--mqtt-url',
+      url,
+    ],
+    ...security,
+    ...more,
+  ]);
+}
+
+beforeAll(async () => {
+  const authority = new Authority(folder.path, 'authority');
+  const client = authority.issue('display');
+  broker = await Mosquitto.start({
+    folder: folder.path,
+    tls: authority.issue('127.0.0.1'),
+    clientCa: authority.cert,
+  });
+  url = `mqtts://127.0.0.1:${broker.port}`;
+  security = ['--mqtt-ca', authority.cert, '--mqtt-cert', client.cert, '--mqtt-key', client.key];
+  udp = await freePort();
+  controllerPort = await freeTcpPort();
+});
+
+afterAll(async () => {
+  await Promise.all(links.map((link) => link.stop()));
+  for (const program of programs) program.kill();
+  await Promise.all(programs.map((program) => program.end()));
+  await broker.kill();
+  folder.remove();
+});
+
+/** The picture of a display without its first line, which tells how the battery is heard, or `undefined` while it is being written. */
+function picture(name: string, withPowerLog = true): Buffer | undefined {
+  try {
+    const png = PNG.sync.read(readFileSync(join(data(name), 'screen.png')));
+    expect([png.width, png.height]).toEqual([800, 480]);
+    for (let y = 0; y < 36; y++) png.data.fill(0, y * 3200, y * 3200 + 340 * 4);
+    if (!withPowerLog) for (let y = 38; y < 172; y++) png.data.fill(0, y * 3200 + 48, y * 3200 + 1320);
+    return png.data;
+  } catch {
+    return undefined;
+  }
+}
+
+test('S0.107, S0.108, S0.111, S0.118: a sender that hears a controller, and a receiver, show the same picture; a SAVE far away comes back to both', async () => {
+  start([
+    ...[
+      'simulate',
+      '--port',
+      String(udp),
+      '--modules',
+      '16',
+      '--bms-id',
+      'MorganOak',
+      '--data-dir',
+      data('controller'),
+    ],
+    ...['--controller-port', String(controllerPort)],
+  ]);
+  const sender = display('sender', 'sender', ['--port', String(udp)]);
+  // The UDP port does not matter to a receiver.
+  const receiver = display('receiver', 'receiver', ['--port', String(udp)]);
+  await Promise.all([
+    sender.says('MQTT: Connected to 127.0.0.1'),
+    receiver.says('Hearing MorganOak from 127.0.0.1'),
+  ]);
+  await until(
+    'the same picture',
+    () => {
+      const [one, other] = [picture('sender'), picture('receiver')];
+      return one !== undefined && other !== undefined && one.equals(other) && !isBlank(one);
+    },
+    90,
+  );
+
+  // As the settings' screens of a receiver do it.
+  const far = await farDisplay();
+  await until('the controller is known', () => far.link.presence.state === 'heard');
+  const before = far.values();
+  expect(before).toMatchObject({ BMSID: 'MorganOak', HIVOLT: 4.2 });
+  expect(before).not.toHaveProperty('WIFIPASS');
+
+  // Nobody at the sender has said yet that this is their controller.
+  const results = await far.link.save({ HIVOLT: 4.1 });
+  expect(results.get('HIVOLT')).toMatchObject({ state: 'refused' });
+  expect(far.values()).toEqual(before);
+
+  // An owner has, at the sender's screen.
+  sender.kill();
+  await sender.end();
+  writeFileSync(join(data('sender'), 'controller.json'), `{"confirmed":"127.0.0.1:${controllerPort}"}\n`);
+  const again = display('sender', 'sender', ['--port', String(udp)]);
+  await again.says('MQTT: Connected to 127.0.0.1');
+  await until('the controller is heard again', () => /"config":/.test(far.seen.at(-1) ?? ''));
+  const saved = await far.link.save({ HIVOLT: 4.1, WIFIPASS: 'a secret of mine' });
+  expect(saved.get('HIVOLT')).toEqual({ state: 'acknowledged' });
+  expect(saved.get('WIFIPASS')).toEqual({
+    state: 'refused',
+    reason: expect.stringMatching(
+      /Passwords are only changed at a display in the controller’s own network/,
+    ) as string,
+  });
+  await until('it has come back', () => far.values()['HIVOLT'] === 4.1);
+  // But for the power log: the sender was started anew and has only its own bars.
+  await until(
+    'the same picture again, with the new limit',
+    () => {
+      const [one, other] = [picture('sender', false), picture('receiver', false)];
+      return one !== undefined && other !== undefined && one.equals(other) && !isBlank(one);
+    },
+    90,
+  );
+  for (const program of programs) expect(program.stderr + program.stdout).not.toContain('a secret of mine');
+  expect(far.seen.join('\n')).not.toContain('a secret of mine');
+}, 400_000);
+
+function isBlank(pixels: Buffer): boolean {
+  // The middle of the state of charge is blue or black as it fills up; without a battery all of the left half is dark.
+  let bright = 0;
+  for (let i = 0; i < pixels.length; i += 4 * 97) if ((pixels[i + 2] ?? 0) > 200) bright++;
+  return bright < 20;
+}
+
+/** The part of a receiver that configures, with everything that went over the broker. */
+async function farDisplay() {
+  const topics = batteryTopics('MorganOak');
+  const [, ca, , cert, , key] = security.map((path) =>
+    path.startsWith('/') ? readFileSync(path, 'utf8') : path,
+  );
+  const outbox = new Outbox(data('far'));
+  const seen: string[] = [];
+  let drain: OutboxDrain | undefined;
+  const link = new MqttControllerLink({
+    topics,
+    clock: systemClock,
+    outbox,
+    connected: () => broker1.link.session !== undefined,
+    drain: () => void drain?.run(),
+    changed: () => undefined,
+  });
+  const broker1 = bareLink(
+    {
+      url,
+      ...(ca !== undefined && { ca }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    },
+    {
+      up: (session) => void session.subscribe(['EVTV/#']),
+      message: ({ topic, payload }) => {
+        const text = Buffer.from(payload).toString();
+        seen.push(`${topic} ${text}`);
+        if (topic === topics.status) link.heard((JSON.parse(text) as { config?: unknown }).config);
+        if (topic === topics.configReply) link.replied(payload);
+      },
+    },
+  );
+  links.push(broker1);
+  drain = new OutboxDrain(outbox, () => broker1.link.session);
+  await until('the far display is connected', () => broker1.link.session !== undefined);
+  return {
+    link,
+    seen,
+    values: () =>
+      (link.presence.state === 'never' ? {} : link.presence.announced.values) as Record<string, unknown>,
+  };
+}
+
+test('S0.106: MQTT off, a display has nothing to do with a broker', async () => {
+  const off = start([
+    'run',
+    '--headless',
+    '--data-dir',
+    data('off'),
+    '--port',
+    String(udp),
+    '--mqtt-url',
+    url,
+  ]);
+  await off.says('Listening on UDP port');
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(off.stderr).not.toMatch(/MQTT|broker|127\.0\.0\.1/);
+});
+
+test('MQTT without a BMS ID, or with half of a certificate, is a mistake that is said in one sentence', async () => {
+  const nameless = await start(['run', '--headless', '--mqtt', 'sender']).end();
+  expect([nameless.code, nameless.stderr]).toEqual([
+    2,
+    expect.stringMatching(/BMS ID: set one \(--bms-id\)/),
+  ]);
+  const half = await start([
+    'run',
+    '--headless',
+    '--mqtt',
+    'sender',
+    '--bms-id',
+    'A',
+    '--mqtt-cert',
+    '/x',
+  ]).end();
+  expect([half.code, half.stderr]).toEqual([2, expect.stringMatching(/belong together/)]);
+  const wild = await start(['run', '--headless', '--mqtt', 'sender', '--bms-id', 'A/#']).end();
+  expect([wild.code, wild.stderr]).toEqual([2, expect.stringMatching(/without spaces, slashes, \+ and #/)]);
+});
