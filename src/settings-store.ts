@@ -1,7 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { replaceFile } from './io/replace-file';
 import { resolveSettings } from './resolve-settings';
 import { settings, type RawSettings, type SettingName } from './settings';
 import { readSettingsFile, usualSettingsFile } from './settings-file';
@@ -91,7 +90,7 @@ export async function saveSettings(file: string, values: RawSettings): Promise<v
   try {
     // Not all of the way: a mistyped path is not to leave folders behind.
     if (!existsSync(dirname(path))) await mkdir(dirname(path)).catch(() => undefined);
-    await replaceFile(path, `${JSON.stringify(values, null, 2)}\n`);
+    await replace(path, `${JSON.stringify(values, null, 2)}\n`);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     throw new UserError(`The settings file ${path} can’t be written: ${reasons[code] ?? code}.`);
@@ -104,7 +103,7 @@ export async function keepLastGood(file: string): Promise<void> {
   const copy = lastGoodFile(file);
   try {
     const [now, before] = await Promise.all([readFile(file, 'utf8'), readFile(copy, 'utf8').catch(() => '')]);
-    if (now !== before) await replaceFile(copy, now);
+    if (now !== before) await replace(copy, now);
   } catch {
     // The folder may be read-only, or the file missing.
   }
@@ -121,3 +120,32 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EIO: 'the disk fails',
 };
+
+async function replace(path: string, content: string): Promise<void> {
+  const fresh = `${path}.new`;
+  const mode = await stat(path).then(
+    (found) => found.mode & 0o777,
+    () => 0o644,
+  );
+  try {
+    await rm(fresh, { force: true });
+    const file = await open(fresh, 'wx', mode);
+    try {
+      await file.writeFile(content);
+      await file.chmod(mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
