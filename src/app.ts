@@ -83,8 +83,8 @@ export async function runDisplay(
       display.changed();
     },
   });
-  let history: HistoryKeeper | undefined;
   let alarms: AlarmKeeper | undefined;
+  let history: HistoryKeeper | undefined;
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -178,12 +178,15 @@ export async function runDisplay(
     await log.open();
     screens.started();
     glass.open();
-    const changed = () => display.changed();
-    history = (await import('./history-keeper')).startHistory(settings, site, log, clock, changed);
-    alarms = (await import('./alarm-keeper')).keepAlarms(settings, site, log, clock, changed);
+    const { keepAlarms } = await import('./alarm-keeper');
+    alarms = keepAlarms(settings, site, log, clock, () => display.changed());
+    history = (await import('./history-keeper')).startHistory(settings, site, log, clock, () =>
+      display.changed(),
+    );
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
+      const changed = () => display.changed();
       late.recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
     }
     const { SoftwareUpdate } = await import('./update/software-update');
