@@ -86,8 +86,8 @@ export async function runDisplay(
       display.changed();
     },
   });
-  let history: HistoryKeeper | undefined;
   let alarms: AlarmKeeper | undefined;
+  let history: HistoryKeeper | undefined;
   let exchange: MqttExchange | undefined;
   const controller = new LateController();
   const late = new LateService(settings.log, () => display.changed());
@@ -204,6 +204,7 @@ export async function runDisplay(
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
+      const changed = () => display.changed();
       late.recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
     }
     const { SoftwareUpdate } = await import('./update/software-update');

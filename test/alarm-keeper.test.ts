@@ -29,14 +29,26 @@ function run(path: string, from: string, changes: Partial<AlarmStore> = {}) {
   const warnings: string[] = [];
   const store = { ...alarmStore(path), ...changes };
   const writes: string[] = [];
+  // What the real disk does takes as long as it takes, and no simulated time.
+  const pending = new Set<Promise<unknown>>();
+  const awaited = <T>(work: Promise<T>): Promise<T> => {
+    const end = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    pending.add(end);
+    void end.then(() => pending.delete(end));
+    return work;
+  };
   const keeper = new AlarmKeeper({
     site,
     clock: time,
     store: {
-      ...store,
+      read: () => awaited(store.read()),
+      setAside: () => awaited(store.setAside()),
       write: (content) => {
         writes.push(content);
-        return store.write(content);
+        return awaited(store.write(content));
       },
     },
     log: { info: () => undefined, warn: (text) => warnings.push(text) },
@@ -47,8 +59,11 @@ function run(path: string, from: string, changes: Partial<AlarmStore> = {}) {
       if (volts !== undefined) battery.apply({ message: '0x150', packVoltage: volts }, time.monotonic());
       site.sample(time.monotonic());
       keeper.sample();
-      // The real disk has its turn.
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      do {
+        await Promise.all(pending);
+        // Who has waited for it goes on, and may ask for more.
+        await new Promise((resolve) => setImmediate(resolve));
+      } while (pending.size > 0);
     }
   };
   const rows = () =>

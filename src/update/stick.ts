@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
-import { namedStick, StickError, stickLabel } from '../io/stick/choose-stick';
+import { chooseStick, StickError, stickLabel } from '../io/stick/choose-stick';
 import { findMounts, type Mount } from '../io/stick/mounts';
 import { findVolumes, type Volume } from '../io/stick/volumes';
 import { UserError } from '../user-error';
@@ -62,8 +62,9 @@ export async function mountStick(
 }
 
 function chosen(volumes: readonly Volume[]): Volume | undefined {
+  if (!volumes.some(({ label }) => label.toUpperCase() === stickLabel)) return undefined;
   try {
-    return namedStick(volumes);
+    return chooseStick(volumes, 'read');
   } catch (error) {
     throw error instanceof StickError ? new UserError(error.message) : error;
   }

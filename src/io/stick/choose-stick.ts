@@ -11,14 +11,15 @@ export class StickError extends Error {
 const typeNames: Readonly<Record<string, string>> = { exfat: 'exFAT', ntfs: 'NTFS', hfsplus: 'HFS+' };
 
 /**
- * The one stick that is named BATTERY, whichever port it is in; `undefined` without one.
+ * The one stick that is named BATTERY, whichever port it is in.
  *
- * @throws StickError when there is more than one, or it has no FAT
+ * @param use what it is wanted for
+ * @throws StickError when there is none, more than one, or it can't be used for that
  */
-export function namedStick(volumes: readonly Volume[]): Volume | undefined {
+export function chooseStick(volumes: readonly Volume[], use: 'write' | 'read' = 'write'): Volume {
   const named = volumes.filter(({ label }) => label.toUpperCase() === stickLabel);
   const [stick] = named;
-  if (stick === undefined) return undefined;
+  if (stick === undefined) throw new StickError(missing(volumes.filter(({ removable }) => removable)));
   if (named.length > 1) {
     throw new StickError(
       `${named.length === 2 ? 'Two' : named.length} sticks named ${stickLabel} are plugged in: leave only one.`,
@@ -30,18 +31,6 @@ export function namedStick(volumes: readonly Volume[]): Volume | undefined {
       `The stick ${stickLabel} is formatted as ${type}: it must be FAT; format it on a PC or plug in another.`,
     );
   }
-  return stick;
-}
-
-/**
- * The same, to be used.
- *
- * @param use what it is wanted for
- * @throws StickError when there is none, more than one, or it can't be used for that
- */
-export function chooseStick(volumes: readonly Volume[], use: 'write' | 'read' = 'write'): Volume {
-  const stick = namedStick(volumes);
-  if (stick === undefined) throw new StickError(missing(volumes.filter(({ removable }) => removable)));
   if (stick.readOnly && use === 'write') {
     throw new StickError(`The stick ${stickLabel} is write protected: move its switch or plug in another.`);
   }
