@@ -1,0 +1,110 @@
+import { LoginThrottle } from './login-throttle';
+import { accessWith, openAccess, sameText, type Access, type Passwords } from './passwords';
+import { Sessions } from './sessions';
+
+/** Who asks, by what the request tells. */
+export interface Asker {
+  /** The Cookie header. */
+  readonly cookie: string | undefined;
+  /** The Authorization header. */
+  readonly authorization?: string | undefined;
+  readonly address: string;
+}
+
+/** A cookie that logs in, or why there is none. */
+export type LoginAnswer =
+  | { readonly access: 'view' | 'control'; readonly cookie: string }
+  | { readonly status: 401 | 429; readonly problem: string; /** ms until the next try. */ readonly wait: number };
+
+/** Who may do what: logins by password, by the key of the demonstration, and by HTTP's Basic for programs. */
+export class Logins {
+  private readonly throttle = new LoginThrottle();
+
+  constructor(
+    private readonly parts: {
+      readonly passwords: Passwords;
+      readonly sessions: Sessions;
+      readonly key?: string;
+      readonly monotonic: () => number;
+      readonly wall: () => number;
+    },
+  ) {}
+
+  /** What somebody may do. */
+  access(asker: Asker): Access {
+    const { passwords, sessions, wall } = this.parts;
+    const session = sessions.access(tokenIn(asker.cookie), wall());
+    if (session === 'control') return session;
+    const basic = this.basic(asker);
+    if (basic === 'control') return basic;
+    return session === 'view' || basic === 'view' ? 'view' : openAccess(passwords);
+  }
+
+  /** What the page has to know: what is allowed, whether there is a password that would allow more. */
+  state(asker: Asker): { readonly access: Access; readonly loggedIn: boolean; readonly canLogIn: boolean } {
+    const { passwords, sessions, wall } = this.parts;
+    const loggedIn = sessions.access(tokenIn(asker.cookie), wall()) !== 'none';
+    return {
+      access: this.access(asker),
+      loggedIn,
+      canLogIn: passwords.control !== '' || passwords.view !== '',
+    };
+  }
+
+  /** Checks a password, unless the address has to wait: then the password is not even looked at. */
+  login(password: string, address: string): LoginAnswer {
+    const { passwords, sessions, monotonic, wall } = this.parts;
+    const wait = this.throttle.wait(address, monotonic());
+    if (wait > 0) {
+      return { status: 429, problem: `Too many tries; wait ${Math.ceil(wait / 1000)} s.`, wait };
+    }
+    const access = accessWith(password, passwords);
+    if (access === 'none') {
+      const next = this.throttle.failed(address, monotonic());
+      return { status: 401, problem: 'That is not the password.', wait: next };
+    }
+    this.throttle.succeeded(address);
+    return { access, cookie: cookieFor(sessions.open(access, wall())) };
+  }
+
+  /** The cookie for who has the key. */
+  openWithKey(key: string, address: string): string | undefined {
+    const { key: own, sessions, monotonic, wall } = this.parts;
+    if (own === undefined || this.throttle.wait(address, monotonic()) > 0) return undefined;
+    if (!sameText(key, own)) {
+      this.throttle.failed(address, monotonic());
+      return undefined;
+    }
+    return cookieFor(sessions.open('control', wall()));
+  }
+
+  /** Ends the login. @returns the cookie that takes it away */
+  logout({ cookie }: Asker): string {
+    this.parts.sessions.close(tokenIn(cookie));
+    return `${cookieName}=; ${attributes}; Max-Age=0`;
+  }
+
+  private basic({ authorization, address }: Asker): Access {
+    const match = /^Basic ([A-Za-z0-9+/]{1,400}={0,2})$/i.exec(authorization ?? '');
+    if (match === null) return 'none';
+    const now = this.parts.monotonic();
+    if (this.throttle.wait(address, now) > 0) return 'none';
+    const pair = Buffer.from(match[1] ?? '', 'base64').toString();
+    const access = accessWith(pair.slice(pair.indexOf(':') + 1), this.parts.passwords);
+    if (access === 'none') this.throttle.failed(address, now);
+    else this.throttle.succeeded(address);
+    return access;
+  }
+}
+
+const cookieName = 'packdial';
+/** A page of somebody else's can neither read it nor have it sent along. */
+const attributes = 'Path=/; HttpOnly; SameSite=Strict';
+
+function cookieFor(token: string): string {
+  return `${cookieName}=${token}; ${attributes}; Max-Age=${Sessions.seconds}`;
+}
+
+function tokenIn(cookie: string | undefined): string | undefined {
+  return /(?:^|;\s*)packdial=([\w-]{43})(?:;|$)/.exec(cookie ?? '')?.[1];
+}
