@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { settings, type RawSettings, type Setting, type SettingName, type Settings } from './settings';
+import { shownSetting } from './setting-secrets';
 import { UserError } from './user-error';
 
 /** The environment variable of a setting: `data-dir` is `PACKDIAL_DATA_DIR`. */
@@ -27,7 +28,7 @@ export function resolveSettings(
     const result = v.safeParse(schema, layer.values[name]);
     if (!result.success) {
       throw new UserError(
-        `${layer.describe(name)} is ${JSON.stringify(layer.values[name])}, but must be ${accepts}.`,
+        `${layer.describe(name)} is ${shownSetting(name, layer.values[name])}, but must be ${accepts}.`,
       );
     }
     resolved[name] = result.output;

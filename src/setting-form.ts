@@ -1,7 +1,7 @@
 /** How the settings screens offer a setting: what the schema does not know. Kind, limits and choices come from there. */
 export interface SettingForm {
   /** The page that it stands on. */
-  readonly page: 'source' | 'battery' | 'screen' | 'night';
+  readonly page: 'source' | 'battery' | 'screen' | 'night' | 'remote';
   /** A few words. */
   readonly label: string;
   /** A few words more, where the label does not say enough. */

@@ -3,6 +3,7 @@ import { idleAction, type ActionView } from './model/action-view';
 import { resolveSettings } from './resolve-settings';
 import type { SettingsEditor } from './screens/config/editable';
 import type { FieldPage, FieldValues } from './screens/config/field';
+import { shownSetting } from './setting-secrets';
 import { settingPages } from './settings-fields';
 import { saveSettings, settingsInFile, type SettingsOrigin } from './settings-store';
 import {
@@ -96,7 +97,9 @@ class Editor implements SettingsEditor {
     this.values = { ...this.values, ...changes };
     this.notice = '';
     const names = Object.keys(changes) as SettingName[];
-    log.info(`Settings saved: ${names.map((name) => `${name} is ${JSON.stringify(file[name])}`).join(', ')}`);
+    log.info(
+      `Settings saved: ${names.map((name) => `${name} is ${shownSetting(name, file[name])}`).join(', ')}`,
+    );
     this.parts.apply(inUse);
     if (names.some((name) => (schema[name] as Setting).form?.effect === 'restart')) this.parts.restart();
   }

@@ -11,6 +11,7 @@ const pageTitles: Readonly<Record<SettingForm['page'], string>> = {
   battery: 'Dial and signs',
   screen: 'Screen',
   night: 'Night',
+  remote: 'Remote',
 };
 
 /** What the pages have to know beside the schema. */
@@ -35,7 +36,7 @@ export function settingPages(options: FieldOptions): FieldPage[] {
 }
 
 function fieldsOf(name: SettingName, form: SettingForm, fixed: string): Field[] {
-  const { schema, accepts }: Setting = settings[name];
+  const { schema, accepts, secret = false }: Setting = settings[name];
   const { label, unit = '', factor = 1, zero, names, stops, only } = form;
   const format = (value: FieldValue): string => {
     if (typeof value === 'boolean') return value ? 'On' : 'Off';
@@ -93,6 +94,6 @@ function fieldsOf(name: SettingName, form: SettingForm, fixed: string): Field[] 
       return [{ ...shared, kind: 'slider', stops: within }];
     }
     case 'text':
-      return [{ ...shared, kind: 'text', keyboard: 'letters', secret: false, parse }];
+      return [{ ...shared, kind: 'text', keyboard: 'letters', secret, parse }];
   }
 }

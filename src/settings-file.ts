@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -11,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { settingsFileMode } from './setting-secrets';
 import { settings, type RawSettings, type SettingName } from './settings';
 import { UserError } from './user-error';
 
@@ -54,9 +56,13 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
   const path = resolve(file);
   const fresh = `${path}.new`;
   try {
-    const mode = (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
+    const found = statSync(path, { throwIfNoEntry: false });
+    const mode = settingsFileMode(values, found?.mode ?? 0o644);
     rmSync(fresh, { force: true });
-    onDisk(fresh, 'wx', (fd) => void writeSync(fd, `${JSON.stringify(values, null, 2)}\n`));
+    onDisk(fresh, 'wx', (fd) => void writeSync(fd, `${JSON.stringify(values, null, 2)}\n`), mode);
+    // Root writes it for the display, whose folder it is.
+    const owner = found ?? statSync(dirname(path));
+    if (process.getuid?.() === 0) chownSync(fresh, owner.uid, owner.gid);
     chmodSync(fresh, mode);
     renameSync(fresh, path);
     onDisk(dirname(path), 'r', () => undefined);
@@ -69,8 +75,8 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
 }
 
 /** Opens, uses, and waits until the disk has it. */
-function onDisk(path: string, flags: 'wx' | 'r', use: (fd: number) => void): void {
-  const fd = openSync(path, flags);
+function onDisk(path: string, flags: 'wx' | 'r', use: (fd: number) => void, mode?: number): void {
+  const fd = openSync(path, flags, mode);
   try {
     use(fd);
     fsyncSync(fd);
@@ -86,7 +92,8 @@ function read(path: string): string {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT')
       throw new UserError(`There is no settings file ${path}; name one that exists with --config.`);
-    throw new UserError(`The settings file ${path} can't be read (${code ?? String(error)}).`);
+    const hint = code === 'EACCES' ? '; run with sudo' : '';
+    throw new UserError(`The settings file ${path} can't be read (${code ?? String(error)})${hint}.`);
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { resolveSettings } from './resolve-settings';
+import { settingsFileMode } from './setting-secrets';
 import { settings, type RawSettings, type SettingName } from './settings';
 import { readSettingsFile, usualSettingsFile } from './settings-file';
 import { UserError } from './user-error';
@@ -90,7 +91,8 @@ export async function saveSettings(file: string, values: RawSettings): Promise<v
   try {
     // Not all of the way: a mistyped path is not to leave folders behind.
     if (!existsSync(dirname(path))) await mkdir(dirname(path)).catch(() => undefined);
-    await replace(path, `${JSON.stringify(values, null, 2)}\n`);
+    const mode = settingsFileMode(values, await modeOf(path));
+    await replace(path, `${JSON.stringify(values, null, 2)}\n`, mode);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     throw new UserError(`The settings file ${path} can’t be written: ${reasons[code] ?? code}.`);
@@ -103,7 +105,8 @@ export async function keepLastGood(file: string): Promise<void> {
   const copy = lastGoodFile(file);
   try {
     const [now, before] = await Promise.all([readFile(file, 'utf8'), readFile(copy, 'utf8').catch(() => '')]);
-    if (now !== before) await replace(copy, now);
+    // With the rights of the file: there may be a password in it.
+    if (now !== before) await replace(copy, now, await modeOf(file));
   } catch {
     // The folder may be read-only, or the file missing.
   }
@@ -121,12 +124,15 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk fails',
 };
 
-async function replace(path: string, content: string): Promise<void> {
-  const fresh = `${path}.new`;
-  const mode = await stat(path).then(
+function modeOf(path: string): Promise<number> {
+  return stat(path).then(
     (found) => found.mode & 0o777,
     () => 0o644,
   );
+}
+
+async function replace(path: string, content: string, mode: number): Promise<void> {
+  const fresh = `${path}.new`;
   try {
     await rm(fresh, { force: true });
     const file = await open(fresh, 'wx', mode);

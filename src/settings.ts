@@ -3,6 +3,7 @@ import { alarmSettings } from './alarm-settings';
 import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
 import { keepingSettings } from './keeping-settings';
+import { remoteSettings } from './remote-settings';
 
 /** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
 export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
@@ -17,6 +18,8 @@ export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
   readonly help: string;
   /** How the settings screens offer it; a setting without is only for flags, environment and file. */
   readonly form?: SettingForm;
+  /** Never shown, logged or readable by everybody. */
+  readonly secret?: boolean;
 }
 
 function setting<S extends v.GenericSchema>(definition: Setting<S>): Setting<S> {
@@ -219,6 +222,7 @@ export const settings = {
     help: 'folder for what packdial writes (default: /var/lib/packdial, or data here without that)',
   }),
   ...keepingSettings,
+  ...remoteSettings,
   logLevel: setting({
     flag: 'log-level',
     placeholder: 'level',

@@ -66,6 +66,11 @@ const displaySettings = [
   'log',
   'logEvery',
   'updateUrl',
+  'remotePassword',
+  'remoteViewPassword',
+  'vnc',
+  'vncPort',
+  'vncListen',
   'logLevel',
 ] as const satisfies SettingName[];
 

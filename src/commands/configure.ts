@@ -1,6 +1,7 @@
 import { readSettingsFile, usualSettingsFile, writeSettingsFile } from '../settings-file';
 import { resolveSettings } from '../resolve-settings';
 import { settings, type RawSettings, type SettingName } from '../settings';
+import { shownSetting, withoutSecrets } from '../setting-secrets';
 import { UserError } from '../user-error';
 
 /** What `packdial configure` was given. */
@@ -34,7 +35,7 @@ export function configure(
     { values: merged, describe: (name) => `${path}: "${name}"` },
   ]);
   if (given.length === 0 && removed.size === 0) {
-    print(`${JSON.stringify(before, null, 2)}\n`);
+    print(`${JSON.stringify(withoutSecrets(before), null, 2)}\n`);
     return 0;
   }
   // As the schema understood them: a number is written as one, though it was typed as text.
@@ -45,7 +46,7 @@ export function configure(
   );
   writeSettingsFile(path, after);
   const told = [
-    ...given.map((name) => `${name} is ${JSON.stringify(after[name])}`),
+    ...given.map((name) => `${name} is ${shownSetting(name, after[name])}`),
     ...[...removed].map((name) => `${name} is at its default again`),
   ];
   print(`${path}: ${told.join(', ')}. It holds from packdial's next start.\n`);
