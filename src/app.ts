@@ -26,6 +26,7 @@ import type { Settings } from './settings';
 import { createSettingsScreens } from './settings-screens';
 import type { SettingsOrigin } from './settings-store';
 import { checkSource, createSource, evtvOptions } from './sources';
+import type { RunningWeb } from './web';
 
 /** ms between two samples of the power log, and between two looks at what has become old. */
 const tickInterval = 1000;
@@ -82,6 +83,7 @@ export async function runDisplay(
     },
   });
   let history: HistoryKeeper | undefined;
+  let web: Promise<RunningWeb | undefined> | undefined;
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -126,9 +128,10 @@ export async function runDisplay(
     animate: true,
     config: screens.config,
   });
+  const surface = new Surface(width, height, screen.depth);
   const display = new Display({
     clock,
-    surface: new Surface(width, height, screen.depth),
+    surface,
     navigator,
     outputs: screen.outputs,
     surroundings,
@@ -184,6 +187,20 @@ export async function runDisplay(
     }
     const { SoftwareUpdate } = await import('./update/software-update');
     late.update = new SoftwareUpdate(() => display.changed());
+    if (settings.web !== 'off') {
+      const { openRemoteAccess } = await import('./remote-access');
+      const remote = openRemoteAccess(settings, { surface, display, outputs: screen.outputs, log });
+      web = (await import('./web')).startWeb({
+        settings,
+        site,
+        clock,
+        log,
+        surroundings,
+        counters: () => intake.counters,
+        history: () => history,
+        screen: (stream, peer) => remote.serve(stream, peer),
+      });
+    }
     await live(settings, log, stop, {
       display,
       glass,
@@ -204,7 +221,7 @@ export async function runDisplay(
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([history?.close(), late.recording?.close()]);
+    await Promise.all([web?.then((page) => page?.close()), history?.close(), late.recording?.close()]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;

@@ -4,6 +4,7 @@ import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
 import { keepingSettings } from './keeping-settings';
 import { remoteSettings } from './remote-settings';
+import { webSettings } from './web-settings';
 
 /** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
 export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
@@ -223,6 +224,7 @@ export const settings = {
   }),
   ...keepingSettings,
   ...remoteSettings,
+  ...webSettings,
   logLevel: setting({
     flag: 'log-level',
     placeholder: 'level',

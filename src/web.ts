@@ -14,7 +14,6 @@ import { readSessions, SessionFile } from './io/web/session-file';
 import { Sessions } from './io/web/sessions';
 import { readStaticFiles } from './io/web/static-files';
 import type { LiveStatus, ScreenPeer, WebHistory } from './io/web/web-parts';
-import { WebServer } from './io/web/web-server';
 import type { Log } from './log';
 import { cellQuantities, batteryQuantities } from './model/history/quantities';
 import type { Site } from './model/site';
@@ -44,15 +43,36 @@ export interface RunningWeb {
   close(): Promise<void>;
 }
 
-/** How the page came about, or why it did not: the display goes on without. */
+/**
+ * Serves the page, if it is switched on. Never rejects: what goes wrong is told in the log, and the display goes on without
+ * the page. What serves it is loaded only here.
+ */
 export async function startWeb(needs: WebNeeds): Promise<RunningWeb | undefined> {
-  const { settings, clock, log } = needs;
+  const { settings, log } = needs;
   if (settings.web === 'off') return undefined;
+  try {
+    return await open(needs, settings.web);
+  } catch (error) {
+    log.warn(`There is no web page: ${reason(error as NodeJS.ErrnoException, settings.webPort)}`);
+    return undefined;
+  }
+}
+
+function reason({ code, message }: NodeJS.ErrnoException, port: number): string {
+  if (code === 'EADDRINUSE')
+    return `the ports from ${port} on are all in use; choose another with --web-port`;
+  if (code === 'EACCES') return `port ${port} is not for everybody; choose one above 1023 with --web-port`;
+  return message;
+}
+
+async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<RunningWeb> {
+  const { settings, clock, log } = needs;
+  const { WebServer } = await import('./io/web/web-server');
   const folder = folderOf(settings);
   const passwords = { control: settings.remotePassword, view: settings.remoteViewPassword };
   // Without a panel nobody could touch anything: who reads what packdial says in its terminal may.
   const key =
-    settings.headless && settings.web === 'localhost' && passwords.control === ''
+    settings.headless && reach === 'localhost' && passwords.control === ''
       ? await demonstrationKey(folder)
       : undefined;
   const file = folder === undefined ? undefined : join(folder, 'web-sessions.json');
@@ -62,63 +82,55 @@ export async function startWeb(needs: WebNeeds): Promise<RunningWeb | undefined>
     file === undefined ? [] : await readSessions(file),
     (list) => kept?.keep(list),
   );
-  try {
-    const server = await WebServer.open(
-      {
-        version,
-        monotonic: () => clock.monotonic(),
-        wall: () => clock.wall().getTime(),
-        passwords,
-        sessions,
-        ...(key !== undefined && { key }),
-        names: [hostname(), settings.webName].filter((name) => name !== '').map((name) => name.toLowerCase()),
-        files: await readStaticFiles(join(__dirname, 'web')),
-        live: (battery) => liveStatus(needs, battery),
-        changes: () => Array.from(needs.site.all()).reduce((sum, { battery }) => sum + battery.changes, 0),
-        metrics: () => [
-          ...batteryMetrics(
-            Array.from(needs.site.all(), ({ battery }) => battery),
-            clock.monotonic(),
-          ),
-          ...displayMetrics({
-            version,
-            counters: needs.counters(),
-            alarms: Array.from(needs.site.all()).flatMap(({ alarms }) => alarms.list),
-            history: needs.history()?.status,
-          }),
-        ],
-        history: () => webHistory(needs),
-        screen: needs.screen,
-      },
-      { reach: settings.web, port: settings.webPort },
-    );
-    const { port } = server;
-    const host = settings.web === 'lan' ? (ownAddress() ?? hostname()) : 'localhost';
-    const address = `http://${host}:${port}`;
-    if (port !== settings.webPort) log.warn(`Port ${settings.webPort} is in use; the web page has port ${port}`);
-    if (key === undefined) log.info(`The web page is at ${address}`);
-    else log.info(`Open ${address}/open?key=${key} in a browser to see and touch the display`);
-    return {
-      address,
-      close: async () => {
-        await server.close();
-        await kept?.written();
-      },
-    };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'EADDRINUSE'
-        ? `the ports from ${settings.webPort} on are all in use; choose another with --web-port`
-        : code === 'EACCES'
-          ? `port ${settings.webPort} is not for everybody; choose one above 1023 with --web-port`
-          : message;
-    log.warn(`There is no web page: ${why}`);
-    return undefined;
-  }
+  const server = await WebServer.open(
+    {
+      version,
+      monotonic: () => clock.monotonic(),
+      wall: () => clock.wall().getTime(),
+      passwords,
+      sessions,
+      ...(key !== undefined && { key }),
+      names: [hostname(), settings.webName].filter((name) => name !== '').map((name) => name.toLowerCase()),
+      files: await readStaticFiles(join(__dirname, 'web')),
+      live: (battery) => liveStatus(needs, battery),
+      changes: () => Array.from(needs.site.all()).reduce((sum, { battery }) => sum + battery.changes, 0),
+      metrics: () => [
+        ...batteryMetrics(
+          Array.from(needs.site.all(), ({ battery }) => battery),
+          clock.monotonic(),
+        ),
+        ...displayMetrics({
+          version,
+          counters: needs.counters(),
+          alarms: Array.from(needs.site.all()).flatMap(({ alarms }) => alarms.list),
+          history: needs.history()?.status,
+        }),
+      ],
+      history: () => webHistory(needs),
+      screen: needs.screen,
+    },
+    { reach, port: settings.webPort },
+  );
+  const { port } = server;
+  const host = reach === 'lan' ? (ownAddress() ?? hostname()) : 'localhost';
+  const address = `http://${host}:${port}`;
+  if (port !== settings.webPort)
+    log.warn(`Port ${settings.webPort} is in use; the web page has port ${port}`);
+  if (key === undefined) log.info(`The web page is at ${address}`);
+  else log.info(`Open ${address}/open?key=${key} in a browser to see and touch the display`);
+  return {
+    address,
+    close: async () => {
+      await server.close();
+      await kept?.written();
+    },
+  };
 }
 
-function liveStatus({ settings, site, clock, surroundings }: WebNeeds, name?: string): LiveStatus | undefined {
+function liveStatus(
+  { settings, site, clock, surroundings }: WebNeeds,
+  name?: string,
+): LiveStatus | undefined {
   const all = Array.from(site.all());
   const found = name === undefined ? all[0] : all.find(({ battery }) => battery.name === name);
   if (found === undefined) return undefined;

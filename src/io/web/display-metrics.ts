@@ -46,7 +46,11 @@ export function displayMetrics(parts: {
     ...(history === undefined
       ? []
       : [
-          gauge('packdial_history_up', 'Whether the history is written: 1 it is.', history.state === 'down' ? 0 : 1),
+          gauge(
+            'packdial_history_up',
+            'Whether the history is written: 1 it is.',
+            history.state === 'down' ? 0 : 1,
+          ),
           gauge('packdial_history_waiting_samples', 'Samples that wait to be written.', history.waiting),
           {
             name: 'packdial_history_dropped_samples_total',

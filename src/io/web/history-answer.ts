@@ -74,7 +74,14 @@ interface Question {
 
 function readQuestion(
   devices: readonly PastDevice[],
-  { device: wanted, value = '', from: begin = 'now-2d', to: end = 'now', points, tier }: Readonly<Record<string, string>>,
+  {
+    device: wanted,
+    value = '',
+    from: begin = 'now-2d',
+    to: end = 'now',
+    points,
+    tier,
+  }: Readonly<Record<string, string>>,
   now: number,
 ): Question | Refusal {
   const device = wanted === undefined ? devices[0] : devices.find(({ name }) => name === wanted);
@@ -86,7 +93,10 @@ function readQuestion(
   }
   const [from, to] = [parseMoment(begin, now), parseMoment(end, now)];
   if (from === undefined || to === undefined || to <= from) {
-    return refusal(400, 'from and to must be two moments, the earlier first, such as from=now-2d and to=now.');
+    return refusal(
+      400,
+      'from and to must be two moments, the earlier first, such as from=now-2d and to=now.',
+    );
   }
   if (tier !== undefined) {
     const window = tiers.find(({ name }) => name === tier)?.window;

@@ -14,7 +14,11 @@ export interface Asker {
 /** A cookie that logs in, or why there is none. */
 export type LoginAnswer =
   | { readonly access: 'view' | 'control'; readonly cookie: string }
-  | { readonly status: 401 | 429; readonly problem: string; /** ms until the next try. */ readonly wait: number };
+  | {
+      readonly status: 401 | 429;
+      readonly problem: string;
+      /** ms until the next try. */ readonly wait: number;
+    };
 
 /** Who may do what: logins by password, by the key of the demonstration, and by HTTP's Basic for programs. */
 export class Logins {
@@ -41,13 +45,19 @@ export class Logins {
   }
 
   /** What the page has to know: what is allowed, whether there is a password that would allow more. */
-  state(asker: Asker): { readonly access: Access; readonly loggedIn: boolean; readonly canLogIn: boolean } {
-    const { passwords, sessions, wall } = this.parts;
+  state(asker: Asker): {
+    readonly access: Access;
+    readonly loggedIn: boolean;
+    readonly canLogIn: boolean;
+    readonly hasKey: boolean;
+  } {
+    const { passwords, sessions, key, wall } = this.parts;
     const loggedIn = sessions.access(tokenIn(asker.cookie), wall()) !== 'none';
     return {
       access: this.access(asker),
       loggedIn,
       canLogIn: passwords.control !== '' || passwords.view !== '',
+      hasKey: key !== undefined,
     };
   }
 

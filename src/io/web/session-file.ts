@@ -3,7 +3,12 @@ import * as v from 'valibot';
 import type { KeptSession } from './sessions';
 
 const schema = v.pipe(
-  v.array(v.object({ digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), expires: v.pipe(v.number(), v.finite()) })),
+  v.array(
+    v.object({
+      digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      expires: v.pipe(v.number(), v.finite()),
+    }),
+  ),
   v.maxLength(1000),
 );
 

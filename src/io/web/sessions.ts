@@ -43,7 +43,9 @@ export class Sessions {
   open(access: 'view' | 'control', now: number): string {
     const token = randomBytes(32).toString('base64url');
     const expires = now + lasts;
-    this.replace([...this.kept, { digest: digestOf(token, this.passwords[access]), expires }].slice(-mostSessions));
+    this.replace(
+      [...this.kept, { digest: digestOf(token, this.passwords[access]), expires }].slice(-mostSessions),
+    );
     return token;
   }
 

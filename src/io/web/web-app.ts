@@ -68,7 +68,10 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
     return c.redirect('/');
   });
 
-  const mustSee = async (c: Context<WebEnvironment>, next: () => Promise<void>): Promise<Response | undefined> => {
+  const mustSee = async (
+    c: Context<WebEnvironment>,
+    next: () => Promise<void>,
+  ): Promise<Response | undefined> => {
     const access = logins.access(askerOf(c));
     if (access === 'none') return say(c, 401, 'This takes a password.');
     await next();
@@ -134,7 +137,9 @@ async function passwordIn(c: Context): Promise<string | undefined> {
   try {
     const body = await c.req.json<unknown>();
     const password =
-      typeof body === 'object' && body !== null ? (body as { readonly password?: unknown }).password : undefined;
+      typeof body === 'object' && body !== null
+        ? (body as { readonly password?: unknown }).password
+        : undefined;
     return typeof password === 'string' && password !== '' ? password : undefined;
   } catch {
     return undefined;

@@ -47,7 +47,12 @@ export class WebServer {
     const screens = new ScreenSockets(parts, logins);
     const app = createWebApp(parts, logins, events);
     const server = createServer(
-      { maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 },
+      {
+        maxHeaderSize: 8192,
+        headersTimeout: 10_000,
+        requestTimeout: 15_000,
+        connectionsCheckingInterval: 5000,
+      },
       // Nothing of Node's own is replaced for this one server.
       (incoming, outgoing) => void listener(incoming, outgoing),
     );

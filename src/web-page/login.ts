@@ -1,0 +1,36 @@
+import { byId, say } from './elements';
+import { askSession, post } from './session';
+
+const form = byId<HTMLFormElement>('form');
+const password = byId<HTMLInputElement>('password');
+const problem = byId('problem');
+
+/** Only paths of this page: an address from elsewhere must not lead away. */
+function target(): string {
+  const to = new URLSearchParams(location.search).get('to') ?? '/';
+  return /^\/(?![/\\])/.test(to) ? to : '/';
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  say(problem, '');
+  post('/api/login', { password: password.value }).then(
+    ({ status, content }) => {
+      if (status === 200) location.assign(target());
+      else say(problem, content.problem ?? 'That did not work.');
+      password.select();
+    },
+    () => say(problem, 'packdial does not answer.'),
+  );
+});
+
+void askSession().then((session) => {
+  if (session?.canLogIn === false) {
+    say(
+      byId('why'),
+      'No password is set. Set one on the display under Settings, Remote, or with packdial configure --remote-password.',
+    );
+  }
+});
+byId('link').hidden = true;
+password.focus();
