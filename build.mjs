@@ -38,6 +38,22 @@ async function bundle(entry, outfile, options = {}) {
   });
 }
 
+/**
+ * noVNC waits at its start, before anything else, for an answer whether the browser decodes H.264, which is never sent here:
+ * no bundler can put code that waits and is imported in a circle in order.
+ */
+const withoutVideo = {
+  name: 'without-video',
+  setup({ onLoad }) {
+    onLoad({ filter: /novnc\/core\/util\/browser\.js$/ }, ({ path }) => {
+      const waiting = 'supportsWebCodecsH264Decode = await _checkWebCodecsH264DecodeSupport();';
+      const code = readFileSync(path, 'utf8');
+      if (!code.includes(waiting)) throw new Error('noVNC has another way to ask for H.264');
+      return { contents: code.replace(waiting, '') };
+    });
+  },
+};
+
 /** The page: a script for each of its pages with what they share, the style in the display's colours, and the fonts. */
 async function bundlePage(folder) {
   const pages = ['screen', 'status', 'history', 'login'];
@@ -53,6 +69,7 @@ async function bundlePage(folder) {
     target: 'es2022',
     minify: true,
     legalComments: 'eof',
+    plugins: [withoutVideo],
     logLevel: 'warning',
   });
   const { outputFiles } = await build({

@@ -39,7 +39,17 @@ export function columnsOf({ lines, convert }: ChartKind, answers: readonly Histo
   }
   const times = Array.from(rows.keys()).sort((a, b) => a - b);
   const columns: Columns = [times.map((time) => time / 1000)];
-  for (let column = 0; column < width; column++)
-    columns.push(times.map((time) => rows.get(time)?.[column] ?? null));
+  for (let column = 0; column < width; column++) {
+    const values = times.map((time) => rows.get(time)?.[column] ?? null);
+    columns.push(lines[Math.floor(column / 3)]?.part === undefined ? values : withoutZeros(values));
+  }
   return columns;
+}
+
+/** One side of zero while the value is on the other one is no line along zero; where it begins and ends is. */
+function withoutZeros(values: readonly (number | null)[]): (number | null)[] {
+  const nothing = (value: number | null | undefined): boolean => (value ?? 0) === 0;
+  return values.map((value, i) =>
+    value === 0 && nothing(values[i - 1]) && nothing(values[i + 1]) ? null : value,
+  );
 }

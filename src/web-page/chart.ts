@@ -2,11 +2,13 @@ import uPlot from 'uplot';
 import type { HistoryAnswer } from '../io/web/history-answer';
 import { dayPalette } from '../render/theme';
 import { fixed, missing } from '../screens/format';
-import { columnsOf } from './chart-data';
+import { columnsOf, type Columns } from './chart-data';
 import type { ChartKind } from './chart-list';
 import { make } from './elements';
 
 const font = '500 13px Barlow, sans-serif';
+/** CSS pixels, as in style.css. */
+const legendHeight = 30;
 /** The same for all charts: a finger on one reads the others too. */
 const sync = 'history';
 
@@ -15,6 +17,8 @@ export class Chart {
   readonly element = make('figure', 'chart');
   private readonly plot: uPlot;
   private readonly box = make('div', 'plot');
+  /** s since 1970 at both ends. */
+  private range: readonly [number, number] = [0, 1];
   private readonly empty = make('p', 'empty', 'Nothing was heard in this time.');
 
   /** @param zoomed told of the stretch of time that was marked, ms since 1970 */
@@ -47,17 +51,19 @@ export class Chart {
     const columns = columnsOf(this.kind, answers);
     const [first] = answers;
     this.empty.hidden = columns[0].length > 0;
-    this.plot.batch(() => {
-      this.plot.setData(columns, false);
-      if (first !== undefined) this.plot.setScale('x', { min: first.from / 1000, max: first.to / 1000 });
-      this.plot.redraw(true, true);
-    });
+    if (first !== undefined) this.range = [first.from / 1000, first.to / 1000];
+    this.plot.setData(columns);
+    // Without a finger on it, it reads the latest.
+    if (typeof this.plot.cursor.idx !== 'number') this.plot.setLegend({ idx: this.latest(columns) }, false);
+  }
+
+  private latest(columns: Columns): number {
+    return Math.max(0, columns[0].length - 1);
   }
 
   private fit(): void {
     const { clientWidth: width, clientHeight: height } = this.box;
-    const legend = this.box.querySelector('.u-legend')?.clientHeight ?? 0;
-    if (width > 0 && height > legend) this.plot.setSize({ width, height: height - legend });
+    if (width > 0 && height > legendHeight) this.plot.setSize({ width, height: height - legendHeight });
   }
 
   private options(): uPlot.Options {
@@ -73,7 +79,7 @@ export class Chart {
         series: [i * 3 + 3, i * 3 + 2] as [number, number],
         fill: `${this.colour(i)}38`,
       })),
-      scales: { y: { range } },
+      scales: { x: { time: true, range: () => [...this.range] }, y: { range } },
       axes: [
         { ...axis, values: timeAxis },
         { ...axis, size: 56, values: (_, splits) => axisTexts(splits) },

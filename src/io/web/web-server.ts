@@ -8,10 +8,27 @@ import { ScreenSockets } from './screen-socket';
 import { createWebApp } from './web-app';
 import type { WebParts } from './web-parts';
 
-/** Connections at the same time: a browser takes six. */
-const mostConnections = 96;
-/** Of one address. */
-const mostOfOne = 32;
+/** What one may take of the server. */
+export interface WebLimits {
+  /** Connections at the same time: a browser takes six. */
+  readonly connections: number;
+  /** Of one address. */
+  readonly ofOneAddress: number;
+  /** ms in which the head of a request must have come, and all of it. */
+  readonly head: number;
+  readonly request: number;
+  /** ms in which something must go either way: an event comes each second. */
+  readonly silence: number;
+}
+
+const usualLimits: WebLimits = {
+  connections: 96,
+  ofOneAddress: 32,
+  head: 10_000,
+  request: 15_000,
+  silence: 30_000,
+};
+
 /** Ports that are tried, from the one that is set. */
 const portsTried = 10;
 
@@ -36,7 +53,7 @@ export class WebServer {
    *
    * @throws Error with the code of the system when none of ten can be had
    */
-  static async open(parts: WebParts, place: WebPlace): Promise<WebServer> {
+  static async open(parts: WebParts, place: WebPlace, limits = usualLimits): Promise<WebServer> {
     const { monotonic, wall, passwords, sessions, key, timers } = parts;
     const logins = new Logins({ passwords, sessions, ...(key !== undefined && { key }), monotonic, wall });
     const events = new LiveEvents({
@@ -46,23 +63,21 @@ export class WebServer {
     });
     const screens = new ScreenSockets(parts, logins);
     const app = createWebApp(parts, logins, events);
+    const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
     const server = createServer(
       {
         maxHeaderSize: 8192,
-        headersTimeout: 10_000,
-        requestTimeout: 15_000,
-        connectionsCheckingInterval: 5000,
+        headersTimeout: limits.head,
+        requestTimeout: limits.request,
+        connectionsCheckingInterval: limits.head / 2,
       },
-      // Nothing of Node's own is replaced for this one server.
       (incoming, outgoing) => void listener(incoming, outgoing),
     );
-    const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
     server.maxHeadersCount = 60;
-    server.maxConnections = mostConnections;
-    server.keepAliveTimeout = 10_000;
-    // An event comes each second: who takes nothing for so long is gone.
-    server.setTimeout(30_000);
-    server.on('connection', limitConnections(place.reach));
+    server.maxConnections = limits.connections;
+    server.keepAliveTimeout = limits.head;
+    server.setTimeout(limits.silence);
+    server.on('connection', limitConnections(place.reach, limits.ofOneAddress));
     server.on('upgrade', (request, socket, head) => screens.upgrade(request, socket, head));
     server.on('clientError', (_, socket) => socket.destroy());
     await listen(server, place);
@@ -84,12 +99,12 @@ export class WebServer {
   }
 }
 
-function limitConnections(reach: WebPlace['reach']): (socket: Socket) => void {
+function limitConnections(reach: WebPlace['reach'], most: number): (socket: Socket) => void {
   const open = new Map<string, number>();
   return (socket) => {
     const address = socket.remoteAddress ?? '';
     const count = open.get(address) ?? 0;
-    if (count >= mostOfOne || (reach === 'lan' && !isNearby(address))) {
+    if (count >= most || (reach === 'lan' && !isNearby(address))) {
       socket.destroy();
       return;
     }
