@@ -20,6 +20,8 @@ import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
+import type { RemoteAccess } from './remote-access';
+import { vncWanted } from './remote-settings';
 import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
 import type { Settings } from './settings';
@@ -82,6 +84,7 @@ export async function runDisplay(
     },
   });
   let history: HistoryKeeper | undefined;
+  let remote: RemoteAccess | undefined;
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -92,6 +95,7 @@ export async function runDisplay(
     information: () => [
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
+      ...(remote === undefined ? [] : [{ label: 'VNC', text: remote.text }]),
     ],
     supervised: service.present,
     apply: (saved) => {
@@ -126,9 +130,10 @@ export async function runDisplay(
     animate: true,
     config: screens.config,
   });
+  const surface = new Surface(width, height, screen.depth);
   const display = new Display({
     clock,
-    surface: new Surface(width, height, screen.depth),
+    surface,
     navigator,
     outputs: screen.outputs,
     surroundings,
@@ -184,6 +189,13 @@ export async function runDisplay(
     }
     const { SoftwareUpdate } = await import('./update/software-update');
     late.update = new SoftwareUpdate(() => display.changed());
+    if (vncWanted(settings)) {
+      const parts = { clock, surface, display, outputs: screen.outputs, log };
+      remote = (await import('./remote-access')).openRemoteAccess(settings, {
+        ...parts,
+        changed: () => display.changed(),
+      });
+    }
     await live(settings, log, stop, {
       display,
       glass,
@@ -200,6 +212,7 @@ export async function runDisplay(
     stop.abort();
     display.stop();
     late.update?.close();
+    remote?.close();
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();

@@ -71,6 +71,7 @@ const displaySettings = [
   'vnc',
   'vncPort',
   'vncListen',
+  'vncCertificate',
   'logLevel',
 ] as const satisfies SettingName[];
 
