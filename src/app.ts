@@ -20,6 +20,8 @@ import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
+import type { RemoteAccess } from './remote-access';
+import { vncWanted } from './remote-settings';
 import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
 import type { Settings } from './settings';
@@ -83,7 +85,9 @@ export async function runDisplay(
     },
   });
   let history: HistoryKeeper | undefined;
-  let web: Promise<RunningWeb | undefined> | undefined;
+  let remote: RemoteAccess | undefined;
+  let web: Promise<unknown> | undefined;
+  let page: RunningWeb | undefined;
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -94,6 +98,8 @@ export async function runDisplay(
     information: () => [
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
+      ...(remote === undefined ? [] : [{ label: 'VNC', text: remote.text }]),
+      ...(page === undefined ? [] : [{ label: 'Web page', text: page.address }]),
     ],
     supervised: service.present,
     apply: (saved) => {
@@ -187,19 +193,21 @@ export async function runDisplay(
     }
     const { SoftwareUpdate } = await import('./update/software-update');
     late.update = new SoftwareUpdate(() => display.changed());
-    if (settings.web !== 'off') {
-      const { openRemoteAccess } = await import('./remote-access');
-      const remote = openRemoteAccess(settings, { surface, display, outputs: screen.outputs, log });
-      web = (await import('./web')).startWeb({
-        settings,
-        site,
-        clock,
-        log,
-        surroundings,
+    if (vncWanted(settings) || settings.web !== 'off') {
+      const parts = { clock, surface, display, outputs: screen.outputs, log };
+      remote = (await import('./remote-access')).openRemoteAccess(settings, {
+        ...parts,
+        changed: () => display.changed(),
+      });
+    }
+    if (settings.web !== 'off' && remote !== undefined) {
+      const parts = { settings, site, clock, log, surroundings, remote: remote.server };
+      const starting = (await import('./web')).startWeb({
+        ...parts,
         counters: () => intake.counters,
         history: () => history,
-        screen: (stream, peer) => remote.serve(stream, peer),
       });
+      web = starting.then((running) => (page = running));
     }
     await live(settings, log, stop, {
       display,
@@ -217,11 +225,12 @@ export async function runDisplay(
     stop.abort();
     display.stop();
     late.update?.close();
+    remote?.close();
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([web?.then((page) => page?.close()), history?.close(), late.recording?.close()]);
+    await Promise.all([web?.then(() => page?.close()), history?.close(), late.recording?.close()]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;

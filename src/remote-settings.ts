@@ -62,4 +62,20 @@ export const remoteSettings = {
     accepts: 'an IP address of this machine, such as 127.0.0.1, or nothing for all',
     help: 'address that VNC viewers come in by, such as 127.0.0.1 (default: all)',
   },
+  vncCertificate: {
+    flag: 'vnc-certificate',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'encrypts with a certificate of its own, which TigerVNC can remember and some other viewers refuse',
+  },
 } as const;
+
+/** False where nobody can look on over VNC: it takes a password. */
+export function vncWanted(settings: {
+  readonly vnc: boolean;
+  readonly remotePassword: string;
+  readonly remoteViewPassword: string;
+}): boolean {
+  return settings.vnc && (settings.remotePassword !== '' || settings.remoteViewPassword !== '');
+}

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { SettingForm } from './setting-form';
 import { choice, wholeNumber } from './setting-schemas';
 
 /** The settings of the web page; they are a part of the table in settings.ts. */
@@ -10,6 +11,12 @@ export const webSettings = {
     fallback: 'off',
     accepts: 'one of off, localhost, lan',
     help: 'the web page with the live screen: off, on this machine alone (localhost), or in its networks (lan)',
+    form: {
+      page: 'remote',
+      label: 'Web page',
+      effect: 'restart',
+      names: { off: 'Off', localhost: 'Here only', lan: 'Network' },
+    } satisfies SettingForm,
   },
   webPort: {
     flag: 'web-port',

@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
 import type { Clock } from './clock';
 import { dataDir } from './data-dir';
 import type { HistoryKeeper } from './history-keeper';
 import { ownAddress } from './io/own-address';
 import type { FrameCounters } from './io/sources/frame-intake';
+import type { RfbServer } from './io/outputs/rfb/rfb-server';
 import { batteryMetrics } from './io/web/battery-metrics';
 import { displayMetrics } from './io/web/display-metrics';
 import { readSessions, SessionFile } from './io/web/session-file';
 import { Sessions } from './io/web/sessions';
 import { readStaticFiles } from './io/web/static-files';
-import type { LiveStatus, ScreenPeer, WebHistory } from './io/web/web-parts';
+import type { LiveStatus, WebHistory } from './io/web/web-parts';
 import type { Log } from './log';
 import { cellQuantities, batteryQuantities } from './model/history/quantities';
 import type { Site } from './model/site';
@@ -32,8 +32,8 @@ export interface WebNeeds {
   readonly surroundings: () => Surroundings;
   readonly counters: () => FrameCounters;
   readonly history: () => HistoryKeeper | undefined;
-  /** Takes a viewer of the live screen. */
-  readonly screen: (stream: Duplex, peer: ScreenPeer) => void;
+  /** Takes viewers of the live screen; who guesses passwords waits here as there. */
+  readonly remote: Pick<RfbServer, 'serve' | 'failures'>;
 }
 
 /** The page while it is served. */
@@ -85,7 +85,6 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
   const server = await WebServer.open(
     {
       version,
-      monotonic: () => clock.monotonic(),
       wall: () => clock.wall().getTime(),
       passwords,
       sessions,
@@ -107,7 +106,8 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
         }),
       ],
       history: () => webHistory(needs),
-      screen: needs.screen,
+      failures: needs.remote.failures,
+      screen: (stream, peer) => needs.remote.serve(stream, peer),
     },
     { reach, port: settings.webPort },
   );

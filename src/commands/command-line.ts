@@ -75,6 +75,7 @@ const displaySettings = [
   'web',
   'webPort',
   'webName',
+  'vncCertificate',
   'logLevel',
 ] as const satisfies SettingName[];
 

@@ -1,4 +1,4 @@
-import { LoginThrottle } from './login-throttle';
+import type { FailureTable } from '../outputs/rfb/failure-table';
 import { accessWith, openAccess, sameText, type Access, type Passwords } from './passwords';
 import { Sessions } from './sessions';
 
@@ -17,19 +17,17 @@ export type LoginAnswer =
   | {
       readonly status: 401 | 429;
       readonly problem: string;
-      /** ms until the next try. */ readonly wait: number;
+      /** s until the next try. */ readonly wait: number;
     };
 
 /** Who may do what: logins by password, by the key of the demonstration, and by HTTP's Basic for programs. */
 export class Logins {
-  private readonly throttle = new LoginThrottle();
-
   constructor(
     private readonly parts: {
       readonly passwords: Passwords;
       readonly sessions: Sessions;
       readonly key?: string;
-      readonly monotonic: () => number;
+      readonly failures: FailureTable;
       readonly wall: () => number;
     },
   ) {}
@@ -63,26 +61,26 @@ export class Logins {
 
   /** Checks a password, unless the address has to wait: then the password is not even looked at. */
   login(password: string, address: string): LoginAnswer {
-    const { passwords, sessions, monotonic, wall } = this.parts;
-    const wait = this.throttle.wait(address, monotonic());
+    const { passwords, sessions, failures, wall } = this.parts;
+    const wait = failures.wait(address);
     if (wait > 0) {
-      return { status: 429, problem: `Too many tries; wait ${Math.ceil(wait / 1000)} s.`, wait };
+      return { status: 429, problem: `Too many tries; wait ${wait} s.`, wait };
     }
     const access = accessWith(password, passwords);
     if (access === 'none') {
-      const next = this.throttle.failed(address, monotonic());
-      return { status: 401, problem: 'That is not the password.', wait: next };
+      failures.failed(address);
+      return { status: 401, problem: 'That is not the password.', wait: failures.wait(address) };
     }
-    this.throttle.succeeded(address);
+    failures.succeeded(address);
     return { access, cookie: cookieFor(sessions.open(access, wall())) };
   }
 
   /** The cookie for who has the key. */
   openWithKey(key: string, address: string): string | undefined {
-    const { key: own, sessions, monotonic, wall } = this.parts;
-    if (own === undefined || this.throttle.wait(address, monotonic()) > 0) return undefined;
+    const { key: own, sessions, failures, wall } = this.parts;
+    if (own === undefined || failures.wait(address) > 0) return undefined;
     if (!sameText(key, own)) {
-      this.throttle.failed(address, monotonic());
+      failures.failed(address);
       return undefined;
     }
     return cookieFor(sessions.open('control', wall()));
@@ -97,12 +95,12 @@ export class Logins {
   private basic({ authorization, address }: Asker): Access {
     const match = /^Basic ([A-Za-z0-9+/]{1,400}={0,2})$/i.exec(authorization ?? '');
     if (match === null) return 'none';
-    const now = this.parts.monotonic();
-    if (this.throttle.wait(address, now) > 0) return 'none';
+    const { failures } = this.parts;
+    if (failures.wait(address) > 0) return 'none';
     const pair = Buffer.from(match[1] ?? '', 'base64').toString();
     const access = accessWith(pair.slice(pair.indexOf(':') + 1), this.parts.passwords);
-    if (access === 'none') this.throttle.failed(address, now);
-    else this.throttle.succeeded(address);
+    if (access === 'none') failures.failed(address);
+    else failures.succeeded(address);
     return access;
   }
 }

@@ -52,7 +52,7 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
     if (password === undefined) return say(c, 400, 'A password is missing.');
     const login = logins.login(password, addressOf(c));
     if ('problem' in login) {
-      c.header('Retry-After', String(Math.ceil(login.wait / 1000)));
+      c.header('Retry-After', String(login.wait));
       return c.json(login, login.status);
     }
     c.header('Set-Cookie', login.cookie);

@@ -2,6 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { HistoryReader } from '../../model/history/history-reader';
 import type { CompleteStatus } from '../../protocol/complete-status';
 import type { Metric } from '../../protocol/prometheus';
+import type { FailureTable } from '../outputs/rfb/failure-table';
+import type { RfbPeer } from '../outputs/rfb/rfb-peer';
 import type { Timers } from '../timers';
 import type { Passwords } from './passwords';
 import type { Sessions } from './sessions';
@@ -43,17 +45,11 @@ export interface WebHistory {
   readonly devices: () => readonly PastDevice[];
 }
 
-/** Where a viewer of the live screen comes from, and what it may do. */
-export interface ScreenPeer {
-  readonly address: string;
-  readonly access: 'view' | 'control';
-}
-
 /** What the web page is made of. */
 export interface WebParts {
   readonly version: string;
-  /** ms. */
-  readonly monotonic: () => number;
+  /** Who has guessed passwords, here or elsewhere. */
+  readonly failures: FailureTable;
   /** ms since 1970. */
   readonly wall: () => number;
   readonly passwords: Passwords;
@@ -70,6 +66,6 @@ export interface WebParts {
   readonly metrics: () => readonly Metric[];
   readonly history: () => WebHistory | undefined;
   /** Takes a viewer of the live screen: the protocol of RFC 6143 on a stream of bytes. */
-  readonly screen: (stream: Duplex, peer: ScreenPeer) => void;
+  readonly screen: (stream: Duplex, peer: RfbPeer) => void;
   readonly timers?: Timers;
 }

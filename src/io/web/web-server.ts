@@ -54,8 +54,8 @@ export class WebServer {
    * @throws Error with the code of the system when none of ten can be had
    */
   static async open(parts: WebParts, place: WebPlace, limits = usualLimits): Promise<WebServer> {
-    const { monotonic, wall, passwords, sessions, key, timers } = parts;
-    const logins = new Logins({ passwords, sessions, ...(key !== undefined && { key }), monotonic, wall });
+    const { timers } = parts;
+    const logins = new Logins(parts);
     const events = new LiveEvents({
       live: () => parts.live(),
       changes: parts.changes,

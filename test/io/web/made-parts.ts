@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream';
+import { FailureTable } from '../../../src/io/outputs/rfb/failure-table';
+import type { RfbPeer } from '../../../src/io/outputs/rfb/rfb-peer';
 import { Sessions } from '../../../src/io/web/sessions';
-import type { LiveStatus, ScreenPeer, WebHistory, WebParts } from '../../../src/io/web/web-parts';
+import type { LiveStatus, WebHistory, WebParts } from '../../../src/io/web/web-parts';
 import type { Passwords } from '../../../src/io/web/passwords';
 import { Battery } from '../../../src/model/battery';
 import { completeStatus } from '../../../src/protocol/complete-status';
@@ -13,7 +15,7 @@ export class MadeParts {
   wall = Date.UTC(2026, 5, 8, 12, 0, 0);
   history: WebHistory | undefined;
   /** Viewers of the live screen that came. */
-  readonly viewers: { readonly stream: Duplex; readonly peer: ScreenPeer }[] = [];
+  readonly viewers: { readonly stream: Duplex; readonly peer: RfbPeer }[] = [];
   readonly parts: WebParts;
 
   constructor(passwords: Passwords = { control: '', view: '' }, key?: string) {
@@ -25,7 +27,7 @@ export class MadeParts {
     );
     this.parts = {
       version: '1.2.3',
-      monotonic: () => this.now,
+      failures: new FailureTable({ monotonic: () => this.now }),
       wall: () => this.wall,
       passwords,
       sessions: new Sessions({ control: key ?? passwords.control, view: passwords.view }),
