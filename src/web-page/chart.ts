@@ -33,7 +33,7 @@ export class Chart {
     full.type = 'button';
     full.title = 'Full screen';
     full.setAttribute('aria-label', `${kind.title} on the full screen`);
-    full.append('⤢');
+    full.className = 'expand';
     full.hidden = !document.fullscreenEnabled;
     full.addEventListener('click', () => {
       if (document.fullscreenElement === this.element) void document.exitFullscreen();

@@ -11,6 +11,8 @@ export class LiveScreen {
   private timer: number | undefined;
   private tries = 0;
   private shown = false;
+  /** The last picture of a broken connection: it stays behind the words. */
+  private ghost: HTMLCanvasElement | undefined;
   /** How the server ended the connection, in its words. */
   private reason = '';
 
@@ -76,12 +78,18 @@ export class LiveScreen {
       this.tries = 0;
       this.shown = true;
       this.veil.hidden = true;
+      this.ghost?.remove();
+      this.ghost = this.target.querySelector('canvas') ?? undefined;
       this.target.dataset['state'] = 'connected';
       if (matchMedia('(hover: hover)').matches) rfb.focus({ preventScroll: true });
     });
     rfb.addEventListener('securityfailure', ({ detail }) => (this.reason = detail.reason ?? ''));
     rfb.addEventListener('disconnect', () => {
       this.rfb = undefined;
+      if (this.ghost !== undefined) {
+        this.ghost.className = 'ghost';
+        this.target.before(this.ghost);
+      }
       // What was heard last is told after the socket has closed.
       queueMicrotask(() => {
         const why = this.shown

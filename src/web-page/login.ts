@@ -25,12 +25,12 @@ form.addEventListener('submit', (event) => {
 });
 
 void askSession().then((session) => {
-  if (session?.canLogIn === false) {
-    say(
-      byId('why'),
-      'No password is set. Set one on the display under Settings, Remote, or with packdial configure --remote-password.',
-    );
-  }
+  if (session?.canLogIn !== false) return;
+  say(
+    byId('why'),
+    'No password is set. Set one on the display under Settings, Remote: then you can touch the display from here.',
+  );
+  for (const element of form.querySelectorAll('label, input, button')) element.remove();
 });
 byId('link').hidden = true;
 password.focus();
