@@ -117,7 +117,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
   if (port !== settings.webPort)
     log.warn(`Port ${settings.webPort} is in use; the web page has port ${port}`);
   if (key === undefined) log.info(`The web page is at ${address}`);
-  else log.info(`Open ${address}/open?key=${key} in a browser to see and touch the display`);
+  else announce(`${address}/open?key=${key}`, log);
   return {
     address,
     close: async () => {
@@ -125,6 +125,12 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       await kept?.written();
     },
   };
+}
+
+/** Whoever sits at the terminal is to find the address at once, among all that is told there. */
+function announce(address: string, log: Pick<Log, 'info'>): void {
+  if (process.stdout.isTTY) process.stdout.write(`\n    Open in your browser:  \x1b[1m${address}\x1b[0m\n\n`);
+  else log.info(`Open in your browser: ${address}`);
 }
 
 function liveStatus(

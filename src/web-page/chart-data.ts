@@ -31,7 +31,8 @@ export function columnsOf({ lines, convert }: ChartKind, answers: readonly Histo
       // A gap is a gap: nothing is drawn through the time in which nothing was heard.
       if (start > end + span * 0.5) row(end);
       end = start + span;
-      const values = row(start + span / 2);
+      // What is under way has not had its middle yet.
+      const values = row(Math.min(start + span / 2, Math.max(start, answer.now)));
       values[i * 3] = cut(answer.mean[at] ?? NaN);
       values[i * 3 + 1] = cut(answer.min[at] ?? NaN);
       values[i * 3 + 2] = cut(answer.max[at] ?? NaN);

@@ -68,6 +68,8 @@ export class Chart {
 
   private options(): uPlot.Options {
     const { kind } = this;
+    // Where several lines are close together, how far each reaches would hide the others.
+    const veil = kind.lines.length > 1 && kind.fromZero !== true ? '14' : '38';
     const grid = { stroke: dayPalette.panelLine, width: 1 };
     const axis = { stroke: dayPalette.secondary, font, grid, ticks: { ...grid, size: 5 } };
     const range = (_: uPlot, least: number, most: number): uPlot.Range.MinMax => scaleOf(kind, least, most);
@@ -77,7 +79,7 @@ export class Chart {
       series: [{ label: 'Time', value: (_, time) => timeText(time) }, ...this.series()],
       bands: kind.lines.map((_, i) => ({
         series: [i * 3 + 3, i * 3 + 2] as [number, number],
-        fill: `${this.colour(i)}38`,
+        fill: `${this.colour(i)}${veil}`,
       })),
       scales: { x: { time: true, range: () => [...this.range] }, y: { range } },
       axes: [

@@ -46,7 +46,7 @@ export class WebVisitor {
     const page = await context.newPage();
     const visitor = new WebVisitor(page, context, address);
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') visitor.complaints.push(message.text());
+      if (message.type() === 'error') visitor.complaints.push(message.text());
     });
     page.on('pageerror', (error) => visitor.complaints.push(error.message));
     page.on('request', (request) => visitor.hosts.add(new URL(request.url()).host));
