@@ -1,8 +1,15 @@
 /** The element of this id. @throws Error when the page has none: page and script are of different versions */
-export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
+export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`The page has no ${id}`);
-  return element as T;
+  return element;
+}
+
+/** The same, of a kind. @throws Error when it is of another */
+export function byIdOf<T extends HTMLElement>(id: string, kind: abstract new () => T): T {
+  const element = byId(id);
+  if (!(element instanceof kind)) throw new Error(`The page has another ${id}`);
+  return element;
 }
 
 /** Makes an element with a class and a text. */

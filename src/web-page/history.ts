@@ -2,13 +2,13 @@ import type { HistoryAnswer } from '../io/web/history-answer';
 import type { Units } from '../screens/screen';
 import { Chart } from './chart';
 import { cellChart, chartKinds, type ChartKind } from './chart-list';
-import { byId, make, say } from './elements';
+import { byId, make, say, byIdOf } from './elements';
 import { setUpFrame } from './frame';
 import { beginnings, ranges, refreshInterval, usualRange } from './ranges';
 import { goToLogin } from './session';
 
 const charts = byId('charts');
-const select = byId<HTMLSelectElement>('range');
+const select = byIdOf('range', HTMLSelectElement);
 const trouble = byId('trouble');
 const address = new URLSearchParams(location.search);
 let units: Units = 'celsius';

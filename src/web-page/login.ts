@@ -1,8 +1,8 @@
-import { byId, say } from './elements';
+import { byId, say, byIdOf } from './elements';
 import { askSession, post } from './session';
 
-const form = byId<HTMLFormElement>('form');
-const password = byId<HTMLInputElement>('password');
+const form = byIdOf('form', HTMLFormElement);
+const password = byIdOf('password', HTMLInputElement);
 const problem = byId('problem');
 
 /** Only paths of this page: an address from elsewhere must not lead away. */

@@ -7,7 +7,7 @@ import {
   temperatureUnit,
 } from '../screens/format';
 import type { LiveStatus } from '../io/web/web-parts';
-import { byId, say } from './elements';
+import { byId, say, byIdOf } from './elements';
 import { setUpFrame, showSession } from './frame';
 import { LiveScreen } from './live-screen';
 import { goToLogin, type Session } from './session';
@@ -75,7 +75,7 @@ const live = new LiveScreen(byId('screen'), byId('veil'), {
 });
 live.start();
 
-const full = byId<HTMLButtonElement>('full');
+const full = byIdOf('full', HTMLButtonElement);
 if (document.fullscreenEnabled) {
   full.hidden = false;
   full.addEventListener('click', () => {

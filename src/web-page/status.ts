@@ -10,7 +10,7 @@ import {
 import type { LiveStatus } from '../io/web/web-parts';
 import type { CompleteStatus } from '../protocol/complete-status';
 import { showCells } from './cell-table';
-import { byId, make, say } from './elements';
+import { byId, make, say, byIdOf } from './elements';
 import { setUpFrame } from './frame';
 
 type Message = Exclude<keyof CompleteStatus['age'], '0x68F'>;
@@ -66,7 +66,7 @@ function heard(from: readonly Message[], { age }: CompleteStatus): string {
 }
 
 function showTable(live: LiveStatus): void {
-  const body = byId<HTMLTableElement>('pack').tBodies[0];
+  const body = byIdOf('pack', HTMLTableElement).tBodies[0];
   if (body === undefined) return;
   for (const [i, { label, text, unit, from }] of rows(live).entries()) {
     const line = body.rows[i] ?? addRow(body, label, unit);
@@ -100,5 +100,5 @@ function summary({ status, display }: LiveStatus): string {
 setUpFrame((live) => {
   say(byId('lead'), summary(live));
   showTable(live);
-  showCells(byId<HTMLTableElement>('cells'), live.status);
+  showCells(byIdOf('cells', HTMLTableElement), live.status);
 });

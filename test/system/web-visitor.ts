@@ -11,7 +11,8 @@ import { PNG } from 'pngjs';
 
 /** Debian's browser, without a screen. As root it only runs without its sandbox; without the system's fonts it draws none. */
 export function openBrowser(): Promise<Browser> {
-  const { FONTCONFIG_FILE: _, ...env } = process.env;
+  const env = { ...process.env };
+  delete env['FONTCONFIG_FILE'];
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'], env });
 }
 

@@ -60,7 +60,7 @@ test.each([
   [{ value: 'power', from: 'now-24h', tier: 'raw' }, 400],
 ])('%j is refused in a sentence, and the history is not asked', async (question, status) => {
   const { web, asked } = history();
-  const answer = await new HistoryQuestions().answer(web, question as Record<string, string>, now);
+  const answer = await new HistoryQuestions().answer(web, question, now);
   expect(answer).toEqual({ status, problem: expect.stringMatching(/^[A-Z]?.*\.$/) as string });
   expect(asked).toHaveLength(0);
 });

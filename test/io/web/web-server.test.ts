@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { WebServer, type WebLimits } from '../../../src/io/web/web-server';
 import { MadeParts } from './made-parts';
@@ -201,7 +201,7 @@ test('a slow reader of events is let go of by its connection too', async () => {
   const made = new MadeParts();
   const { port } = await serve(made);
   const request = get(`http://127.0.0.1:${port}/api/events`);
-  const [answer] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
   expect(answer.headers['content-type']).toBe('text/event-stream');
   const [first] = (await once(answer, 'data')) as [Buffer];
   expect(first.toString()).toContain('"soc":77.5');
