@@ -69,6 +69,9 @@ async function bundlePage(folder) {
     target: 'es2022',
     minify: true,
     legalComments: 'eof',
+    banner: {
+      js: '/*! With noVNC (MPL-2.0, github.com/novnc/noVNC) and uPlot (MIT, github.com/leeoniya/uPlot). */',
+    },
     plugins: [withoutVideo],
     logLevel: 'warning',
   });

@@ -40,6 +40,8 @@ export class ScreenSockets {
       const stream = createWebSocketStream(webSocket, { highWaterMark: longestMessage });
       // Whose connection breaks is told by `close`, which follows.
       stream.on('error', () => stream.destroy());
+      // Of itself it would wait for whoever writes into it to end it.
+      webSocket.once('close', () => stream.destroy());
       this.parts.screen(stream, { address, access });
     });
   }

@@ -154,7 +154,6 @@ describe('S0.126: the live screen through a WebSocket', () => {
     const touching = view(port, { origin, cookie });
     await once(touching, 'open');
     expect(made.viewers[1]!.peer.access).toBe('control');
-    made.viewers[1]!.stream.resume();
     looking.terminate();
     touching.terminate();
     await once(made.viewers[1]!.stream, 'close');
