@@ -244,7 +244,7 @@ test('S0.124, S0.138: charts of any range of the menu, and what is chosen stands
   await visitor.close();
 });
 
-test('on a telephone it fills the width, and a finger touches', async () => {
+test('S0.129: on a telephone it fills the width, and a finger touches', async () => {
   const visitor = await owner(phone);
   const wide = await visitor.page.evaluate<number>('document.documentElement.scrollWidth');
   expect(wide).toBe(390);

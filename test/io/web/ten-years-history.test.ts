@@ -10,7 +10,7 @@ import { writeTenYears } from '../recorders/ten-years';
 /** 117 minutes into a block: as much of it as there can be is not settled. */
 const now = startOf(Date.UTC(2036, 5, 1), block) + 117 * 60_000;
 
-describe('S0.124, S0.138: ten years, asked from the page through the history’s own thread', () => {
+describe('S0.123, S0.124, S0.138: ten years, asked from the page through the history’s own thread', () => {
   const file = join(temporaryFolder(), 'history.sqlite');
   let recorder: SqliteRecorder;
   let slowest = 0;
