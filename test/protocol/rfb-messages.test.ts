@@ -123,7 +123,7 @@ test('however the bytes are delivered, the same messages are understood, and not
         const bytes = Buffer.concat(messages);
         const whole = heard(bytes);
         const one = new RfbClientParser();
-        expect([...bytes].flatMap((byte) => one.push(Buffer.from([byte])))).toEqual(whole);
+        expect([...bytes].flatMap((byte) => [...one.push(Buffer.from([byte]))])).toEqual(whole);
         const pieces = new RfbClientParser();
         const got: (RfbClientMessage | string)[] = [];
         let at = 0;

@@ -43,7 +43,7 @@ export class TestViewer {
   /** Security types that were offered. */
   offered: number[] = [];
   /** Pixels as words of memory, line by line; for Tight's three bytes with nothing in the fourth. */
-  pixels = new Uint32Array(0);
+  pixels: Uint32Array = new Uint32Array(0);
   readonly heard: Heard = {
     updates: 0,
     rectangles: 0,
@@ -198,7 +198,7 @@ export class TestViewer {
     const nothing = Buffer.alloc(0);
     if (control === 0x80)
       return { head: Buffer.concat([Buffer.from([control]), await this.read(pixel)]), data: nothing };
-    const head = [Buffer.from([control])];
+    const head: Buffer[] = [Buffer.from([control])];
     let colours = 0;
     if ((control & 0x40) !== 0) {
       const filter = await this.read(2);
