@@ -124,7 +124,7 @@ async function latency(): Promise<void> {
     const shown = new Promise<void>((resolve) => (arrived = resolve));
     const at = performance.now();
     for (const frame of packFramesOfSecond(pack, { finePower: false }))
-      socket.send(encodeDatagram(frame), udpPort, '127.0.0.1');
+      socket.send(encodeDatagram(frame, 0), udpPort, '127.0.0.1');
     await shown;
     times.push(performance.now() - at);
     arrived = undefined;

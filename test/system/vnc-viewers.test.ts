@@ -14,9 +14,10 @@ const lookEvery = 50;
 
 let screen: XScreen;
 let shown: RemoteDisplay;
+const open = new Set<{ close(): unknown }>();
 afterEach(async () => {
-  await screen?.close();
-  shown?.close();
+  for (const one of open) await one.close();
+  open.clear();
 });
 
 /** ms after which what did not happen will not happen. */
@@ -31,11 +32,19 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   }
 }
 
+/** A display that is closed after the test. */
+async function display(values: Readonly<Record<string, unknown>> = {}): Promise<RemoteDisplay> {
+  const made = await RemoteDisplay.open(values);
+  open.add(made);
+  return made;
+}
+
 /** TigerVNC's viewer on a screen of its own. */
 async function tigerVnc(
   ...args: readonly string[]
 ): Promise<{ log: () => string; shows: () => Promise<void> }> {
   screen = await XScreen.open();
+  open.add(screen);
   const viewer = screen.start('vncviewer', [
     '-AutoSelect=0',
     '-NoJPEG=1',
@@ -79,7 +88,7 @@ test.each([
   ['Tight', 'TLSVnc', 'TLS'],
   ['Tight', 'X509Vnc', 'TLS with a certificate'],
 ])('S0.126: TigerVNC shows the display’s own pixels by %s, after %s', async (encoding, security, by) => {
-  shown = await RemoteDisplay.open({ vncCertificate: security.startsWith('X509') });
+  shown = await display({ vncCertificate: security.startsWith('X509') });
   const authority = join(shown.folder, 'remote-identity.pem');
   // Known beforehand, or the viewer would ask its user about it.
   if (security.startsWith('X509')) await ownCertificate(authority, () => undefined);
@@ -100,7 +109,7 @@ test.each([
 test.each(['-FullColor=0 -LowColorLevel=2', '-FullColor=0 -LowColorLevel=0'])(
   'TigerVNC with few colours (%s) gets a picture too',
   async (flags) => {
-    shown = await RemoteDisplay.open();
+    shown = await display();
     await tigerVnc(...flags.split(' '));
     await until(() => shown.said.some((text) => text.includes('looks on')));
     await until(async () => {
@@ -121,7 +130,7 @@ test.each(['-FullColor=0 -LowColorLevel=2', '-FullColor=0 -LowColorLevel=0'])(
 );
 
 test('S0.126, S0.128: taps reach the display, and strings are typed into its settings', async () => {
-  shown = await RemoteDisplay.open();
+  shown = await display();
   const viewer = await tigerVnc();
   await viewer.shows();
   const area = (await screen.window('TigerVNC'))!;
@@ -159,7 +168,7 @@ test('S0.126, S0.128: taps reach the display, and strings are typed into its set
 }, 120_000);
 
 test('the password to look shows the picture and touches nothing', async () => {
-  shown = await RemoteDisplay.open({ remotePassword: 'another-one', remoteViewPassword: 'opensesame' });
+  shown = await display({ remotePassword: 'another-one', remoteViewPassword: 'opensesame' });
   const viewer = await tigerVnc();
   await viewer.shows();
   expect(shown.said).toContain('VNC viewer at 127.0.0.1 looks on (TLS)');
@@ -182,7 +191,7 @@ test('the password to look shows the picture and touches nothing', async () => {
 });
 
 test('a wrong password is refused, and the viewer says why', async () => {
-  shown = await RemoteDisplay.open({ remotePassword: 'another-one' });
+  shown = await display({ remotePassword: 'another-one' });
   const viewer = await tigerVnc();
   await until(() => shown.said.some((text) => text.includes('The password is wrong.')));
   await until(() => viewer.log().includes('The password is wrong.'));
@@ -213,7 +222,7 @@ function wordsOf(png: Buffer): Uint32Array {
 }
 
 test('S0.126: gvnccapture takes the display’s own pixels, over TLS', async () => {
-  shown = await RemoteDisplay.open();
+  shown = await display();
   for (const name of ['main', 'soc-log', 'settings'] as const) {
     shown.navigator.open(name);
     shown.display.draw();

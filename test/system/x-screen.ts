@@ -64,14 +64,15 @@ export class XScreen {
   pixels(): PixelWords {
     const file = readFileSync(join(this.folder, 'Xvfb_screen0'));
     const field = (number: number): number => file.readUInt32BE(4 * number);
-    const [header, width, height, line, colours] = [field(0), field(4), field(5), field(12), field(19)];
-    const pixels = new Uint32Array(width! * height!);
-    const from = header! + 12 * colours!;
-    for (let y = 0; y < height!; y++) {
-      for (let x = 0; x < width!; x++)
-        pixels[y * width! + x] = file.readUInt32LE(from + y * line! + 4 * x) & 0xff_ffff;
+    const [header, width, height] = [field(0), field(4), field(5)];
+    const [line, colours] = [field(12), field(19)];
+    const pixels = new Uint32Array(width * height);
+    const from = header + 12 * colours;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++)
+        pixels[y * width + x] = file.readUInt32LE(from + y * line + 4 * x) & 0xff_ffff;
     }
-    return { width: width!, height: height!, pixels };
+    return { width: width, height: height, pixels };
   }
 
   async close(): Promise<void> {
