@@ -19,9 +19,9 @@ export const pixelFormat: fc.Arbitrary<RfbPixelFormat> = fc
     ];
     let at = 0;
     for (const i of order) {
-      const shift = Math.min(at + gaps[i]!, bitsPerPixel - 1);
+      const shift = Math.min(at + gaps[i], bitsPerPixel - 1);
       if (shift < at) continue;
-      const length = Math.min(lengths[i]!, bitsPerPixel - shift);
+      const length = Math.min(lengths[i], bitsPerPixel - shift);
       colours[i] = { max: 2 ** length - 1, shift };
       at = shift + length;
     }

@@ -28,6 +28,12 @@ import {
   updateRequest,
 } from './rfb-client-bytes';
 
+/** The messages of good bytes. */
+const understood = (parser: RfbClientParser, bytes: Buffer): readonly RfbClientMessage[] => {
+  const messages = parser.push(bytes);
+  if (typeof messages === 'string') throw new Error(messages);
+  return messages;
+};
 const heard = (bytes: Buffer): readonly RfbClientMessage[] | string => new RfbClientParser().push(bytes);
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
@@ -123,12 +129,12 @@ test('however the bytes are delivered, the same messages are understood, and not
         const bytes = Buffer.concat(messages);
         const whole = heard(bytes);
         const one = new RfbClientParser();
-        expect([...bytes].flatMap((byte) => one.push(Buffer.from([byte])))).toEqual(whole);
+        expect([...bytes].flatMap((byte) => understood(one, Buffer.from([byte])))).toEqual(whole);
         const pieces = new RfbClientParser();
         const got: (RfbClientMessage | string)[] = [];
         let at = 0;
         for (const cut of [...cuts, bytes.length]) {
-          got.push(...pieces.push(bytes.subarray(at, at + cut)));
+          got.push(...understood(pieces, bytes.subarray(at, at + cut)));
           at += cut;
         }
         expect(got).toEqual(whole);

@@ -10,7 +10,7 @@ import {
 import { serverPixelFormat, writePixelFormat } from '../../../../src/protocol/rfb-pixel-format';
 import { FakeTimers, settled } from '../../fake-timers';
 import { Served, until } from './served';
-import { Refused, TestViewer } from './test-viewer';
+import { Refused, type TestViewer } from './test-viewer';
 
 /** What the server said to somebody that it did not let in. */
 async function refusal(entering: Promise<unknown>): Promise<string> {

@@ -30,7 +30,9 @@ export class Served {
       picture: this.picture,
       name: 'dial',
       passwords: { control: 'opensesame', view: 'justlook' },
-      draw: () => void this.draws++,
+      draw: () => {
+        this.draws++;
+      },
       say: (text) => this.said.push(text),
       pointer: (event) => this.pointers.push(event),
       key: (event) => this.keys.push(event),
