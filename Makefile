@@ -1,7 +1,7 @@
 # The checkout's own Node, which setup/prepare installs where the machine has none or an old one, goes first.
 export PATH := $(CURDIR)/.runtime/node_modules/.bin:$(PATH)
 
-SOURCES := $(shell find src -name '*.ts' -o -type d) build.mjs setup/keep-compiled.cjs tsconfig.json package.json package-lock.json
+SOURCES := $(shell find src -type f -o -type d) $(wildcard fonts/*.ttf) build.mjs setup/keep-compiled.cjs tsconfig.json package.json package-lock.json
 
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
@@ -11,12 +11,12 @@ KEY ?=
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-# Without a framebuffer and without settings there is still something to see: a simulated battery in a picture.
-demo := $(if $(ARGS)$(wildcard /dev/fb0),,--headless --source simulate --speed 60)
+# Without a framebuffer and without settings there is still something to see: a simulated battery in a browser.
+demo := $(if $(ARGS)$(wildcard /dev/fb0),,--headless)
 
 run: build ## set up, build and start the display; settings go in ARGS="--source simulate"
 ifneq ($(demo),)
-	@echo 'packdial: no framebuffer here, so a simulated battery is drawn into a picture: open it in a viewer that reloads'
+	@echo 'packdial: no framebuffer here, so the display is shown in your browser, with a simulated battery'
 endif
 	@dist/packdial.js run $(demo) $(ARGS)
 

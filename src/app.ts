@@ -23,6 +23,8 @@ import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
 import { LateController } from './late-controller';
+import type { RemoteAccess } from './remote-access';
+import { vncWanted } from './remote-settings';
 import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
 import { recorderNotices } from './own-notices';
@@ -30,6 +32,7 @@ import type { Settings } from './settings';
 import { createSettingsScreens } from './settings-screens';
 import type { SettingsOrigin } from './settings-store';
 import { checkSource, createSource, evtvOptions } from './sources';
+import type { RunningWeb } from './web';
 
 /** ms between two samples of the power log, and between two looks at what has become old. */
 const tickInterval = 1000;
@@ -90,6 +93,9 @@ export async function runDisplay(
   let history: HistoryKeeper | undefined;
   let exchange: MqttExchange | undefined;
   const controller = new LateController();
+  let remote: RemoteAccess | undefined;
+  let web: Promise<unknown> | undefined;
+  let page: RunningWeb | undefined;
   const late = new LateService(settings.log, () => display.changed());
   const screens = createSettingsScreens({
     settings,
@@ -102,6 +108,8 @@ export async function runDisplay(
       ...controller.information(clock.monotonic()),
       ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
       ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
+      ...(remote === undefined ? [] : [{ label: 'VNC', text: remote.text }]),
+      ...(page === undefined ? [] : [{ label: 'Web page', text: page.address }]),
     ],
     troubles: () => recorderNotices(late.recording?.state, history),
     supervised: service.present,
@@ -138,9 +146,10 @@ export async function runDisplay(
     animate: true,
     config: { ...screens.config, controller },
   });
+  const surface = new Surface(width, height, screen.depth);
   const display = new Display({
     clock,
-    surface: new Surface(width, height, screen.depth),
+    surface,
     navigator,
     outputs: screen.outputs,
     surroundings,
@@ -209,6 +218,22 @@ export async function runDisplay(
     }
     const { SoftwareUpdate } = await import('./update/software-update');
     late.update = new SoftwareUpdate(() => display.changed());
+    if (vncWanted(settings) || settings.web !== 'off') {
+      const parts = { clock, surface, display, outputs: screen.outputs, log };
+      remote = (await import('./remote-access')).openRemoteAccess(settings, {
+        ...parts,
+        changed: () => display.changed(),
+      });
+    }
+    if (settings.web !== 'off' && remote !== undefined) {
+      const parts = { settings, site, clock, log, surroundings, remote: remote.server };
+      const starting = (await import('./web')).startWeb({
+        ...parts,
+        counters: () => intake.counters,
+        history: () => history,
+      });
+      web = starting.then((running) => (page = running));
+    }
     await live(settings, log, stop, {
       display,
       glass,
@@ -229,11 +254,18 @@ export async function runDisplay(
     display.stop();
     late.update?.close();
     controller.close();
+    remote?.close();
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([history?.close(), alarms?.close(), exchange?.close(), late.recording?.close()]);
+    await Promise.all([
+      web?.then(() => page?.close()),
+      history?.close(),
+      alarms?.close(),
+      exchange?.close(),
+      late.recording?.close(),
+    ]);
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;

@@ -81,7 +81,8 @@ export const mqttSettings = {
     fallback: '',
     accepts: 'up to 256 characters',
     help: 'its password; better set in the settings file or as PACKDIAL_MQTT_PASSWORD, where other users of the machine do not see it',
-    form: { ...page, label: 'Password', note: 'if the broker asks', secret: true },
+    form: { ...page, label: 'Password', note: 'if the broker asks' },
+    secret: true,
   },
   mqttCa: {
     ...path('a PEM file', 'mqtt-ca'),

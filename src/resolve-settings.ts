@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { settings, type RawSettings, type Setting, type SettingName, type Settings } from './settings';
+import { shownSetting } from './setting-secrets';
 import { UserError } from './user-error';
 
 /** The environment variable of a setting: `data-dir` is `PACKDIAL_DATA_DIR`. */
@@ -18,7 +19,7 @@ export function resolveSettings(
 ): Settings {
   const resolved: Record<string, unknown> = {};
   for (const name of Object.keys(settings) as SettingName[]) {
-    const { schema, accepts, fallback, form }: Setting = settings[name];
+    const { schema, accepts, fallback }: Setting = settings[name];
     const layer = layers.find(({ values }) => values[name] !== undefined);
     if (layer === undefined) {
       resolved[name] = fallback;
@@ -27,9 +28,7 @@ export function resolveSettings(
     const result = v.safeParse(schema, layer.values[name]);
     if (!result.success) {
       throw new UserError(
-        form?.secret === true
-          ? `${layer.describe(name)} must be ${accepts}.`
-          : `${layer.describe(name)} is ${JSON.stringify(layer.values[name])}, but must be ${accepts}.`,
+        `${layer.describe(name)} is ${shownSetting(name, layer.values[name])}, but must be ${accepts}.`,
       );
     }
     resolved[name] = result.output;

@@ -1,7 +1,7 @@
 /** How the settings screens offer a setting: what the schema does not know. Kind, limits and choices come from there. */
 export interface SettingForm {
   /** The page that it stands on. */
-  readonly page: 'source' | 'mqtt' | 'battery' | 'alarms' | 'screen' | 'night' | 'keeping';
+  readonly page: 'source' | 'mqtt' | 'battery' | 'alarms' | 'screen' | 'night' | 'keeping' | 'remote';
   /** A few words. */
   readonly label: string;
   /** A few words more, where the label does not say enough. */
@@ -23,8 +23,6 @@ export interface SettingForm {
   readonly only?: readonly string[];
   /** False for other values with which it does nothing. Default: always true. */
   readonly applies?: (values: Readonly<Record<string, unknown>>) => boolean;
-  /** A password: hidden on the screen, and never in a log or a message. */
-  readonly secret?: boolean;
 }
 
 /** Numbers at equal distances: `every(5, 5, 100)` is 5, 10, … 100. */

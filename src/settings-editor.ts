@@ -3,6 +3,7 @@ import { idleAction, type ActionView } from './model/action-view';
 import { resolveSettings } from './resolve-settings';
 import type { SettingsEditor } from './screens/config/editable';
 import type { FieldPage, FieldValues } from './screens/config/field';
+import { shownSetting } from './setting-secrets';
 import { settingPages } from './settings-fields';
 import { saveSettings, settingsInFile, type SettingsOrigin } from './settings-store';
 import {
@@ -13,7 +14,6 @@ import {
   type Settings,
 } from './settings';
 import { checkSource } from './sources';
-import { toldSetting } from './told-setting';
 import { UserError } from './user-error';
 
 /** What the editing of the settings needs of the program. */
@@ -98,7 +98,9 @@ class Editor implements SettingsEditor {
     this.values = { ...this.values, ...changes };
     this.notice = '';
     const names = Object.keys(changes) as SettingName[];
-    log.info(`Settings saved: ${names.map((name) => toldSetting(name, file[name])).join(', ')}`);
+    log.info(
+      `Settings saved: ${names.map((name) => `${name} is ${shownSetting(name, file[name])}`).join(', ')}`,
+    );
     this.parts.apply(inUse);
     if (names.some((name) => (schema[name] as Setting).form?.effect === 'restart')) this.parts.restart();
   }

@@ -16,6 +16,7 @@ const pageTitles: Readonly<Record<SettingForm['page'], string>> = {
   screen: 'Screen',
   night: 'Night',
   keeping: 'Logs',
+  remote: 'Remote',
 };
 
 /** What the pages have to know beside the schema. */
@@ -42,7 +43,7 @@ export function settingPages(options: FieldOptions): FieldPage[] {
 }
 
 function fieldsOf(name: SettingName, form: SettingForm, options: FieldOptions): Field[] {
-  const { schema, accepts }: Setting = settings[name];
+  const { schema, accepts, secret = false }: Setting = settings[name];
   const { label, unit = '', factor = 1, zero, names, stops, only } = form;
   const format = (value: FieldValue): string => {
     if (typeof value === 'boolean') return value ? 'On' : 'Off';
@@ -103,6 +104,6 @@ function fieldsOf(name: SettingName, form: SettingForm, options: FieldOptions): 
       return [{ ...shared, kind: 'slider', stops: within }];
     }
     case 'text':
-      return [{ ...shared, kind: 'text', keyboard: 'letters', secret: form.secret === true, parse }];
+      return [{ ...shared, kind: 'text', keyboard: 'letters', secret, parse }];
   }
 }

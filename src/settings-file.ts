@@ -12,7 +12,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { settings, type RawSettings, type Setting, type SettingName } from './settings';
+import { settingsFileMode } from './setting-secrets';
+import { settings, type RawSettings, type SettingName } from './settings';
 import { UserError } from './user-error';
 
 /** Where the settings file is looked for when none is named. */
@@ -55,11 +56,14 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
   const path = resolve(file);
   const fresh = `${path}.new`;
   try {
-    const mode = (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
+    const found = statSync(path, { throwIfNoEntry: false });
+    const mode = settingsFileMode(values, found?.mode ?? 0o644);
     rmSync(fresh, { force: true });
-    onDisk(fresh, 'wx', (fd) => void writeSync(fd, `${JSON.stringify(values, null, 2)}\n`));
-    chmodSync(fresh, holdsSecret(values) ? mode & 0o600 : mode);
-    if (holdsSecret(values)) giveTo(fresh, dirname(path));
+    onDisk(fresh, 'wx', (fd) => void writeSync(fd, `${JSON.stringify(values, null, 2)}\n`), mode);
+    // Root writes it for the display, whose folder it is.
+    const owner = found ?? statSync(dirname(path));
+    if (process.getuid?.() === 0) chownSync(fresh, owner.uid, owner.gid);
+    chmodSync(fresh, mode);
     renameSync(fresh, path);
     onDisk(dirname(path), 'r', () => undefined);
   } catch (error) {
@@ -70,22 +74,9 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
   }
 }
 
-/** True when others must not read the values: there is a password among them. */
-export function holdsSecret(values: RawSettings): boolean {
-  const all = Object.entries(settings) as [string, Setting][];
-  return all.some(([name, { form }]) => form?.secret === true && (values[name] ?? '') !== '');
-}
-
-/** What nobody else may read belongs to whom the folder belongs, who is the one to read it. */
-function giveTo(path: string, folder: string): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(folder);
-  chownSync(path, uid, gid);
-}
-
 /** Opens, uses, and waits until the disk has it. */
-function onDisk(path: string, flags: 'wx' | 'r', use: (fd: number) => void): void {
-  const fd = openSync(path, flags);
+function onDisk(path: string, flags: 'wx' | 'r', use: (fd: number) => void, mode?: number): void {
+  const fd = openSync(path, flags, mode);
   try {
     use(fd);
     fsyncSync(fd);
@@ -101,7 +92,8 @@ function read(path: string): string {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT')
       throw new UserError(`There is no settings file ${path}; name one that exists with --config.`);
-    throw new UserError(`The settings file ${path} can't be read (${code ?? String(error)}).`);
+    const hint = code === 'EACCES' ? '; run with sudo' : '';
+    throw new UserError(`The settings file ${path} can't be read (${code ?? String(error)})${hint}.`);
   }
 }
 

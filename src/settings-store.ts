@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { replaceFile } from './io/replace-file';
 import { resolveSettings } from './resolve-settings';
+import { settingsFileMode } from './setting-secrets';
 import { settings, type RawSettings, type SettingName } from './settings';
-import { holdsSecret, readSettingsFile, usualSettingsFile } from './settings-file';
+import { readSettingsFile, usualSettingsFile } from './settings-file';
 import { UserError } from './user-error';
 
 /** Where the settings came from, for whoever changes them while the program runs. */
@@ -91,7 +92,7 @@ export async function saveSettings(file: string, values: RawSettings): Promise<v
   try {
     // Not all of the way: a mistyped path is not to leave folders behind.
     if (!existsSync(dirname(path))) await mkdir(dirname(path)).catch(() => undefined);
-    const most = holdsSecret(values) ? 0o600 : 0o777;
+    const most = settingsFileMode(values, 0o777);
     await replaceFile(path, `${JSON.stringify(values, null, 2)}\n`, { most });
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;

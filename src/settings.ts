@@ -5,6 +5,8 @@ import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
 import { keepingSettings } from './keeping-settings';
 import { mqttSettings } from './mqtt-settings';
+import { remoteSettings } from './remote-settings';
+import { webSettings } from './web-settings';
 
 /** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
 export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
@@ -19,6 +21,8 @@ export interface Setting<S extends v.GenericSchema = v.GenericSchema> {
   readonly help: string;
   /** How the settings screens offer it; a setting without is only for flags, environment and file. */
   readonly form?: SettingForm;
+  /** Never shown, logged or readable by everybody. */
+  readonly secret?: boolean;
 }
 
 function setting<S extends v.GenericSchema>(definition: Setting<S>): Setting<S> {
@@ -222,6 +226,8 @@ export const settings = {
   }),
   ...keepingSettings,
   ...controllerSettings,
+  ...remoteSettings,
+  ...webSettings,
   logLevel: setting({
     flag: 'log-level',
     placeholder: 'level',

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { demonstration } from '../demonstration';
 import { createLog, type Log } from '../log';
 import { environmentName, resolveSettings } from '../resolve-settings';
 import { settings, type RawSettings, type SettingName, type Settings } from '../settings';
@@ -79,6 +80,15 @@ const displaySettings = [
   'log',
   'logEvery',
   'updateUrl',
+  'remotePassword',
+  'remoteViewPassword',
+  'vnc',
+  'vncPort',
+  'vncListen',
+  'web',
+  'webPort',
+  'webName',
+  'vncCertificate',
   'logLevel',
 ] as const satisfies SettingName[];
 
@@ -228,11 +238,12 @@ function settle(
   const config = flags['config'] ?? process.env['PACKDIAL_CONFIG'];
   const named = typeof config === 'string' && config !== '' ? config : undefined;
   const read = lenient ? readGoodSettings(named) : unchecked(named);
-  const resolved = resolveSettings([
-    { values: flags, describe: (name) => `--${settings[name].flag}` },
+  const layers = [
+    { values: flags, describe: (name: SettingName) => `--${settings[name].flag}` },
     { values: environment, describe: environmentName },
-    { values: read.inFile, describe: (name) => `${read.file}: "${name}"` },
-  ]);
+    { values: read.inFile, describe: (name: SettingName) => `${read.file}: "${name}"` },
+  ];
+  const resolved = resolveSettings([...layers, demonstration(resolveSettings(layers), layers)]);
   return { resolved, origin: { ...read, elsewhere } };
 }
 

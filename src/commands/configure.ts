@@ -1,7 +1,7 @@
 import { readSettingsFile, usualSettingsFile, writeSettingsFile } from '../settings-file';
 import { resolveSettings } from '../resolve-settings';
-import { settings, type RawSettings, type Setting, type SettingName } from '../settings';
-import { toldSetting } from '../told-setting';
+import { settings, type RawSettings, type SettingName } from '../settings';
+import { shownSetting, withoutSecrets } from '../setting-secrets';
 import { UserError } from '../user-error';
 
 /** What `packdial configure` was given. */
@@ -46,7 +46,7 @@ export function configure(
   );
   writeSettingsFile(path, after);
   const told = [
-    ...given.map((name) => toldSetting(name, after[name])),
+    ...given.map((name) => `${name} is ${shownSetting(name, after[name])}`),
     ...[...removed].map((name) => `${name} is at its default again`),
   ];
   print(`${path}: ${told.join(', ')}. It holds from packdial's next start.\n`);
@@ -58,16 +58,4 @@ function settingNamed(text: string): SettingName {
   const found = names.find((name) => name === text || settings[name].flag === text);
   if (found !== undefined) return found;
   throw new UserError(`--unset ${text} is not a setting; run packdial help configure for the list.`);
-}
-
-/** What is in the file, for eyes: of a password only that there is one. */
-function withoutSecrets(values: RawSettings): RawSettings {
-  const secret = (name: string): boolean =>
-    (settings as Record<string, Setting>)[name]?.form?.secret === true;
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      secret(name) && value !== '' ? '(not shown)' : value,
-    ]),
-  );
 }

@@ -4,7 +4,7 @@ import { checkMqtt, mqttSettings } from '../../../src/mqtt-settings';
 import { AlarmFeed } from '../../../src/protocol/mqtt/alarm-message';
 import { discoveryMessages } from '../../../src/protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../../src/protocol/mqtt/topics';
-import { toldSetting } from '../../../src/told-setting';
+import { shownSetting } from '../../../src/setting-secrets';
 
 test('S0.110: the topics', () => {
   expect(batteryTopics('MorganOak')).toMatchObject({
@@ -78,8 +78,8 @@ test('what belongs together is asked for together, and passwords are never told'
   expect(() => checkMqtt({ ...good, bmsId: '' })).toThrow(/BMS ID/);
   expect(() => checkMqtt({ ...good, mqttKey: '/k' })).toThrow(/belong together/);
   expect(() => checkMqtt({ ...good, mqtt: 'off', bmsId: '' })).not.toThrow();
-  expect([toldSetting('mqttPassword', 'hush'), toldSetting('mqttUser', 'me')]).toEqual([
-    'mqttPassword is set',
-    'mqttUser is "me"',
+  expect([shownSetting('mqttPassword', 'hush'), shownSetting('mqttUser', 'me')]).toEqual([
+    '(hidden)',
+    '"me"',
   ]);
 });

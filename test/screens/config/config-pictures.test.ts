@@ -100,6 +100,12 @@ test.each(sizes)('the settings look as they were agreed: the keyboard%s', (suffi
   pictured(owner.touch('key symbols'), `keyboard-symbols${suffix}`);
 });
 
+test.each(sizes)('the settings look as they were agreed: remote access%s', (suffix, width, height) => {
+  const { editor } = desk({ values: { remotePassword: 'opensesame' } });
+  const owner = new Owner({ editor, wired: false }, width, height);
+  pictured(owner.find('edit remotePassword'), `remote${suffix}`);
+});
+
 test.each(sizes)('the settings look as they were agreed: a password%s', (suffix, width, height) => {
   const owner = new Owner({ controller: announced() }, width, height);
   owner.find('edit controller WIFIPASS').touch('edit controller WIFIPASS').type('hidden secret');

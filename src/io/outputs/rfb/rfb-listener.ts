@@ -1,0 +1,74 @@
+import { createServer, type Server } from 'node:net';
+import { RetryDelay } from '../../retry-delay';
+import { systemTimers, type Timers } from '../../timers';
+import type { RfbPeer } from './rfb-peer';
+import type { Duplex } from 'node:stream';
+
+/** ms after which a connection on which nothing happens is asked whether the other side is still there. */
+const keepAlive = 30_000;
+
+export interface ListenerOptions {
+  readonly port: number;
+  /** Of this machine; empty for all. */
+  readonly address: string;
+  readonly serve: (stream: Duplex, peer: RfbPeer) => void;
+  /** One sentence, when it is another one. */
+  readonly status: (text: string, trouble: boolean) => void;
+  readonly timers?: Timers;
+}
+
+/** Waits for viewers on a TCP port, and tries again where that does not work yet. Never throws. */
+export class RfbListener {
+  private server: Server | undefined;
+  private readonly delay = new RetryDelay();
+  private cancel: (() => void) | undefined;
+  private told = '';
+  private closed = false;
+
+  constructor(private readonly options: ListenerOptions) {
+    this.open();
+  }
+
+  /** The port, which is another one than was asked for where that was 0; `undefined` while it does not listen. */
+  get port(): number | undefined {
+    const address = this.server?.address();
+    return typeof address === 'object' ? address?.port : undefined;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.cancel?.();
+    this.server?.close();
+  }
+
+  private open(): void {
+    const { port, address, serve } = this.options;
+    const server = createServer((socket) => {
+      socket.setNoDelay(true);
+      socket.setKeepAlive(true, keepAlive);
+      serve(socket, { address: socket.remoteAddress ?? '' });
+    });
+    this.server = server;
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      this.tell(`VNC can't listen on port ${port} (${error.code ?? error.message})`, true);
+      server.close();
+      this.later();
+    });
+    server.listen({ port, ...(address !== '' && { host: address }) }, () => {
+      this.delay.reset();
+      this.tell(`VNC viewers can come in on port ${this.port ?? port}`, false);
+    });
+  }
+
+  private later(): void {
+    if (this.closed) return;
+    this.cancel?.();
+    this.cancel = (this.options.timers ?? systemTimers).after(this.delay.next() * 1000, () => this.open());
+  }
+
+  private tell(text: string, trouble: boolean): void {
+    if (text === this.told || this.closed) return;
+    this.told = text;
+    this.options.status(text, trouble);
+  }
+}

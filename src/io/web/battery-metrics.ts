@@ -1,0 +1,69 @@
+import type { Battery } from '../../model/battery';
+import type { Quantity } from '../../model/freshness';
+import type { Metric, MetricSample } from '../../protocol/prometheus';
+import { completeStatus } from '../../protocol/complete-status';
+
+type Told = (battery: Battery, now: number) => Quantity;
+
+const gauges: readonly (readonly [name: string, help: string, told: Told, factor?: number])[] = [
+  ['state_of_charge_ratio', 'State of charge, 1 is full.', quantity('stateOfCharge'), 0.01],
+  ['pack_voltage_volts', 'Voltage of the pack.', (b, now) => b.voltage(now)],
+  ['pack_current_amperes', 'Current, positive into the battery.', (b, now) => b.current(now)],
+  ['pack_power_watts', 'Power, positive into the battery.', (b, now) => b.power(now)],
+  ['charge_ampere_hours', 'Ampere-hours since full, as the controller counts them.', quantity('ampHours')],
+  ['temperature_highest_celsius', 'Highest temperature.', quantity('temperatureMax')],
+  ['temperature_lowest_celsius', 'Lowest temperature.', quantity('temperatureMin')],
+  ['cell_voltage_lowest_volts', 'Voltage of the lowest cell.', (b, now) => b.cellLow(now)],
+  ['cell_voltage_highest_volts', 'Voltage of the highest cell.', (b, now) => b.cellHigh(now)],
+  ['cell_voltage_average_volts', 'Mean voltage of the cells.', (b, now) => b.cellAverage(now)],
+  ['cell_cutoff_high_volts', 'Voltage of a cell at which charging ends.', quantity('highCutoff')],
+  ['cell_cutoff_low_volts', 'Voltage of a cell at which discharging ends.', quantity('lowCutoff')],
+  ['charger_current_amperes', 'Current that the charger is asked for.', quantity('chargerAmps')],
+];
+
+function quantity(name: Parameters<Battery['quantity']>[0]): Told {
+  return (battery, now) => battery.quantity(name, now);
+}
+
+/** What is known of the batteries now. What is not known, or not fresh, has no sample. @param now monotonic ms */
+export function batteryMetrics(batteries: readonly Battery[], now: number): Metric[] {
+  const metrics = gauges.map(([name, help, told, factor = 1]): Metric => {
+    const samples = batteries.flatMap((battery): MetricSample[] => {
+      const { value, freshness } = told(battery, now);
+      if (value === undefined || freshness !== 'fresh') return [];
+      return [{ labels: { battery: battery.name }, value: Number((value * factor).toPrecision(9)) }];
+    });
+    return { name: `packdial_${name}`, help, type: 'gauge', samples };
+  });
+  return [
+    ...metrics,
+    {
+      name: 'packdial_cell_voltage_volts',
+      help: 'Voltage of each cell, numbered from 1.',
+      type: 'gauge',
+      samples: batteries.flatMap((battery) => cellSamples(battery, now)),
+    },
+    {
+      name: 'packdial_message_age_seconds',
+      help: 'Time since each message of the controller was heard.',
+      type: 'gauge',
+      samples: batteries.flatMap((battery) => ageSamples(battery, now)),
+    },
+  ];
+}
+
+function cellSamples({ name, cells }: Battery, now: number): MetricSample[] {
+  const { voltages } = cells.freshVoltages(now);
+  return Array.from(voltages).flatMap((value: number | undefined, index) =>
+    value !== undefined && Number.isFinite(value)
+      ? [{ labels: { battery: name, cell: String(index + 1) }, value: Number(value.toFixed(3)) }]
+      : [],
+  );
+}
+
+function ageSamples(battery: Battery, now: number): MetricSample[] {
+  const { age } = completeStatus(battery, { bmsId: null, source: '' }, now, new Date(0));
+  return Object.entries(age).flatMap(([message, seconds]) =>
+    typeof seconds === 'number' ? [{ labels: { battery: battery.name, message }, value: seconds }] : [],
+  );
+}

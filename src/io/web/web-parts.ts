@@ -1,0 +1,71 @@
+import type { Duplex } from 'node:stream';
+import type { HistoryReader } from '../../model/history/history-reader';
+import type { CompleteStatus } from '../../protocol/complete-status';
+import type { Metric } from '../../protocol/prometheus';
+import type { FailureTable } from '../outputs/rfb/failure-table';
+import type { RfbPeer } from '../outputs/rfb/rfb-peer';
+import type { Timers } from '../timers';
+import type { Passwords } from './passwords';
+import type { Sessions } from './sessions';
+import type { StaticFiles } from './static-files';
+
+/** What the page says beside the battery's values. */
+export interface DisplayStatus {
+  /** How the battery is heard: `live`, `late` or `silent`, and a few words. */
+  readonly link: { readonly tone: 'live' | 'late' | 'silent'; readonly text: string };
+  /** What is wrong with the battery, most urgent first. */
+  readonly alarms: readonly { readonly text: string; readonly acknowledged: boolean }[];
+  /** Whether it is charged; null while the current is not known. */
+  readonly flow: 'charging' | 'discharging' | 'idle' | null;
+  /** True when no real battery is shown. */
+  readonly madeUp: boolean;
+  /** What temperatures are shown in. */
+  readonly units: 'celsius' | 'fahrenheit';
+}
+
+/** What is sent to a page that shows live values. */
+export interface LiveStatus {
+  readonly status: CompleteStatus;
+  readonly display: DisplayStatus;
+}
+
+/** A device with a past. */
+export interface PastDevice {
+  /** Its name in questions. */
+  readonly name: string;
+  /** Its name in the history. */
+  readonly kept: string;
+  /** Names of what is known of it. */
+  readonly quantities: readonly string[];
+}
+
+/** The past, for charts. */
+export interface WebHistory {
+  readonly reader: HistoryReader;
+  readonly devices: () => readonly PastDevice[];
+}
+
+/** What the web page is made of. */
+export interface WebParts {
+  readonly version: string;
+  /** Who has guessed passwords, here or elsewhere. */
+  readonly failures: FailureTable;
+  /** ms since 1970. */
+  readonly wall: () => number;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+  /** A secret that opens control without a password, as part of an address that only the owner reads. */
+  readonly key?: string;
+  /** Names of this machine beyond addresses, `localhost` and `*.local`; in lower case. */
+  readonly names: readonly string[];
+  readonly files: StaticFiles;
+  /** Of the battery of this name, or the first; `undefined` for an unknown one. */
+  readonly live: (battery?: string) => LiveStatus | undefined;
+  /** Counts what is new in `live`. */
+  readonly changes: () => number;
+  readonly metrics: () => readonly Metric[];
+  readonly history: () => WebHistory | undefined;
+  /** Takes a viewer of the live screen: the protocol of RFC 6143 on a stream of bytes. */
+  readonly screen: (stream: Duplex, peer: RfbPeer) => void;
+  readonly timers?: Timers;
+}

@@ -1,0 +1,41 @@
+import type { CompleteStatus } from '../protocol/complete-status';
+import { missing } from '../screens/format';
+import { make, say } from './elements';
+
+/** Shows each cell's voltage, a module a row; the lowest and the highest are marked, in words too. */
+export function showCells(table: HTMLTableElement, { cells }: CompleteStatus): void {
+  const body = table.tBodies[0];
+  if (body === undefined) return;
+  table.hidden = cells.length === 0;
+  const all = cells.flatMap((module) => module ?? []);
+  const [lowest, highest] = [Math.min(...all), Math.max(...all)];
+  while (body.rows.length > cells.length) body.deleteRow(-1);
+  for (const [i, module] of cells.entries()) {
+    const line = body.rows[i] ?? addModule(body, i);
+    for (let cell = 0; cell < 6; cell++) {
+      const place = line.cells[cell + 1];
+      if (place === undefined) continue;
+      const value = module?.[cell];
+      say(place, value === undefined ? missing : value.toFixed(2));
+      const mark =
+        value === undefined || lowest === highest
+          ? ''
+          : value === lowest
+            ? 'lowest'
+            : value === highest
+              ? 'highest'
+              : '';
+      if (place.dataset['mark'] === mark) continue;
+      place.dataset['mark'] = mark;
+      place.title = mark;
+    }
+  }
+}
+
+function addModule(body: HTMLTableSectionElement, index: number): HTMLTableRowElement {
+  const line = body.insertRow();
+  const head = make('th', '', String(index + 1));
+  head.scope = 'row';
+  line.append(head, ...Array.from({ length: 6 }, () => make('td', 'number')));
+  return line;
+}

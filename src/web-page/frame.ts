@@ -1,0 +1,54 @@
+import type { LiveStatus } from '../io/web/web-parts';
+import { byId, make, say } from './elements';
+import { listen } from './live';
+import { askSession, goToLogin, post, type Session } from './session';
+
+/** What all pages have around them: where one is, how the battery is heard, alarms, and the way in and out. */
+export function setUpFrame(told: (live: LiveStatus) => void): void {
+  const page = document.body.className;
+  document.querySelector(`nav [data-page="${page}"]`)?.setAttribute('aria-current', 'page');
+  listen(
+    (live) => {
+      const { link, alarms } = live.display;
+      showLink(link.tone, link.text);
+      showAlarms(alarms);
+      told(live);
+    },
+    (words) => showLink('silent', words),
+  );
+  byId('login').addEventListener('click', (event) => {
+    event.preventDefault();
+    goToLogin();
+  });
+  byId('logout').addEventListener('click', () => {
+    void post('/api/logout', {}).finally(() => location.reload());
+  });
+  void askSession().then((session) => {
+    if (session !== undefined) showSession(session);
+  });
+}
+
+/** Offers what makes sense: to log in, or out. */
+export function showSession({ access, loggedIn, canLogIn }: Session): void {
+  byId('login').hidden = !canLogIn || access === 'control';
+  byId('logout').hidden = !loggedIn || !canLogIn;
+}
+
+function showLink(tone: string, text: string): void {
+  const link = byId('link');
+  link.dataset['tone'] = tone;
+  const words = link.querySelector('span');
+  if (words !== null) say(words, text);
+}
+
+function showAlarms(alarms: LiveStatus['display']['alarms']): void {
+  const strip = byId('alarms');
+  const key = JSON.stringify(alarms);
+  if (strip.dataset['shown'] === key) return;
+  strip.dataset['shown'] = key;
+  strip.replaceChildren(
+    ...alarms.map(({ text, acknowledged }) =>
+      make('p', acknowledged ? 'seen' : '', acknowledged ? `${text} (seen)` : text),
+    ),
+  );
+}

@@ -1,0 +1,86 @@
+import { LiveEvents } from '../../../src/io/web/live-events';
+import { FakeTimers } from '../fake-timers';
+import { MadeParts } from './made-parts';
+
+function start() {
+  const made = new MadeParts();
+  const timers = new FakeTimers();
+  let asked = 0;
+  const events = new LiveEvents({
+    live: () => {
+      asked++;
+      return made.live();
+    },
+    changes: () => made.battery.changes,
+    timers,
+  });
+  return { made, timers, events, asked: () => asked };
+}
+
+async function read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<{ status: { soc: number } }> {
+  const { value } = await reader.read();
+  const text = new TextDecoder().decode(value);
+  expect(text).toMatch(/^data: .*\n\n$/);
+  return JSON.parse(text.slice(6)) as { status: { soc: number } };
+}
+
+test('S0.125: a page has the values at once, and what is new within a fifth of a second', async () => {
+  const { made, timers, events } = start();
+  const reader = events.listen()!.getReader();
+  expect((await read(reader)).status.soc).toBe(77.5);
+  await timers.advance(200);
+  await read(reader);
+  made.battery.apply({ message: '0x650', stateOfCharge: 80 }, made.now);
+  await timers.advance(200);
+  expect((await read(reader)).status.soc).toBe(80);
+});
+
+test('nothing new is sent once a second, for ages grow', async () => {
+  const { timers, events, asked } = start();
+  const reader = events.listen()!.getReader();
+  await read(reader);
+  await timers.advance(200);
+  await read(reader);
+  const before = asked();
+  await timers.advance(800);
+  expect(asked()).toBe(before);
+  await timers.advance(200);
+  await read(reader);
+  expect(asked()).toBe(before + 1);
+});
+
+test('while nobody listens nothing is done', async () => {
+  const { made, timers, events, asked } = start();
+  const stream = events.listen()!;
+  await stream.cancel();
+  await timers.advance(200);
+  const before = asked();
+  made.battery.apply({ message: '0x650', stateOfCharge: 12 }, made.now);
+  await timers.advance(60_000);
+  expect([events.count, asked(), timers.pending]).toEqual([0, before, 0]);
+});
+
+test('sixteen may listen, and one more when one has gone', async () => {
+  const { events } = start();
+  const streams = Array.from({ length: 16 }, () => events.listen());
+  expect(streams).not.toContain(undefined);
+  expect(events.listen()).toBeUndefined();
+  await streams[3]!.cancel();
+  expect(events.listen()).toBeDefined();
+  events.close();
+  expect(events.count).toBe(0);
+});
+
+test('who does not read is let go of after 64 kB, and nobody else', async () => {
+  const { made, timers, events } = start();
+  const slow = events.listen()!;
+  const reader = events.listen()!.getReader();
+  for (let i = 0; i < 500; i++) {
+    made.battery.apply({ message: '0x650', stateOfCharge: i % 100 }, made.now);
+    await timers.advance(200);
+    await read(reader);
+  }
+  expect(events.count).toBe(1);
+  const waiting = slow.getReader();
+  await expect(waiting.read()).rejects.toThrow('does not read');
+});

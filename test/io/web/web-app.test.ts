@@ -1,0 +1,250 @@
+import { createWebApp } from '../../../src/io/web/web-app';
+import { LiveEvents } from '../../../src/io/web/live-events';
+import { Logins } from '../../../src/io/web/logins';
+import type { Passwords } from '../../../src/io/web/passwords';
+import { MadeParts } from './made-parts';
+
+const origin = 'http://192.168.1.72:8080';
+const both: Passwords = { control: 'Sesame123', view: 'LookOnly1' };
+
+/** The page without a network: what comes in is a request, what goes out an answer. */
+class Page {
+  readonly made: MadeParts;
+  private readonly app: ReturnType<typeof createWebApp>;
+
+  constructor(passwords?: Passwords, key?: string) {
+    this.made = new MadeParts(passwords, key);
+    const { parts } = this.made;
+    const events = new LiveEvents({ live: () => parts.live(), changes: parts.changes });
+    this.app = createWebApp(parts, new Logins(parts), events);
+  }
+
+  async ask(
+    path: string,
+    { headers = {}, address = '192.168.1.9', ...init }: RequestInit & { address?: string } = {},
+  ) {
+    const all = { host: '192.168.1.72:8080', ...(headers as Record<string, string>) };
+    const socket = { remoteAddress: address } as never;
+    return this.app.request(`${origin}${path}`, { ...init, headers: all }, { incoming: { socket } });
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}, address?: string) {
+    return this.ask(path, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { origin, 'content-type': 'application/json', ...headers },
+      ...(address !== undefined && { address }),
+    });
+  }
+
+  async login(password: string): Promise<string> {
+    const answer = await this.post('/api/login', { password });
+    expect(answer.status).toBe(200);
+    return answer.headers.get('set-cookie')!.split(';')[0]!;
+  }
+}
+
+describe('every answer', () => {
+  test.each(['/', '/api/status', '/nothing', '/healthz', '/metrics'])(
+    '%s carries what protects it',
+    async (path) => {
+      const { headers } = await new Page().ask(path);
+      const policy = headers.get('content-security-policy')!;
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain('unsafe');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+    },
+  );
+
+  test('is for no page of somebody else’s: there is no CORS', async () => {
+    const page = new Page();
+    for (const method of ['GET', 'OPTIONS']) {
+      const { headers } = await page.ask('/api/status', {
+        method,
+        headers: { origin: 'http://evil.example' },
+      });
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  test('under a name that is not this machine’s says no more than that', async () => {
+    const answer = await new Page().ask('/api/status', { headers: { host: 'evil.example:8080' } });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toEqual({ problem: expect.stringContaining('name') as string });
+  });
+});
+
+describe('what is sent to it', () => {
+  test.each([
+    ['without an Origin', { origin: '' }],
+    ['by another page', { origin: 'http://evil.example' }],
+    ['by another page of this machine', { origin: 'http://192.168.1.72:80' }],
+    ['by a form', { 'content-type': 'text/plain' }],
+  ])('%s is refused', async (_, headers) => {
+    const page = new Page(both);
+    const answer = await page.post('/api/login', { password: both.control }, headers);
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  });
+
+  test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('by %s is refused', async (method) => {
+    expect((await new Page().ask('/api/login', { method })).status).toBe(405);
+  });
+
+  test('is 4 kB at the most', async () => {
+    const page = new Page(both);
+    const long = JSON.stringify({ password: 'x'.repeat(5000) });
+    expect((await page.post('/api/login', long)).status).toBe(413);
+    expect((await page.post('/api/login', long, { 'content-length': String(long.length) })).status).toBe(413);
+  });
+
+  test.each(['', '{', '[]', 'null', '{"password":5}', '{"password":""}'])('%j is no login', async (body) => {
+    expect((await new Page(both).post('/api/login', body)).status).toBe(400);
+  });
+});
+
+describe('S0.126, S0.127: who may what', () => {
+  const session = async (page: Page, cookie = '') =>
+    (await (await page.ask('/api/session', { headers: { cookie } })).json()) as { access: string };
+
+  test('without a password everybody sees and nobody touches', async () => {
+    const page = new Page();
+    expect(await session(page)).toMatchObject({ access: 'view', canLogIn: false });
+    expect((await page.ask('/api/status')).status).toBe(200);
+    expect((await page.post('/api/login', { password: 'evtv' })).status).toBe(401);
+    expect((await page.post('/api/login', { password: 'pi' }, {}, '192.168.1.8')).status).toBe(401);
+  });
+
+  test('with a password for control it takes that to touch', async () => {
+    const page = new Page({ control: both.control, view: '' });
+    expect(await session(page)).toMatchObject({ access: 'view', canLogIn: true, loggedIn: false });
+    const cookie = await page.login(both.control);
+    expect(await session(page, cookie)).toMatchObject({ access: 'control', loggedIn: true });
+  });
+
+  test('with one for viewing nothing is seen without it but the page itself and that packdial runs', async () => {
+    const page = new Page(both);
+    expect(await session(page)).toMatchObject({ access: 'none' });
+    for (const path of [
+      '/api/status',
+      '/api/events',
+      '/api/history?value=power',
+      '/api/history/series',
+      '/metrics',
+    ]) {
+      expect((await page.ask(path)).status).toBe(401);
+    }
+    expect((await page.ask('/')).status).toBe(200);
+    expect((await page.ask('/healthz')).status).toBe(200);
+    const cookie = await page.login(both.view);
+    expect(await session(page, cookie)).toMatchObject({ access: 'view' });
+    expect((await page.ask('/api/status', { headers: { cookie } })).status).toBe(200);
+  });
+
+  test('programs may use HTTP’s Basic, with the same waiting', async () => {
+    const page = new Page(both);
+    const basic = (password: string) => ({
+      headers: { authorization: `Basic ${Buffer.from(`any:${password}`).toString('base64')}` },
+    });
+    expect((await page.ask('/metrics', basic(both.view))).status).toBe(200);
+    expect((await page.ask('/metrics', basic('wrong'))).status).toBe(401);
+    expect((await page.ask('/metrics', basic(both.view))).status).toBe(401);
+    page.made.now += 1000;
+    expect((await page.ask('/metrics', basic(both.view))).status).toBe(200);
+  });
+
+  test('the cookie is out of the reach of scripts and of other pages, and lasts thirty days', async () => {
+    const answer = await new Page(both).post('/api/login', { password: both.control });
+    expect(answer.headers.get('set-cookie')).toMatch(
+      /^packdial=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/,
+    );
+  });
+
+  test('a logout ends it', async () => {
+    const page = new Page(both);
+    const cookie = await page.login(both.control);
+    expect((await page.post('/api/logout', {}, { cookie })).headers.get('set-cookie')).toContain('Max-Age=0');
+    expect(await session(page, cookie)).toMatchObject({ access: 'none' });
+  });
+
+  test('wrong passwords make their address wait, even with the right one then, and nobody else', async () => {
+    const page = new Page(both);
+    const wrong = await page.post('/api/login', { password: 'wrong' });
+    expect(wrong.status).toBe(401);
+    expect(wrong.headers.get('retry-after')).toBe('1');
+    const early = await page.post('/api/login', { password: both.control });
+    expect(early.status).toBe(429);
+    expect(await early.json()).toMatchObject({ problem: 'Too many tries; wait 1 s.' });
+    expect((await page.post('/api/login', { password: both.control }, {}, '192.168.1.10')).status).toBe(200);
+    page.made.now += 1000;
+    expect((await page.post('/api/login', { password: 'wrong' })).headers.get('retry-after')).toBe('2');
+    page.made.now += 2000;
+    expect((await page.post('/api/login', { password: both.control })).status).toBe(200);
+  });
+
+  test('a first minute: the address that packdial prints opens control, and no guess does', async () => {
+    const page = new Page({ control: '', view: '' }, 'k'.repeat(22));
+    const opened = await page.ask(`/open?key=${'k'.repeat(22)}`);
+    expect([opened.status, opened.headers.get('location')]).toEqual([302, '/']);
+    const cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
+    expect(await session(page, cookie)).toMatchObject({ access: 'control', hasKey: true });
+    const guessed = await page.ask('/open?key=nope');
+    expect(guessed.headers.get('set-cookie')).toBeNull();
+    // Who guesses waits as with passwords.
+    expect((await page.ask(`/open?key=${'k'.repeat(22)}`)).headers.get('set-cookie')).toBeNull();
+    expect((await new Page().ask('/open?key=')).headers.get('set-cookie')).toBeNull();
+  });
+});
+
+describe('what it answers', () => {
+  test('S0.125: /api/status is the CompleteStatus of the battery', async () => {
+    const page = new Page();
+    const answer = await page.ask('/api/status');
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(page.made.live().status)));
+    expect((await page.ask('/api/status?battery=other')).status).toBe(404);
+  });
+
+  test('/healthz says that it runs', async () => {
+    expect(await (await new Page().ask('/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
+  });
+
+  test('files: those of the list, and no path leads anywhere else', async () => {
+    const page = new Page();
+    expect(await (await page.ask('/')).text()).toBe('<!doctype html>');
+    for (const path of [
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/..%2fpackage.json',
+      '/public/..%2f..%2f..%2fetc%2fpasswd',
+      '//etc/passwd',
+      '/index.html',
+      '/constructor',
+      '/__proto__',
+    ]) {
+      expect((await page.ask(path)).status).toBe(404);
+    }
+  });
+
+  test('files: one that the browser has is not sent again', async () => {
+    const page = new Page();
+    const first = await page.ask('/');
+    const again = await page.ask('/', { headers: { 'if-none-match': first.headers.get('etag')! } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  test('a mistake inside is told without a word about it', async () => {
+    const page = new Page();
+    page.made.history = {
+      reader: { query: () => Promise.reject(new Error('/secret/path')), recent: () => Promise.resolve([]) },
+      devices: () => [{ name: 'battery', kept: 'battery', quantities: ['power'] }],
+    };
+    const answer = await page.ask('/api/history?value=power');
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('secret');
+  });
+});

@@ -1,0 +1,60 @@
+import { dayPalette } from '../../src/render/theme';
+import { resolveSettings } from '../../src/resolve-settings';
+import { createNavigator } from '../../src/screens/all-screens';
+import type { Navigator } from '../../src/screens/navigator';
+import type { RawSettings } from '../../src/settings';
+import { createSettingsScreens } from '../../src/settings-screens';
+import { heardAt, root, surroundings, tell } from '../screens/stories';
+
+/** The display's screens in this process, touched as the real one is: they know where its buttons are. */
+export class ShadowDisplay {
+  private readonly navigator: Navigator;
+  private readonly screens: ReturnType<typeof createSettingsScreens>;
+  private now = heardAt + 100;
+
+  constructor(values: RawSettings) {
+    const settings = resolveSettings([{ values, describe: (name) => name }]);
+    this.screens = createSettingsScreens({
+      settings,
+      origin: { file: '/nonexistent/settings.json', inFile: values, elsewhere: new Map(), notice: '' },
+      log: { info: () => undefined, warn: () => undefined },
+      clock: { monotonic: () => this.now, wall: () => new Date() },
+      supervised: false,
+      apply: () => undefined,
+      changed: () => undefined,
+      end: () => undefined,
+    });
+    this.navigator = createNavigator(tell({ modules: 16, current: 124, voltage: 49.4 }), {
+      width: 800,
+      height: 480,
+      root,
+      palette: dayPalette,
+      powerScale: settings.powerScale,
+      animate: false,
+      config: this.screens.config,
+    });
+    this.update();
+  }
+
+  get screenName(): string {
+    return this.navigator.screenName;
+  }
+
+  /** The middle of a button; touches it here too. */
+  press(name: string): { readonly x: number; readonly y: number } {
+    const area = this.navigator.targets.find((target) => target.name === name)?.areas[0];
+    if (area === undefined) throw new Error(`There is no ${name} on ${this.screenName}`);
+    const place = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
+    for (const type of ['press', 'release'] as const) {
+      this.navigator.pointer({ type, ...place });
+      this.now += 300;
+      this.update();
+    }
+    return place;
+  }
+
+  private update(): void {
+    const preferences = this.screens.preferences();
+    this.navigator.update({ ...surroundings(0), now: this.now, preferences, notice: this.screens.notice() });
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+import { PNG } from 'pngjs';
+
+/** Debian's browser, without a screen. As root it only runs without its sandbox; without the system's fonts it draws none. */
+export function openBrowser(): Promise<Browser> {
+  const env = { ...process.env };
+  delete env['FONTCONFIG_FILE'];
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'], env });
+}
+
+/** A telephone held upright, and lying. */
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+export const lyingPhone = { ...phone, viewport: { width: 844, height: 390 } };
+
+/** Somebody with a browser on the page, who notes whatever is not as it should be. */
+export class WebVisitor {
+  /** Errors on the console, mistakes of scripts, and what the content security policy has forbidden. */
+  readonly complaints: string[] = [];
+  /** Hosts that anything was asked of. */
+  readonly hosts = new Set<string>();
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    readonly address: string,
+  ) {}
+
+  static async come(
+    browser: Browser,
+    address: string,
+    options: BrowserContextOptions = {},
+  ): Promise<WebVisitor> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const visitor = new WebVisitor(page, context, address);
+    page.on('console', (message) => {
+      if (message.type() === 'error') visitor.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => visitor.complaints.push(error.message));
+    page.on('request', (request) => visitor.hosts.add(new URL(request.url()).host));
+    page.on('websocket', (socket) => visitor.hosts.add(new URL(socket.url()).host));
+    await page.addInitScript(
+      `document.addEventListener('securitypolicyviolation', (event) =>
+        console.error('forbidden: ' + event.violatedDirective + ' ' + event.blockedURI))`,
+    );
+    return visitor;
+  }
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(this.address + path);
+  }
+
+  /** Waits until the live picture is there. */
+  async connected(): Promise<void> {
+    await this.page.locator('#screen[data-state="connected"]').waitFor({ timeout: 60_000 });
+  }
+
+  /** What the live screen shows, in the display's own pixels. */
+  async picture(): Promise<PNG> {
+    const url = await this.page.evaluate<string>(`document.querySelector('#screen canvas').toDataURL()`);
+    return PNG.sync.read(Buffer.from(url.split(',')[1] ?? '', 'base64'));
+  }
+
+  /** Touches the display at a place in its own pixels, of 800x480. */
+  async touch(x: number, y: number, finger = false): Promise<void> {
+    const box = (await this.page.locator('#screen canvas').boundingBox())!;
+    const [left, top] = [box.x + (x / 800) * box.width, box.y + (y / 480) * box.height];
+    if (finger) await this.page.touchscreen.tap(left, top);
+    else await this.page.mouse.click(left, top, { delay: 40 });
+  }
+
+  /** Keeps a picture of the page where PACKDIAL_SHOTS says, for people to look at. */
+  async shot(name: string): Promise<void> {
+    const folder = process.env['PACKDIAL_SHOTS'];
+    if (folder === undefined) return;
+    await this.page.evaluate('document.fonts.ready');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
