@@ -1,6 +1,6 @@
 import { isPlausible, type Clock } from '../../clock';
 import { sleep, systemTimers, type Timers } from '../timers';
-import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
+import { brokerPlace, type AccessError, type BrokerAccess } from './broker-access';
 import { BrokerSession, type BrokerMessage } from './broker-session';
 import { brokerTrouble, type BrokerFailure, type BrokerTrouble } from './broker-words';
 import { FlappingWatch, ReconnectDelay, type DelayLimits } from './reconnect-delay';
@@ -101,9 +101,9 @@ export class BrokerLink {
       const { message, note = 'no broker' } = error as Error & Partial<AccessError>;
       return { text: message, note };
     }
-    if (signal.aborted) return undefined;
+    if (isAborted(signal)) return undefined;
     const { failure, wasUp } = await this.connect(access, clientId, signal);
-    if (signal.aborted) return undefined;
+    if (isAborted(signal)) return undefined;
     if (!wasUp && this.anotherVersion(failure)) return undefined;
     const trouble = this.inWords(failure, access, wasUp);
     if (!wasUp) await this.parts.tried?.(access, trouble);
