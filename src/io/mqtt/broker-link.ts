@@ -8,6 +8,9 @@ import { FlappingWatch, ReconnectDelay, type DelayLimits } from './reconnect-del
 /** ms that a connection must have held to be called good. */
 const settled = 20_000;
 
+/** ms that the last words may take. */
+const longestFarewell = 1000;
+
 /** How the way to the broker is. */
 export interface LinkStatus {
   readonly up: boolean;
@@ -151,7 +154,17 @@ export class BrokerLink {
   }
 
   private async leave(session: BrokerSession): Promise<void> {
-    if (session.up) await this.parts.leaving?.(session).catch(() => undefined);
+    const { leaving } = this.parts;
+    if (session.up && leaving !== undefined) {
+      // A broker that does not answer any more is not waited for.
+      const enough = new AbortController();
+      const farewell = leaving(session).catch(() => undefined);
+      await Promise.race([
+        farewell,
+        sleep(longestFarewell, enough.signal, this.parts.timers ?? systemTimers),
+      ]);
+      enough.abort();
+    }
     await session.close();
   }
 
