@@ -170,13 +170,12 @@ async function farDisplay() {
   );
   const outbox = new Outbox(data('far'));
   const seen: string[] = [];
-  let drain: OutboxDrain | undefined;
   const link = new MqttControllerLink({
     topics,
     clock: systemClock,
     outbox,
     connected: () => broker1.link.session !== undefined,
-    drain: () => void drain?.run(),
+    drain: () => void drain.run(),
     changed: () => undefined,
   });
   const broker1 = bareLink(
@@ -197,7 +196,7 @@ async function farDisplay() {
     },
   );
   links.push(broker1);
-  drain = new OutboxDrain(outbox, () => broker1.link.session);
+  const drain = new OutboxDrain(outbox, () => broker1.link.session);
   await until('the far display is connected', () => broker1.link.session !== undefined);
   return {
     link,

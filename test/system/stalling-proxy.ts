@@ -43,7 +43,9 @@ export class StallingProxy {
   private join(near: Socket, far: Socket): void {
     for (const [from, to] of [[near, far], [far, near]] as const) {
       this.sockets.add(from);
-      from.on('data', (chunk) => void (this.stalled || to.write(chunk)));
+      from.on('data', (chunk) => {
+        if (!this.stalled) to.write(chunk);
+      });
       from.on('error', () => undefined);
       from.on('close', () => {
         this.sockets.delete(from);

@@ -1,12 +1,15 @@
 import { isPlausible, type Clock } from '../../clock';
 import { sleep, systemTimers, type Timers } from '../timers';
-import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
+import { brokerPlace, type AccessError, type BrokerAccess } from './broker-access';
 import { BrokerSession, type BrokerMessage } from './broker-session';
 import { brokerTrouble, type BrokerFailure, type BrokerTrouble } from './broker-words';
 import { FlappingWatch, ReconnectDelay, type DelayLimits } from './reconnect-delay';
 
 /** ms that a connection must have held to be called good. */
 const settled = 20_000;
+
+/** ms that the last words may take. */
+const longestFarewell = 1000;
 
 /** How the way to the broker is. */
 export interface LinkStatus {
@@ -101,9 +104,9 @@ export class BrokerLink {
       const { message, note = 'no broker' } = error as Error & Partial<AccessError>;
       return { text: message, note };
     }
-    if (signal.aborted) return undefined;
+    if (isAborted(signal)) return undefined;
     const { failure, wasUp } = await this.connect(access, clientId, signal);
-    if (signal.aborted) return undefined;
+    if (isAborted(signal)) return undefined;
     if (!wasUp && this.anotherVersion(failure)) return undefined;
     const trouble = this.inWords(failure, access, wasUp);
     if (!wasUp) await this.parts.tried?.(access, trouble);
@@ -151,7 +154,17 @@ export class BrokerLink {
   }
 
   private async leave(session: BrokerSession): Promise<void> {
-    if (session.up) await this.parts.leaving?.(session).catch(() => undefined);
+    const { leaving } = this.parts;
+    if (session.up && leaving !== undefined) {
+      // A broker that does not answer any more is not waited for.
+      const enough = new AbortController();
+      const farewell = leaving(session).catch(() => undefined);
+      await Promise.race([
+        farewell,
+        sleep(longestFarewell, enough.signal, this.parts.timers ?? systemTimers),
+      ]);
+      enough.abort();
+    }
     await session.close();
   }
 

@@ -125,6 +125,8 @@ export class BrokerSession {
   private options(): IClientOptions {
     const { access, clientId, keepalive, version, will } = this.parts;
     const { user, password, ca, cert, key } = access;
+    // Handed on to the TLS socket, of which the package's types know only a part.
+    const tls = { minVersion: 'TLSv1.2' };
     return {
       clientId,
       keepalive,
@@ -137,13 +139,13 @@ export class BrokerSession {
       queueQoSZero: false,
       rejectUnauthorized: true,
       timerVariant: 'native',
-      ...({ minVersion: 'TLSv1.2' } as object),
+      ...tls,
       ...(user !== '' && { username: user, ...(password !== '' && { password }) }),
       ...(ca !== undefined && { ca }),
       ...(cert !== undefined && key !== undefined && { cert, key }),
       ...(version === 5 && { properties: { maximumPacketSize: 2 * longestMessage } }),
       ...(will !== undefined && { will: { ...will, qos: 1, retain: true } }),
-    } as IClientOptions;
+    };
   }
 
   /** A broker of MQTT 3.1.1 can't be told how much is too much, and a message of 256 MB would be put together in memory. */
@@ -176,5 +178,5 @@ function asFailure(error: unknown): BrokerFailure {
   // A name with several addresses fails with all of their failures.
   const inner = errors?.[0] as Partial<BrokerFailure> | undefined;
   const found = code ?? inner?.code;
-  return { message: message ?? String(error), ...(found !== undefined && { code: found }) };
+  return { message: message ?? 'unknown', ...(found !== undefined && { code: found }) };
 }

@@ -55,7 +55,7 @@ export function statusReadings(status: StatusMessage): Reading[] {
 function moduleReadings({ modules, cells, age }: StatusMessage): Reading[] {
   const total = modules ?? cells.length;
   return cells.flatMap((voltages, index): Reading[] => {
-    const seconds = age['0x68F']?.[index] ?? null;
+    const seconds = age['0x68F'][index] ?? null;
     if (voltages === null || seconds === null || index >= total) return [];
     return [{ measurement: { message: '0x68F', module: { index, total, voltages } }, age: seconds * 1000 }];
   });
