@@ -45,7 +45,7 @@ export class Region {
       if (inside === undefined) left.push(rect);
       else {
         taken.push(inside);
-        left.push(...around4(rect, inside));
+        left.push(...without(rect, inside));
       }
     }
     this.rects = left.length > mostRects ? [left.reduce(around)] : left;
@@ -62,7 +62,8 @@ function overlap(a: DamageRect, b: DamageRect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-function around(a: DamageRect, b: DamageRect): DamageRect {
+/** The smallest rectangle around two. */
+export function around(a: DamageRect, b: DamageRect): DamageRect {
   const x = Math.min(a.x, b.x);
   const y = Math.min(a.y, b.y);
   const width = Math.max(a.x + a.width, b.x + b.width) - x;
@@ -78,7 +79,7 @@ function common(a: DamageRect, b: DamageRect): DamageRect | undefined {
 }
 
 /** What is left of a rectangle without a part of it: above, below, and on both sides. */
-function around4(rect: DamageRect, part: DamageRect): DamageRect[] {
+function without(rect: DamageRect, part: DamageRect): DamageRect[] {
   const bottom = part.y + part.height;
   const right = part.x + part.width;
   return [
@@ -87,4 +88,11 @@ function around4(rect: DamageRect, part: DamageRect): DamageRect[] {
     { x: rect.x, y: part.y, width: part.x - rect.x, height: part.height },
     { x: right, y: part.y, width: rect.x + rect.width - right, height: part.height },
   ].filter(({ width, height }) => width > 0 && height > 0);
+}
+
+/** True when nothing of `inner` lies outside of `outer`. */
+export function encloses(outer: DamageRect, inner: DamageRect): boolean {
+  const right = inner.x + inner.width <= outer.x + outer.width;
+  const bottom = inner.y + inner.height <= outer.y + outer.height;
+  return inner.x >= outer.x && inner.y >= outer.y && right && bottom;
 }

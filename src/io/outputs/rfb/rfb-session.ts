@@ -7,28 +7,21 @@ import {
   extendedDesktopSize,
   fence,
   fenceFlags,
-  rectangleHeader,
   rfbEncodings,
   serverInit,
-  updateHeader,
 } from '../../../protocol/rfb-server-messages';
 import { systemTimers, type Timers } from '../../timers';
 import { clipped, type DamageRect } from '../output';
 import { cursorRectangle } from './cursor-shape';
-import { piecesOf } from './pieces';
 import { longestStall, ProgressWriter, Stalled } from './progress-writer';
-import { chosenEncoding, createEncoder, type RectEncoder } from './rect-encoder';
-import { Region } from './region';
+import { chosenEncoding } from './rect-encoder';
+import { around, encloses, Region } from './region';
 import type { FormattedPicture, SharedPicture } from './shared-picture';
+import { UpdateWriter } from './update-writer';
 import type { ViewerInput } from './viewer-input';
 
 /** Answers that may wait behind an update; who asks for more than that does not read. */
 const mostAnswers = 32;
-/** Bytes of small rectangles that are written together. */
-const together = 16_384;
-/** Rectangles that an update can have. */
-const mostRectangles = 65_535;
-
 export interface SessionParts {
   readonly stream: Duplex;
   readonly picture: SharedPicture;
@@ -48,12 +41,12 @@ export interface SessionParts {
 export class RfbSession {
   private readonly parser = new RfbClientParser();
   private readonly writer: ProgressWriter;
+  private readonly updates: UpdateWriter;
   /** What it does not show yet. */
   private readonly dirty: Region;
   private format = serverPixelFormat;
   private formatted: FormattedPicture;
   private encodings: readonly number[] = [];
-  private encoders = new Map<number, RectEncoder>();
   /** Where it wants the next update. */
   private requested: DamageRect | undefined;
   /** Where it wants all updates without asking. */
@@ -69,6 +62,7 @@ export class RfbSession {
   constructor(private readonly parts: SessionParts) {
     const { stream, picture, name } = parts;
     this.writer = new ProgressWriter(stream, parts.timers);
+    this.updates = new UpdateWriter(picture, this.writer);
     this.dirty = new Region(picture.width, picture.height);
     this.dirty.addAll();
     this.formatted = picture.inFormat(this.format);
@@ -93,7 +87,7 @@ export class RfbSession {
     this.unconfirmed?.();
     this.parts.input?.close();
     this.formatted.release();
-    for (const encoder of this.encoders.values()) encoder.close();
+    this.updates.close();
     this.parts.stream.destroy();
     this.parts.ended(reason);
   }
@@ -181,7 +175,7 @@ export class RfbSession {
     if (this.continuous !== undefined && encloses(this.continuous, wanted)) return;
     const { requested } = this;
     // Two that are not answered yet are one: both places will be looked at.
-    this.requested = requested === undefined ? wanted : boundsOf(requested, wanted);
+    this.requested = requested === undefined ? wanted : around(requested, wanted);
   }
 
   private fenced(flags: number, payload: Buffer): void {
@@ -247,49 +241,23 @@ export class RfbSession {
   private async sendUpdate(rects: readonly DamageRect[]): Promise<void> {
     const extras = [...this.extras.values()];
     this.extras.clear();
-    const pieces = piecesOf(rects).slice(0, mostRectangles - extras.length);
-    // One format and one encoding for all of it, whatever the viewer says meanwhile.
-    const { format } = this;
-    const formatted = this.parts.picture.inFormat(format);
-    const encoder = this.encoder(chosenEncoding(this.encodings, format));
-    try {
-      let parts: Buffer[] = [updateHeader(extras.length + pieces.length), ...extras];
-      let waiting = 0;
-      for (const piece of pieces) {
-        formatted.refresh();
-        const bytes = await encoder.encode(formatted.block(piece), format);
-        parts.push(rectangleHeader(piece, encoder.encoding), ...bytes);
-        waiting += bytes.reduce((sum, { length }) => sum + length, 0);
-        if (waiting < together) continue;
-        await this.writer.write(Buffer.concat(parts));
-        if (this.ended) return;
-        parts = [];
-        waiting = 0;
-      }
-      if (this.continuous !== undefined && this.encodings.includes(rfbEncodings.fence)) {
-        parts.push(fence(fenceFlags.request | fenceFlags.blockBefore, Buffer.from([1])));
-        this.awaitConfirmation();
-      }
-      if (parts.length > 0) await this.writer.write(Buffer.concat(parts));
-    } finally {
-      formatted.release();
-    }
-  }
-
-  private encoder(encoding: number): RectEncoder {
-    let encoder = this.encoders.get(encoding);
-    if (encoder === undefined) {
-      // Never thrown away before the end: the viewer's zlib goes on where it was, too.
-      encoder = createEncoder(encoding);
-      this.encoders.set(encoding, encoder);
-    }
-    return encoder;
+    const fenced = this.continuous !== undefined && this.encodings.includes(rfbEncodings.fence);
+    // It may be confirmed before its last byte is known to be written.
+    if (fenced) this.unconfirmed = () => undefined;
+    await this.updates.write({
+      extras,
+      rects,
+      format: this.format,
+      encoding: chosenEncoding(this.encodings, this.format),
+      after: fenced ? fence(fenceFlags.request | fenceFlags.blockBefore, Buffer.from([1])) : Buffer.alloc(0),
+    });
+    if (fenced) this.awaitConfirmation();
   }
 
   /** A viewer that asks for no updates one by one says with a fence that it has taken one in. */
   private awaitConfirmation(): void {
+    if (this.unconfirmed === undefined || this.ended) return;
     const timers = this.parts.timers ?? systemTimers;
-    this.unconfirmed?.();
     this.unconfirmed = timers.after(longestStall, () => this.end('took nothing for 10 s'));
   }
 
@@ -297,17 +265,4 @@ export class RfbSession {
     this.unconfirmed?.();
     this.unconfirmed = undefined;
   }
-}
-
-function encloses(outer: DamageRect, inner: DamageRect): boolean {
-  const right = inner.x + inner.width <= outer.x + outer.width;
-  const bottom = inner.y + inner.height <= outer.y + outer.height;
-  return inner.x >= outer.x && inner.y >= outer.y && right && bottom;
-}
-
-function boundsOf(a: DamageRect, b: DamageRect): DamageRect {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  const width = Math.max(a.x + a.width, b.x + b.width) - x;
-  return { x, y, width, height: Math.max(a.y + a.height, b.y + b.height) - y };
 }

@@ -259,6 +259,21 @@ test('a viewer of continuous updates that never says it has taken one in is gone
   expect(served.server.viewers).toBe(0);
 });
 
+test('a viewer of continuous updates to whom one takes longer than 10 s stays, if it takes some of it', async () => {
+  const timers = new FakeTimers();
+  const served = new Served(320, 200, { timers });
+  const viewer = await served.viewer();
+  viewer.accept(rfbEncodings.raw, rfbEncodings.fence, rfbEncodings.continuousUpdates);
+  viewer.continuous(true);
+  for (let i = 0; i < 4; i++) {
+    await timers.advance(8_000);
+    viewer.stream.read();
+    await settled();
+  }
+  expect(served.server.viewers).toBe(1);
+  served.server.close();
+});
+
 test('somebody who asks and asks, and reads nothing, is sent away', async () => {
   const served = new Served();
   const viewer = await served.viewer();
