@@ -23,7 +23,7 @@ test('what the screens offer is what the owner needs, each on one page', () => {
   expect(fields.map(({ name }) => name).sort()).toEqual(
     [
       'source', 'port', 'interface', 'serial', 'bitrate', 'bmsId', 'brightness', 'nightBrightness', 'night', 'night begin',
-      'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units', 'remotePassword', 'remoteViewPassword', 'vnc',
+      'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units', 'remotePassword', 'remoteViewPassword', 'vnc', 'web',
     ].sort(),
   ); // prettier-ignore
 });
