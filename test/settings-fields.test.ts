@@ -33,7 +33,7 @@ test('what the screens offer is what the owner needs, each on one page', () => {
       'homeAssistant', 'brightness', 'nightBrightness', 'night', 'night begin',
       'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units',
       'alarmTemperatureHigh', 'alarmTemperatureLow', 'alarmSpread', 'alarmCharge', 'alarmPackHigh', 'alarmPackLow',
-      'alarmSilence', 'history', 'log', 'logEvery', 'remotePassword', 'remoteViewPassword', 'vnc',
+      'alarmSilence', 'history', 'log', 'logEvery', 'remotePassword', 'remoteViewPassword', 'vnc', 'web',
     ].sort(),
   ); // prettier-ignore
 });
