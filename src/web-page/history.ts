@@ -1,5 +1,5 @@
 import type { HistoryAnswer } from '../io/web/history-answer';
-import type { Units } from '../screens/screen';
+import type { Units } from '../model/temperature';
 import { Chart } from './chart';
 import { cellChart, chartKinds, type ChartKind } from './chart-list';
 import { byId, make, say, byIdOf } from './elements';

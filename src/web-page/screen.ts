@@ -1,11 +1,5 @@
-import {
-  formatCurrent,
-  formatPercent,
-  formatOr,
-  inUnits,
-  KilowattFormat,
-  temperatureUnit,
-} from '../screens/format';
+import { inUnits, temperatureUnit } from '../model/temperature';
+import { formatCurrent, formatPercent, formatOr, KilowattFormat } from '../screens/format';
 import type { LiveStatus } from '../io/web/web-parts';
 import { byId, say, byIdOf } from './elements';
 import { setUpFrame, showSession } from './frame';

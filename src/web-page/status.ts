@@ -1,12 +1,5 @@
-import {
-  formatAge,
-  formatOr,
-  formatPercent,
-  inUnits,
-  missing,
-  signed,
-  temperatureUnit,
-} from '../screens/format';
+import { inUnits, temperatureUnit } from '../model/temperature';
+import { formatAge, formatOr, formatPercent, missing, signed } from '../screens/format';
 import type { LiveStatus } from '../io/web/web-parts';
 import type { CompleteStatus } from '../protocol/complete-status';
 import { showCells } from './cell-table';

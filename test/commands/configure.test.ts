@@ -67,12 +67,12 @@ test('the command does the same, and says in one sentence when the file can not 
   );
 });
 
-test('a password makes the file nobody else’s, and is never told', () => {
+test('a password makes the file its owner’s and group’s, and is never told', () => {
   const file = settingsFile({ mqtt: 'sender' });
   const told: string[] = [];
   configure({ file, changes: { mqttPassword: 'hush hush' }, unset: [] }, (text) => told.push(text));
   expect(stored(file)).toMatchObject({ mqttPassword: 'hush hush' });
-  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(file).mode & 0o777).toBe(0o640);
   configure({ file, changes: {}, unset: [] }, (text) => told.push(text));
   expect(told.join()).not.toContain('hush');
 });

@@ -64,6 +64,7 @@ function fieldOf(name: ControllerItemName): Field {
         kind: 'text',
         keyboard: item.kind === 'whole' ? 'digits' : 'letters',
         secret: item.secret,
+        withheld: item.secret,
         parse: (typed): Parsed => {
           const value = readItem(name, item.secret ? typed : typed.trim());
           return value === undefined || problemWith(name, value) !== undefined

@@ -51,6 +51,8 @@ export interface TextField extends FieldOfAnyKind {
   readonly keyboard: 'letters' | 'digits';
   /** A password: not shown unless that is asked for. */
   readonly secret: boolean;
+  /** True where it is never told: what is empty may well be set. */
+  readonly withheld?: boolean;
   readonly parse: (text: string) => Parsed;
 }
 

@@ -251,7 +251,7 @@ function addText(
       cursor: palette.voltage,
       style,
       empty: {
-        text: field.secret ? 'not shown' : 'not set',
+        text: field.withheld === true ? 'not shown' : 'not set',
         style: builder.words('title', palette.secondary),
       },
     }),

@@ -31,6 +31,7 @@ test.each(sizes)('the settings look as they were agreed: every page%s', (suffix,
   ]) {
     // A narrow screen has the battery's data on two pages.
     if (page === 'signs') owner.find('switch invertCurrent');
+    if (page === 'information') owner.find('switch vnc').touch('right');
     pictured(owner, `${page}${suffix}`);
     owner.touch('right');
   }
