@@ -5,10 +5,18 @@ import { Surface } from '../../src/render/surface';
 import { dayPalette } from '../../src/render/theme';
 import { createNavigator } from '../../src/screens/all-screens';
 import type { RawSettings } from '../../src/settings';
+import type { InformationLine } from '../../src/screens/config/service';
 import { allActions, desk } from '../screens/config/config-stories';
 import { root, surroundings } from '../screens/stories';
 import { batteryFrames } from './installed-display';
 import { fromPng, type Picture } from './machine/picture';
+
+/** As many lines as the display in the machine has: how many pages they take is told by their number. */
+const information = (): InformationLine[] =>
+  ['Address', 'Data folder', 'Settings file', 'Log', 'History', 'packdial', 'Machine'].map((label) => ({
+    label,
+    text: '',
+  }));
 
 /**
  * The same screens over the same battery, here: what is touched in the machine is touched here too, and tells where that lies
@@ -34,7 +42,7 @@ export class Twin {
       palette: dayPalette,
       powerScale: 10,
       animate: false,
-      config: { editor: desk({ values }).editor, service: allActions() },
+      config: { editor: desk({ values }).editor, service: allActions(), information },
     });
     this.navigator.update(around);
   }

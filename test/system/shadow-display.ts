@@ -40,6 +40,10 @@ export class ShadowDisplay {
     return this.navigator.screenName;
   }
 
+  has(name: string): boolean {
+    return this.navigator.targets.some((target) => target.name === name);
+  }
+
   /** The middle of a button; touches it here too. */
   press(name: string): { readonly x: number; readonly y: number } {
     const area = this.navigator.targets.find((target) => target.name === name)?.areas[0];

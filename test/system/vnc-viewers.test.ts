@@ -163,6 +163,8 @@ test('S0.126, S0.128: taps reach the display, and strings are typed into its set
   await until(() => pages().includes('edit bmsId'));
   await viewer.shows();
   await tap('save');
+  await until(() => pages().includes('yes'));
+  await tap('yes');
   await until(() => shown.settings.written.length === 1);
   expect(shown.settings.written[0]).toMatchObject({ bmsId: 'Oak-2(Van' });
 }, 120_000);
