@@ -79,7 +79,8 @@ function picture(name: string, withPowerLog = true): Buffer | undefined {
     const png = PNG.sync.read(readFileSync(join(data(name), 'screen.png')));
     expect([png.width, png.height]).toEqual([800, 480]);
     for (let y = 0; y < 36; y++) png.data.fill(0, y * 3200, y * 3200 + 340 * 4);
-    for (let y = 312; y < 452; y++) png.data.fill(0, y * 3200 + 48, y * 3200 + 1320);
+    for (let y = 312; y < 442; y++) png.data.fill(0, y * 3200 + 48, y * 3200 + 1320);
+    for (let y = 442; y < 470; y++) png.data.fill(0, y * 3200 + 48, y * 3200 + 216);
     if (!withPowerLog) for (let y = 38; y < 172; y++) png.data.fill(0, y * 3200 + 48, y * 3200 + 1320);
     return png.data;
   } catch {
