@@ -5,7 +5,7 @@ import type { Scene, Slot } from '../../render/scene';
 import type { TextStyle, TextStyles } from '../../render/text';
 import { metrics, type Colour, type Palette, type Weight } from '../../render/theme';
 import { paintChevron } from '../../render/widgets/arrow-button';
-import { banner, type BannerProps } from '../../render/widgets/banner';
+import type { BannerProps } from '../../render/widgets/banner';
 import {
   nothingPressed,
   pressHighlight,
@@ -19,6 +19,7 @@ import { formatClock } from '../format';
 import { figureLine, numberTones } from '../live-number';
 import { alarmNotice, dataNotice, linkNotice } from '../notices';
 import type { Surroundings, TouchTarget } from '../screen';
+import { alarmStrip, noticeStrip } from '../strips';
 import type { DetailLayout } from './detail-layout';
 import { emptyAreas } from './empty-areas';
 
@@ -206,50 +207,24 @@ export class DetailFrame {
 
   private addOverlay(scene: Scene, plot: Rect): Pick<FrameSlots, 'notice' | 'alarm' | 'pressed'> {
     const { layout, palette, styles } = this;
-    const { length, type } = layout;
-    const radius = length(metrics.radius);
+    const { length } = layout;
     const width = Math.min(plot.width - 2 * length(12), length(560));
     const height = length(60);
     return {
       notice: scene.add(
-        banner({
-          bounds: {
+        noticeStrip(
+          {
             x: plot.x + Math.round((plot.width - width) / 2),
             y: plot.y + Math.round((plot.height - height) / 2),
             width,
             height,
           },
-          radius,
-          fill: palette.warningGround,
-          accent: palette.warning,
-          title: [
-            styles.style(type('title'), 600, palette.text),
-            styles.style(type('body'), 600, palette.text, 'proportional'),
-          ],
-          detail: styles.style(type('small'), 500, palette.secondary),
-        }),
+          layout,
+          styles,
+          palette,
+        ),
       ),
-      alarm: scene.add(
-        banner({
-          bounds: layout.alarm.strip,
-          radius,
-          fill: palette.alarmGround,
-          accent: palette.text,
-          title: [
-            styles.style(type('current'), 600, palette.text, 'proportional'),
-            styles.style(type('value'), 600, palette.text, 'proportional'),
-            styles.style(type('unit'), 600, palette.text, 'proportional'),
-            styles.style(type('title'), 600, palette.text, 'proportional'),
-          ],
-          detail: styles.style(type('small'), 500, palette.text),
-          button: {
-            text: 'OK',
-            style: styles.style(type('value'), 600, palette.alarmGround, 'proportional'),
-            fill: palette.text,
-            width: Math.min(length(84), Math.round(layout.alarm.strip.width * 0.13)),
-          },
-        }),
-      ),
+      alarm: scene.add(alarmStrip(layout.alarm.strip, layout, styles, palette)),
       pressed: scene.add(
         pressHighlight({ x: 0, y: 0, width: layout.width, height: layout.height }, length(metrics.radius)),
       ),

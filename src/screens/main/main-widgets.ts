@@ -4,7 +4,7 @@ import { type Slot } from '../../render/scene';
 import type { TextStyle, TextStyles } from '../../render/text';
 import { metrics, typeScale, type Colour, type Palette, type Weight } from '../../render/theme';
 import { arcGauge, type ArcGaugeProps } from '../../render/widgets/arc-gauge';
-import { banner, type BannerProps } from '../../render/widgets/banner';
+import type { BannerProps } from '../../render/widgets/banner';
 import { batteryFill, type BatteryFillProps } from '../../render/widgets/battery-icon';
 import { cellBars, type CellBarsProps } from '../../render/widgets/cell-bars';
 import { cutoffTicks, type CutoffTicksProps } from '../../render/widgets/cutoff-ticks';
@@ -17,6 +17,7 @@ import { warningMark, type WarningMarkProps } from '../../render/widgets/warning
 import { statusLight, type StatusLightProps } from '../../render/widgets/status-light';
 import { cellsPerModule } from '../../model/measurement';
 import { figureLine, numberTones } from '../live-number';
+import { alarmStrip, noticeStrip } from '../strips';
 import type { MainLayout } from './layout';
 import type { Panels } from './panels';
 
@@ -286,19 +287,7 @@ export function addMainWidgets(
       { text: '%', size: dialSize(typeScale.unit), colour: palette.text },
     ),
     stateOfChargeAge: caption(socAge, 'center'),
-    banner: scene.add(
-      banner({
-        bounds: layout.banner,
-        radius: length(metrics.radius),
-        fill: palette.warningGround,
-        accent: palette.warning,
-        title: [
-          styles.style(type('title'), 600, palette.text),
-          styles.style(type('body'), 600, palette.text, 'proportional'),
-        ],
-        detail: styles.style(type('small'), 500, palette.secondary),
-      }),
-    ),
+    banner: scene.add(noticeStrip(layout.banner, layout, styles, palette)),
     alarmMark: scene.add(
       warningMark({
         bounds: addressBounds,
@@ -312,27 +301,7 @@ export function addMainWidgets(
         ],
       }),
     ),
-    alarm: scene.add(
-      banner({
-        bounds: layout.alarm.strip,
-        radius: length(metrics.radius),
-        fill: palette.alarmGround,
-        accent: palette.text,
-        title: [
-          styles.style(type('current'), 600, palette.text, 'proportional'),
-          styles.style(type('value'), 600, palette.text, 'proportional'),
-          styles.style(type('unit'), 600, palette.text, 'proportional'),
-          styles.style(type('title'), 600, palette.text, 'proportional'),
-        ],
-        detail: styles.style(type('small'), 500, palette.text),
-        button: {
-          text: 'OK',
-          style: styles.style(type('value'), 600, palette.alarmGround, 'proportional'),
-          fill: palette.text,
-          width: Math.min(length(84), Math.round(layout.alarm.strip.width * 0.13)),
-        },
-      }),
-    ),
+    alarm: scene.add(alarmStrip(layout.alarm.strip, layout, styles, palette)),
     pressed: scene.add(
       pressHighlight({ x: 0, y: 0, width: layout.width, height: layout.height }, length(metrics.radius)),
     ),
