@@ -60,6 +60,29 @@ test('S0.107, S0.108, S0.110, S0.114: a sender and a receiver over TLS with clie
   await until('the sender has said goodbye', () => receiver.statuses.at(-1)?.note === 'no sender');
 });
 
+test('S0.112, S0.137: who subscribes to the topic sees its timestamp move, twice a second', async () => {
+  const { port } = await broker();
+  const url = `mqtt://127.0.0.1:${port}`;
+  keep(testSender({ url }, 'MorganOak', { folder: outbox() }));
+  const stamps: number[] = [];
+  keep(
+    bareLink(
+      { url },
+      {
+        up: (session) => void session.subscribe(['EVTV/MorganOak/CompleteStatus']),
+        message: ({ payload }) =>
+          stamps.push(
+            Date.parse((JSON.parse(Buffer.from(payload).toString()) as { timestamp: string }).timestamp),
+          ),
+      },
+    ),
+  );
+  await until('ten messages', () => stamps.length >= 10);
+  const steps = stamps.slice(1).map((stamp, i) => stamp - (stamps[i] ?? stamp));
+  expect(Math.min(...steps)).toBeGreaterThan(0);
+  expect([...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)]).toBeLessThan(1000);
+});
+
 test('S0.109, S0.121: two senders and three receivers at once, told apart by BMS ID', async () => {
   const { port } = await broker();
   const access = { url: `mqtt://127.0.0.1:${port}` };

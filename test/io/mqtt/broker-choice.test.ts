@@ -72,7 +72,7 @@ test('a set that a power cut has damaged counts as none', async () => {
   expect(await store.sets()).toEqual({ fresh: undefined, proven: undefined });
 });
 
-test('the id at the broker is a random one that is kept, under 23 letters', async () => {
+test('S0.61: no owner has to think of an id for each display: the one at the broker is a random one that is kept, under 23 letters', async () => {
   const file = join(folder.path, 'id', 'client-id');
   const id = await clientId(file);
   expect(id).toMatch(/^packdial-[0-9a-f]{12}$/);

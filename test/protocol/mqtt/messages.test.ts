@@ -6,12 +6,13 @@ import { discoveryMessages } from '../../../src/protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../../src/protocol/mqtt/topics';
 import { shownSetting } from '../../../src/setting-secrets';
 
-test('S0.110: the topics', () => {
+test('S0.110, S0.113: one topic has everything, and those of old versions are no more', () => {
   expect(batteryTopics('MorganOak')).toMatchObject({
     status: 'EVTV/MorganOak/CompleteStatus',
     availability: 'EVTV/MorganOak/availability',
     config: 'EVTV/MorganOak/Config',
   });
+  expect(JSON.stringify(batteryTopics('MorganOak'))).not.toMatch(/\/Status"|Module/);
 });
 
 test('alarms are told once when they are raised and once when they are over, whatever happens between', () => {

@@ -187,17 +187,6 @@ test('S0.140: the pages are in the manual’s order: the controller’s limits, 
   expect(owner.names()).toContain('slide controller HIVOLT');
 });
 
-test('S0.60: LOG TO DATABASE is switched off and on, and takes effect by a restart that is asked for', async () => {
-  const made = desk();
-  const owner = new Owner({ editor: made.editor }).find('switch history').touch('switch history');
-  await owner.saved();
-  expect([made.written, made.restarts]).toEqual([[], 0]);
-  await owner.touch('save').touch('yes').saved();
-  expect([made.written, made.restarts]).toEqual([[{ history: false }], 1]);
-  await owner.find('switch history').touch('switch history').touch('save').touch('yes').saved();
-  expect([made.written.at(-1), made.restarts]).toEqual([{ history: true }, 2]);
-});
-
 test('alarm limits are set by sliding and typing, and hold at once', async () => {
   const made = desk();
   const owner = new Owner({ editor: made.editor }).find('slide alarmCharge');
