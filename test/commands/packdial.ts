@@ -61,6 +61,10 @@ export class Packdial {
     this.child[stream]?.destroy();
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   kill(signal: NodeJS.Signals = 'SIGTERM'): void {
     this.child.kill(signal);
   }
