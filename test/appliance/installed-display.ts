@@ -94,8 +94,11 @@ export class InstalledDisplay {
     );
   }
 
+  /** The service's process; waits for one while it is started again, for 0 would stand for the guest's own. */
   pid(): Promise<string> {
-    return this.machine.run('systemctl show -P MainPID packdial');
+    return this.machine.run(
+      'for i in {1..300}; do pid=$(systemctl show -P MainPID packdial); [ "$pid" != 0 ] && echo $pid && exit; sleep 0.2; done; exit 1',
+    );
   }
 
   /** Which virtual terminal the screen shows, such as `tty7`. */

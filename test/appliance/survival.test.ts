@@ -61,14 +61,21 @@ test('killed by any signal, hung, thrown out or out of memory, it comes back by 
     );
     for (const signal of signals.split('\n')) {
       const before = await display.pid();
-      await machine.run(`systemctl reset-failed packdial; kill -${signal} ${before}; sleep 0.5`);
-      if ((await display.pid()) === before) continue;
-      times.push(await comesBack(display, before));
+      const since = performance.now();
+      // A busy machine takes a while to end a process; the few signals that don't are waited for in vain.
+      const then = await machine.run(
+        `systemctl reset-failed packdial; kill -${signal} ${before}
+         for i in {1..60}; do [ "$(systemctl show -P MainPID packdial)" = ${before} ] || break; sleep 0.1; done
+         systemctl show -P MainPID packdial`,
+      );
+      if (then === before) continue;
+      await comesBack(display, before);
+      times.push((performance.now() - since) / 1000);
     }
     expect(times.length).toBeGreaterThan(15);
     figure(
       'killed by a signal, back after',
-      `${(times.reduce((a, b) => a + b) / times.length + 0.5).toFixed(1)} s (mean of ${times.length})`,
+      `${(times.reduce((a, b) => a + b) / times.length).toFixed(1)} s (mean of ${times.length})`,
     );
     await display.showsOwnPicture();
 
