@@ -5,6 +5,7 @@ import { dataDir } from './data-dir';
 import { diskWords } from './io/recorders/disk-words';
 import { replaceFile } from './io/replace-file';
 import type { Log } from './log';
+import { madeUp } from './made-up';
 import type { AlarmEntry } from './model/alarm-log';
 import type { Site } from './model/site';
 import { decodeAlarms, encodeAlarms, type KeptAlarm } from './protocol/alarm-file';
@@ -210,9 +211,9 @@ export function keepAlarms(
   clock: Clock,
   changed: () => void,
 ): AlarmKeeper | undefined {
-  const real = settings.source !== 'simulate' && settings.source !== 'replay';
+  const way = madeUp(settings);
   try {
-    const path = join(dataDir(settings), real ? 'alarms.json' : `alarms-${settings.source}.json`);
+    const path = join(dataDir(settings), way === undefined ? 'alarms.json' : `alarms-${way}.json`);
     return new AlarmKeeper({ site, clock, log, changed, store: alarmStore(path) });
   } catch {
     return undefined;

@@ -4,6 +4,7 @@ import { dataDir } from './data-dir';
 import type { Recorder, RecorderStatus } from './io/recorders/recorder';
 import { SqliteRecorder } from './io/recorders/sqlite-recorder';
 import type { Log } from './log';
+import { madeUp } from './made-up';
 import { sampleBattery, type DeviceSample } from './model/history/battery-sample';
 import { HeldSamples } from './model/history/held-samples';
 import type { HistoryReader } from './model/history/history-reader';
@@ -22,7 +23,7 @@ const socPast = [
 /** Seconds of one entry that the power log is filled with again. */
 const restoreStep = 10;
 /** What is simulated or replayed must never be taken for the battery's own past. */
-const madeUp = ' (not real)';
+const notReal = ' (not real)';
 
 /** Something that has happened to the history, in a few words and in a sentence without a full stop. */
 export interface HistoryNote {
@@ -164,9 +165,8 @@ export function startHistory(
       changed?.();
     },
   });
-  const real =
-    settings.mqtt === 'receiver' || (settings.source !== 'simulate' && settings.source !== 'replay');
-  return new HistoryKeeper({ site, clock, recorder, reader: recorder, suffix: real ? '' : madeUp, notes });
+  const suffix = madeUp(settings) === undefined ? '' : notReal;
+  return new HistoryKeeper({ site, clock, recorder, reader: recorder, suffix, notes });
 }
 
 /** A recorder that has nothing to write to, and so no past. */

@@ -6,6 +6,7 @@ import { LogAppender } from './io/recorders/log-appender';
 import { LogFile } from './io/recorders/log-file';
 import { LogCopy } from './io/stick/log-copy';
 import type { Log } from './log';
+import { madeUp } from './made-up';
 import { eraseLog } from './log-reset';
 import type { Battery } from './model/battery';
 import { freshValues } from './model/log-values';
@@ -45,15 +46,11 @@ export interface LogRecordingParts {
  *
  * @throws UserError when there is no folder that can be written
  */
-export function logPath(
-  settings: Pick<Settings, 'dataDir' | 'source'> & Partial<Pick<Settings, 'mqtt'>>,
-): string {
+export function logPath(settings: Pick<Settings, 'dataDir' | 'mqtt' | 'source'>): string {
   const [stem, extension] = [basename(logFileName, extname(logFileName)), extname(logFileName)];
-  const real =
-    settings.mqtt === 'receiver' || (settings.source !== 'simulate' && settings.source !== 'replay');
-  const name = real
-    ? logFileName
-    : `${stem}-${settings.source === 'simulate' ? 'simulated' : 'replayed'}${extension}`;
+  const way = madeUp(settings);
+  const name =
+    way === undefined ? logFileName : `${stem}-${way === 'simulate' ? 'simulated' : 'replayed'}${extension}`;
   return join(dataDir(settings), name);
 }
 

@@ -15,6 +15,7 @@ import { Sessions } from './io/web/sessions';
 import { readStaticFiles } from './io/web/static-files';
 import type { LiveStatus, WebHistory } from './io/web/web-parts';
 import type { Log } from './log';
+import { madeUp } from './made-up';
 import { cellQuantities, batteryQuantities } from './model/history/quantities';
 import type { Site } from './model/site';
 import { completeStatus } from './protocol/complete-status';
@@ -149,7 +150,7 @@ function liveStatus(
       link: linkNotice(battery.age(now), battery.current(now), surroundings()),
       alarms: alarms.list.map(({ text, acknowledged }) => ({ text, acknowledged })),
       flow: battery.flow(now) ?? null,
-      madeUp: settings.source === 'simulate' || settings.source === 'replay',
+      madeUp: madeUp(settings) !== undefined,
       units: settings.units,
     },
   };

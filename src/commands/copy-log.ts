@@ -10,7 +10,7 @@ import { untilSignal } from './until-signal';
  * @throws UserError when there is no folder for the log
  */
 export async function copyLog(
-  settings: Pick<Settings, 'source' | 'dataDir'>,
+  settings: Pick<Settings, 'dataDir' | 'mqtt' | 'source'>,
   say: (text: string) => void = (text) => void process.stderr.write(`packdial: ${text}\n`),
 ): Promise<number> {
   let told = '';

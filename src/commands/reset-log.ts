@@ -26,7 +26,7 @@ const systemctl: Systemctl = async (...args) => {
  * @throws UserError when there is nothing to erase, or rights are missing to stop the service
  */
 export async function resetLog(
-  settings: Pick<Settings, 'source' | 'dataDir'>,
+  settings: Pick<Settings, 'dataDir' | 'mqtt' | 'source'>,
   say: (text: string) => void = (text) => void process.stderr.write(`packdial: ${text}\n`),
   service: Systemctl = systemctl,
 ): Promise<number> {
