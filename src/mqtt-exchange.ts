@@ -27,6 +27,7 @@ import { discoveryMessages } from './protocol/mqtt/home-assistant';
 import { batteryTopics } from './protocol/mqtt/topics';
 import type { InformationLine } from './screens/config/service';
 import type { Settings } from './settings';
+import { statusOrigin } from './status-origin';
 import { version } from './version';
 
 export interface ExchangeParts {
@@ -124,7 +125,7 @@ type Broker = ReturnType<typeof brokerSetup>;
 function sender(settings: Settings, folder: string, parts: ExchangeParts, { link }: Broker): Role {
   const { clock, battery, log, changed, controller } = parts;
   const { bmsId } = settings;
-  const origin = { bmsId, source: `evtv-${settings.source}` };
+  const origin = statusOrigin(settings);
   const alarms = new AlarmFeed(bmsId, randomUUID());
   let status: LinkStatus = { up: false, text: 'Connecting' };
   const outbox = new Outbox(join(folder, 'outbox'));

@@ -22,6 +22,7 @@ import { completeStatus } from './protocol/complete-status';
 import { linkNotice } from './screens/notices';
 import type { Surroundings } from './screens/screen';
 import type { Settings } from './settings';
+import { statusOrigin } from './status-origin';
 import { version } from './version';
 
 /** What the page needs of the program. */
@@ -143,9 +144,8 @@ function liveStatus(
   if (found === undefined) return undefined;
   const { battery, alarms } = found;
   const now = clock.monotonic();
-  const origin = { bmsId: settings.bmsId === '' ? null : settings.bmsId, source: `evtv-${settings.source}` };
   return {
-    status: completeStatus(battery, origin, now, clock.wall()),
+    status: completeStatus(battery, statusOrigin(settings), now, clock.wall()),
     display: {
       link: linkNotice(battery.age(now), battery.current(now), surroundings()),
       alarms: alarms.list.map(({ text, acknowledged }) => ({ text, acknowledged })),

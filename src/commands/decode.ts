@@ -5,6 +5,7 @@ import type { Log } from '../log';
 import { Site } from '../model/site';
 import { completeStatus } from '../protocol/complete-status';
 import type { Settings } from '../settings';
+import { statusOrigin } from '../status-origin';
 import { createSource, evtvOptions } from '../sources';
 import { formatLive } from './live-text';
 import { untilSignal } from './until-signal';
@@ -24,7 +25,7 @@ export async function decode(
   const json = flags['json'] === true;
   const { battery } = new Site().battery('battery');
   const heard = new HeardLog(log, clock);
-  const origin = { bmsId: settings.bmsId === '' ? null : settings.bmsId, source: `evtv-${settings.source}` };
+  const origin = statusOrigin(settings);
   let printed = '';
   let pending: NodeJS.Immediate | undefined;
   const printJson = (): void => {

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -15,14 +17,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
-let started = 0;
-
 /** A packdial that was started as a user starts it. */
 export class Packdial {
   stdout = '';
   stderr = '';
   private readonly child: ChildProcess;
   private readonly exited: Promise<unknown>;
+  /** What a simulated controller was once set to is not to be found by the next test, whichever process id that has. */
+  private readonly controllerFile = join(tmpdir(), `packdial-test-controller-${randomUUID()}.json`);
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     // Without a folder of the test's own, nothing is to be left in the usual one.
@@ -34,15 +36,14 @@ export class Packdial {
         // Without a log: who looks at it has one in a folder of its own.
         PACKDIAL_LOG: 'false',
         PACKDIAL_HISTORY: history,
-        // What a simulated controller was once set to is not to be found by the next test.
-        PACKDIAL_CONTROLLER_FILE: join(tmpdir(), `packdial-test-controller-${process.pid}-${started++}.json`),
+        PACKDIAL_CONTROLLER_FILE: this.controllerFile,
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
-    this.exited = once(this.child, 'close');
+    this.exited = once(this.child, 'close').finally(() => rmSync(this.controllerFile, { force: true }));
   }
 
   /** Waits until a stream holds a text. */
@@ -84,14 +85,39 @@ export function packdial(
 }
 
 /** A UDP port that nobody uses now. */
-export async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  return port;
+export function freePort(): Promise<number> {
+  return unused(async (port) => {
+    const socket = createSocket('udp4');
+    socket.bind(port, '127.0.0.1');
+    await once(socket, 'listening').finally(() => socket.close());
+  });
+}
+
+/** A TCP port that nobody listens on now. */
+export function freeTcpPort(): Promise<number> {
+  return unused(async (port) => {
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening').finally(() => server.close());
+  });
+}
+
+/**
+ * Below what the kernel gives to connections that are made (from 32768), so that none of another test's takes the port before
+ * it is listened on; and each worker of jest has its own thousand.
+ */
+let candidate =
+  10_000 + (Number(process.env['JEST_WORKER_ID'] ?? 0) % 20) * 1000 + Math.floor(Math.random() * 500);
+
+async function unused(listen: (port: number) => Promise<void>): Promise<number> {
+  for (;;) {
+    const port = candidate++;
+    try {
+      await listen(port);
+      return port;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
 }
 
 /** A folder for one test, gone after it. */

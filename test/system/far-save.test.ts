@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { freePort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
 import { announced, Owner } from '../screens/config/config-stories';
 import { bareLink, until } from './broker-bench';
-import { freeTcpPort, Mosquitto } from './mosquitto';
+import { Mosquitto } from './mosquitto';
 import { openBrowser, WebVisitor } from './web-visitor';
 
 const folder = temporaryFolder();
@@ -91,7 +91,6 @@ test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and c
     ...data('receiver'),
   );
   await receiver.says(/The web page is at/);
-  await until('both dials show the same', sameDial, 90);
 
   // What goes over the broker, as anybody who subscribes sees it.
   const limits: unknown[] = [];
@@ -109,6 +108,14 @@ test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and c
   );
   closing.push(() => looker.stop());
   await until('the controller is known', () => limits.at(-1) === 4.2, 60);
+  const farCutoff = async (): Promise<unknown> => {
+    const answer = await fetch(`http://127.0.0.1:${webPort}/api/status`);
+    const status = (await answer.json()) as { source: string; highCutoff: number | null };
+    expect(status.source).toBe('evtv-mqtt');
+    return status.highCutoff;
+  };
+  await until('the receiver has the cut-off', async () => (await farCutoff()) === 4.2, 30);
+  await until('both dials show the same', sameDial, 90);
 
   const browser = await openBrowser();
   closing.push(() => browser.close());
@@ -148,6 +155,7 @@ test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and c
   await visitor.page.keyboard.press('Escape');
   await visitor.page.keyboard.press('Escape');
   await visitor.page.keyboard.press('Escape');
+  await until('the receiver has the new cut-off', async () => (await farCutoff()) === 4.1, 30);
   await until('both dials show the same again', sameDial, 90);
   expect(visitor.complaints).toEqual([]);
 }, 400_000);

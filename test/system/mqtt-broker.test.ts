@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { temporaryFolder } from '../commands/packdial';
+import { freeTcpPort, temporaryFolder } from '../commands/packdial';
 import { bareLink, testReceiver, testSender, until } from './broker-bench';
 import { Authority, pem, type Issued } from './certificates';
-import { freeTcpPort, Mosquitto } from './mosquitto';
+import { Mosquitto } from './mosquitto';
 import { StallingProxy } from './stalling-proxy';
 
 const folder = temporaryFolder();

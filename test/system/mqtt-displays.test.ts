@@ -6,10 +6,10 @@ import { MqttControllerLink } from '../../src/io/mqtt/mqtt-controller-link';
 import { Outbox } from '../../src/io/mqtt/outbox';
 import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';
 import { batteryTopics } from '../../src/protocol/mqtt/topics';
-import { freePort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
 import { bareLink, until } from './broker-bench';
 import { Authority } from './certificates';
-import { freeTcpPort, Mosquitto } from './mosquitto';
+import { Mosquitto } from './mosquitto';
 
 const folder = temporaryFolder();
 const programs: Packdial[] = [];

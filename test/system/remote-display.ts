@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +10,7 @@ import { vncResponse } from '../../src/protocol/vnc-authentication';
 import { openRemoteAccess, type RemoteAccess } from '../../src/remote-access';
 import { Surface } from '../../src/render/surface';
 import { dayPalette } from '../../src/render/theme';
+import { freeTcpPort } from '../commands/packdial';
 import { resolveSettings } from '../../src/resolve-settings';
 import { createNavigator } from '../../src/screens/all-screens';
 import type { Navigator } from '../../src/screens/navigator';
@@ -126,14 +125,4 @@ export class RemoteDisplay {
     for (const output of this.outputs) output.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** A TCP port that nobody listens on now. */
-export async function freeTcpPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

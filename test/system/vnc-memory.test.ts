@@ -3,9 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Packdial, temporaryFolder } from '../commands/packdial';
+import { freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
 import { TestViewer } from '../io/outputs/rfb/test-viewer';
-import { freeTcpPort } from './mosquitto';
 
 const folder = temporaryFolder();
 

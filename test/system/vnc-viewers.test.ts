@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PNG } from 'pngjs';
 import { ownCertificate } from '../../src/io/outputs/rfb/own-certificate';
-import { freePort, Packdial, temporaryFolder } from '../commands/packdial';
-import { freeTcpPort, RemoteDisplay } from './remote-display';
+import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { RemoteDisplay } from './remote-display';
 import { part, XScreen } from './x-screen';
 
 /** ms between two looks at something that takes its time. */
@@ -129,6 +129,12 @@ test.each(['-FullColor=0 -LowColorLevel=2', '-FullColor=0 -LowColorLevel=0'])(
   },
 );
 
+/** Types the arrow to the left at the viewer's window. */
+const pressLeft = (): Promise<unknown> =>
+  screen.xdotool(
+    ...['search', '--onlyvisible', '--name', 'TigerVNC', 'windowfocus', '--sync', 'key', 'Left'],
+  );
+
 test('S0.126, S0.128: taps reach the display, and strings are typed into its settings', async () => {
   shown = await display();
   const viewer = await tigerVnc();
@@ -138,16 +144,7 @@ test('S0.126, S0.128: taps reach the display, and strings are typed into its set
     const { x, y } = shown.place(name);
     await screen.xdotool('mousemove', String(area.x + x), String(area.y + y), 'click', '1');
   };
-  await screen.xdotool(
-    'search',
-    '--onlyvisible',
-    '--name',
-    'TigerVNC',
-    'windowfocus',
-    '--sync',
-    'key',
-    'Left',
-  );
+  await pressLeft();
   await until(() => shown.navigator.screenName === 'settings');
   const pages = () => shown.navigator.targets.map(({ name }) => name);
   for (let turn = 0; turn < 20 && !pages().includes('edit bmsId'); turn++) {
@@ -176,16 +173,7 @@ test('the password to look shows the picture and touches nothing', async () => {
   expect(shown.said).toContain('VNC viewer at 127.0.0.1 looks on (TLS)');
   const area = (await screen.window('TigerVNC'))!;
   await screen.xdotool('mousemove', String(area.x + 400), String(area.y + 300), 'click', '1');
-  await screen.xdotool(
-    'search',
-    '--onlyvisible',
-    '--name',
-    'TigerVNC',
-    'windowfocus',
-    '--sync',
-    'key',
-    'Left',
-  );
+  await pressLeft();
   shown.navigator.open('cells');
   shown.display.draw();
   await viewer.shows();

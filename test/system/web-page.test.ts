@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { HistoryDatabase } from '../../src/io/recorders/history-database';
-import { freePort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
 import { writeTenYears } from '../io/recorders/ten-years';
 import { FedBattery } from './fed-battery';
 import { ShadowDisplay } from './shadow-display';
@@ -19,14 +18,6 @@ let browser: Browser;
 let display: Packdial;
 let battery: FedBattery;
 let address: string;
-
-async function freeTcpPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function start(): Promise<void> {
   display = new Packdial(['run', '--headless', '--config', settingsFile, '--data-dir', data]);
