@@ -1,7 +1,8 @@
 // Bundles the program: a single read and one parse is what makes the dial appear quickly.
 //
 //   node build.mjs               src/main.ts into dist/main.js with its compiled code, dist/packdial.js, which starts it,
-//                                dist/history-worker.js, a thread of its own, and dist/web, the page for browsers
+//                                dist/history-worker.js, a thread of its own, packages that wait in files of their own, and
+//                                dist/web, the page for browsers
 //   node build.mjs ENTRY FILE    one entry into one file
 //
 // Packages with native parts stay outside the bundle, as do those that are loaded after the first picture.
@@ -28,15 +29,27 @@ async function bundle(entry, outfile, options = {}) {
       'socketcan',
       '@serialport/bindings-cpp',
       'evdev',
-      'winston',
       'hono',
       '@hono/node-server',
       'ws',
     ],
+    plugins: [withFilesOfTheirOwn],
     logLevel: 'warning',
     ...options,
   });
 }
+
+/** Packages that only some displays need, or only after the first picture: each is a file beside the bundle, read in one go. */
+const filesOfTheirOwn = ['mqtt', 'winston'];
+
+const withFilesOfTheirOwn = {
+  name: 'with-files-of-their-own',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(${filesOfTheirOwn.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${path}.js`, external: true },
+    );
+  },
+};
 
 /**
  * noVNC waits at its start, before anything else, for an answer whether the browser decodes H.264, which is never sent here:
@@ -117,10 +130,12 @@ async function bundlePage(folder) {
 
 const [entry, outfile] = process.argv.slice(2);
 if (entry !== undefined && outfile !== undefined) {
-  await bundle(entry, outfile);
+  // Tests and measurements have nothing beside them.
+  await bundle(entry, outfile, { plugins: [] });
 } else {
   await bundle('src/main.ts', 'dist/main.js');
   await bundle('src/io/recorders/history-worker.ts', 'dist/history-worker.js');
+  for (const name of filesOfTheirOwn) await bundle(name, `dist/${name}.js`);
   await bundlePage('dist/web');
   // One malloc arena for all threads: with one for each, what they have freed comes to 10 MB after a while.
   await bundle('src/start.ts', 'dist/packdial.js', {

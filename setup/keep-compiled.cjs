@@ -28,8 +28,12 @@ process.argv.splice(
 const script = new Script(wrap(readFileSync(bundle, 'utf8')), { filename: bundle });
 const module_ = { exports: {} };
 script.runInThisContext()(module_.exports, createRequire(bundle), module_, bundle, dirname(bundle));
-setTimeout(() => {
+const pixels = Buffer.alloc(800 * 480 * 2);
+/** Only what the first picture needs: more would be read at each start, and compiled code is soon there when it is needed. */
+function keepOncePictured() {
+  if (readFileSync(framebuffer).equals(pixels)) return void setImmediate(keepOncePictured);
   writeFileSync(cache, script.createCachedData());
   rmSync(folder, { recursive: true });
   process.kill(process.pid, 'SIGTERM');
-}, 1000);
+}
+keepOncePictured();
