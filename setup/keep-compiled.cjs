@@ -23,6 +23,8 @@ process.argv.splice(
   'error',
   '--history',
   'false',
+  '--data-dir',
+  folder,
 );
 
 const script = new Script(wrap(readFileSync(bundle, 'utf8')), { filename: bundle });
@@ -33,7 +35,7 @@ const pixels = Buffer.alloc(800 * 480 * 2);
 function keepOncePictured() {
   if (readFileSync(framebuffer).equals(pixels)) return void setImmediate(keepOncePictured);
   writeFileSync(cache, script.createCachedData());
-  rmSync(folder, { recursive: true });
+  process.on('exit', () => rmSync(folder, { recursive: true }));
   process.kill(process.pid, 'SIGTERM');
 }
 keepOncePictured();

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -23,11 +22,10 @@ export class Packdial {
   stderr = '';
   private readonly child: ChildProcess;
   private readonly exited: Promise<unknown>;
-  /** What a simulated controller was once set to is not to be found by the next test, whichever process id that has. */
-  private readonly controllerFile = join(tmpdir(), `packdial-test-controller-${randomUUID()}.json`);
+  /** Where it keeps what the test has no folder for: what it leaves there is not to be found by the next one. */
+  private readonly folder = temporaryFolder();
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    // Without a folder of the test's own, nothing is to be left in the usual one.
     const history = String(args.includes('--data-dir'));
     this.child = spawn(process.execPath, [program, ...args], {
       env: {
@@ -36,14 +34,15 @@ export class Packdial {
         // Without a log: who looks at it has one in a folder of its own.
         PACKDIAL_LOG: 'false',
         PACKDIAL_HISTORY: history,
-        PACKDIAL_CONTROLLER_FILE: this.controllerFile,
+        PACKDIAL_DATA_DIR: join(this.folder.path, 'data'),
+        PACKDIAL_CONTROLLER_FILE: join(this.folder.path, 'controller.json'),
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
-    this.exited = once(this.child, 'close').finally(() => rmSync(this.controllerFile, { force: true }));
+    this.exited = once(this.child, 'close').finally(() => this.folder.remove());
   }
 
   /** Waits until a stream holds a text. */
