@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { again, fuzzTimeout } from '../../../fuzz-runs';
 import { settled } from '../../fake-timers';
 import {
   clientCutText,
@@ -45,62 +46,80 @@ const hostile = fc.oneof(
   }),
 );
 
-test('whatever viewers that are let in send, the display goes on, and so do the other viewers', async () => {
-  const served = new Served(96, 80);
-  served.paintMuch();
-  const good = await served.viewer();
-  good.request(false);
-  await good.update();
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(hostile, fc.double({ min: 0, max: 1, noNaN: true })), {
-        minLength: 1,
-        maxLength: 20,
-      }),
-      fc.boolean(),
-      async (messages, reads) => {
-        const viewer = await served.viewer();
-        if (reads) viewer.stream.resume();
-        for (const [bytes, part] of messages) {
-          // Some are cut off, so that what follows is in the middle of a message.
-          viewer.send(part > 0.8 ? bytes.subarray(0, Math.floor(bytes.length * part)) : bytes);
-          served.paint(`hsl(${part * 360}, 70%, 50%)`, { x: part * 40, y: part * 30, width: 30, height: 20 });
-        }
-        await settled();
-        viewer.stream.destroy();
-        await until(() => served.server.viewers === 1);
-      },
-    ),
-    { numRuns: 400 },
-  );
-  good.request(true);
-  await good.update();
-  expect(good.pixels.map((pixel) => pixel & 0xff_ffff)).toEqual(served.words());
-  for (const { x, y } of served.pointers) expect(x < 96 && y < 80 && x >= 0 && y >= 0).toBe(true);
-  served.server.close();
-}, 120_000);
+// FUZZ_MINUTES=60 npx jest test/io/outputs/rfb/fuzz -t whatever: for an hour each.
+test(
+  'whatever viewers that are let in send, the display goes on, and so do the other viewers',
+  async () => {
+    const served = new Served(96, 80);
+    served.paintMuch();
+    const good = await served.viewer();
+    good.request(false);
+    await good.update();
+    await again(() =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(hostile, fc.double({ min: 0, max: 1, noNaN: true })), {
+            minLength: 1,
+            maxLength: 20,
+          }),
+          fc.boolean(),
+          async (messages, reads) => {
+            const viewer = await served.viewer();
+            if (reads) viewer.stream.resume();
+            for (const [bytes, part] of messages) {
+              // Some are cut off, so that what follows is in the middle of a message.
+              viewer.send(part > 0.8 ? bytes.subarray(0, Math.floor(bytes.length * part)) : bytes);
+              served.paint(`hsl(${part * 360}, 70%, 50%)`, {
+                x: part * 40,
+                y: part * 30,
+                width: 30,
+                height: 20,
+              });
+            }
+            await settled();
+            viewer.stream.destroy();
+            await until(() => served.server.viewers === 1);
+          },
+        ),
+        { numRuns: 400 },
+      ),
+    );
+    good.request(true);
+    await good.update();
+    expect(good.pixels.map((pixel) => pixel & 0xff_ffff)).toEqual(served.words());
+    for (const { x, y } of served.pointers) expect(x < 96 && y < 80 && x >= 0 && y >= 0).toBe(true);
+    served.server.close();
+  },
+  fuzzTimeout,
+);
 
-test('whatever is said at the door, nobody comes in and nothing is thrown', async () => {
-  const served = new Served(32, 32);
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom('RFB 003.003\n', 'RFB 003.007\n', 'RFB 003.008\n', 'RFB 255.255\n', ''),
-      fc.array(fc.uint8Array({ maxLength: 30 }), { maxLength: 5 }),
-      async (version, pieces) => {
-        const viewer = served.connect({ address: String(Math.random()) });
-        viewer.stream.resume();
-        viewer.stream.write(version);
-        for (const piece of pieces) viewer.stream.write(Buffer.from(piece));
-        await settled();
-        viewer.stream.destroy();
-        await settled();
-        expect(served.server.viewers).toBe(0);
-      },
-    ),
-    { numRuns: 400 },
-  );
-  served.server.close();
-}, 120_000);
+test(
+  'whatever is said at the door, nobody comes in and nothing is thrown',
+  async () => {
+    const served = new Served(32, 32);
+    await again(() =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom('RFB 003.003\n', 'RFB 003.007\n', 'RFB 003.008\n', 'RFB 255.255\n', ''),
+          fc.array(fc.uint8Array({ maxLength: 30 }), { maxLength: 5 }),
+          async (version, pieces) => {
+            const viewer = served.connect({ address: String(Math.random()) });
+            viewer.stream.resume();
+            viewer.stream.write(version);
+            for (const piece of pieces) viewer.stream.write(Buffer.from(piece));
+            await settled();
+            viewer.stream.destroy();
+            await settled();
+            expect(served.server.viewers).toBe(0);
+          },
+        ),
+        { numRuns: 400 },
+      ),
+    );
+    served.server.close();
+  },
+  fuzzTimeout,
+);
 
 test('nothing grows by viewers that come and go', async () => {
   const served = new Served(64, 64);
