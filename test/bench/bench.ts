@@ -17,6 +17,7 @@ import {
 } from './processes';
 import { keepInReadme, table } from './readme';
 import { touch, touchUnderLoad } from './touch-under-load';
+import { viewers, viewersMemory } from './viewers';
 import { wholeRepaints } from './whole-repaints';
 
 const root = installationRoot(__dirname);
@@ -210,6 +211,7 @@ async function main(): Promise<void> {
       '100 ms',
     ),
   ]);
+  add(await viewers(program));
   const { model } = cpus()[0] ?? { model: 'unknown processors' };
   const rows = figures.map((f) => [f.name, f.value, f.yardstick, f.ratio, f.reach]);
   const measured = `Measured with Node ${process.version} on ${cpus().length} cores of ${model.trim()}.`;
@@ -229,6 +231,9 @@ switch (mode) {
     break;
   case 'touch':
     void touch(a);
+    break;
+  case 'viewers':
+    void viewersMemory(program, a);
     break;
   case undefined:
   default:

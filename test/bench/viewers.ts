@@ -1,161 +1,136 @@
-// What VNC viewers cost: CPU of the display with 0, 1 and 4 of them, bytes and ms from a frame on the wire to a viewer's picture,
-// and memory with 4 viewers over time.
-//
-//   node build.mjs test/bench/viewers.ts dist-bench/viewers.js && node dist-bench/viewers.js [minutes of memory]
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeDatagram } from '../../src/protocol/udp-frame';
 import { packFramesOfSecond } from '../../src/simulation/pack-frames';
 import { SimulatedPack } from '../../src/simulation/simulated-pack';
-import { TestViewer } from '../io/outputs/rfb/test-viewer';
+import { lookingOnPassword, lookOn, tightViewer } from '../io/outputs/rfb/looking-on';
+import { median, ms, type Figure } from './measure';
+import { cpuSeconds, end, listen, residentMegabytes } from './processes';
 
-const [vncPort, udpPort] = [5987, 6587];
-/** s over which CPU is measured. */
-const measured = 15;
-const folder = mkdtempSync(join(tmpdir(), 'packdial-viewers-'));
+const [vncPort, udpPort] = [16_587, 16_504];
+/** s over which CPU is measured, after so many of warming up. */
+const [measured, warmUp] = [15, 5];
 
-/** A display with a simulated battery, sixty times as fast, or one that hears what is sent to it. */
-async function display(values: object): Promise<ChildProcess> {
+/** A display that viewers may look at, for as long as `look` takes. */
+async function withDisplay<T>(
+  program: string,
+  values: object,
+  look: (display: ChildProcess) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'packdial-viewers-'));
   const config = join(folder, 'settings.json');
-  const common = {
-    headless: true,
-    dataDir: folder,
-    history: false,
-    log: false,
-    remotePassword: 'opensesame',
-  };
-  writeFileSync(config, JSON.stringify({ ...common, vncPort, vncListen: '127.0.0.1', ...values }));
-  const child = spawn(process.execPath, ['dist/packdial.js', 'run', '--config', config], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, MALLOC_ARENA_MAX: '1' },
-  });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  while (!said.includes('VNC viewers can come in')) await pause(50);
-  return child;
-}
-
-async function viewer(): Promise<TestViewer> {
-  const socket = connect(vncPort, '127.0.0.1');
-  socket.setNoDelay(true);
-  await once(socket, 'connect');
-  const made = new TestViewer(socket);
-  await made.enter({ password: 'opensesame' });
-  made.accept(7, -239);
-  made.request(false);
-  await made.update();
-  return made;
-}
-
-/** Looks on until the display ends. */
-async function lookOn(one: TestViewer): Promise<void> {
-  for (;;) {
-    one.request(true);
-    await one.update();
+  const common = { headless: true, dataDir: folder, history: false, log: false, vncListen: '127.0.0.1' };
+  writeFileSync(config, JSON.stringify({ ...common, vncPort, remotePassword: lookingOnPassword, ...values }));
+  const display = spawn(program, ['run', '--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const said = listen(display);
+  try {
+    while (!said().includes('VNC viewers can come in')) await pause(50);
+    return await look(display);
+  } finally {
+    await end(display, said);
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** CPU time of a process so far, s. */
-function cpuOf({ pid }: ChildProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
+/** A simulated day sixty times as fast, in which something moves all the time. */
+const lively = { source: 'simulate', speed: 60 };
 
-/** Memory of a process, kB. */
-function memoryOf({ pid }: ChildProcess): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill();
-  await once(child, 'exit');
-}
-
-async function cpu(): Promise<void> {
-  let alone = 0;
-  for (const count of [0, 1, 4]) {
-    const child = await display({ source: 'simulate', speed: 60, framebuffer: join(folder, 'fb') });
-    const viewers = await Promise.all(Array.from({ length: count }, viewer));
-    for (const one of viewers) lookOn(one).catch(() => undefined);
-    await pause(3000);
-    const before = cpuOf(child);
-    const bytes = viewers.map(({ heard }) => heard.bytes);
-    const updates = viewers[0]?.heard.updates ?? 0;
+/** Part of a core that the display takes with so many viewers, and what one of them is sent: kB and pictures a second. */
+function load(program: string, count: number): Promise<{ cpu: number; kilobytes: number; pictures: number }> {
+  return withDisplay(program, lively, async ({ pid = 0 }) => {
+    const viewers = await Promise.all(Array.from({ length: count }, () => tightViewer(vncPort)));
+    for (const viewer of viewers) void lookOn(viewer);
+    await pause(warmUp * 1000);
+    const before = cpuSeconds(pid);
+    const [first] = viewers;
+    const [bytes = 0, updates = 0] = [first?.heard.bytes, first?.heard.updates];
     await pause(measured * 1000);
-    const used = (cpuOf(child) - before) / measured;
-    if (count === 0) alone = used;
-    const rate =
-      viewers.reduce((sum, { heard }, i) => sum + heard.bytes - (bytes[i] ?? 0), 0) / measured / 1000;
-    const pictures = ((viewers[0]?.heard.updates ?? 0) - updates) / measured;
-    console.log(
-      `${count} viewers: ${(used * 100).toFixed(1)} % of a core, ${(used / alone).toFixed(2)} times that of none; ` +
-        `${(rate / Math.max(1, count)).toFixed(1)} kB/s and ${pictures.toFixed(1)} updates/s each; ${memoryOf(child)} kB`,
-    );
-    await end(child);
-  }
+    return {
+      cpu: (cpuSeconds(pid) - before) / measured,
+      kilobytes: ((first?.heard.bytes ?? 0) - bytes) / measured / 1000,
+      pictures: ((first?.heard.updates ?? 0) - updates) / measured,
+    };
+  });
 }
 
-async function latency(): Promise<void> {
-  const child = await display({ source: 'udp', port: udpPort });
-  const one = await viewer();
-  const socket = createSocket('udp4');
-  const pack = new SimulatedPack({ modules: 16, seed: 1 });
-  const times: number[] = [];
-  const sizes: number[] = [];
-  let arrived: (() => void) | undefined;
-  void (async () => {
-    for (;;) {
-      one.request(true);
-      await one.update();
-      arrived?.();
+/** A second of a battery's frames on the wire, forty times: ms until a viewer's picture has them, bytes that it was sent. */
+function fromTheWire(program: string): Promise<{ times: number[]; bytes: number[]; whole: number }> {
+  return withDisplay(program, { source: 'udp', port: udpPort }, async () => {
+    const viewer = await tightViewer(vncPort);
+    const whole = viewer.heard.bytes;
+    const socket = createSocket('udp4');
+    const pack = new SimulatedPack({ modules: 16, seed: 1 });
+    const [times, bytes]: [number[], number[]] = [[], []];
+    let arrived: (() => void) | undefined;
+    void lookOn(viewer, () => arrived?.());
+    for (let i = 0; i < 40; i++) {
+      pack.advance(60);
+      await pause(700);
+      const before = viewer.heard.bytes;
+      const shown = new Promise<void>((resolve) => (arrived = resolve));
+      const sent = performance.now();
+      for (const frame of packFramesOfSecond(pack, { finePower: false }))
+        socket.send(encodeDatagram(frame, 0), udpPort, '127.0.0.1');
+      await shown;
+      times.push(performance.now() - sent);
+      arrived = undefined;
+      // The movement that follows.
+      await pause(300);
+      bytes.push(viewer.heard.bytes - before);
     }
-  })().catch(() => undefined);
-  const first = one.heard.bytes;
-  for (let i = 0; i < 40; i++) {
-    pack.advance(60);
-    await pause(700);
-    const bytes = one.heard.bytes;
-    const shown = new Promise<void>((resolve) => (arrived = resolve));
-    const at = performance.now();
-    for (const frame of packFramesOfSecond(pack, { finePower: false }))
-      socket.send(encodeDatagram(frame, 0), udpPort, '127.0.0.1');
-    await shown;
-    times.push(performance.now() - at);
-    arrived = undefined;
-    await pause(300);
-    sizes.push(one.heard.bytes - bytes);
-  }
-  const middle = (list: number[]): number => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-  console.log(
-    `a second of frames on the wire is in the viewer's picture after ${middle(times).toFixed(1)} ms (${times.at(-1)?.toFixed(1)} at the most); ` +
-      `${middle(sizes)} bytes with the movement that follows; the whole picture ${first} bytes`,
-  );
-  socket.close();
-  await end(child);
+    socket.close();
+    return { times, bytes, whole };
+  });
 }
 
-async function memory(minutes: number): Promise<void> {
-  const child = await display({ source: 'simulate', speed: 60 });
-  const viewers = await Promise.all(Array.from({ length: 4 }, viewer));
-  for (const one of viewers) lookOn(one).catch(() => undefined);
-  for (let minute = 0; minute <= minutes; minute++) {
-    console.log(`4 viewers for ${minute} min: ${memoryOf(child)} kB, ${viewers[0]?.heard.updates} updates`);
-    if (minute < minutes) await pause(60_000);
+/** What VNC viewers cost: ms and bytes from frames on the wire to a viewer's picture, and CPU with none, 1 and 4 of them. */
+export async function viewers(program: string): Promise<Figure[]> {
+  const wire = await fromTheWire(program);
+  const kilobytes = (value: number): string => `${(value / 1000).toFixed(0)} kB`;
+  const figures: Figure[] = [
+    {
+      name: 'frames on the wire to a VNC viewer’s picture',
+      value: `median ${ms(median(wire.times))}`,
+      yardstick: '',
+      ratio: '',
+      reach: '',
+    },
+    {
+      name: 'bytes to a viewer for a minute’s change, with its movement',
+      value: kilobytes(median(wire.bytes)),
+      yardstick: `${kilobytes(wire.whole)} (whole picture)`,
+      ratio: `1/${(wire.whole / median(wire.bytes)).toFixed(0)}`,
+      reach: '',
+    },
+  ];
+  const none = await load(program, 0);
+  for (const count of [1, 4]) {
+    const { cpu, kilobytes: rate, pictures } = await load(program, count);
+    const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+    figures.push({
+      name: `CPU with ${count === 1 ? 'a viewer' : `${count} viewers`} of a day 60 times as fast`,
+      value: `${percent(cpu)}, each is sent ${rate.toFixed(0)} kB/s, ${pictures.toFixed(0)} pictures/s`,
+      yardstick: `${percent(none.cpu)} (no viewer)`,
+      ratio: `${(cpu / none.cpu).toFixed(1)} times`,
+      reach: count === 1 ? '10 %' : '',
+    });
   }
-  await end(child);
+  return figures;
 }
 
-void (async () => {
-  const minutes = Number(process.argv[2] ?? 2);
-  await latency();
-  await cpu();
-  await memory(minutes);
-  rmSync(folder, { recursive: true, force: true });
-  process.exit();
-})();
+/** Prints the memory of a display with 4 viewers, each minute. */
+export async function viewersMemory(program: string, minutes: number): Promise<void> {
+  await withDisplay(program, lively, async ({ pid = 0 }) => {
+    const four = await Promise.all(Array.from({ length: 4 }, () => tightViewer(vncPort)));
+    for (const viewer of four) void lookOn(viewer);
+    for (let minute = 0; minute <= minutes; minute++) {
+      const pictures = four.map(({ heard }) => heard.updates).join(', ');
+      process.stdout.write(`${minute} min: ${residentMegabytes(pid).toFixed(1)} MB, pictures ${pictures}\n`);
+      if (minute < minutes) await pause(60_000);
+    }
+  });
+}

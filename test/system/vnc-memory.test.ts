@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
-import { TestViewer } from '../io/outputs/rfb/test-viewer';
+import { lookingOnPassword, lookOn, tightViewer } from '../io/outputs/rfb/looking-on';
 
 const folder = temporaryFolder();
 
@@ -14,24 +12,6 @@ const looked = 90_000;
 /** Memory that the collector may just not have taken back, kB. */
 const slack = 8192;
 
-/** Looks on until the display ends. */
-async function lookOn(port: number): Promise<TestViewer> {
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  const viewer = new TestViewer(socket);
-  await viewer.enter({ password: 'opensesame' });
-  viewer.accept(7, -239);
-  viewer.request(false);
-  await viewer.update();
-  void (async () => {
-    for (;;) {
-      viewer.request(true);
-      await viewer.update();
-    }
-  })().catch(() => undefined);
-  return viewer;
-}
-
 test('S0.126: four viewers of a display that never rests cost no memory that grows', async () => {
   const vncPort = await freeTcpPort();
   const settings = join(folder.path, 'settings.json');
@@ -40,7 +20,7 @@ test('S0.126: four viewers of a display that never rests cost no memory that gro
     JSON.stringify({
       source: 'simulate',
       speed: 60,
-      remotePassword: 'opensesame',
+      remotePassword: lookingOnPassword,
       vncPort,
       vncListen: '127.0.0.1',
     }),
@@ -51,7 +31,8 @@ test('S0.126: four viewers of a display that never rests cost no memory that gro
   );
   try {
     await display.says('VNC viewers can come in');
-    const viewers = await Promise.all(Array.from({ length: 4 }, () => lookOn(vncPort)));
+    const viewers = await Promise.all(Array.from({ length: 4 }, () => tightViewer(vncPort)));
+    for (const viewer of viewers) void lookOn(viewer);
     const memory = (): number =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${display.pid}/status`, 'latin1'))?.[1]);
     await pause(warmUp);
