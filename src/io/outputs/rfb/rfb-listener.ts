@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { isNearby } from '../../network-check';
 import { RetryDelay } from '../../retry-delay';
 import { systemTimers, type Timers } from '../../timers';
 import type { RfbPeer } from './rfb-peer';
@@ -9,7 +10,7 @@ const keepAlive = 30_000;
 
 export interface ListenerOptions {
   readonly port: number;
-  /** Of this machine; empty for all. */
+  /** Of this machine; empty for all, by which only the own network comes in. With one, its owner has decided who can reach it. */
   readonly address: string;
   readonly serve: (stream: Duplex, peer: RfbPeer) => void;
   /** One sentence, when it is another one. */
@@ -44,9 +45,14 @@ export class RfbListener {
   private open(): void {
     const { port, address, serve } = this.options;
     const server = createServer((socket) => {
+      const from = socket.remoteAddress ?? '';
+      if (address === '' && !isNearby(from)) {
+        socket.destroy();
+        return;
+      }
       socket.setNoDelay(true);
       socket.setKeepAlive(true, keepAlive);
-      serve(socket, { address: socket.remoteAddress ?? '' });
+      serve(socket, { address: from });
     });
     this.server = server;
     server.on('error', (error: NodeJS.ErrnoException) => {
