@@ -66,14 +66,13 @@ export function formatCandumpLine({ time, interface: name, frame }: CandumpRecor
 
 /**
  * A datagram has room for eight bytes: those that were not filled are left out. Senders get the length byte wrong, so that
- * what the message needs stays, and whatever is not zero.
+ * what the message needs stays, and everything when there is something else but zeros behind it.
  */
 function sentBytes({ id, data, declaredLength }: CanFrame): Uint8Array {
   if (declaredLength === undefined) return data;
-  const least = Math.max(declaredLength, evtvLength(id) ?? (declaredLength === 0 ? data.length : 0));
-  let length = data.length;
-  while (length > least && data[length - 1] === 0) length--;
-  return data.subarray(0, length);
+  const needed = evtvLength(id) ?? (declaredLength === 0 ? data.length : declaredLength);
+  const more = data.subarray(needed).some((byte) => byte !== 0);
+  return more ? data : data.subarray(0, Math.max(declaredLength, needed));
 }
 
 function hex(data: Uint8Array): string {
