@@ -229,12 +229,12 @@ function brokerSetup(settings: Settings, folder: string, clock: Clock) {
   return { store, choice, link };
 }
 
-/** The folder for what has to do with the broker; where none can be written, nothing is kept. */
+/** The folder for what has to do with the broker; where none can be written, one that nobody can make, not even root. */
 function mqttFolder(settings: Settings, log: Log | undefined): string {
   try {
     return join(dataDir(settings), 'mqtt');
   } catch (error) {
     log?.warn((error as Error).message);
-    return '/nonexistent/packdial-mqtt';
+    return '/dev/null/packdial-mqtt';
   }
 }

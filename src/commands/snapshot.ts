@@ -32,7 +32,7 @@ const tapTime = 250;
 /** Between two samples of the time before: s. */
 const simulatedStep = 30;
 
-/** Time that only passes when it is told to. */
+/** Ages pass only when told to; the time of day is the machine's. */
 class StoryClock implements Clock {
   private now = 0;
 

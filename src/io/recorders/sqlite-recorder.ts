@@ -17,7 +17,7 @@ const retryInterval = 10_000;
 const defaultLimit = 3600;
 /** Samples that wait although all is well; more, and it is behind. */
 const usualBacklog = 30;
-/** ms for what waits at the end. The service manager gives five seconds for everything. */
+/** ms for what waits at the end. The service manager gives ten seconds for everything. */
 const closeLimit = 3000;
 
 /** What a SqliteRecorder needs. */

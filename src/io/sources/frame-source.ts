@@ -30,7 +30,7 @@ export interface SourceStatus {
   readonly state: 'connecting' | 'up' | 'ended';
   /** Two words for the status strip, such as `UDP 6500` or `CAN can0`. */
   readonly label: string;
-  /** One sentence, such as `Listening on UDP port 6500` or `No interface can0: next try in 5 s`. */
+  /** One sentence, such as `Listening on UDP port 6500` or `No CAN interface can0 (is the hat enabled?): next try in 5 s`. */
   readonly text: string;
   /** At most ten letters for the status strip while something is wrong, such as `bus-off`; absent when all is well. */
   readonly note?: string;
