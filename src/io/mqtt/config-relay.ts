@@ -1,10 +1,14 @@
 import type { ControllerLink, ItemResult } from '../../model/controller/controller-link';
 import { isControllerItem } from '../../model/controller/items';
-import { isSecretItem, knownValues, parseConfigRequest } from '../../protocol/mqtt/config-message';
+import {
+  isSecretItem,
+  knownValues,
+  parseConfigRequest,
+  secretReason,
+} from '../../protocol/mqtt/config-message';
 
 /** Requests that are remembered, so that one that arrives twice is carried out once. */
 const remembered = 100;
-const secretReason = 'Passwords are only changed at a display in the controller’s own network.';
 
 export interface ConfigRelayParts {
   /** The controller, where this display knows one. */

@@ -87,6 +87,9 @@ export function parseConfigReply(
   return { id: reply.id, results: new Map(results) };
 }
 
+/** Why an item that is secret is refused, on either side of the broker. */
+export const secretReason = 'Passwords are only changed at a display in the controller’s own network.';
+
 /** True for a name whose value must not go over a broker. */
 export function isSecretItem(name: string): boolean {
   return isControllerItem(name) && controllerItem(name).secret;
