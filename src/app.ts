@@ -11,7 +11,6 @@ import { installExitHandlers } from './io/outputs/exit-handlers';
 import { findServiceManager } from './io/service-manager';
 import { FrameIntake } from './io/sources/frame-intake';
 import type { FrameSource, SourceStatus } from './io/sources/frame-source';
-import { slcanLabel } from './io/sources/slcan-label';
 import type { HistoryKeeper } from './history-keeper';
 import type { MqttExchange } from './mqtt-exchange';
 import type { Log } from './log';
@@ -32,6 +31,7 @@ import { createGlass, glassRules } from './panel-glass';
 import type { Settings } from './settings';
 import { createSettingsScreens } from './settings-screens';
 import type { SettingsOrigin } from './settings-store';
+import { sourceLabel } from './source-label';
 import { checkSource, createSource, evtvOptions } from './sources';
 import type { RunningWeb } from './web';
 
@@ -75,7 +75,9 @@ export async function runDisplay(
   const { width, height } = screen;
   const site = new Site(alarmLimits(settings), settings.units);
   const heard = new HeardLog(log, clock);
-  let status: SourceStatus = { state: 'connecting', label: sourceLabel(settings), text: 'Starting' };
+  // What the status strip says before the source has said anything.
+  const label = settings.mqtt === 'receiver' ? 'MQTT' : sourceLabel(settings);
+  let status: SourceStatus = { state: 'connecting', label, text: 'Starting' };
   const intake = new FrameIntake(clock, evtvOptions(settings), {
     measurement: (measurement, now) => {
       site.battery('battery').battery.apply(measurement, now);
@@ -214,17 +216,13 @@ export async function runDisplay(
     if (settings.log) {
       const { recordLog } = await import('./log-recording');
       const { battery } = site.battery('battery');
-      const changed = () => display.changed();
       late.recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
     }
     const { SoftwareUpdate } = await import('./update/software-update');
-    late.update = new SoftwareUpdate(() => display.changed());
+    late.update = new SoftwareUpdate(changed);
     if (vncWanted(settings) || settings.web !== 'off') {
-      const parts = { clock, surface, display, outputs: screen.outputs, log };
-      remote = (await import('./remote-access')).openRemoteAccess(settings, {
-        ...parts,
-        changed: () => display.changed(),
-      });
+      const parts = { clock, surface, display, outputs: screen.outputs, log, changed };
+      remote = (await import('./remote-access')).openRemoteAccess(settings, parts);
     }
     if (settings.web !== 'off' && remote !== undefined) {
       const parts = { settings, site, clock, log, surroundings, remote: remote.server };
@@ -329,23 +327,6 @@ async function live(
     await Promise.all([...running, stopped]);
   } finally {
     clearInterval(tick);
-  }
-}
-
-/** What the status strip says before the source has said anything. */
-function sourceLabel(settings: Settings): string {
-  if (settings.mqtt === 'receiver') return 'MQTT';
-  switch (settings.source) {
-    case 'udp':
-      return `UDP ${settings.port}`;
-    case 'can':
-      return `CAN ${settings.interface}`;
-    case 'slcan':
-      return slcanLabel(settings.serial);
-    case 'simulate':
-      return 'SIMULATED';
-    case 'replay':
-      return 'REPLAY';
   }
 }
 
