@@ -1,6 +1,5 @@
 import { inset, type Rect } from '../../render/rect';
-import type { Scene } from '../../render/scene';
-import { type Slot } from '../../render/scene';
+import type { Scene, Slot } from '../../render/scene';
 import type { TextStyle, TextStyles } from '../../render/text';
 import { metrics, typeScale, type Colour, type Palette, type Weight } from '../../render/theme';
 import { arcGauge, type ArcGaugeProps } from '../../render/widgets/arc-gauge';

@@ -26,6 +26,7 @@ import {
 
 /** ms without being looked at after which a moment is not marked any more. */
 const forgottenAfter = 5000;
+
 /** The power of the latest hours, large: out of the battery above the zero line, into it below. */
 export class PowerLogScreen implements Screen {
   readonly name = 'power-log';
