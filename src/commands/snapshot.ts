@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { alarmLimits } from '../alarm-settings';
 import type { Clock } from '../clock';
+import { errorCode } from '../error-code';
 import { installationRoot } from '../installation-root';
 import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
@@ -197,9 +198,8 @@ async function save(file: unknown, png: Buffer): Promise<void> {
   try {
     await writeFile(path, png);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `The picture ${path} can't be written (${code ?? String(error)}); name another with --out.`,
+      `The picture ${path} can't be written (${errorCode(error)}); name another with --out.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { errorCode } from '../../error-code';
 
 /** A device that is read until it is closed. */
 export interface OpenDevice {
@@ -86,7 +87,7 @@ export class DeviceSet<D extends OpenDevice> {
       });
       return device === undefined ? { refusal: 'unfit' } : { device };
     } catch (error) {
-      return { refusal: (error as NodeJS.ErrnoException).code ?? String(error) };
+      return { refusal: errorCode(error) };
     }
   }
 }

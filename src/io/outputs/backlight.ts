@@ -1,5 +1,6 @@
 import { constants, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../../error-code';
 import { GlassRecord } from './glass-record';
 
 export interface BacklightOptions {
@@ -155,7 +156,7 @@ function tryOpen(folder: string, recordPath: string | undefined): Backlight | st
   } catch (error) {
     // Nothing was changed; only what an earlier run has left stays to be restored.
     if (noted && earlier === undefined) record.remove();
-    return `${folder} refuses (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
+    return `${folder} refuses (${errorCode(error)})`;
   }
 }
 
