@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isPlausible, type Clock } from './clock';
 import { dataDir } from './data-dir';
 import { BrokerChoice } from './io/mqtt/broker-choice';
@@ -17,6 +16,7 @@ import { MqttSender } from './io/recorders/mqtt-sender';
 import { MqttSource } from './io/sources/mqtt-source';
 import type { FrameSource } from './io/sources/frame-source';
 import { watchForStick } from './io/stick/stick-watch';
+import { within } from './io/within';
 import type { Log } from './log';
 import type { ControllerLink } from './model/controller/controller-link';
 import type { MonitoredBattery } from './model/site';
@@ -99,7 +99,7 @@ export function startExchange(settings: Settings, parts: ExchangeParts): MqttExc
     tick: role.tick,
     close: async () => {
       stop.abort();
-      await Promise.race([Promise.all([running, watching]), sleep(patience, undefined, { ref: false })]);
+      await within(patience, Promise.all([running, watching]));
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import { encodeLogRow, type LogValues } from '../../protocol/powersafe-log';
 import { systemTimers, type Timers } from '../timers';
+import { within } from '../within';
 import { diskWords, shortDiskWords } from './disk-words';
 import type { LogAppender } from './log-appender';
 import { LogSeconds } from './log-seconds';
@@ -81,12 +82,7 @@ export class LogFile {
     if (this.closed) return;
     this.closed = true;
     this.cancel?.();
-    let cancel: (() => void) | undefined;
-    const enough = new Promise<void>((resolve) => {
-      cancel = this.timers.after(patience, resolve);
-    });
-    await Promise.race([this.flush(), enough]);
-    cancel?.();
+    await within(patience, this.flush(), this.timers);
   }
 
   /**
