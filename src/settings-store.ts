@@ -97,7 +97,7 @@ export async function saveSettings(file: string, values: RawSettings): Promise<v
     await replaceFile(path, `${JSON.stringify(values, null, 2)}\n`, { most });
   } catch (error) {
     const code = errorCode(error);
-    throw new UserError(`The settings file ${path} can’t be written: ${reasons[code] ?? code}.`);
+    throw new UserError(`The settings file ${path} can't be written: ${reasons[code] ?? code}.`);
   }
   await keepLastGood(path);
 }

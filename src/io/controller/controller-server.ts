@@ -95,7 +95,7 @@ export class ControllerServer {
       if (reply.kind === 'say') return say(reply.line);
       if (reply.kind === 'end') return last(reply.line.word, reply.line.text);
       void this.keep(reply.values).then((kept) => {
-        if (!kept) return last('FAIL', 'Its memory can’t be written.');
+        if (!kept) return last('FAIL', "Its memory can't be written.");
         if (fault === 'forget') socket.destroy();
         else last(reply.line.word, reply.line.text);
         this.parts.kept(reply.values);

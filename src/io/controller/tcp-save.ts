@@ -90,7 +90,7 @@ function inWords(code: string | undefined): string {
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
-      return 'it can’t be reached';
+      return "it can't be reached";
     case 'ECONNRESET':
     case 'EPIPE':
       return 'it has broken the connection off';
