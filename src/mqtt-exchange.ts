@@ -30,6 +30,7 @@ import type { Settings } from './settings';
 import { statusOrigin } from './status-origin';
 import { version } from './version';
 
+/** What the exchange needs of the display. */
 export interface ExchangeParts {
   readonly clock: Clock;
   readonly battery: MonitoredBattery;

@@ -16,10 +16,17 @@ export type SlcanLine =
 export const slcanBitRates = [
   10_000, 20_000, 50_000, 100_000, 125_000, 250_000, 500_000, 800_000, 1_000_000,
 ] as const;
+
+/** One of them. */
 export type SlcanBitRate = (typeof slcanBitRates)[number];
 
+/** Opens the channel. */
 export const slcanOpen = 'O\r';
+
+/** Closes the channel, on which nothing is heard then. */
 export const slcanClose = 'C\r';
+
+/** Asks for the version. */
 export const slcanVersion = 'V\r';
 /** Asks for the status flags; not every adapter answers, and some only while the channel is open. */
 export const slcanStatus = 'F\r';

@@ -41,6 +41,7 @@ interface Group {
  * grow with the number, so that a day looks alike for any.
  */
 export class SimulatedPack {
+  /** 1..40. */
   readonly modules: number;
   /** Cells in series. */
   readonly inSeries: number;

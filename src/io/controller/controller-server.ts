@@ -7,6 +7,8 @@ import { systemTimers, type Timers } from '../timers';
 
 /** What a simulated controller does wrong, to show what a display makes of it. */
 export const controllerFaults = ['refuse', 'silent', 'drop', 'forget', 'damage', 'busy', 'full'] as const;
+
+/** One of them. */
 export type ControllerFault = (typeof controllerFaults)[number];
 
 /** What the server needs. */
@@ -55,6 +57,7 @@ export class ControllerServer {
     return { server: new ControllerServer(make(bound), listening), port: bound };
   }
 
+  /** Lets go of its port and of everybody. Resolves when it is free. */
   async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();

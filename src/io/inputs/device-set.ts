@@ -5,6 +5,7 @@ import { errorCode } from '../../error-code';
 export interface OpenDevice {
   /** The driver's name for it. */
   readonly name: string;
+  /** Lets go of it. */
   close(): void;
 }
 
@@ -62,6 +63,7 @@ export class DeviceSet<D extends OpenDevice> {
     for (const path of paths) this.lookAt(path);
   }
 
+  /** Closes all devices. */
   close(): void {
     for (const { device } of this.known.values()) device?.close();
     this.known.clear();

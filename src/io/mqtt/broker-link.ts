@@ -21,6 +21,7 @@ export interface LinkStatus {
   readonly note?: string;
 }
 
+/** What a BrokerLink needs of the program. */
 export interface BrokerLinkParts {
   /** Asked before every connection, for what there is to connect with may be another. @throws AccessError */
   readonly access: () => Promise<BrokerAccess>;

@@ -10,6 +10,7 @@ import {
 /** Requests that are remembered, so that one that arrives twice is carried out once. */
 const remembered = 100;
 
+/** What a ConfigRelay needs of the program. */
 export interface ConfigRelayParts {
   /** The controller, where this display knows one. */
   readonly controller: () => ControllerLink | undefined;
@@ -27,6 +28,7 @@ export class ConfigRelay {
 
   constructor(private readonly parts: ConfigRelayParts) {}
 
+  /** Takes one request. Resolves when it was answered, or was found to be none or one that came before; never rejects. */
   async take(payload: Uint8Array): Promise<void> {
     const request = parseConfigRequest(payload);
     if (request === undefined) {

@@ -29,6 +29,7 @@ const lostAfter = 30_000;
 /** ms that an answer may take: to the sender, to the controller, and back. */
 const patience = 60_000;
 
+/** What the link needs of the program. */
 export interface MqttControllerLinkParts {
   readonly topics: BatteryTopics;
   readonly clock: Pick<Clock, 'monotonic'>;

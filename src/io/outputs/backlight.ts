@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errorCode } from '../../error-code';
 import { GlassRecord } from './glass-record';
 
+/** Which backlight, and where it is noted. */
 export interface BacklightOptions {
   /** The folder of the one to use, such as `/sys/class/backlight/10-0045`; empty for the first that works. */
   readonly device: string;

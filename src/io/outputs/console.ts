@@ -1,6 +1,7 @@
 import { errorCode } from '../../error-code';
 import { linuxConsole, type ConsoleSystem } from './console-system';
 
+/** What takeOverConsole needs. */
 export interface ConsoleOptions {
   /** The framebuffer that is drawn on. For a regular file the console is left alone. */
   readonly framebuffer: string;

@@ -20,6 +20,7 @@ const slowWrite = 15_000;
 /** ms that the end of the program waits for the disk. */
 const patience = 3000;
 
+/** What a LogFile needs. */
 export interface LogFileParts {
   readonly clock: Clock;
   readonly appender: Pick<LogAppender, 'append'>;
@@ -56,6 +57,7 @@ export class LogFile {
     this.timers = parts.timers ?? systemTimers;
   }
 
+  /** How it is, in a sentence. */
   get state(): RecorderState {
     return this.told;
   }

@@ -35,6 +35,7 @@ export class CanHealth {
     this.heardFrame = true;
   }
 
+  /** An error frame came. */
   error({ state, side }: CanErrorReport): void {
     if (state !== undefined) this.reported = worseState(this.reported, state);
     if (side !== undefined) this.side = side;

@@ -11,6 +11,8 @@ export const ignoredCauses = [
   'older',
   'other battery',
 ] as const;
+
+/** What no sender should send: the wire or a program is at fault. */
 export const malformedCauses = [
   'wrong length',
   'short frame',
@@ -20,8 +22,14 @@ export const malformedCauses = [
   'not a status',
   'unknown schema',
 ] as const;
+
+/** One of the normal ones. */
 export type IgnoredCause = (typeof ignoredCauses)[number];
+
+/** One of those at which something is wrong. */
 export type MalformedCause = (typeof malformedCauses)[number];
+
+/** Any of them. */
 export type RejectionCause = IgnoredCause | MalformedCause;
 
 /** What a source says about itself, for people. */

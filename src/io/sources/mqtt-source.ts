@@ -6,6 +6,7 @@ import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
 import { StatusReporter } from './status-reporter';
 
+/** What an MqttSource needs, beside what its connection does. */
 export interface MqttSourceOptions extends Omit<
   BrokerLinkParts,
   'up' | 'message' | 'tooLong' | 'status' | 'will' | 'leaving'

@@ -29,6 +29,7 @@ export class SlcanBus {
     this.health = new CanHealth(`at ${shortName(device)}`);
   }
 
+  /** A frame of anybody came. */
   frame({ id, extended, remote }: CanFrame): void {
     this.frames++;
     // What an adapter says only when asked, in silence, holds no longer.
@@ -36,6 +37,7 @@ export class SlcanBus {
     if (!extended && !remote && evtvIds.includes(id)) this.health.frame();
   }
 
+  /** The adapter has said how its controller stands. */
   report(report: CanErrorReport): void {
     this.state = report.state ?? this.state;
     this.health.error(report);

@@ -17,6 +17,7 @@ export interface CopiedLog {
   readonly kept: readonly string[];
 }
 
+/** Who can end the copy of a log, and who is told how it goes. */
 export interface CopyWatch extends Pick<CopyOptions, 'signal'> {
   /** @param done bytes of `size` that were copied, or with `checking` that were read back */
   readonly progress: (done: number, size: number, checking: boolean) => void;

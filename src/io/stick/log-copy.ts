@@ -16,6 +16,7 @@ const copyingPart = 0.7;
 /** ms until the kernel has noticed that what does not answer was pulled. */
 const noticeDelay = 500;
 
+/** What COPY LOG needs. */
 export interface LogCopyParts {
   /** The log. */
   readonly path: string;
@@ -37,6 +38,7 @@ export class LogCopy {
 
   constructor(private readonly parts: LogCopyParts) {}
 
+  /** How it goes, for the service page. */
   get view(): ActionView {
     return this.shown;
   }

@@ -24,6 +24,8 @@ const requestSchema = v.object({
     v.check((changes) => Object.keys(changes).length <= 64),
   ),
 });
+
+/** A request as it was read: its id, and values by the names of items. */
 export type ConfigRequest = v.InferOutput<typeof requestSchema>;
 
 const reason = v.optional(v.pipe(v.string(), v.maxLength(300)), '');

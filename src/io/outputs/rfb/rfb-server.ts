@@ -45,6 +45,7 @@ export interface RfbServerParts extends InputSink {
 export class RfbServer implements Output {
   readonly width: number;
   readonly height: number;
+  /** What viewers' passwords are good for. */
   readonly passwords: VncPasswords;
   /** Who has guessed: shared with the other ways in. */
   readonly failures: FailureTable;
