@@ -14,7 +14,12 @@ import {
   type ControllerValues,
 } from '../../model/controller/items';
 import { problemsWith } from '../../model/controller/values';
-import { isSecretItem, parseAnnounced, parseConfigReply } from '../../protocol/mqtt/config-message';
+import {
+  isSecretItem,
+  parseAnnounced,
+  parseConfigReply,
+  secretReason,
+} from '../../protocol/mqtt/config-message';
 import type { BatteryTopics } from '../../protocol/mqtt/topics';
 import { longestSave } from '../controller/longest-save';
 import { systemTimers, type Timers } from '../timers';
@@ -26,8 +31,8 @@ const lostAfter = 30_000;
 const longestWay = 17_000;
 /** ms that an answer may take. The sender must have given up before, or it would save what was shown as not answered. */
 const patience = longestSave + longestWay;
-const secretReason = 'Passwords are only changed at a display in the controller’s own network.';
 
+/** What the link needs of the program. */
 export interface MqttControllerLinkParts {
   readonly topics: BatteryTopics;
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -98,8 +103,7 @@ export class MqttControllerLink implements ControllerLink {
       const values = Object.fromEntries(taken.map((name) => [name, changes[name] ?? '']));
       this.announced = { ...this.announced, values: { ...this.announced.values, ...values } };
     }
-    const text = `The controller has taken ${taken.length === names.length ? 'all' : `${taken.length} of ${names.length}`}`;
-    this.tell({ state: 'finished', text, results });
+    this.tell({ state: 'finished', results });
     return results;
   }
 
