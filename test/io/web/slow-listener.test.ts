@@ -5,6 +5,9 @@ import { WebServer } from '../../../src/io/web/web-server';
 import { FakeTimers, settled } from '../fake-timers';
 import { MadeParts } from './made-parts';
 
+let server: WebServer;
+afterEach(() => server.close());
+
 /** A page that listens. It reads what it is sent until it is told to wait. */
 async function listener(port: number) {
   const request = get(`http://127.0.0.1:${port}/api/events`);
@@ -37,7 +40,7 @@ test('who listens to events and does not read what he is sent loses his connecti
   } as const satisfies MadeParts['parts'];
   const sockets: Socket[] = [];
   const addressOf = (socket: Socket): string => `visitor ${sockets.push(socket)}`;
-  const server = await WebServer.open(parts, { reach: 'localhost', port: 0, addressOf });
+  server = await WebServer.open(parts, { reach: 'localhost', port: 0, addressOf });
   const reader = await listener(server.port);
   const slow = await listener(server.port);
   slow.answer.pause();
@@ -51,7 +54,6 @@ test('who listens to events and does not read what he is sent loses his connecti
   expect(await slow.gone).toBe('gone');
   expect(slow.answer.complete).toBe(false);
   await nextMessage();
-  await server.close();
   // It is nothing to fill the log with.
   expect(told).not.toHaveBeenCalled();
   told.mockRestore();
