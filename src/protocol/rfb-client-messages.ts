@@ -23,7 +23,7 @@ export interface RfbArea {
 /** Encodings that are looked at; what a client lists beyond them is passed over unread. */
 export const maxEncodings = 64;
 /** Bytes of cut text that are passed over: what TigerVNC sends at most. Longer ones are taken for an attack. */
-export const maxCutText = 262_144;
+const maxCutText = 262_144;
 /** rfbproto.rst: a fence carries so many bytes at most. */
 const maxFence = 64;
 

@@ -79,7 +79,16 @@ export function testSender(
     interval,
     modules = 16,
     seed = 1,
-  }: { folder: string; keepalive?: number; interval?: number; modules?: number; seed?: number },
+    before = () => Promise.resolve(),
+  }: {
+    folder: string;
+    keepalive?: number;
+    interval?: number;
+    modules?: number;
+    seed?: number;
+    /** What each connection waits for. */
+    before?: () => Promise<void>;
+  },
 ): Running & {
   readonly sender: MqttSender;
   readonly battery: Battery;
@@ -103,8 +112,13 @@ export function testSender(
   const statuses: LinkStatus[] = [];
   const outbox = new Outbox(folder);
   const sent = { at: NaN };
+  const usual = parts(access, keepalive);
   const sender = new MqttSender({
-    ...parts(access, keepalive),
+    ...usual,
+    access: async () => {
+      await before();
+      return usual.access();
+    },
     bmsId,
     outbox,
     ...(interval !== undefined && { interval }),

@@ -16,6 +16,8 @@ export class FedBattery {
   private readonly socket = createSocket('udp4');
   private readonly timer: NodeJS.Timeout;
   private stateOfCharge = 77.5;
+  /** °C, of the hottest terminal. */
+  hottest = 27;
 
   constructor(private readonly port: number) {
     this.timer = setInterval(() => this.speak(), 250);
@@ -38,7 +40,7 @@ export class FedBattery {
         packCurrent: 124,
         packVoltage: 49.4,
         ampHours: -41,
-        temperatureMax: 27,
+        temperatureMax: this.hottest,
         temperatureMin: 22,
       }),
     );

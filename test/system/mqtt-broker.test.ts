@@ -80,7 +80,10 @@ test('S0.112, S0.137: who subscribes to the topic sees its timestamp move, twice
   await until('ten messages', () => stamps.length >= 10);
   const steps = stamps.slice(1).map((stamp, i) => stamp - (stamps[i] ?? stamp));
   expect(Math.min(...steps)).toBeGreaterThan(0);
-  expect([...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)]).toBeLessThan(1000);
+  const median = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)];
+  expect(median).toBeGreaterThanOrEqual(450);
+  // On a busy machine, some of them later.
+  expect(median).toBeLessThanOrEqual(700);
 });
 
 test('S0.109, S0.121: two senders and three receivers at once, told apart by BMS ID', async () => {
@@ -97,17 +100,37 @@ test('S0.109, S0.121: two senders and three receivers at once, told apart by BMS
 test('a broker that is killed a hundred times is found again each time, and what must arrive does', async () => {
   const mosquitto = await broker();
   const access = { url: `mqtt://127.0.0.1:${mosquitto.port}` };
-  const sender = keep(testSender(access, 'MorganOak', { folder: outbox(), interval: 50 }));
+  // The broker forgets who listened when it is killed, so that the sender does not come back before the listener has.
+  let kills = 0;
+  let listens = -1;
+  const heard = new Set<number>();
+  const topic = 'EVTV/MorganOak/Alarm';
+  keep(
+    bareLink(access, {
+      up: (session) => {
+        const now = kills;
+        void session.subscribe([topic]).then(() => (listens = now));
+      },
+      message: ({ payload }) =>
+        heard.add((JSON.parse(Buffer.from(payload).toString()) as { number: number }).number),
+    }),
+  );
+  const listened = (): Promise<void> => until('somebody listens to alarms', () => listens === kills);
+  const sender = keep(testSender(access, 'MorganOak', { folder: outbox(), interval: 50, before: listened }));
   const receiver = keep(testReceiver(access, 'MorganOak'));
   for (let i = 0; i < 100; i++) {
     const before = receiver.intake.counters.frames;
     await until(`heard after ${i} kills`, () => receiver.intake.counters.frames > before);
+    await listened();
+    kills++;
     await mosquitto.kill();
     sender.sender.send('alarm', JSON.stringify({ number: i }));
     await mosquitto.run();
   }
   await until('all alarms have arrived', () => sender.outbox.length === 0);
   expect(sender.outbox.dropped).toBe(0);
+  await until('each was heard', () => heard.size === 100);
+  expect([...heard].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
 });
 
 test('a connection that is only half there is noticed within one and a half times the keepalive', async () => {

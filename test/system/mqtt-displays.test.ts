@@ -5,10 +5,13 @@ import { systemClock } from '../../src/clock';
 import { MqttControllerLink } from '../../src/io/mqtt/mqtt-controller-link';
 import { Outbox } from '../../src/io/mqtt/outbox';
 import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';
+import { discoveryMessages } from '../../src/protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../src/protocol/mqtt/topics';
+import { version } from '../../src/version';
 import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
 import { bareLink, until } from './broker-bench';
 import { Authority } from './certificates';
+import { FedBattery } from './fed-battery';
 import { Mosquitto } from './mosquitto';
 
 const folder = temporaryFolder();
@@ -208,6 +211,60 @@ async function farDisplay() {
     values: () =>
       (link.presence.state === 'never' ? {} : link.presence.announced.values) as Record<string, unknown>,
   };
+}
+
+test('a sender tells of alarms and announces the battery to Home Assistant, which others hear from the broker', async () => {
+  const port = await freePort();
+  const battery = new FedBattery(port);
+  const heard: { readonly topic: string; readonly text: string; readonly retained: boolean }[] = [];
+  const access = { url, ca: pemOf('--mqtt-ca'), cert: pemOf('--mqtt-cert'), key: pemOf('--mqtt-key') };
+  const listener = (): ReturnType<typeof bareLink> => {
+    const made = bareLink(access, {
+      up: (session) => void session.subscribe(['EVTV/Ash/Alarm', 'homeassistant/#']),
+      message: ({ topic, payload, retained }) =>
+        heard.push({ topic, text: Buffer.from(payload).toString(), retained }),
+    });
+    links.push(made);
+    return made;
+  };
+  const alarms = () =>
+    heard.flatMap(({ topic, text }) =>
+      topic === 'EVTV/Ash/Alarm' ? [JSON.parse(text) as Record<string, unknown>] : [],
+    );
+  const announced = () => heard.filter(({ topic }) => topic.startsWith('homeassistant/'));
+  try {
+    const { link } = listener();
+    await until('somebody listens', () => link.session !== undefined);
+    // The last --bms-id counts.
+    const sender = display('ash', 'sender', ['--bms-id', 'Ash', '--port', String(port), '--home-assistant']);
+    await sender.says('MQTT: Connected to 127.0.0.1');
+    await until('it is announced', () => announced().length >= discoveryMessages('Ash', version).length);
+    expect(announced().map(({ topic, text }) => ({ topic, payload: text }))).toEqual(
+      discoveryMessages('Ash', version),
+    );
+    battery.hottest = 70;
+    await until('the alarm is raised', () => alarms().some(({ event }) => event === 'raised'));
+    const raised = alarms().find(({ event }) => event === 'raised')!;
+    expect(raised).toMatchObject({ schema: 1, bmsId: 'Ash', text: expect.stringContaining('70') as string });
+    expect(Math.abs(Date.parse(String(raised['timestamp'])) - Date.now())).toBeLessThan(60_000);
+    battery.hottest = 27;
+    await until('it is over', () =>
+      alarms().some(({ event, id }) => event === 'cleared' && id === raised['id']),
+    );
+    // Who comes later is told of the battery, and not of an alarm that is over.
+    heard.length = 0;
+    listener();
+    await until('it was kept', () => announced().length >= discoveryMessages('Ash', version).length);
+    expect(announced().every(({ retained }) => retained)).toBe(true);
+    expect(alarms()).toEqual([]);
+  } finally {
+    battery.close();
+  }
+});
+
+/** What is in the file that an option names. */
+function pemOf(option: string): string {
+  return readFileSync(security[security.indexOf(option) + 1] ?? '', 'utf8');
 }
 
 test('S0.106: MQTT off, a display has nothing to do with a broker', async () => {

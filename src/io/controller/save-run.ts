@@ -10,7 +10,7 @@ import { sleep, type Timers } from '../timers';
 import type { AttemptOutcome, ControllerDialect } from './controller-dialect';
 
 /** Seconds before the second and the third try. */
-const pauses = [1, 2] as const;
+export const pauses = [1, 2] as const;
 
 interface SaveRunParts {
   readonly dialect: ControllerDialect;

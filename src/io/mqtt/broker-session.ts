@@ -1,3 +1,4 @@
+import type { SecureContextOptions } from 'node:tls';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { longestMessage } from '../../protocol/mqtt/status-message';
 import type { BrokerAccess } from './broker-access';
@@ -130,8 +131,8 @@ export class BrokerSession {
   private options(): IClientOptions {
     const { access, clientId, keepalive, version, will } = this.parts;
     const { user, password, ca, cert, key } = access;
-    // Handed on to the TLS socket, of which the package's types know only a part.
-    const tls = { minVersion: 'TLSv1.2' };
+    // The package hands it on to the TLS socket, but not to one below a WebSocket; its types know only of the latter.
+    const tls: Pick<SecureContextOptions, 'minVersion'> = { minVersion: 'TLSv1.2' };
     return {
       clientId,
       keepalive,
@@ -145,6 +146,7 @@ export class BrokerSession {
       rejectUnauthorized: true,
       timerVariant: 'native',
       ...tls,
+      wsOptions: { ...tls },
       ...(user !== '' && { username: user, ...(password !== '' && { password }) }),
       ...(ca !== undefined && { ca }),
       ...(cert !== undefined && key !== undefined && { cert, key }),

@@ -21,13 +21,16 @@ import {
   secretReason,
 } from '../../protocol/mqtt/config-message';
 import type { BatteryTopics } from '../../protocol/mqtt/topics';
+import { longestSave } from '../controller/longest-save';
 import { systemTimers, type Timers } from '../timers';
 import type { Outbox } from './outbox';
 
 /** ms without a word of it after which the controller is taken for gone. */
 const lostAfter = 30_000;
-/** ms that an answer may take: to the sender, to the controller, and back. */
-const patience = 60_000;
+/** ms that the way to the sender and the way back may take together: a broker that was lost is found again in that time. */
+const longestWay = 17_000;
+/** ms that an answer may take. The sender must have given up before, or it would save what was shown as not answered. */
+const patience = longestSave + longestWay;
 
 /** What the link needs of the program. */
 export interface MqttControllerLinkParts {

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { isNearby } from '../network-check';
 import { LiveEvents } from './live-events';
 import { Logins } from './logins';
-import { isNearby } from './network-check';
 import { ScreenSockets } from './screen-socket';
 import { createWebApp } from './web-app';
 import type { WebParts } from './web-parts';

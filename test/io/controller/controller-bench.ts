@@ -57,13 +57,13 @@ export class LinkBench {
     },
   };
 
-  constructor(patience: Partial<Patience> = {}) {
+  constructor(patience: Partial<Patience> = {}, timers: Timers = impatient) {
     const write = (text: string): number => this.lines.push(text);
     this.link = new NetworkControllerLink({
       dialect: new PackdialDialect(systemTimers, { ...usualPatience, ...patience }),
       confirmed: this.confirmed,
       clock: { monotonic: () => this.now },
-      timers: impatient,
+      timers,
       log: { info: write, warn: write },
       changed: () => undefined,
     });

@@ -5,6 +5,7 @@ import type { ControllerFault } from '../../../src/io/controller/controller-serv
 import type { ItemResult } from '../../../src/model/controller/controller-link';
 import { firstValues, SimulatedController } from '../../../src/simulation/simulated-controller';
 import { controllerLinkContract } from '../../contracts/controller-link-contract';
+import { FakeTimers } from '../fake-timers';
 import { LinkBench, ListeningController, until } from './controller-bench';
 
 controllerLinkContract('a controller on the network', async () => {
@@ -87,6 +88,32 @@ describe('the address', () => {
     expect((await sent).get('WIFIPASS')).toEqual({ state: 'acknowledged' });
     // It was remembered: no question any more.
     expect((await bench.link.save({ HIVOLT: 4 })).get('HIVOLT')).toEqual({ state: 'acknowledged' });
+  });
+
+  test('is not confirmed when nobody has answered for three minutes, and the next SAVE asks again', async () => {
+    const there = await new ListeningController().open();
+    closing.push(() => there.close());
+    const timers = new FakeTimers();
+    const bench = new LinkBench({}, timers);
+    bench.hear(there.controller.announcement());
+    const saving = bench.link.save({ WIFIPASS: 'correct horse' });
+    await until(() => bench.link.saving.state === 'confirm');
+    await timers.advance(179_999);
+    expect(bench.link.saving.state).toBe('confirm');
+    await timers.advance(1);
+    expect((await saving).get('WIFIPASS')).toEqual({
+      state: 'refused',
+      reason: 'the address was not confirmed',
+    });
+    expect([there.controller.values, bench.confirmedAddress, timers.pending]).toEqual([
+      firstValues,
+      undefined,
+      0,
+    ]);
+    const asked = bench.link.save({ HIVOLT: 4 });
+    await until(() => bench.link.saving.state === 'confirm');
+    bench.link.confirm(false);
+    await asked;
   });
 
   test('is confirmed again when it changes', async () => {

@@ -1,3 +1,4 @@
+import { longestSave } from '../../../src/io/controller/longest-save';
 import { ConfigRelay } from '../../../src/io/mqtt/config-relay';
 import { MqttControllerLink } from '../../../src/io/mqtt/mqtt-controller-link';
 import { Outbox } from '../../../src/io/mqtt/outbox';
@@ -112,9 +113,23 @@ test('without an answer nothing is said to be saved, and it is not sent later', 
   const saving = far.link.save({ HIVOLT: 4.1 });
   expect(far.link.saving.state).toBe('running');
   expect(states(await far.link.save({ LOVOLT: 3.1 }))).toEqual({ LOVOLT: 'refused' });
-  await far.timers.advance(60_000);
+  await far.timers.advance(79_999);
+  expect(far.link.saving.state).toBe('running');
+  await far.timers.advance(1);
   expect(states(await saving)).toEqual({ HIVOLT: 'no answer' });
   expect(far.outbox.length).toBe(0);
+});
+
+test('a sender whose controller is slow is waited for: three tries of 20 s with pauses of 1 and 2 s', async () => {
+  expect(longestSave).toBe(63_000);
+  const far = farAway(() => ({ state: 'acknowledged' }), { lossy: true });
+  const saving = far.link.save({ HIVOLT: 4.1 });
+  const { id } = JSON.parse(far.published[0]!) as { id: string };
+  await far.timers.advance(63_000 + 10_000);
+  far.link.replied(
+    Buffer.from(JSON.stringify({ schema: 1, id, results: { HIVOLT: { state: 'acknowledged' } } })),
+  );
+  expect(states(await saving)).toEqual({ HIVOLT: 'acknowledged' });
 });
 
 test('a sender that hears no controller refuses in words; a receiver that knows of none does not ask', async () => {

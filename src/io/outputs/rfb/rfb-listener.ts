@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { isNearby } from '../../network-check';
 import { RetryDelay } from '../../retry-delay';
 import { systemTimers, type Timers } from '../../timers';
 import type { RfbPeer } from './rfb-peer';
@@ -11,7 +12,7 @@ const keepAlive = 30_000;
 export interface ListenerOptions {
   /** 0 for any that is free. */
   readonly port: number;
-  /** Of this machine; empty for all. */
+  /** Of this machine; empty for all, by which only the own network comes in. With one, its owner has decided who can reach it. */
   readonly address: string;
   /** Takes a connection, which may be of anybody. */
   readonly serve: (stream: Duplex, peer: RfbPeer) => void;
@@ -48,9 +49,14 @@ export class RfbListener {
   private open(): void {
     const { port, address, serve } = this.options;
     const server = createServer((socket) => {
+      const from = socket.remoteAddress ?? '';
+      if (address === '' && !isNearby(from)) {
+        socket.destroy();
+        return;
+      }
       socket.setNoDelay(true);
       socket.setKeepAlive(true, keepAlive);
-      serve(socket, { address: socket.remoteAddress ?? '' });
+      serve(socket, { address: from });
     });
     this.server = server;
     server.on('error', (error: NodeJS.ErrnoException) => {

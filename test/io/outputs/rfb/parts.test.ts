@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, Socket, type Server } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -139,4 +139,55 @@ test('a port that somebody else has is said, and tried again until it is free', 
   expect(listener.port).toBe(port);
   listener.close();
   expect(timers.pending).toBe(0);
+});
+
+describe('who comes from where', () => {
+  const listeners: RfbListener[] = [];
+  afterEach(() => {
+    for (const listener of listeners.splice(0)) listener.close();
+  });
+
+  /** Who is served of those that come to a listener. @param own its address */
+  async function served(own: string, ...from: readonly string[]): Promise<readonly string[]> {
+    const heard: string[] = [];
+    let ready = false;
+    const listener = new RfbListener({
+      port: 0,
+      address: own,
+      serve: (stream, peer) => {
+        heard.push(peer.address);
+        stream.destroy();
+      },
+      status: () => (ready = true),
+    });
+    listeners.push(listener);
+    await until(() => ready);
+    const { server } = listener as unknown as { server: Server };
+    for (const remoteAddress of from) {
+      // Nobody here has such addresses: the socket says so instead.
+      const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress });
+      server.emit('connection', socket);
+      expect(socket.destroyed).toBe(true);
+    }
+    return heard;
+  }
+
+  test('without an address of its own VNC is for the local network only', async () => {
+    expect(
+      await served(
+        '',
+        '203.0.114.1',
+        '::ffff:203.0.114.1',
+        '2001:db8::1',
+        '',
+        '192.168.1.20',
+        'fe80::1%eth0',
+        '::1',
+      ),
+    ).toEqual(['192.168.1.20', 'fe80::1%eth0', '::1']);
+  });
+
+  test('with one its owner has decided', async () => {
+    expect(await served('127.0.0.1', '203.0.114.1', '192.168.1.20')).toEqual(['203.0.114.1', '192.168.1.20']);
+  });
 });

@@ -1,4 +1,4 @@
-import { isNearby, plainAddress } from '../../../src/io/web/network-check';
+import { isNearby, plainAddress } from '../../src/io/network-check';
 
 test.each([
   '127.0.0.1',
