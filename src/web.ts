@@ -13,17 +13,14 @@ import { displayMetrics } from './io/web/display-metrics';
 import { readSessions, SessionFile } from './io/web/session-file';
 import { Sessions } from './io/web/sessions';
 import { readStaticFiles } from './io/web/static-files';
-import type { LiveStatus, WebHistory } from './io/web/web-parts';
+import type { WebHistory } from './io/web/web-parts';
 import type { Log } from './log';
-import { madeUp } from './made-up';
 import { cellQuantities, batteryQuantities } from './model/history/quantities';
 import type { Site } from './model/site';
-import { completeStatus } from './protocol/complete-status';
-import { linkNotice } from './screens/notices';
 import type { Surroundings } from './screens/screen';
 import type { Settings } from './settings';
-import { statusOrigin } from './status-origin';
 import { version } from './version';
+import { liveStatus } from './web-live-status';
 
 /** What the page needs of the program. */
 export interface WebNeeds {
@@ -133,27 +130,6 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
 function announce(address: string, log: Pick<Log, 'info'>): void {
   if (process.stdout.isTTY) process.stdout.write(`\n    Open in your browser:  \x1b[1m${address}\x1b[0m\n\n`);
   else log.info(`Open in your browser: ${address}`);
-}
-
-function liveStatus(
-  { settings, site, clock, surroundings }: WebNeeds,
-  name?: string,
-): LiveStatus | undefined {
-  const all = Array.from(site.all());
-  const found = name === undefined ? all[0] : all.find(({ battery }) => battery.name === name);
-  if (found === undefined) return undefined;
-  const { battery, alarms } = found;
-  const now = clock.monotonic();
-  return {
-    status: completeStatus(battery, statusOrigin(settings), now, clock.wall()),
-    display: {
-      link: linkNotice(battery.age(now), battery.current(now), surroundings()),
-      alarms: alarms.list.map(({ text, acknowledged }) => ({ text, acknowledged })),
-      flow: battery.flow(now) ?? null,
-      madeUp: madeUp(settings) !== undefined,
-      units: settings.units,
-    },
-  };
 }
 
 function webHistory({ site, history }: WebNeeds): WebHistory | undefined {

@@ -1,5 +1,5 @@
 import type { Bucket } from '../../model/history/bucket';
-import { tiers } from '../../model/history/tiers';
+import { startOf, tiers, type TierName } from '../../model/history/tiers';
 import { parseMoment } from '../../protocol/time-range';
 import type { PastDevice, WebHistory } from './web-parts';
 
@@ -40,7 +40,8 @@ export class HistoryQuestions {
 
   /**
    * @param question what stands in the address: `device` (the first), `value`, `from` and `to` as parseMoment reads them
-   * (`now-2d`, `now`), and either `points` (800) or `tier` by its name, such as `raw` or `2 min`
+   * (`now-2d`, `now`), and either `points` (800) or `tier` by its name, such as `raw` or `2 min`: then all windows of that tier
+   * that `from` and `to` lie in or between, as far as it has them, and nothing of another
    * @param now ms since 1970
    */
   async answer(
@@ -54,8 +55,8 @@ export class HistoryQuestions {
     if (this.waiting >= mostWaiting) return refusal(503, 'Too many ask about the past at once; ask again.');
     this.waiting++;
     try {
-      const { device, value, from, to, points } = read;
-      const query = { device: device.kept, quantity: value, from, to, points };
+      const { device, value, from, to, points, tier } = read;
+      const query = { device: device.kept, quantity: value, from, to, points, ...(tier && { tier }) };
       const buckets = await history.reader.query(query);
       return { device: device.name, value, from, to, now, ...columns(buckets.slice(-mostPoints - 1)) };
     } finally {
@@ -70,6 +71,7 @@ interface Question {
   readonly from: number;
   readonly to: number;
   readonly points: number;
+  readonly tier?: TierName;
 }
 
 function readQuestion(
@@ -99,18 +101,31 @@ function readQuestion(
     );
   }
   if (tier !== undefined) {
-    const window = tiers.find(({ name }) => name === tier)?.window;
-    const names = tiers.map(({ name }) => name).join(', ');
-    if (window === undefined) return refusal(400, `tier must be one of ${names}.`);
-    const count = Math.ceil((to - from) / window);
-    if (count > mostPoints) return refusal(400, `That is ${count} entries; ${mostPoints} are the most.`);
-    return { device, value, from, to, points: count };
+    const range = windowsOf(tier, from, to);
+    return 'problem' in range ? range : { device, value, ...range };
   }
   const count = points === undefined ? usualPoints : Number(points);
   if (!Number.isInteger(count) || count < 1 || count > mostPoints) {
     return refusal(400, `points must be a whole number from 1 to ${mostPoints}.`);
   }
   return { device, value, from, to, points: count };
+}
+
+/** The whole windows of a tier: an entry for a part of one would look like one of a tier that there is not. */
+function windowsOf(
+  wanted: string,
+  from: number,
+  to: number,
+): Required<Pick<Question, 'from' | 'to' | 'points' | 'tier'>> | Refusal {
+  const tier = tiers.find(({ name }) => name === wanted);
+  if (tier === undefined) {
+    return refusal(400, `tier must be one of ${tiers.map(({ name }) => name).join(', ')}.`);
+  }
+  const { name, window } = tier;
+  const [begin, end] = [startOf(from, window), startOf(to + window - 1, window)];
+  const points = (end - begin) / window;
+  if (points > mostPoints) return refusal(400, `That is ${points} entries; ${mostPoints} are the most.`);
+  return { from: begin, to: end, points, tier: name };
 }
 
 function columns(

@@ -16,7 +16,8 @@ const mostWaiting = 64 * 1024;
  * back by itself. While nobody listens nothing is done.
  */
 export class LiveEvents {
-  private readonly listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  /** Each with the way to let go of it. */
+  private readonly listeners = new Map<ReadableStreamDefaultController<Uint8Array>, () => void>();
   private cancel: (() => void) | undefined;
   private seen = NaN;
   private rested = 0;
@@ -34,15 +35,20 @@ export class LiveEvents {
     return this.listeners.size;
   }
 
-  /** A new listener's events; `undefined` when there is no room for it. */
-  listen(): ReadableStream<Uint8Array> | undefined {
+  /**
+   * A new listener's events; `undefined` when there is no room for it.
+   *
+   * @param letGo ends its connection, and the stream with it, when it does not read: the stream's own end would wait behind
+   * all that is not read, and an error in it would be told in the log
+   */
+  listen(letGo: () => void): ReadableStream<Uint8Array> | undefined {
     if (this.listeners.size >= mostListeners) return undefined;
     let own: ReadableStreamDefaultController<Uint8Array> | undefined;
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
           own = controller;
-          this.listeners.add(controller);
+          this.listeners.set(controller, letGo);
           controller.enqueue(this.message());
           this.wake();
         },
@@ -58,7 +64,7 @@ export class LiveEvents {
   close(): void {
     this.cancel?.();
     this.cancel = undefined;
-    for (const listener of this.listeners) listener.close();
+    for (const listener of this.listeners.keys()) listener.close();
     this.listeners.clear();
   }
 
@@ -77,11 +83,11 @@ export class LiveEvents {
     this.rested = 0;
     if (this.listeners.size === 0) return;
     const message = this.message();
-    for (const listener of this.listeners) {
+    for (const [listener, letGo] of this.listeners) {
       if ((listener.desiredSize ?? 0) > message.length) listener.enqueue(message);
       else {
         this.listeners.delete(listener);
-        listener.error(new Error('It does not read what it is sent'));
+        letGo();
       }
     }
   }

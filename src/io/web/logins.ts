@@ -72,7 +72,7 @@ export class Logins {
       failures.failed(address);
       return { status: 401, problem: 'That is not the password.', wait: failures.wait(address) };
     }
-    failures.succeeded(address);
+    this.passed(access, address);
     return { access, cookie: cookieFor(sessions.open(access, wall())) };
   }
 
@@ -101,8 +101,13 @@ export class Logins {
     const pair = Buffer.from(match[1] ?? '', 'base64').toString();
     const access = accessWith(pair.slice(pair.indexOf(':') + 1), this.parts.passwords);
     if (access === 'none') failures.failed(address);
-    else failures.succeeded(address);
+    else this.passed(access, address);
     return access;
+  }
+
+  /** Who may only look must not be able to guess the other password, here or over VNC, by being right in between. */
+  private passed(access: 'view' | 'control', address: string): void {
+    if (access === 'control') this.parts.failures.succeeded(address);
   }
 }
 

@@ -5,6 +5,8 @@ import type { KeptSession } from './sessions';
 const schema = v.pipe(
   v.array(
     v.object({
+      // Earlier versions did not say it. Who may touch is not to be thrown out in favour of who may look.
+      access: v.optional(v.picklist(['view', 'control']), 'control'),
       digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
       expires: v.pipe(v.number(), v.finite()),
     }),

@@ -3,21 +3,23 @@ import type { Access, Passwords } from './passwords';
 
 /** One login, as it is kept: nothing in it opens anything. */
 export interface KeptSession {
+  /** What it was given for; what it opens is told by `digest` alone. */
+  readonly access: 'view' | 'control';
   /** SHA-256 of the token together with the password that it was given for, in hexadecimal digits. */
   readonly digest: string;
   /** ms since 1970. */
   readonly expires: number;
 }
 
-/** Logins at the same time; the oldest goes first. */
-const mostSessions = 32;
+/** Logins of each kind at the same time; the oldest of its kind goes first. */
+const mostOfOneKind = 32;
 /** ms that a login lasts. */
 const lasts = 30 * 24 * 3_600_000;
 
 /**
  * Who has logged in. A token is random and known to the browser alone; what is kept of it can't be turned back, and fits no more
  * when the password is another. Times are the wall clock's, for logins outlast packdial; a clock that jumps forward by
- * a month ends them.
+ * a month ends them. However many log in to look, nobody who may touch is thrown out by them.
  */
 export class Sessions {
   /** Oldest first. */
@@ -33,7 +35,7 @@ export class Sessions {
     kept: readonly KeptSession[] = [],
     private readonly changed: (kept: readonly KeptSession[]) => void = () => undefined,
   ) {
-    this.kept = kept.slice(-mostSessions);
+    this.kept = withinLimits(kept);
   }
 
   /** s that a login lasts, for the cookie. */
@@ -43,9 +45,8 @@ export class Sessions {
   open(access: 'view' | 'control', now: number): string {
     const token = randomBytes(32).toString('base64url');
     const expires = now + lasts;
-    this.replace(
-      [...this.kept, { digest: digestOf(token, this.passwords[access]), expires }].slice(-mostSessions),
-    );
+    const digest = digestOf(token, this.passwords[access]);
+    this.replace(withinLimits([...this.kept, { access, digest, expires }]));
     return token;
   }
 
@@ -72,6 +73,15 @@ export class Sessions {
     this.kept = kept;
     this.changed(kept);
   }
+}
+
+/** The latest of each kind, in the order in which they are. */
+function withinLimits(kept: readonly KeptSession[]): KeptSession[] {
+  const room = { view: mostOfOneKind, control: mostOfOneKind };
+  return kept
+    .toReversed()
+    .filter(({ access }) => room[access]-- > 0)
+    .toReversed();
 }
 
 function digestOf(token: string, password: string): string {

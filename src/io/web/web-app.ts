@@ -87,7 +87,7 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
     return live === undefined ? say(c, 404, 'There is no battery of this name.') : c.json(live.status);
   });
   app.get('/api/events', (c) => {
-    const stream = events.listen();
+    const stream = events.listen(() => c.env.incoming.socket.destroy());
     if (stream === undefined) return say(c, 503, 'Too many pages listen already.');
     return c.body(stream, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   });

@@ -22,7 +22,8 @@ export interface WebLimits {
   readonly silence: number;
 }
 
-const usualLimits: WebLimits = {
+/** What everybody has who does not test. */
+export const usualLimits: WebLimits = {
   connections: 96,
   ofOneAddress: 32,
   head: 10_000,
@@ -39,6 +40,8 @@ export interface WebPlace {
   readonly reach: 'localhost' | 'lan';
   /** The first port to try; 0 is any. */
   readonly port: number;
+  /** Whose connection it is. Default: the other end's address; tests have nobody outside of the house. */
+  readonly addressOf?: (socket: Socket) => string;
 }
 
 /** The page, served. */
@@ -78,7 +81,7 @@ export class WebServer {
     server.maxConnections = limits.connections;
     server.keepAliveTimeout = limits.head;
     server.setTimeout(limits.silence);
-    server.on('connection', limitConnections(place.reach, limits.ofOneAddress));
+    server.on('connection', limitConnections(place, limits.ofOneAddress));
     server.on('upgrade', (request, socket, head) => screens.upgrade(request, socket, head));
     server.on('clientError', (_, socket) => socket.destroy());
     await listen(server, place);
@@ -100,10 +103,13 @@ export class WebServer {
   }
 }
 
-function limitConnections(reach: WebPlace['reach'], most: number): (socket: Socket) => void {
+function limitConnections(
+  { reach, addressOf = ({ remoteAddress }) => remoteAddress ?? '' }: WebPlace,
+  most: number,
+): (socket: Socket) => void {
   const open = new Map<string, number>();
   return (socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = addressOf(socket);
     const count = open.get(address) ?? 0;
     if (count >= most || (reach === 'lan' && !isNearby(address))) {
       socket.destroy();

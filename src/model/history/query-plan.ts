@@ -1,4 +1,4 @@
-import { tiers, type Tier } from './tiers';
+import { tiers, type Tier, type TierName } from './tiers';
 
 /** What a screen wants to see of the past. */
 export interface HistoryQuery {
@@ -9,6 +9,8 @@ export interface HistoryQuery {
   readonly to: number;
   /** How many entries there is room for, at least 1. Where the past is only kept more coarsely there are fewer. */
   readonly points: number;
+  /** The only tier to ask, of which each window is an entry then: `points` counts for nothing. */
+  readonly tier?: TierName;
 }
 
 /** A tier that a query may be answered from. */
@@ -24,8 +26,16 @@ export interface TierStep {
  * A window counts for the entry that it starts in.
  * None when the times are no numbers, or the wrong way round.
  */
-export function tiersFor({ from, to, points }: Pick<HistoryQuery, 'from' | 'to' | 'points'>): TierStep[] {
+export function tiersFor({
+  from,
+  to,
+  points,
+  tier: only,
+}: Pick<HistoryQuery, 'from' | 'to' | 'points' | 'tier'>): TierStep[] {
   if (!Number.isFinite(from) || !Number.isFinite(to) || to <= from) return [];
+  if (only !== undefined) {
+    return tiers.filter(({ name }) => name === only).map((tier) => ({ tier, step: tier.window }));
+  }
   const width = (to - from) / (points >= 1 ? points : 1);
   let first = 0;
   for (const [i, tier] of tiers.entries()) if (tier.window <= width) first = i;

@@ -32,6 +32,9 @@ export const tiers = [
   { name: '2 h', id: 4, window: 2 * hour, retention: 3660 * day, piece: 16 * day },
 ] as const satisfies readonly Tier[];
 
+/** What a tier is called in questions. */
+export type TierName = (typeof tiers)[number]['name'];
+
 /** The values as they came, in steps of a second. */
 export const rawTier: Tier = tiers[0];
 /** Those that are made from the raw values. */

@@ -38,12 +38,22 @@ test('S0.138: a question as it stands in the address, with the last two days as 
   });
 });
 
-test('a tier is asked for by its name', async () => {
+test('a tier is asked for by its name, in its whole windows', async () => {
   const { web, asked, release } = history();
   release();
   await new HistoryQuestions().answer(web, { value: 'cell1', from: 'now-1h', tier: 'raw' }, now);
   await new HistoryQuestions().answer(web, { value: 'cell1', from: 'now-24h', tier: '2 min' }, now);
-  expect(asked.map(({ points }) => points)).toEqual([3600, 720]);
+  const odd = await new HistoryQuestions().answer(
+    web,
+    { value: 'cell1', from: 'now-1h', tier: '5 min' },
+    now + 1,
+  );
+  expect(asked.map(({ tier, from, to, points }) => [tier, now - from, to - now, points])).toEqual([
+    ['raw', 3_600_000, 0, 3600],
+    ['2 min', 86_400_000, 0, 720],
+    ['5 min', 3_600_000, 300_000, 13],
+  ]);
+  expect(odd).toMatchObject({ from: now - 3_600_000, to: now + 300_000 });
 });
 
 test.each([
@@ -58,6 +68,7 @@ test.each([
   [{ value: 'power', points: '1e3x' }, 400],
   [{ value: 'power', tier: 'fine' }, 400],
   [{ value: 'power', from: 'now-24h', tier: 'raw' }, 400],
+  [{ value: 'power', from: String(now - 4000_001), tier: 'raw' }, 400],
 ])('%j is refused in a sentence, and the history is not asked', async (question, status) => {
   const { web, asked } = history();
   const answer = await new HistoryQuestions().answer(web, question, now);

@@ -2,6 +2,10 @@ import { LiveEvents } from '../../../src/io/web/live-events';
 import { FakeTimers } from '../fake-timers';
 import { MadeParts } from './made-parts';
 
+const stay = (): void => {
+  throw new Error('It reads what it is sent, and is let go of');
+};
+
 function start() {
   const made = new MadeParts();
   const timers = new FakeTimers();
@@ -26,7 +30,7 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<{ 
 
 test('S0.125: a page has the values at once, and what is new within a fifth of a second', async () => {
   const { made, timers, events } = start();
-  const reader = events.listen()!.getReader();
+  const reader = events.listen(stay)!.getReader();
   expect((await read(reader)).status.soc).toBe(77.5);
   await timers.advance(200);
   await read(reader);
@@ -37,7 +41,7 @@ test('S0.125: a page has the values at once, and what is new within a fifth of a
 
 test('nothing new is sent once a second, for ages grow', async () => {
   const { timers, events, asked } = start();
-  const reader = events.listen()!.getReader();
+  const reader = events.listen(stay)!.getReader();
   await read(reader);
   await timers.advance(200);
   await read(reader);
@@ -51,7 +55,7 @@ test('nothing new is sent once a second, for ages grow', async () => {
 
 test('while nobody listens nothing is done', async () => {
   const { made, timers, events, asked } = start();
-  const stream = events.listen()!;
+  const stream = events.listen(stay)!;
   await stream.cancel();
   await timers.advance(200);
   const before = asked();
@@ -62,25 +66,30 @@ test('while nobody listens nothing is done', async () => {
 
 test('sixteen may listen, and one more when one has gone', async () => {
   const { events } = start();
-  const streams = Array.from({ length: 16 }, () => events.listen());
+  const streams = Array.from({ length: 16 }, () => events.listen(stay));
   expect(streams).not.toContain(undefined);
-  expect(events.listen()).toBeUndefined();
+  expect(events.listen(stay)).toBeUndefined();
   await streams[3]!.cancel();
-  expect(events.listen()).toBeDefined();
+  expect(events.listen(stay)).toBeDefined();
   events.close();
   expect(events.count).toBe(0);
 });
 
 test('who does not read is let go of after 64 kB, and nobody else', async () => {
   const { made, timers, events } = start();
-  const slow = events.listen()!;
-  const reader = events.listen()!.getReader();
+  let gone = 0;
+  let messages = 1;
+  const slow = events.listen(() => void gone++)!.getReader();
+  const reader = events.listen(stay)!.getReader();
   for (let i = 0; i < 500; i++) {
     made.battery.apply({ message: '0x650', stateOfCharge: i % 100 }, made.now);
     await timers.advance(200);
     await read(reader);
+    if (gone === 0) messages++;
   }
-  expect(events.count).toBe(1);
-  const waiting = slow.getReader();
-  await expect(waiting.read()).rejects.toThrow('does not read');
+  expect([events.count, gone]).toEqual([1, 1]);
+  let waiting = 0;
+  for (let i = 0; i < messages; i++) waiting += (await slow.read()).value!.length;
+  expect(waiting).toBeLessThanOrEqual(65_536);
+  expect(waiting).toBeGreaterThan(60_000);
 });

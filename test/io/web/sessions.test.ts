@@ -33,12 +33,27 @@ test('it ends after thirty days, and with a logout', () => {
   expect(sessions.access(a, 1)).toBe('control');
 });
 
-test('there are 32 at the most; the oldest goes', () => {
+test.each(['view', 'control'] as const)('there are 32 for %s at the most; the oldest goes', (access) => {
   const sessions = new Sessions(passwords);
-  const tokens = Array.from({ length: 33 }, () => sessions.open('view', 0));
+  const tokens = Array.from({ length: 33 }, () => sessions.open(access, 0));
   expect(sessions.access(tokens[0], 1)).toBe('none');
-  expect(sessions.access(tokens[1], 1)).toBe('view');
-  expect(sessions.access(tokens[32], 1)).toBe('view');
+  expect(sessions.access(tokens[1], 1)).toBe(access);
+  expect(sessions.access(tokens[32], 1)).toBe(access);
+});
+
+test('who may only look throws nobody out who may touch, however often he logs in, and is let in himself', () => {
+  let kept: readonly KeptSession[] = [];
+  const sessions = new Sessions(passwords, [], (list) => (kept = list));
+  const owners = Array.from({ length: 32 }, () => sessions.open('control', 0));
+  for (let i = 0; i < 100; i++) {
+    const guest = sessions.open('view', 0);
+    expect(sessions.access(guest, 1)).toBe('view');
+    if (i % 2 === 0) sessions.close(guest);
+  }
+  for (const all of [sessions, new Sessions(passwords, kept)]) {
+    expect(owners.map((owner) => all.access(owner, 1))).toEqual(owners.map(() => 'control'));
+  }
+  expect(kept).toHaveLength(64);
 });
 
 test('it outlasts a restart, but not another password', () => {
@@ -53,7 +68,7 @@ test('it outlasts a restart, but not another password', () => {
 
 describe('the file', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'packdial-sessions-')), 'web-sessions.json');
-  const sessions = [{ digest: 'ab'.repeat(32), expires: 12 }];
+  const sessions: KeptSession[] = [{ access: 'view', digest: 'ab'.repeat(32), expires: 12 }];
 
   test('keeps the latest for the owner alone', async () => {
     const keeper = new SessionFile(file);
@@ -64,14 +79,24 @@ describe('the file', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  test.each(['', '{', '{}', '[{"digest":"zz","expires":1}]', '[{"digest":"ab"}]', '[null]'])(
-    'damaged as %j is no file',
-    async (content) => {
-      writeFileSync(file, content);
-      expect(await readSessions(file)).toEqual([]);
-      expect(readFileSync(file, 'utf8')).toBe(content);
-    },
-  );
+  test('of a version that did not keep what a login is for is taken for logins to touch', async () => {
+    writeFileSync(file, JSON.stringify([{ digest: 'cd'.repeat(32), expires: 7 }]));
+    expect(await readSessions(file)).toEqual([{ access: 'control', digest: 'cd'.repeat(32), expires: 7 }]);
+  });
+
+  test.each([
+    '',
+    '{',
+    '{}',
+    '[{"digest":"zz","expires":1}]',
+    '[{"digest":"ab"}]',
+    '[null]',
+    `[{"access":"all","digest":"${'ab'.repeat(32)}","expires":1}]`,
+  ])('damaged as %j is no file', async (content) => {
+    writeFileSync(file, content);
+    expect(await readSessions(file)).toEqual([]);
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  });
 
   test('that can’t be written or read is no trouble', async () => {
     const keeper = new SessionFile('/proc/nowhere/web-sessions.json');

@@ -1,21 +1,17 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { get, type IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import { WebServer, type WebLimits } from '../../../src/io/web/web-server';
+import { usualLimits, WebServer, type WebLimits } from '../../../src/io/web/web-server';
 import { MadeParts } from './made-parts';
 
-const patient: WebLimits = {
-  connections: 96,
-  ofOneAddress: 32,
-  head: 10_000,
-  request: 15_000,
-  silence: 30_000,
-};
 const open: WebServer[] = [];
 
 async function serve(made = new MadeParts(), limits: Partial<WebLimits> = {}): Promise<WebServer> {
-  const server = await WebServer.open(made.parts, { reach: 'localhost', port: 0 }, { ...patient, ...limits });
+  const server = await WebServer.open(
+    made.parts,
+    { reach: 'localhost', port: 0 },
+    { ...usualLimits, ...limits },
+  );
   open.push(server);
   return server;
 }
@@ -72,7 +68,55 @@ describe('its port', () => {
   });
 });
 
+describe('S0.124: with reach `lan`', () => {
+  /** Whether somebody with this address is answered at all. */
+  const answers = async (address: string): Promise<boolean> => {
+    const place = { reach: 'lan', port: 0, addressOf: () => address } as const;
+    const server = await WebServer.open(new MadeParts().parts, place);
+    open.push(server);
+    const socket = await isOpen(server.port);
+    socket?.destroy();
+    return socket !== undefined;
+  };
+
+  test.each(['203.0.113.77', '::ffff:203.0.113.77', '2001:db8:77::1', ''])(
+    'who comes from %j, outside of the house, is let go of without a word',
+    async (address) => {
+      expect(await answers(address)).toBe(false);
+    },
+  );
+
+  test.each(['192.168.1.9', '::ffff:10.0.0.7', 'fe80::1%wlan0'])('%s is answered', async (address) => {
+    expect(await answers(address)).toBe(true);
+  });
+
+  test('it is the other end’s address that counts', async () => {
+    const server = await WebServer.open(new MadeParts().parts, { reach: 'lan', port: 0 });
+    open.push(server);
+    expect((await fetch(`http://127.0.0.1:${server.port}/healthz`)).status).toBe(200);
+  });
+});
+
 describe('what one may take of it', () => {
+  test('is what the documents say', () => {
+    expect(usualLimits).toEqual({
+      connections: 96,
+      ofOneAddress: 32,
+      head: 10_000,
+      request: 15_000,
+      silence: 30_000,
+    });
+  });
+
+  test('usually that: 32 connections of one address', async () => {
+    const server = await WebServer.open(new MadeParts().parts, { reach: 'localhost', port: 0 });
+    open.push(server);
+    const sockets = await Promise.all(Array.from({ length: 32 }, () => isOpen(server.port)));
+    expect(sockets).not.toContain(undefined);
+    expect(await isOpen(server.port)).toBeUndefined();
+    for (const socket of sockets) socket!.destroy();
+  });
+
   test('heads of more than 8 kB are refused', async () => {
     const { port } = await serve();
     const heard = await raw(port, `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(9000)}\r\n\r\n`);
@@ -194,15 +238,4 @@ describe('S0.126: the live screen through a WebSocket', () => {
     await Promise.all(viewers.map((viewer) => once(viewer, 'open')));
     expect(await refused(view(port, { origin }))).toBe(503);
   });
-});
-
-test('a slow reader of events is let go of by its connection too', async () => {
-  const made = new MadeParts();
-  const { port } = await serve(made);
-  const request = get(`http://127.0.0.1:${port}/api/events`);
-  const [answer] = (await once(request, 'response')) as [IncomingMessage];
-  expect(answer.headers['content-type']).toBe('text/event-stream');
-  const [first] = (await once(answer, 'data')) as [Buffer];
-  expect(first.toString()).toContain('"soc":77.5');
-  request.destroy();
 });

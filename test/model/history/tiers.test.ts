@@ -55,6 +55,15 @@ describe('the tiers that answer a query', () => {
     );
   });
 
+  test('are the one that was asked for, and no other', () => {
+    for (const { name, window } of tiers) {
+      for (const points of [1, 800]) {
+        const [only, ...others] = tiersFor({ from: now - day - 1, to: now, points, tier: name });
+        expect([only?.tier.name, only?.step, others]).toEqual([name, window, []]);
+      }
+    }
+  });
+
   test.each([
     [NaN, 1],
     [1, NaN],
