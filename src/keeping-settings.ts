@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { toggle, wholeNumber } from './setting-schemas';
-import { updateUrlSetting } from './update/update-url';
+import { isUpdateUrl } from './update/update-url';
 
 /** What is kept on the disk, and how packdial itself is renewed; a part of the table in settings.ts. */
 export const keepingSettings = {
@@ -8,7 +9,7 @@ export const keepingSettings = {
     schema: toggle(),
     fallback: true,
     accepts: 'true or false',
-    help: 'keeps the history of ten years in the data folder (default: true)',
+    help: 'keeps the history of ten years in the data folder',
     form: { page: 'keeping', label: 'LOG TO DATABASE', note: 'ten years of history', effect: 'restart' },
   },
   log: {
@@ -16,7 +17,7 @@ export const keepingSettings = {
     schema: toggle(),
     fallback: true,
     accepts: 'true or false',
-    help: 'keeps PowerSafe100.log, a line each second (default: true)',
+    help: 'keeps PowerSafe100.log, a line each second',
     form: { page: 'keeping', label: 'PowerSafe100.log', note: 'for COPY LOG', effect: 'restart' },
   },
   logEvery: {
@@ -34,5 +35,16 @@ export const keepingSettings = {
       stops: [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600],
     },
   },
-  updateUrl: updateUrlSetting,
+  updateUrl: {
+    flag: 'update-url',
+    placeholder: 'url',
+    schema: v.pipe(
+      v.string(),
+      v.maxLength(2048),
+      v.check((url) => url === '' || isUpdateUrl(url)),
+    ),
+    fallback: '',
+    accepts: 'an https address of a release archive, such as https://example.org/packdial-{arch}.pdr',
+    help: 'where UPDATE SOFTWARE fetches releases; {arch} stands for the processor (default: only the stick)',
+  },
 } as const;

@@ -336,7 +336,7 @@ export const settings = {
     schema: toggle(),
     fallback: false,
     accepts: 'true or false',
-    help: 'takes datagrams of 12 bytes or more, not only of 24',
+    help: 'takes datagrams of 12 to 24 bytes, not only of 24',
   }),
   powerScale: setting({
     flag: 'power-scale',
@@ -379,6 +379,7 @@ export const settings = {
   }),
 } as const;
 
+/** The name of a setting in the file, such as `dataDir`. */
 export type SettingName = keyof typeof settings;
 /** All settings with their values. */
 export type Settings = { [K in SettingName]: v.InferOutput<(typeof settings)[K]['schema']> };

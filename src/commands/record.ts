@@ -1,6 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { systemClock } from '../clock';
+import { errorCode } from '../error-code';
 import { FrameIntake } from '../io/sources/frame-intake';
 import type { Log } from '../log';
 import { formatCandumpLine } from '../protocol/candump';
@@ -8,6 +9,8 @@ import type { Settings } from '../settings';
 import { createSource, evtvOptions } from '../sources';
 import { UserError } from '../user-error';
 import { untilSignal } from './until-signal';
+
+const largestId = 0x1fffffff;
 
 /**
  * Writes every frame that is heard as a line of candump's log format until a signal or the end of a replay. Frames of UDP
@@ -29,9 +32,15 @@ export async function record(
     fail(error);
   });
   let written = 0;
+  let left = 0;
   const intake = new FrameIntake(systemClock, evtvOptions(settings), {
     measurement: () => undefined,
     frame: (frame) => {
+      // No CAN frame has such an id; candump's format would take it for an error of the bus.
+      if (frame.id > largestId) {
+        left++;
+        return;
+      }
       written++;
       out.write(
         `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: settings.interface, frame })}\n`,
@@ -58,7 +67,9 @@ export async function record(
   if (failure !== undefined && (failure as NodeJS.ErrnoException).code !== 'EPIPE') {
     throw new UserError(`The log ${file ?? 'on standard output'} can't be written: ${failure.message}.`);
   }
-  log.info(`${written} frames recorded`);
+  log.info(
+    `${written} frames recorded${left === 0 ? '' : `, ${left} left out: their ids have more than 29 bits`}`,
+  );
   return 0;
 }
 
@@ -67,9 +78,8 @@ async function openFile(file: string): Promise<WriteStream> {
   try {
     await once(stream, 'open');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `The log file ${file} can't be written (${code ?? String(error)}); name another with --out.`,
+      `The log file ${file} can't be written (${errorCode(error)}); name another with --out.`,
     );
   }
   return stream;
