@@ -60,7 +60,7 @@ export const remoteSettings = {
     schema: v.union([v.literal(''), v.pipe(v.string(), v.ip())]),
     fallback: '',
     accepts: 'an IP address of this machine, such as 127.0.0.1, or nothing for all',
-    help: 'address that VNC viewers come in by, such as 127.0.0.1 (default: all)',
+    help: 'address that VNC viewers come in by, such as 127.0.0.1 (default: all, for this network only)',
   },
   vncCertificate: {
     flag: 'vnc-certificate',

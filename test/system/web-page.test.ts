@@ -217,25 +217,55 @@ test('S0.124, S0.138: charts of any range of the menu, and what is chosen stands
     }, 0)`);
   expect(await coloured()).toBeGreaterThan(5000);
   await visitor.shot('history-2d');
-  const slow: string[] = [];
+  const times: number[] = [];
   for (const label of await visitor.page.locator('#range option').allTextContents()) {
     if (label === 'As marked') continue;
     const before = await loaded();
     const asked = performance.now();
     await visitor.page.locator('#range').selectOption({ label });
     await until(label, async () => (await loaded()) !== before);
-    const took = performance.now() - asked;
-    if (took > 1000) slow.push(`${label} ${took.toFixed(0)} ms`);
+    times.push(performance.now() - asked);
     expect(await coloured()).toBeGreaterThan(2000);
     if (label === 'Last 5 years') await visitor.shot('history-5y');
   }
-  console.info(`ranges that took more than a second: ${slow.length === 0 ? 'none' : slow.join(', ')}`);
+  times.sort((a, b) => a - b);
+  const [median = NaN, slowest = NaN] = [times[times.length >> 1], times.at(-1)];
+  console.info(`ranges: half of them within ${median.toFixed(0)} ms, all within ${slowest.toFixed(0)} ms`);
+  expect(times.length).toBeGreaterThan(10);
+  // A second on a machine with nothing else to do; others may be at work here.
+  expect(median).toBeLessThan(3000);
+  expect(slowest).toBeLessThan(10_000);
   await visitor.page.getByRole('button', { name: 'Temperature' }).click();
   await until('a chart more', async () => (await visitor.page.locator('.chart').count()) === 4);
   expect(visitor.page.url()).toContain('show=power,soc,cells,temperature');
   expect(visitor.page.url()).toContain('from=now/y&to=now');
   expect(visitor.complaints).toEqual([]);
   expect(Array.from(visitor.hosts)).toEqual([new URL(address).host]);
+  await visitor.close();
+});
+
+test('the live screen and each chart fill the screen when they are told to, and leave it again', async () => {
+  const visitor = await owner({ viewport: { width: 1280, height: 860 } });
+  const { page } = visitor;
+  /** What fills the screen, as a selector would name it. */
+  const filling = (selector: string): Promise<boolean> =>
+    page.evaluate<boolean>(`document.fullscreenElement?.matches('${selector}') ?? false`);
+  const nothing = (): Promise<boolean> => page.evaluate<boolean>('document.fullscreenElement === null');
+  expect(await nothing()).toBe(true);
+  await page.locator('#full').click();
+  await until('the live screen fills the screen', () => filling('.stage:has(#screen canvas)'));
+  await page.evaluate('document.exitFullscreen()');
+  await until('it leaves it', nothing);
+  await visitor.go('/history?from=now-2d&to=now&show=power,soc,cells');
+  await until('charts', () => page.evaluate<boolean>('document.body.dataset.loaded !== undefined'));
+  for (const [i, name] of ['Power', 'State of charge', 'Cells'].entries()) {
+    const button = page.getByRole('button', { name: `${name} on the full screen` });
+    await button.click();
+    await until(`${name} fills the screen`, () => filling(`.chart:nth-of-type(${i + 1})`));
+    await button.click();
+    await until('it leaves it', nothing);
+  }
+  expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });
 

@@ -1,7 +1,7 @@
 import { Logins } from '../../../src/io/web/logins';
 import { Sessions } from '../../../src/io/web/sessions';
 import { Served } from '../outputs/rfb/served';
-import { Refused } from '../outputs/rfb/test-viewer';
+import type { Refused } from '../outputs/rfb/test-viewer';
 
 const passwords = { control: 'Sesame12', view: 'LookOnly' };
 /** Of the same visitor, as a socket for both families and one for IPv4 alone write it. */
