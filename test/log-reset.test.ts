@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resetLog } from '../src/commands/reset-log';
 import { logPath, recordLog } from '../src/log-recording';
@@ -10,9 +9,9 @@ import { resolveSettings } from '../src/resolve-settings';
 import { type Settings } from '../src/settings';
 import { UserError } from '../src/user-error';
 import { SimulatedTime } from './soak/simulated-time';
+import { temporaryFolder } from './temporary-folder';
 
-const root = mkdtempSync(join(tmpdir(), 'packdial-reset-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const root = temporaryFolder();
 
 let next = 0;
 function inFolder(settings: Partial<Settings> = {}): { settings: Settings; path: string } {

@@ -10,10 +10,11 @@ import { OwnNotices, recorderNotices } from '../src/own-notices';
 import type { OwnNotice } from '../src/screens/config/own-notice';
 import { expectGolden } from './golden-picture';
 import { FailingFiles } from './io/recorders/failing-files';
-import { bundled, sampleAt, temporaryFolder } from './io/recorders/temporary-history';
+import { bundled, sampleAt } from './io/recorders/temporary-history';
 import { desk, Owner } from './screens/config/config-stories';
 import { mainPicture, surroundings, tell } from './screens/stories';
 import { SimulatedTime } from './soak/simulated-time';
+import { temporaryFolder } from './temporary-folder';
 
 const top = temporaryFolder();
 const workerFile = bundled('src/io/recorders/history-worker.ts');

@@ -10,10 +10,10 @@ import { createSettingsScreens, endedByOwner } from '../src/settings-screens';
 import type { RawSettings } from '../src/settings';
 import { lastGoodFile } from '../src/settings-store';
 import { packdial, Packdial, freePort } from './commands/packdial';
-import { temporaryFolder } from './io/outputs/temporary-framebuffer';
 import { heardAt, root, surroundings, tell } from './screens/stories';
+import { folderOfEachTest } from './temporary-folder';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 /** The display as app.ts puts it together, with a settings file on the disk and a finger. */
 function displayWith(values: RawSettings, supervised = true) {

@@ -5,10 +5,10 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeBacklight, valueOf } from '../io/outputs/fake-backlight';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 import { freePort, packdial, Packdial } from './packdial';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 interface Machine {
   readonly framebuffer: string;
@@ -29,8 +29,10 @@ function machine(): Machine {
   truncateSync(framebuffer, 800 * 480 * 2);
   mkdirSync(runtime);
   const backlight = makeBacklight(join(root, 'class/backlight'), 'rpi', { brightness: 90 });
+  // Not what touches the machine that runs the test.
+  const panel = ['--framebuffer', framebuffer, '--touch', join(folder(), 'no-touch')];
   const run = (...args: string[]): Packdial =>
-    new Packdial(['run', '--framebuffer', framebuffer, ...args], { RUNTIME_DIRECTORY: runtime });
+    new Packdial(['run', ...panel, ...args], { RUNTIME_DIRECTORY: runtime });
   return { framebuffer, runtime, backlight, root, run };
 }
 

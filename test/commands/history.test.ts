@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Packdial, temporaryFolder } from './packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { Packdial } from './packdial';
 
-const { path: folder, remove } = temporaryFolder();
-afterAll(remove);
+const folder = temporaryFolder();
 
 const simulated = (data: string, ...args: string[]) =>
   new Packdial(['run', '--headless', '--source', 'simulate', '--data-dir', join(folder, data), ...args]);
@@ -69,7 +69,9 @@ test('without a folder to write to there is a display all the same', async () =>
     '--framebuffer',
     framebuffer,
     '--touch',
-    '/dev/input/none',
+    join(folder, 'no-touch'),
+    '--backlight',
+    join(folder, 'no-backlight'),
     '--source',
     'simulate',
     '--data-dir',

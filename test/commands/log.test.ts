@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseLogRow } from '../../src/protocol/powersafe-log';
+import { temporaryFolder } from '../temporary-folder';
 import { Packdial, freePort } from './packdial';
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-log-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 test('S0.71, S0.72: run keeps PowerSafe100.log, and what was in memory is written at its end', async () => {
   const port = String(await freePort());

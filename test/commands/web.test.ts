@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { demonstration } from '../../src/demonstration';
-import { freePort, Packdial, temporaryFolder } from './packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { freePort, Packdial } from './packdial';
 
 const folder = temporaryFolder();
 let data = 0;
-const dataDir = (): string => join(folder.path, `data${++data}`);
-afterAll(() => folder.remove());
+const dataDir = (): string => join(folder, `data${++data}`);
 
 async function listen(port: number): Promise<Server> {
   const server = createServer().listen(port, '127.0.0.1');

@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
 import { announced, Owner } from '../screens/config/config-stories';
+import { TemporaryFolder } from '../temporary-folder';
 import { bareLink, until } from './broker-bench';
 import { Mosquitto } from './mosquitto';
 import { openBrowser, WebVisitor } from './web-visitor';
 
-const folder = temporaryFolder();
+const folder = new TemporaryFolder();
 const password = 'Sesame-open-1';
 const programs: Packdial[] = [];
 const closing: (() => Promise<unknown>)[] = [];

@@ -6,12 +6,13 @@ import { MqttControllerLink } from '../../src/io/mqtt/mqtt-controller-link';
 import { Outbox } from '../../src/io/mqtt/outbox';
 import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';
 import { batteryTopics } from '../../src/protocol/mqtt/topics';
-import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
+import { TemporaryFolder } from '../temporary-folder';
 import { bareLink, until } from './broker-bench';
 import { Authority } from './certificates';
 import { Mosquitto } from './mosquitto';
 
-const folder = temporaryFolder();
+const folder = new TemporaryFolder();
 const programs: Packdial[] = [];
 const links: { stop(): Promise<void> }[] = [];
 let broker: Mosquitto;

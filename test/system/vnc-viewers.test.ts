@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PNG } from 'pngjs';
 import { ownCertificate } from '../../src/io/outputs/rfb/own-certificate';
-import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
+import { TemporaryFolder } from '../temporary-folder';
 import { RemoteDisplay } from './remote-display';
 import { part, XScreen } from './x-screen';
 
@@ -223,7 +224,7 @@ test('S0.126: gvnccapture takes the display’s own pixels, over TLS', async () 
 });
 
 test('S0.126, S0.127: packdial itself lets viewers in once there is a password, and shows them its picture', async () => {
-  const folder = temporaryFolder();
+  const folder = new TemporaryFolder();
   const [udp, tcp] = [await freePort(), await freeTcpPort()];
   const config = join(folder.path, 'settings.json');
   const picture = join(folder.path, 'picture.png');

@@ -4,14 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { HistoryDatabase } from '../../src/io/recorders/history-database';
-import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
 import { writeTenYears } from '../io/recorders/ten-years';
+import { TemporaryFolder } from '../temporary-folder';
 import { FedBattery } from './fed-battery';
 import { ShadowDisplay } from './shadow-display';
 import { lyingPhone, openBrowser, phone, WebVisitor } from './web-visitor';
 
 const password = 'Sesame-open-1';
-const folder = temporaryFolder();
+const folder = new TemporaryFolder();
 const data = join(folder.path, 'data');
 const settingsFile = join(folder.path, 'settings.json');
 let browser: Browser;

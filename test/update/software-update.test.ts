@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SoftwareUpdate } from '../../src/update/software-update';
 import { StatusTeller } from '../../src/update/status-teller';
 import { readUpdateStatus, writeUpdateStatus } from '../../src/update/update-status';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const requestFile = (): string => join(folder(), 'request');
 const statusFile = (): string => join(folder(), 'status', 'status.json');
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { PngOutput } from '../../../src/io/outputs/png-output';
 import { UserError } from '../../../src/user-error';
-import { noise, scribble, temporaryFolder } from './temporary-framebuffer';
+import { folderOfEachTest } from '../../temporary-folder';
+import { noise, scribble } from './temporary-framebuffer';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const all = [{ x: 0, y: 0, width: 16, height: 8 }];
 
 function open(path: string) {

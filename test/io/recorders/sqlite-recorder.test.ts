@@ -5,7 +5,8 @@ import { setAside } from '../../../src/io/recorders/set-aside';
 import type { RecorderStatus } from '../../../src/io/recorders/recorder';
 import { SqliteRecorder, type SqliteRecorderParts } from '../../../src/io/recorders/sqlite-recorder';
 import { recorderContract } from '../../contracts/recorder-contract';
-import { bundled, sampleAt, temporaryFolder } from './temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
+import { bundled, sampleAt } from './temporary-history';
 
 const workerFile = bundled('src/io/recorders/history-worker.ts');
 const top = temporaryFolder();

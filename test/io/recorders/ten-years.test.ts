@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HistoryDatabase } from '../../../src/io/recorders/history-database';
 import { HistoryStore } from '../../../src/io/recorders/history-store';
 import { block, startOf, tiers } from '../../../src/model/history/tiers';
-import { temporaryFolder } from './temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
 import { writeTenYears } from './ten-years';
 
 const second = 1000;

@@ -4,7 +4,7 @@ import { SqliteRecorder } from '../../../src/io/recorders/sqlite-recorder';
 import { HistoryQuestions, type HistoryAnswer } from '../../../src/io/web/history-answer';
 import { block, startOf } from '../../../src/model/history/tiers';
 import { ranges } from '../../../src/web-page/ranges';
-import { temporaryFolder } from '../recorders/temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
 import { writeTenYears } from '../recorders/ten-years';
 
 /** 117 minutes into a block: as much of it as there can be is not settled. */

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { FailureTable } from '../../../../src/io/outputs/rfb/failure-table';
@@ -10,11 +9,11 @@ import { pieceSize, piecesOf } from '../../../../src/io/outputs/rfb/pieces';
 import { Region } from '../../../../src/io/outputs/rfb/region';
 import { RfbListener } from '../../../../src/io/outputs/rfb/rfb-listener';
 import type { DamageRect } from '../../../../src/io/outputs/output';
+import { temporaryFolder } from '../../../temporary-folder';
 import { FakeTimers, settled } from '../../fake-timers';
 import { until } from './served';
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-rfb-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const rect = fc.record({
   x: fc.integer({ min: -20, max: 70 }),
