@@ -10,6 +10,7 @@ import { systemTimers } from '../../src/io/timers';
 import type { ControllerValues } from '../../src/model/controller/items';
 import { Owner } from '../screens/config/config-stories';
 import { temporaryFolder } from '../temporary-folder';
+import { until } from '../until';
 import { freePort, Packdial } from './packdial';
 
 const folder = temporaryFolder();
@@ -82,10 +83,11 @@ class SmallDisplay {
   }
 
   async until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(condition.toString(), () => {
+      if (condition()) return true;
       this.owner.look(10);
-    }
+      return false;
+    });
   }
 
   /** Touches SAVE, says whose controller it is, if that is asked, and reads the results to the end. */

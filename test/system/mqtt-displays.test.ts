@@ -8,7 +8,8 @@ import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';
 import { batteryTopics } from '../../src/protocol/mqtt/topics';
 import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
 import { TemporaryFolder } from '../temporary-folder';
-import { bareLink, until } from './broker-bench';
+import { until } from '../until';
+import { bareLink } from './broker-bench';
 import { Authority } from './certificates';
 import { Mosquitto } from './mosquitto';
 

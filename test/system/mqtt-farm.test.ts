@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { TemporaryFolder } from '../temporary-folder';
-import { testReceiver, testSender, until } from './broker-bench';
+import { until } from '../until';
+import { testReceiver, testSender } from './broker-bench';
 import { Mosquitto } from './mosquitto';
 
 const receivers = 200;

@@ -10,8 +10,8 @@ import { Region } from '../../../../src/io/outputs/rfb/region';
 import { RfbListener } from '../../../../src/io/outputs/rfb/rfb-listener';
 import type { DamageRect } from '../../../../src/io/outputs/output';
 import { temporaryFolder } from '../../../temporary-folder';
+import { until } from '../../../until';
 import { FakeTimers, settled } from '../../fake-timers';
-import { until } from './served';
 
 const folder = temporaryFolder();
 
@@ -122,7 +122,7 @@ test('a port that somebody else has is said, and tried again until it is free', 
     status: (text, trouble) => said.push([text, trouble]),
     timers,
   });
-  await until(() => said.length === 1);
+  await until('it is said', () => said.length === 1);
   await timers.advance(1_000);
   await settled();
   other.close();
