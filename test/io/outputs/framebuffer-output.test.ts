@@ -202,8 +202,12 @@ test('a picture of another size is refused', () => {
 });
 
 test('presenting after close does nothing', () => {
-  const { output } = open(fileGeometry(8, 4));
-  output.close();
+  const { path, output } = open(fileGeometry(8, 4));
   output.present(noise(8, 4), []);
   output.close();
+  const left = readFileSync(path);
+  output.present(noise(8, 4, 2), []);
+  output.present(noise(8, 4, 3), [{ x: 0, y: 0, width: 8, height: 4 }]);
+  output.close();
+  expect(readFileSync(path).equals(left)).toBe(true);
 });
