@@ -11,6 +11,7 @@ import { formatSlcanFrame } from '../../../src/protocol/slcan';
 import { UserError } from '../../../src/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
 import { settled } from '../fake-timers';
+import { until } from '../../until';
 import { device, FakeAdapter } from './fake-slcan-adapter';
 import { RecordingSink } from './recording-sink';
 
@@ -347,7 +348,7 @@ async function plugIn(link: string): Promise<PtyAdapter> {
   lines.on('line', (line) => told.push(line));
   return {
     told: async (count) => {
-      while (told.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(`${count} lines of the adapter`, () => told.length >= count);
       return told;
     },
     order: (text) => child.stdin.write(`${text}\n`),
