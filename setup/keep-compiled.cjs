@@ -11,6 +11,11 @@ const [bundle, cache] = process.argv.slice(2).map((path) => resolve(path));
 const folder = mkdtempSync(join(tmpdir(), 'packdial-build-'));
 const framebuffer = join(folder, 'framebuffer');
 writeFileSync(framebuffer, Buffer.alloc(800 * 480 * 2));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+// As the build of anybody, whatever is set up on this machine.
+for (const name of Object.keys(process.env)) if (name.startsWith('PACKDIAL_')) delete process.env[name];
+const config = join(folder, 'settings.json');
+writeFileSync(config, '{}');
 process.argv.splice(
   2,
   Infinity,
@@ -25,17 +30,27 @@ process.argv.splice(
   'false',
   '--data-dir',
   folder,
+  '--config',
+  config,
+  '--backlight',
+  join(folder, 'backlight'),
+  '--touch',
+  join(folder, 'touch'),
 );
 
 const script = new Script(wrap(readFileSync(bundle, 'utf8')), { filename: bundle });
 const module_ = { exports: {} };
 script.runInThisContext()(module_.exports, createRequire(bundle), module_, bundle, dirname(bundle));
-const pixels = Buffer.alloc(800 * 480 * 2);
+const blank = Buffer.alloc(800 * 480 * 2);
+const end = performance.now() + 30_000;
 /** Only what the first picture needs: more would be read at each start, and compiled code is soon there when it is needed. */
 function keepOncePictured() {
-  if (readFileSync(framebuffer).equals(pixels)) return void setImmediate(keepOncePictured);
+  if (readFileSync(framebuffer).equals(blank)) {
+    if (performance.now() < end && process.exitCode === undefined) return void setImmediate(keepOncePictured);
+    process.stderr.write('packdial: the program that was built draws no picture\n');
+    process.exit(1);
+  }
   writeFileSync(cache, script.createCachedData());
-  process.on('exit', () => rmSync(folder, { recursive: true }));
   process.kill(process.pid, 'SIGTERM');
 }
 keepOncePictured();

@@ -103,6 +103,7 @@ export class HistoryKeeper {
   private async restore(): Promise<void> {
     const { site, clock, reader } = this.parts;
     for (const { battery, powerLog, socLog } of site.all()) {
+      let filled = 0;
       for (const { seconds, step } of socPast) {
         const charge = await reader.recent({
           device: this.nameOf(battery.name),
@@ -111,7 +112,10 @@ export class HistoryKeeper {
           step,
           now: clock.wall().getTime(),
         });
-        socLog.restore(charge, clock.monotonic());
+        // A coarse sample stands for a time that the finer ones know better, gaps and all.
+        const older = charge.filter(({ age }) => age > filled);
+        socLog.restore(older, clock.monotonic());
+        filled = seconds * 1000;
       }
       const past = await reader.recent({
         device: this.nameOf(battery.name),

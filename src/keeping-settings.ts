@@ -8,7 +8,7 @@ export const keepingSettings = {
     schema: toggle(),
     fallback: true,
     accepts: 'true or false',
-    help: 'keeps the history of ten years in the data folder (default: true)',
+    help: 'keeps the history of ten years in the data folder',
     form: { page: 'keeping', label: 'LOG TO DATABASE', note: 'ten years of history', effect: 'restart' },
   },
   log: {
@@ -16,7 +16,7 @@ export const keepingSettings = {
     schema: toggle(),
     fallback: true,
     accepts: 'true or false',
-    help: 'keeps PowerSafe100.log, a line each second (default: true)',
+    help: 'keeps PowerSafe100.log, a line each second',
     form: { page: 'keeping', label: 'PowerSafe100.log', note: 'for COPY LOG', effect: 'restart' },
   },
   logEvery: {

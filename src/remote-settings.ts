@@ -43,7 +43,7 @@ export const remoteSettings = {
     schema: toggle(),
     fallback: true,
     accepts: 'true or false',
-    help: 'lets VNC viewers in once there is a password (default: true)',
+    help: 'lets VNC viewers in once there is a password',
     form: onPage('VNC', 'needs a password'),
   },
   vncPort: {

@@ -336,7 +336,7 @@ export const settings = {
     schema: toggle(),
     fallback: false,
     accepts: 'true or false',
-    help: 'takes datagrams of 12 bytes or more, not only of 24',
+    help: 'takes datagrams of 12 to 24 bytes, not only of 24',
   }),
   powerScale: setting({
     flag: 'power-scale',

@@ -5,7 +5,7 @@ import { Site } from '../src/model/site';
 import { SimulatedTime } from './soak/simulated-time';
 
 /** A keeper whose recorder and past are at hand. */
-function keeping(past: readonly PastValue[] = []) {
+function keeping(past: readonly PastValue[] | HistoryReader['recent'] = []) {
   const time = new SimulatedTime();
   const site = new Site();
   const written: RecordedSample[] = [];
@@ -19,11 +19,11 @@ function keeping(past: readonly PastValue[] = []) {
     query: () => Promise.resolve([]),
     recent: (question) => {
       asked.push(question);
-      return Promise.resolve(past);
+      return typeof past === 'function' ? past(question) : Promise.resolve(past);
     },
   };
   const keeper = new HistoryKeeper({ site, clock: time, recorder, reader, suffix: ' (not real)' });
-  const { battery, powerLog } = site.battery('battery');
+  const { battery, powerLog, socLog } = site.battery('battery');
   const second = async (power?: number): Promise<void> => {
     await time.pass(1000);
     if (power !== undefined) battery.apply({ message: '0x151', finePower: power }, time.monotonic());
@@ -35,7 +35,7 @@ function keeping(past: readonly PastValue[] = []) {
       new Date(at).toISOString().slice(11, 19),
       values[names.indexOf('power')],
     ]);
-  return { time, site, keeper, written, asked, powerLog, second, powers };
+  return { time, site, keeper, written, asked, powerLog, socLog, second, powers };
 }
 
 test('S1.20: a sample a second with its time of day, while there is something fresh', async () => {
@@ -95,4 +95,31 @@ test('the power log is there again after a restart, once the time is known', asy
   ]);
   const series = powerLog.series(time.monotonic());
   expect(series.filter((power) => power !== undefined)).toEqual([-500, 300]);
+});
+
+test('S0.39: a gap that was there before the restart is a gap afterwards, however short', async () => {
+  const outage = { from: 90, to: 30 };
+  /** 60 % in each second of two hours, but for the outage, put together as the history does. */
+  const recent: HistoryReader['recent'] = ({ quantity, seconds, step }) => {
+    if (quantity !== 'stateOfCharge') return Promise.resolve([]);
+    const values: PastValue[] = [];
+    for (let start = Math.min(seconds, 7200); start > 0; start -= step) {
+      const known = Array.from({ length: step }, (_, i) => start - i).some(
+        (age) => age > 0 && (age > outage.from || age <= outage.to),
+      );
+      if (known) values.push({ age: Math.max(0, (start - step / 2) * 1000), value: 60 });
+    }
+    return Promise.resolve(values);
+  };
+  const { time, second, socLog } = keeping(recent);
+  time.setWall(new Date('2026-06-01T12:00:00Z'));
+  for (let i = 0; i < 6; i++) await second();
+  const bars = socLog.bars(0, time.monotonic(), 300);
+  const ago = (seconds: number): number | undefined => bars[bars.length - 1 - seconds];
+  for (let age = outage.to + 8; age < outage.from; age++) expect([age, ago(age)]).toEqual([age, undefined]);
+  for (const age of [8, 30, 100, 200, 290]) expect([age, ago(age)]).toEqual([age, 60]);
+  // Further back the coarser samples are there.
+  expect(socLog.bars(1, time.monotonic(), 2048).filter((bar) => bar !== undefined).length).toBeGreaterThan(
+    1900,
+  );
 });

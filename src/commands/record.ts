@@ -9,6 +9,8 @@ import { createSource, evtvOptions } from '../sources';
 import { UserError } from '../user-error';
 import { untilSignal } from './until-signal';
 
+const largestId = 0x1fffffff;
+
 /**
  * Writes every frame that is heard as a line of candump's log format until a signal or the end of a replay. Frames of UDP
  * are written as heard on the CAN interface of the settings, so that can-utils can play them.
@@ -29,9 +31,15 @@ export async function record(
     fail(error);
   });
   let written = 0;
+  let left = 0;
   const intake = new FrameIntake(systemClock, evtvOptions(settings), {
     measurement: () => undefined,
     frame: (frame) => {
+      // No CAN frame has such an id; candump's format would take it for an error of the bus.
+      if (frame.id > largestId) {
+        left++;
+        return;
+      }
       written++;
       out.write(
         `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: settings.interface, frame })}\n`,
@@ -58,7 +66,9 @@ export async function record(
   if (failure !== undefined && (failure as NodeJS.ErrnoException).code !== 'EPIPE') {
     throw new UserError(`The log ${file ?? 'on standard output'} can't be written: ${failure.message}.`);
   }
-  log.info(`${written} frames recorded`);
+  log.info(
+    `${written} frames recorded${left === 0 ? '' : `, ${left} left out: their ids have more than 29 bits`}`,
+  );
   return 0;
 }
 

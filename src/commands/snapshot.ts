@@ -151,6 +151,7 @@ async function replay(file: string, clock: StoryClock, intake: FrameIntake, site
   let sampledAt = -Infinity;
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      if (line.trim() === '') continue;
       const record = parseCandumpLine(line);
       if ('rejected' in record) {
         intake.rejected(record.rejected);

@@ -31,6 +31,8 @@ export interface AlarmRule {
 
 /** V that a cell must come back inside its limit before the alarm is over. */
 const hysteresis = 0.02;
+/** V by which the same cell may differ: one by one, cells come in hundredths of a volt that are cut off. */
+const cutHundredths = 0.0105;
 /** V that is less than any controller reports, so that a cell at its limit is not beyond it. */
 const tolerance = 0.0005;
 
@@ -86,20 +88,29 @@ interface Cell {
   readonly complete: boolean;
 }
 
-/** The highest (1) or lowest (-1) cell: by number where cells are told one by one, else as the controller sums them up. */
+/**
+ * The highest (1) or lowest (-1) cell: by number where the cells that are told one by one hold it, else as the controller
+ * sums all of them up.
+ */
 function worstCell(battery: Battery, sign: 1 | -1, now: number): Cell | undefined {
+  const summed = summedUpCell(battery, sign, now);
   const { voltages, complete } = battery.cells.freshVoltages(now);
   const extremes = extremesOf(voltages);
-  if (extremes !== undefined) {
-    const index = sign > 0 ? extremes.highest : extremes.lowest;
-    const volts = voltages[index];
-    const name = `Cell ${index + 1}`;
-    return volts === undefined ? undefined : { name, short: name, volts, decimals: 2, complete };
-  }
-  const told = battery.quantity(sign > 0 ? 'cellHigh' : 'cellLow', now);
-  if (told.value === undefined || told.freshness !== 'fresh') return undefined;
+  const index = sign > 0 ? extremes?.highest : extremes?.lowest;
+  const volts = index === undefined ? undefined : voltages[index];
+  if (index === undefined || volts === undefined) return summed;
+  // It is in a module that was not heard, or in one of those that are not kept.
+  if (summed !== undefined && (summed.volts - volts) * sign > cutHundredths) return summed;
+  const name = `Cell ${index + 1}`;
+  const whole = summed !== undefined || (complete && battery.cells.beyond === 0);
+  return { name, short: name, volts, decimals: 2, complete: whole };
+}
+
+function summedUpCell(battery: Battery, sign: 1 | -1, now: number): Cell | undefined {
+  const { value, freshness } = battery.quantity(sign > 0 ? 'cellHigh' : 'cellLow', now);
+  if (value === undefined || freshness !== 'fresh') return undefined;
   const name = sign > 0 ? 'Highest cell' : 'Lowest cell';
-  return { name, short: 'A cell', volts: told.value, decimals: 3, complete: true };
+  return { name, short: 'A cell', volts: value, decimals: 3, complete: true };
 }
 
 /** A cut-off that the controller reports, V; `undefined` when it can't be one. */
@@ -110,6 +121,7 @@ function cutoff(battery: Battery, name: 'highCutoff' | 'lowCutoff', now: number)
   if (told.value === undefined || told.freshness !== 'fresh') return undefined;
   // A controller that has not been set up reports zeroes, and those are no limits.
   const possible = told.value >= 0.5 && told.value <= 6;
-  const ordered = low.value === undefined || high.value === undefined || high.value - low.value >= 0.1;
+  const ordered =
+    low.value === undefined || high.value === undefined || high.value - low.value >= 0.1 - tolerance;
   return possible && ordered ? told.value : undefined;
 }

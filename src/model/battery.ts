@@ -51,6 +51,7 @@ export class Battery {
       arrivals.latest = now;
       if (this.cells.apply(module, now)) this.changes++;
     }
+    if (module === undefined) this.forgetUntold(message, numbers);
     let key: BatteryValue;
     for (key in numbers) {
       const value = numbers[key];
@@ -62,6 +63,15 @@ export class Battery {
         known.value = value;
         known.message = message;
       }
+    }
+  }
+
+  /** What an earlier message of the kind told and this one does not is not known any more: it would never age. */
+  private forgetUntold(message: BatteryMessage, numbers: Partial<Record<BatteryValue, number>>): void {
+    for (const [key, known] of this.values) {
+      if (known.message !== message || numbers[key] !== undefined) continue;
+      this.values.delete(key);
+      this.changes++;
     }
   }
 
@@ -90,9 +100,11 @@ export class Battery {
   voltage(now: number): Quantity {
     const told = this.quantity('packVoltage', now);
     if (told.value !== undefined) return told;
-    return combine(this.quantity('finePower', now), this.quantity('fineCurrent', now), (power, current) =>
-      current === 0 ? undefined : power / current,
-    );
+    return combine(this.quantity('finePower', now), this.quantity('fineCurrent', now), (power, current) => {
+      const volts = current === 0 ? undefined : power / current;
+      // Signs that contradict each other say nothing about the voltage.
+      return volts !== undefined && volts >= 0 ? volts : undefined;
+    });
   }
 
   /** W, + into the battery: as told, else voltage times current. */

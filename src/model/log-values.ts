@@ -16,11 +16,15 @@ export interface FreshValues {
  * `undefined` when nothing is fresh, and there is nothing to record.
  */
 export function freshValues(battery: Battery, now: number): FreshValues | undefined {
+  // The fine current may be late for seconds before it gives way to the coarse one, which was told all the time.
+  const coarse = fresh(battery.quantity('packCurrent', now));
+  const voltage = fresh(battery.voltage(now));
+  const coarsePower = coarse === undefined || voltage === undefined ? undefined : coarse * voltage + 0;
   const values: FreshValues = {
     stateOfCharge: fresh(battery.quantity('stateOfCharge', now)),
-    voltage: fresh(battery.voltage(now)),
-    current: fresh(battery.current(now)),
-    power: fresh(battery.power(now)),
+    voltage,
+    current: fresh(battery.current(now)) ?? coarse,
+    power: fresh(battery.power(now)) ?? coarsePower,
     ampHours: fresh(battery.quantity('ampHours', now)),
     temperature: fresh(battery.quantity('temperatureMax', now)),
   };

@@ -1,4 +1,5 @@
 import type { CanFrame } from './can-frame';
+import { evtvLength } from './evtv-messages';
 
 /** One line of a log that `candump -L` of can-utils wrote. */
 export interface CandumpRecord {
@@ -20,7 +21,11 @@ const errorFrame: CandumpRejection = { rejected: 'error frame' };
 // (seconds.microseconds) interface id#data, with R for a remote request (and the length it asks for). Newer versions
 // put R or T behind it for the direction. Eight digits of id mean a 29-bit one; CAN FD has ## and doesn't match.
 const linePattern =
-  /^\((\d{1,10}\.\d{1,6})\) (\S{1,64}) ([0-9a-f]{3}|[0-9a-f]{8})#(?:(r)[0-8]?|((?:[0-9a-f]{2}){0,8}))(?: [rt])?\s*$/i;
+  /^\uFEFF?\s*\((\d{1,10}\.\d{1,9})\)\s+(\S{1,64})\s+([0-9a-f]{3}|[0-9a-f]{8})#(?:(r)[0-8]?|((?:[0-9a-f]{2}){0,8}))(?: [rt])?\s*$/i;
+
+// What candump -ta writes to the screen: (seconds.microseconds)  interface  id   [length]  bytes.
+const screenPattern =
+  /^\uFEFF?\s*\((\d{1,10}\.\d{1,9})\)\s+(\S{1,64})\s+([0-9a-f]{3}|[0-9a-f]{8})\s+\[[0-8]\]\s*(?:(remote request)|((?:[0-9a-f]{2} ?){0,8}))(?:\s*ERRORFRAME)?\s*$/i;
 
 const errorFlag = 0x20000000;
 const maxStandardId = 0x7ff;
@@ -28,9 +33,10 @@ const maxExtendedId = 0x1fffffff;
 
 /** The frame in one line, without its line end, or why there is none. Never throws. */
 export function parseCandumpLine(line: string): CandumpRecord | CandumpRejection {
-  const match = linePattern.exec(line);
+  const match = linePattern.exec(line) ?? screenPattern.exec(line);
   if (match === null) return badLine;
-  const [, time = '', name = '', idDigits = '', remote, dataDigits = ''] = match;
+  const [, time = '', name = '', idDigits = '', remote, written = ''] = match;
+  const dataDigits = written.replaceAll(' ', '');
   const id = Number.parseInt(idDigits, 16);
   const extended = idDigits.length === 8;
   if (extended && id > maxExtendedId) return id < errorFlag * 2 ? errorFrame : badLine;
@@ -58,12 +64,15 @@ export function formatCandumpLine({ time, interface: name, frame }: CandumpRecor
   return `(${seconds.padStart(10, '0')}.${fraction}) ${name} ${id}#${frame.remote ? 'R' : hex(sentBytes(frame))}`;
 }
 
-/** A datagram has room for eight bytes: those that were not filled are left out, unless there is something in them. */
-function sentBytes({ data, declaredLength }: CanFrame): Uint8Array {
-  if (declaredLength === undefined || declaredLength === 0) return data;
-  let length = data.length;
-  while (length > declaredLength && data[length - 1] === 0) length--;
-  return data.subarray(0, length);
+/**
+ * A datagram has room for eight bytes: those that were not filled are left out. Senders get the length byte wrong, so that
+ * what the message needs stays, and everything when there is something else but zeros behind it.
+ */
+function sentBytes({ id, data, declaredLength }: CanFrame): Uint8Array {
+  if (declaredLength === undefined) return data;
+  const needed = evtvLength(id) ?? (declaredLength === 0 ? data.length : declaredLength);
+  const more = data.subarray(needed).some((byte) => byte !== 0);
+  return more ? data : data.subarray(0, Math.max(declaredLength, needed));
 }
 
 function hex(data: Uint8Array): string {

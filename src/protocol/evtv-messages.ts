@@ -126,6 +126,15 @@ export const moduleMessage = {
   base: 200,
 } as const;
 
+const lengths: ReadonlyMap<number, number> = new Map(
+  [...Object.values(evtvMessages), moduleMessage].map(({ id, length }) => [id, length]),
+);
+
+/** Data bytes that the message with this id must have to be used; `undefined` for one that is not decoded. */
+export function evtvLength(id: number): number | undefined {
+  return lengths.get(id);
+}
+
 /** Every id that is decoded: what a CAN interface is asked to let through. */
 export const evtvIds: readonly number[] = [
   ...Object.values(evtvMessages).map((message) => message.id),

@@ -35,7 +35,7 @@ const wrongLength: DatagramRejection = { rejected: 'wrong length' };
 
 /** How strict to be. */
 export interface DatagramOptions {
-  /** Take 12 bytes and more, not only 24 exactly: for third-party senders. Default false. */
+  /** Take 12 to 24 bytes, not only 24 exactly: for third-party senders. Default false. */
   readonly lenient?: boolean;
 }
 
@@ -49,9 +49,8 @@ export function decodeDatagram(
   options: DatagramOptions = {},
 ): CanFrame | DatagramRejection {
   const { length } = bytes;
-  if (length !== datagramLength && !(options.lenient === true && length >= shortestLenientLength)) {
-    return wrongLength;
-  }
+  const shortest = options.lenient === true ? shortestLenientLength : datagramLength;
+  if (length < shortest || length > datagramLength) return wrongLength;
   // A loop of eight into a small typed array stays on the heap of V8; slicing a Buffer would not.
   const data = new Uint8Array(largestDataLength);
   for (let i = 0; i < largestDataLength; i++) data[i] = bytes[i] ?? 0;

@@ -15,7 +15,7 @@ log=/var/lib/packdial/record-$(date +%s%N).log
 packdial record --source can --out $log 2>/dev/null &
 while :; do packdial configure --power-scale $((RANDOM % 4999 + 1)) >/dev/null; done`;
 
-/** What must be so after every cut. Prints what is not. */
+/** What must be so after every cut, of settings, recordings, log, history and alarms. Prints what is not. */
 const whole = `
 set -e
 dmesg | grep -E 'EXT4-fs (error|warning)' && exit 1
@@ -29,6 +29,19 @@ for log in /var/lib/packdial/record-*.log; do
     echo "$log is not whole:"; grep -a -v -E '^\\([0-9]+\\.[0-9]{6}\\) can0 [0-9A-F]{3}#([0-9A-F]{2}){0,8}$' $log | head -3 | xxd; exit 1
   fi
 done
+cd /var/lib/packdial
+ls history.corrupt* 2>/dev/null && { echo 'the history was damaged'; exit 1; }
+if [ -e PowerSafe100.log ] && sed '$d' PowerSafe100.log | grep -a -v -E '^[0-9/]{10} [0-9:]{8} ,([0-9.-]*,){5}-?[0-9]*.?$'; then
+  echo 'PowerSafe100.log is not whole'; exit 1
+fi
+/opt/packdial/current/node -e '
+const { existsSync, readFileSync } = require("node:fs");
+const Database = require("/opt/packdial/current/node_modules/better-sqlite3");
+const check = (file) => new Database(file, { readonly: true }).pragma("integrity_check", { simple: true });
+const says = existsSync("history.sqlite") ? check("history.sqlite") : "ok";
+if (says !== "ok") throw new Error("history: " + says);
+if (existsSync("alarms.json")) JSON.parse(readFileSync("alarms.json", "utf8"));
+' || exit 1
 cat /var/lib/packdial/record-*.log | wc -l`;
 
 test(`${cuts} power cuts at random moments leave settings and data whole`, async () => {
@@ -52,7 +65,10 @@ test(`${cuts} power cuts at random moments leave settings and data whole`, async
         await display.untilActive();
         if (cut === 0) await machine.run('packdial configure --source can --power-scale 10; sync');
         lines = Number(await machine.run(whole));
-        if (cut === cuts) break;
+        if (cut === cuts) {
+          await machine.run('cd /var/lib/packdial && test -s history.sqlite && test -s PowerSafe100.log');
+          break;
+        }
         await display.sendOnBus([...batteryFrames]);
         await machine.run(`cat >/run/work <<'END'\n${work}\nEND\nsystemd-run --quiet bash /run/work`);
         const wait = 2 + Math.random() * 10;

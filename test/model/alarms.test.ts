@@ -82,6 +82,36 @@ test('where cells are not told one by one, the highest and the lowest will do', 
   ]);
 });
 
+test('a cell in a module that is not heard, or not kept, is an alarm by what the controller sums up', () => {
+  const { battery, alarms } = setUp();
+  const texts = (total: number): string[] => {
+    battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 0);
+    const voltages = [3.95, 3.95, 3.95, 3.95, 3.95, 3.95];
+    battery.apply({ message: '0x68F', module: { index: 0, total, voltages } }, 0);
+    battery.apply({ message: '0x651', cellHigh: 4.4, cellLow: 2.6, cellAverage: 4 }, 0);
+    alarms.look(battery, 0);
+    return alarms.list.map(({ text }) => text);
+  };
+  const both = ['Highest cell at 4.400 V, above 4.20 V', 'Lowest cell at 2.600 V, below 3.20 V'];
+  expect(texts(2)).toEqual(both);
+  expect(texts(44)).toEqual(both);
+});
+
+test('a cell is told by number though the controller sums it up with another digit', () => {
+  const { battery, alarms } = setUp();
+  hear(battery, 4.25, 0);
+  battery.apply({ message: '0x651', cellHigh: 4.259, cellLow: 4, cellAverage: 4.02 }, 0);
+  alarms.look(battery, 0);
+  expect(alarms.list.map(({ text }) => text)).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
+});
+
+test('cut-offs a tenth of a volt apart are limits', () => {
+  const { battery, alarms } = setUp();
+  hear(battery, 4.45, 0, 4.3, 4.2);
+  alarms.look(battery, 0);
+  expect(alarms.list.map(({ name }) => name)).toEqual(['cell-high', 'cell-low']);
+});
+
 test('only limits that can be some count', () => {
   for (const [high, low] of [
     [0, 0],

@@ -49,6 +49,23 @@ test('the voltage follows from fine power and current where 0x150 is not sent, a
   expect(battery.voltage(now).value).toBeUndefined();
 });
 
+test('fine power and current with signs that contradict each other say nothing about the voltage', () => {
+  const battery = new Battery('battery');
+  battery.apply({ message: '0x151', fineCurrent: 10, finePower: -3971 }, now);
+  expect(battery.voltage(now).value).toBeUndefined();
+});
+
+test('what a message told once and tells no more is not known any more', () => {
+  const battery = new Battery('battery');
+  battery.apply({ message: '0x651', cellLow: 3.9, cellHigh: 4, maxCells: 96, activeCells: 94 }, now);
+  expect(battery.quantity('maxCells', now).value).toBe(96);
+  const { changes } = battery;
+  battery.apply({ message: '0x651', cellLow: 3.9, cellHigh: 4 }, now + 1000);
+  expect(battery.quantity('maxCells', now + 1000)).toMatchObject({ value: undefined, freshness: 'lost' });
+  expect(battery.quantity('cellLow', now + 1000).value).toBe(3.9);
+  expect(battery.changes).toBe(changes + 2);
+});
+
 test('no current is no power, and neither has a sign', () => {
   const battery = new Battery('battery');
   battery.apply({ message: '0x150', packCurrent: 0, packVoltage: 48 }, now);

@@ -140,9 +140,10 @@ describe('0x651', () => {
     expect(decode([0, 0])).toMatchObject({ maxCells: 0, activeCells: 0 });
   });
 
-  it('believes the length byte of a datagram', () => {
-    expect(decode([94, 37], 6)).not.toHaveProperty('maxCells');
-    expect(decode([94, 37], 8)).toMatchObject({ maxCells: 94, activeCells: 37 });
+  it('believes the length byte of a datagram about zeros only', () => {
+    expect(decode([94, 37], 6)).toMatchObject({ maxCells: 94, activeCells: 37 });
+    expect(decode([94, 37], 1)).toMatchObject({ maxCells: 94, activeCells: 37 });
+    expect(decode([0, 0], 8)).toMatchObject({ maxCells: 0, activeCells: 0 });
     expect(decode([0, 0], 6)).not.toHaveProperty('activeCells');
   });
 

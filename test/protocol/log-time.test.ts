@@ -16,6 +16,11 @@ test('a clock that was set by years, or an hour back, takes no time', () => {
   ]);
 });
 
+test('lines of two interfaces that are a little out of order do not make the log longer', () => {
+  const stamps = Array.from({ length: 100 }, (_, i) => [100 + i * 0.1, 100 + i * 0.1 - 0.015]).flat();
+  expect(along(stamps).at(-1)).toBeCloseTo(9.9);
+});
+
 test('whatever the stamps, time never goes back and never leaps', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 5e9, noNaN: true })), (stamps) => {

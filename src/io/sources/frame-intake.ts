@@ -68,7 +68,10 @@ export class FrameIntake implements FrameSink {
     }
     const decoded = decodeEvtvFrame(frame, this.options);
     if ('rejected' in decoded) {
-      this.rejected(decoded.rejected, `id 0x${frame.id.toString(16)}, ${frame.data.length} bytes`);
+      this.rejected(
+        decoded.rejected,
+        `id 0x${frame.id.toString(16)}, ${frame.data.length} bytes${hex(frame.data)}`,
+      );
       return;
     }
     this.frames++;
@@ -92,6 +95,13 @@ export class FrameIntake implements FrameSink {
   status(status: SourceStatus): void {
     this.listener.status(status);
   }
+}
+
+/** As ` 9B 00`. */
+function hex(data: Uint8Array): string {
+  let text = '';
+  for (const byte of data) text += ` ${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  return text;
 }
 
 /** True for what is normal on a healthy wire. */

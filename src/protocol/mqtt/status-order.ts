@@ -13,11 +13,15 @@ export class StatusOrder {
   private takenAt = -Infinity;
   /** Time of the latest message that was left out. */
   private behind: number | undefined;
+  /** Messages that were left out and went on from each other. */
+  private row = 0;
 
   /** `restarted`: it is taken, and nothing that was known of the sender's clock holds any more. */
   take(sentAt: number, now: number): 'taken' | 'restarted' | 'older' {
-    if (sentAt > this.newest) return this.accept(sentAt, now, 'taken');
+    // A clock that was set back by less has gone past its newest message meanwhile, and is another one all the same.
+    if (sentAt > this.newest) return this.accept(sentAt, now, this.row >= 2 ? 'restarted' : 'taken');
     const goesOn = this.behind !== undefined && sentAt > this.behind;
+    this.row = goesOn ? this.row + 1 : 0;
     this.behind = sentAt;
     return goesOn && now - this.takenAt >= patience ? this.accept(sentAt, now, 'restarted') : 'older';
   }
@@ -26,6 +30,7 @@ export class StatusOrder {
     this.newest = sentAt;
     this.takenAt = now;
     this.behind = undefined;
+    this.row = 0;
     return outcome;
   }
 }

@@ -97,7 +97,7 @@ function assemble(
 ): MainLayout {
   const px = (length: number): number => Math.round(length * scale);
   const dial = layoutDial(area, scale);
-  const gearTarget = { width: px(80), height: Math.max(px(64), metrics.touchTarget) };
+  const gearTarget = { width: px(80), height: Math.max(px(72), metrics.touchTarget) };
   return {
     width,
     height,

@@ -6,7 +6,7 @@ test('whatever the order of arrival, what is taken only gets newer', () => {
     fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { maxLength: 100 }), (times) => {
       const order = new StatusOrder();
       // All within five seconds: none is a new beginning.
-      const taken = times.filter((sentAt, i) => order.take(sentAt, i) === 'taken');
+      const taken = times.filter((sentAt, i) => order.take(sentAt, i) !== 'older');
       expect(taken).toEqual([...new Set(taken)].sort((a, b) => a - b));
     }),
   );
@@ -28,6 +28,21 @@ test('a sender that starts again with its clock set back is heard again after fi
       expect(outcomes.slice(first + 1).every((outcome) => outcome === 'taken')).toBe(true);
     }),
   );
+});
+
+test('a clock that was set back by less than five seconds is another one when it has caught up', () => {
+  const order = new StatusOrder();
+  for (let now = 0; now <= 10_000; now += 500) order.take(2e12 + now, now);
+  const outcomes = Array.from({ length: 12 }, (_, i) => {
+    const now = 10_500 + i * 500;
+    return order.take(2e12 + now - 4000, now);
+  });
+  expect(outcomes.slice(0, 8)).toEqual(Array.from({ length: 8 }, () => 'older'));
+  expect(outcomes.slice(8)).toEqual(['restarted', 'taken', 'taken', 'taken']);
+  // A message that comes twice, or late by itself, says nothing about the clock.
+  const steady = new StatusOrder();
+  for (const sentAt of [1000, 2000, 1500, 1500, 2500, 1600, 3000])
+    expect(steady.take(sentAt, sentAt)).not.toBe('restarted');
 });
 
 test('one message with a time far ahead does not lock the sender out, and old ones of another do not get between', () => {

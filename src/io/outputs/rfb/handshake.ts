@@ -207,7 +207,8 @@ class Handshake {
   private endSoon(): void {
     const { stream } = this;
     if (!stream.destroyed) stream.end();
-    (this.parts.timers ?? systemTimers).after(readingTime, () => stream.destroy());
+    const cancel = (this.parts.timers ?? systemTimers).after(readingTime, () => stream.destroy());
+    stream.once('close', cancel);
   }
 
   /** Gives the viewer so many ms from now on; then its stream ends. */

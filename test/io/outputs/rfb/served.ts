@@ -40,6 +40,11 @@ export class Served {
     });
   }
 
+  /** Forgets what it was told, so that a test that goes on for long keeps no more than the server does. */
+  forget(): void {
+    for (const list of [this.said, this.pointers, this.keys]) list.length = 0;
+  }
+
   /** Paints a rectangle and presents it. */
   paint(colour: string, rect: DamageRect): void {
     const context = this.picture.getContext('2d');
