@@ -4,6 +4,7 @@ import { isPlausible, type Clock } from './clock';
 import { dataDir } from './data-dir';
 import { diskWords } from './io/recorders/disk-words';
 import { replaceFile } from './io/replace-file';
+import { within } from './io/within';
 import type { Log } from './log';
 import { madeUp } from './made-up';
 import type { AlarmEntry } from './model/alarm-log';
@@ -70,10 +71,6 @@ export class AlarmKeeper {
 
   /** Writes what is new, as far as the disk takes it within two seconds. */
   async close(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patience);
-    });
     const rest = async (): Promise<void> => {
       await this.writing;
       if (this.state !== 'ready') return;
@@ -81,8 +78,7 @@ export class AlarmKeeper {
       this.write();
       await this.writing;
     };
-    await Promise.race([rest(), enough]);
-    clearTimeout(timer);
+    await within(patience, rest());
   }
 
   private async restore(): Promise<void> {

@@ -1,8 +1,7 @@
-import type { AlarmKeeper } from './alarm-keeper';
 import { alarmLimits } from './alarm-settings';
 import { systemClock, type Clock } from './clock';
 import { Display } from './display';
-import { createGlass, glassRules, type Glass } from './glass/glass';
+import type { Glass } from './glass/glass';
 import { HeardLog } from './heard-log';
 import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
@@ -11,9 +10,7 @@ import { installExitHandlers } from './io/outputs/exit-handlers';
 import { findServiceManager } from './io/service-manager';
 import { FrameIntake } from './io/sources/frame-intake';
 import type { FrameSource, SourceStatus } from './io/sources/frame-source';
-import { slcanLabel } from './io/sources/slcan-label';
-import type { HistoryKeeper } from './history-keeper';
-import type { MqttExchange } from './mqtt-exchange';
+import { LateParts } from './late-parts';
 import type { Log } from './log';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
@@ -22,17 +19,13 @@ import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
 import type { Surroundings } from './screens/screen';
 import { installationRoot } from './installation-root';
-import { LateController } from './late-controller';
-import type { RemoteAccess } from './remote-access';
-import { vncWanted } from './remote-settings';
-import { LateService } from './service-actions';
 import { openScreen } from './open-screen';
-import { recorderNotices } from './own-notices';
+import { createGlass, glassRules } from './panel-glass';
 import type { Settings } from './settings';
 import { createSettingsScreens } from './settings-screens';
 import type { SettingsOrigin } from './settings-store';
+import { sourceLabel } from './source-label';
 import { checkSource, createSource, evtvOptions } from './sources';
-import type { RunningWeb } from './web';
 
 /** ms between two samples of the power log, and between two looks at what has become old. */
 const tickInterval = 1000;
@@ -74,50 +67,39 @@ export async function runDisplay(
   const { width, height } = screen;
   const site = new Site(alarmLimits(settings), settings.units);
   const heard = new HeardLog(log, clock);
-  let status: SourceStatus = { state: 'connecting', label: sourceLabel(settings), text: 'Starting' };
+  // What the status strip says before the source has said anything.
+  const label = settings.mqtt === 'receiver' ? 'MQTT' : sourceLabel(settings);
+  let status: SourceStatus = { state: 'connecting', label, text: 'Starting' };
   const intake = new FrameIntake(clock, evtvOptions(settings), {
     measurement: (measurement, now) => {
       site.battery('battery').battery.apply(measurement, now);
       display.changed();
     },
-    announcement: (frame, sender) => controller.hear(frame, sender),
+    announcement: (frame, sender) => late.controller.hear(frame, sender),
     rejected: (cause, detail) => heard.rejected(cause, detail),
-    status: (changed) => {
-      status = changed;
-      log.info(changed.text);
-      service.status(changed.text);
+    status: (told) => {
+      status = told;
+      log.info(told.text);
+      service.status(told.text);
       display.changed();
     },
   });
-  let alarms: AlarmKeeper | undefined;
-  let history: HistoryKeeper | undefined;
-  let exchange: MqttExchange | undefined;
-  const controller = new LateController();
-  let remote: RemoteAccess | undefined;
-  let web: Promise<unknown> | undefined;
-  let page: RunningWeb | undefined;
-  const late = new LateService(settings.log, () => display.changed());
+  const changed = () => display.changed();
+  const late = new LateParts({ settings, site, clock, log, changed });
   const screens = createSettingsScreens({
     settings,
     origin,
     log,
     clock,
-    service: late.actions(),
-    information: () => [
-      ...(exchange?.information ?? []),
-      ...controller.information(clock.monotonic()),
-      ...(late.recording === undefined ? [] : [{ label: 'Log', text: late.recording.state.text }]),
-      ...(history === undefined ? [] : [{ label: 'History', text: history.status.text }]),
-      ...(remote === undefined ? [] : [{ label: 'VNC', text: remote.text }]),
-      ...(page === undefined ? [] : [{ label: 'Web page', text: page.address }]),
-    ],
-    troubles: () => recorderNotices(late.recording?.state, history),
+    service: late.service.actions(),
+    information: () => late.information,
+    troubles: () => late.notices,
     supervised: service.present,
     apply: (saved) => {
       site.follow(alarmLimits(saved), saved.units);
       if (!settings.headless) glass.follow(glassRules(saved));
     },
-    changed: () => display.changed(),
+    changed,
     end: (exitCode) => {
       code = exitCode;
       service.stopping();
@@ -127,7 +109,7 @@ export async function runDisplay(
   const address = cachedAddress(clock);
   const surroundings = (): Surroundings => {
     const { frames, ignored, malformed, sender } = intake.counters;
-    const { label, text, state, note = exchange?.note } = status;
+    const { label, text, state, note = late.note } = status;
     return {
       now: clock.monotonic(),
       wall: clock.wall(),
@@ -144,7 +126,7 @@ export async function runDisplay(
     palette: dayPalette,
     powerScale: settings.powerScale,
     animate: true,
-    config: { ...screens.config, controller },
+    config: { ...screens.config, controller: late.controller },
   });
   const surface = new Surface(width, height, screen.depth);
   const display = new Display({
@@ -194,78 +176,36 @@ export async function runDisplay(
     await log.open();
     screens.started();
     glass.open();
-    const changed = () => display.changed();
-    history = (await import('./history-keeper')).startHistory(settings, site, log, clock, changed);
-    alarms = (await import('./alarm-keeper')).keepAlarms(settings, site, log, clock, changed);
-    if (settings.source === 'udp' && settings.mqtt !== 'receiver')
-      await controller.open(settings, log, clock, changed);
-    if (settings.mqtt !== 'off') {
-      const { startExchange } = await import('./mqtt-exchange');
-      exchange = startExchange(settings, {
-        clock,
-        battery: site.battery('battery'),
-        log,
-        changed,
-        controller,
-      });
-      if (exchange.controller !== undefined) controller.use(exchange.controller);
-    }
-    if (settings.log) {
-      const { recordLog } = await import('./log-recording');
-      const { battery } = site.battery('battery');
-      const changed = () => display.changed();
-      late.recording = recordLog(settings, { clock, battery, log, changed, end: () => stop.abort() });
-    }
-    const { SoftwareUpdate } = await import('./update/software-update');
-    late.update = new SoftwareUpdate(() => display.changed());
-    if (vncWanted(settings) || settings.web !== 'off') {
-      const parts = { clock, surface, display, outputs: screen.outputs, log };
-      remote = (await import('./remote-access')).openRemoteAccess(settings, {
-        ...parts,
-        changed: () => display.changed(),
-      });
-    }
-    if (settings.web !== 'off' && remote !== undefined) {
-      const parts = { settings, site, clock, log, surroundings, remote: remote.server };
-      const starting = (await import('./web')).startWeb({
-        ...parts,
-        counters: () => intake.counters,
-        history: () => history,
-      });
-      web = starting.then((running) => (page = running));
-    }
+    await late.start({
+      surface,
+      display,
+      outputs: screen.outputs,
+      surroundings,
+      counters: () => intake.counters,
+      end: () => stop.abort(),
+    });
     await live(settings, log, stop, {
       display,
       glass,
       intake,
       sample: () => {
         site.sample(clock.monotonic());
-        history?.sample();
-        alarms?.sample();
-        exchange?.tick();
+        late.sample();
         heard.tick();
       },
       width,
       height,
-      source: exchange?.source,
+      source: late.source,
     });
   } finally {
     stop.abort();
     display.stop();
-    late.update?.close();
-    controller.close();
-    remote?.close();
+    late.stop();
     glass.close();
     for (const output of screen.outputs) output.close();
     terminal?.close();
     // The console is given back already: this may take a while.
-    await Promise.all([
-      web?.then(() => page?.close()),
-      history?.close(),
-      alarms?.close(),
-      exchange?.close(),
-      late.recording?.close(),
-    ]);
+    await late.close();
     uninstall();
   }
   const { frames, ignored, malformed } = intake.counters;
@@ -328,23 +268,6 @@ async function live(
     await Promise.all([...running, stopped]);
   } finally {
     clearInterval(tick);
-  }
-}
-
-/** What the status strip says before the source has said anything. */
-function sourceLabel(settings: Settings): string {
-  if (settings.mqtt === 'receiver') return 'MQTT';
-  switch (settings.source) {
-    case 'udp':
-      return `UDP ${settings.port}`;
-    case 'can':
-      return `CAN ${settings.interface}`;
-    case 'slcan':
-      return slcanLabel(settings.serial);
-    case 'simulate':
-      return 'SIMULATED';
-    case 'replay':
-      return 'REPLAY';
   }
 }
 

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { errorCode } from './error-code';
 import type { Settings } from './settings';
 import { UserError } from './user-error';
 
@@ -28,9 +29,8 @@ export function dataDir(settings: Pick<Settings, 'dataDir'>): string {
     accessSync(path, constants.W_OK);
   } catch (error) {
     if (isReadOnly(error) && existsSync(path)) return path;
-    const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `The data folder ${path} can't be written (${code ?? String(error)}); name another with --data-dir.`,
+      `The data folder ${path} can't be written (${errorCode(error)}); name another with --data-dir.`,
     );
   }
   return path;

@@ -18,6 +18,7 @@ export class HeardLog {
     private readonly clock: Pick<Clock, 'monotonic'>,
   ) {}
 
+  /** Something that was heard could not be used. @param detail a few words, such as whom it came from */
   rejected(cause: RejectionCause, detail: string | undefined): void {
     let heard = this.causes.get(cause);
     if (heard === undefined) {

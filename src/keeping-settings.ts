@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { toggle, wholeNumber } from './setting-schemas';
-import { updateUrlSetting } from './update/update-url';
+import { isUpdateUrl } from './update/update-url';
 
 /** What is kept on the disk, and how packdial itself is renewed; a part of the table in settings.ts. */
 export const keepingSettings = {
@@ -34,5 +35,16 @@ export const keepingSettings = {
       stops: [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600],
     },
   },
-  updateUrl: updateUrlSetting,
+  updateUrl: {
+    flag: 'update-url',
+    placeholder: 'url',
+    schema: v.pipe(
+      v.string(),
+      v.maxLength(2048),
+      v.check((url) => url === '' || isUpdateUrl(url)),
+    ),
+    fallback: '',
+    accepts: 'an https address of a release archive, such as https://example.org/packdial-{arch}.pdr',
+    help: 'where UPDATE SOFTWARE fetches releases; {arch} stands for the processor (default: only the stick)',
+  },
 } as const;

@@ -2,6 +2,8 @@ import { LogBudget } from './log-budget';
 
 /** What may be written to the log, most urgent first. */
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+
+/** One of them. */
 export type LogLevel = (typeof logLevels)[number];
 
 /** One entry of the log; an error's trace has several lines of text. */

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isPlausible, type Clock } from './clock';
 import { dataDir } from './data-dir';
 import { BrokerChoice } from './io/mqtt/broker-choice';
@@ -17,6 +16,7 @@ import { MqttSender } from './io/recorders/mqtt-sender';
 import { MqttSource } from './io/sources/mqtt-source';
 import type { FrameSource } from './io/sources/frame-source';
 import { watchForStick } from './io/stick/stick-watch';
+import { within } from './io/within';
 import type { Log } from './log';
 import type { ControllerLink } from './model/controller/controller-link';
 import type { MonitoredBattery } from './model/site';
@@ -30,6 +30,7 @@ import type { Settings } from './settings';
 import { statusOrigin } from './status-origin';
 import { version } from './version';
 
+/** What the exchange needs of the display. */
 export interface ExchangeParts {
   readonly clock: Clock;
   readonly battery: MonitoredBattery;
@@ -99,7 +100,7 @@ export function startExchange(settings: Settings, parts: ExchangeParts): MqttExc
     tick: role.tick,
     close: async () => {
       stop.abort();
-      await Promise.race([Promise.all([running, watching]), sleep(patience, undefined, { ref: false })]);
+      await within(patience, Promise.all([running, watching]));
     },
   };
 }
@@ -229,12 +230,12 @@ function brokerSetup(settings: Settings, folder: string, clock: Clock) {
   return { store, choice, link };
 }
 
-/** The folder for what has to do with the broker; where none can be written, nothing is kept. */
+/** The folder for what has to do with the broker; where none can be written, one that nobody can make, not even root. */
 function mqttFolder(settings: Settings, log: Log | undefined): string {
   try {
     return join(dataDir(settings), 'mqtt');
   } catch (error) {
     log?.warn((error as Error).message);
-    return '/nonexistent/packdial-mqtt';
+    return '/dev/null/packdial-mqtt';
   }
 }

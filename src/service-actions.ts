@@ -5,7 +5,9 @@ import type { SoftwareUpdate } from './update/software-update';
 
 /** What carries the buttons of the service page out; it is loaded only after the first picture. */
 export class LateService {
+  /** What keeps the log, once it is there. */
   recording: LogRecording | undefined;
+  /** What asks for updates, once it is there. */
   update: SoftwareUpdate | undefined;
   private resetView: ActionView = idleAction;
 

@@ -81,7 +81,7 @@ class Editor implements SettingsEditor {
       () => this.tell({ state: 'done', text: 'Saved', progress: 1 }),
       (error: unknown) => {
         const text =
-          error instanceof UserError ? error.message : `The settings can’t be saved: ${String(error)}.`;
+          error instanceof UserError ? error.message : `The settings can't be saved: ${String(error)}.`;
         this.parts.log.warn(text);
         this.tell({ state: 'failed', text, progress: undefined });
       },

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { errorCode } from './error-code';
 import { settingsFileMode } from './setting-secrets';
 import { settings, type RawSettings, type SettingName } from './settings';
 import { UserError } from './user-error';
@@ -67,9 +68,8 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
     renameSync(fresh, path);
     onDisk(dirname(path), 'r', () => undefined);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `The settings file ${path} can't be written (${code ?? String(error)}); run with sudo, or name another with --config.`,
+      `The settings file ${path} can't be written (${errorCode(error)}); run with sudo, or name another with --config.`,
     );
   }
 }
@@ -89,11 +89,11 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     if (code === 'ENOENT')
       throw new UserError(`There is no settings file ${path}; name one that exists with --config.`);
     const hint = code === 'EACCES' ? '; run with sudo' : '';
-    throw new UserError(`The settings file ${path} can't be read (${code ?? String(error)})${hint}.`);
+    throw new UserError(`The settings file ${path} can't be read (${code})${hint}.`);
   }
 }
 

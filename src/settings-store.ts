@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { errorCode } from './error-code';
 import { replaceFile } from './io/replace-file';
 import { resolveSettings } from './resolve-settings';
 import { settingsFileMode } from './setting-secrets';
@@ -95,8 +96,8 @@ export async function saveSettings(file: string, values: RawSettings): Promise<v
     const most = settingsFileMode(values, 0o777);
     await replaceFile(path, `${JSON.stringify(values, null, 2)}\n`, { most });
   } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new UserError(`The settings file ${path} can’t be written: ${reasons[code] ?? code}.`);
+    const code = errorCode(error);
+    throw new UserError(`The settings file ${path} can't be written: ${reasons[code] ?? code}.`);
   }
   await keepLastGood(path);
 }

@@ -379,6 +379,7 @@ export const settings = {
   }),
 } as const;
 
+/** The name of a setting in the file, such as `dataDir`. */
 export type SettingName = keyof typeof settings;
 /** All settings with their values. */
 export type Settings = { [K in SettingName]: v.InferOutput<(typeof settings)[K]['schema']> };

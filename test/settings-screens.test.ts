@@ -125,7 +125,7 @@ test('a file that is gone or can’t be written is told in one sentence, and wha
   const { editor } = screens.config;
   editor?.save({ brightness: 50 });
   await until('saving has failed', () => editor?.saving.state === 'failed');
-  expect(editor?.saving.text).toMatch(/^The settings file .*settings\.json can’t be written: .*\.$/);
+  expect(editor?.saving.text).toMatch(/^The settings file .*settings\.json can't be written: .*\.$/);
   expect(editor?.values['brightness']).toBe(100);
   rmSync(file, { recursive: true });
   editor?.save({ brightness: 50 });

@@ -1,6 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { systemClock } from '../clock';
+import { errorCode } from '../error-code';
 import { FrameIntake } from '../io/sources/frame-intake';
 import type { Log } from '../log';
 import { formatCandumpLine } from '../protocol/candump';
@@ -77,9 +78,8 @@ async function openFile(file: string): Promise<WriteStream> {
   try {
     await once(stream, 'open');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `The log file ${file} can't be written (${code ?? String(error)}); name another with --out.`,
+      `The log file ${file} can't be written (${errorCode(error)}); name another with --out.`,
     );
   }
   return stream;

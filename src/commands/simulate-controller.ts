@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataDir } from '../data-dir';
 import { ControllerServer, type ControllerFault } from '../io/controller/controller-server';
@@ -81,8 +80,7 @@ export async function playController(
       keep: async (changed) => {
         if (file === undefined) return;
         // There is a password in it: nobody else is to read it, from the first moment on.
-        await (await open(file, 'a', 0o600)).close();
-        await replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`);
+        await replaceFile(file, `${JSON.stringify(changed, null, 2)}\n`, { newMode: 0o600 });
       },
       kept: (changed) => {
         log.info(`Configuration kept: ${redacted(changed)}`);

@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { alarmLimits } from '../alarm-settings';
 import type { Clock } from '../clock';
+import { errorCode } from '../error-code';
 import { installationRoot } from '../installation-root';
 import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
-import { slcanLabel } from '../io/sources/slcan-label';
 import { unreadableLog } from '../io/sources/unreadable-log';
 import { Site } from '../model/site';
 import { parseCandumpLine } from '../protocol/candump';
@@ -19,6 +19,7 @@ import { screenNames, type ScreenName, type SourceView } from '../screens/screen
 import { parseSize, type Settings } from '../settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
+import { sourceLabel } from '../source-label';
 import { evtvOptions, replayFile, simulatedSpeed } from '../sources';
 import { UserError } from '../user-error';
 import { settingsInPictures } from './snapshot-settings';
@@ -32,7 +33,7 @@ const tapTime = 250;
 /** Between two samples of the time before: s. */
 const simulatedStep = 30;
 
-/** Time that only passes when it is told to. */
+/** Ages pass only when told to; the time of day is the machine's. */
 class StoryClock implements Clock {
   private now = 0;
 
@@ -113,20 +114,21 @@ async function tellStory(
   intake: FrameIntake,
   site: Site,
 ): Promise<Pick<SourceView, 'label' | 'text' | 'up'>> {
+  const view = (text: string) => ({ label: sourceLabel(settings), text, up: true });
   switch (settings.source) {
     case 'simulate':
       simulatedSpeed(settings);
       simulate(settings, clock, intake, site);
-      return { label: 'SIMULATED', text: 'Simulated pack', up: true };
+      return view('Simulated pack');
     case 'replay':
       await replay(replayFile(settings), clock, intake, site);
-      return { label: 'REPLAY', text: `End of ${settings.file}`, up: true };
+      return view(`End of ${settings.file}`);
     case 'udp':
-      return { label: `UDP ${settings.port}`, text: `Listening on UDP port ${settings.port}`, up: true };
+      return view(`Listening on UDP port ${settings.port}`);
     case 'can':
-      return { label: `CAN ${settings.interface}`, text: `Listening on ${settings.interface}`, up: true };
+      return view(`Listening on ${settings.interface}`);
     case 'slcan':
-      return { label: slcanLabel(settings.serial), text: `Listening on ${settings.serial}`, up: true };
+      return view(`Listening on ${settings.serial}`);
   }
 }
 
@@ -197,9 +199,8 @@ async function save(file: unknown, png: Buffer): Promise<void> {
   try {
     await writeFile(path, png);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
-      `The picture ${path} can't be written (${code ?? String(error)}); name another with --out.`,
+      `The picture ${path} can't be written (${errorCode(error)}); name another with --out.`,
     );
   }
 }

@@ -1,7 +1,10 @@
 /** How far the picture is turned on the panel, clockwise, in degrees. */
 export type Rotation = 0 | 90 | 180 | 270;
+
+/** All of them. */
 export const rotations = [0, 90, 180, 270] as const satisfies readonly Rotation[];
 
+/** Width and height in pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;

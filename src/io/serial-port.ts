@@ -31,6 +31,7 @@ export class SerialPackageError extends Error {
 /** Why a port can't be opened. */
 export type SerialTrouble = 'absent' | 'busy' | 'forbidden' | 'not serial' | 'failed';
 
+/** A port that can't be opened, and why. */
 export class SerialPortError extends Error {
   override readonly name = 'SerialPortError';
 

@@ -22,6 +22,7 @@ export interface ServiceManager {
   stopping(): void;
 }
 
+/** What findServiceManager needs of the process. */
 export interface ServiceManagerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;

@@ -116,14 +116,17 @@ export class CellVoltages {
     return states.length === 0 ? 'lost' : worst(...states);
   }
 
+  /** V, of the cells that are not lost. @param now monotonic ms */
   average(now: number): Quantity {
     return this.reduce(now, (known) => known.reduce((sum, voltage) => sum + voltage, 0) / known.length);
   }
 
+  /** V of the lowest cell that is not lost. @param now monotonic ms */
   lowest(now: number): Quantity {
     return this.reduce(now, (known) => Math.min(...known));
   }
 
+  /** V of the highest cell that is not lost. @param now monotonic ms */
   highest(now: number): Quantity {
     return this.reduce(now, (known) => Math.max(...known));
   }

@@ -66,6 +66,7 @@ export class Arrivals {
     return this.latest === undefined ? Infinity : Math.max(0, now - this.latest);
   }
 
+  /** @param now monotonic ms */
   freshness(now: number): Freshness {
     return freshnessOf(this.age(now), this.period);
   }

@@ -4,6 +4,8 @@
  * silent until it is restarted. Only who sends can get as far as that.
  */
 export const controllerStates = ['active', 'warning', 'passive', 'bus-off'] as const;
+
+/** One of them. */
 export type ControllerState = (typeof controllerStates)[number];
 
 /** What a controller's errors come from: its own frames (nobody acknowledges them) or those of others. */

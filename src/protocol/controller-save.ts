@@ -30,6 +30,7 @@ export const saveFormat = '1';
  * is told lines and says what to send.
  */
 export class SaveConversation {
+  /** What the controller has said so far of each item, in their order. */
   readonly answers = new Map<ControllerItemName, ItemAnswer>();
   private readonly order: readonly ControllerItemName[];
   private readonly texts: ReadonlyMap<ControllerItemName, string>;

@@ -58,6 +58,7 @@ export function encodeBatch({ times, columns }: Batch): Uint8Array {
 
 /** A batch that was unpacked once, to be asked for one quantity after the other. */
 export class BatchReader {
+  /** ms since 1970 of its samples, in the order in which they came. */
   readonly times: ArrayLike<number>;
   private readonly columns = new Map<number, Uint8Array>();
 

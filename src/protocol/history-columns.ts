@@ -35,6 +35,7 @@ export class ColumnWriter {
     this.bytes[this.length++] = rest;
   }
 
+  /** Bytes as they are; how many there are is for the reader to know. */
   raw(bytes: Uint8Array): void {
     this.reserve(bytes.length);
     this.bytes.set(bytes, this.length);
@@ -78,6 +79,7 @@ export class ColumnReader {
 
   constructor(private readonly bytes: Uint8Array) {}
 
+  /** True when all was read. */
   get atEnd(): boolean {
     return this.position >= this.bytes.length;
   }

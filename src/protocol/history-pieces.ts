@@ -117,6 +117,7 @@ export function decodeBuckets(bytes: Uint8Array, form: QuantityForm, window: num
   }));
 }
 
+/** Deflates bytes where that makes them shorter, behind a byte that tells. */
 export function pack(bytes: Uint8Array): Uint8Array {
   const small = deflateRawSync(bytes);
   const smaller = small.length < bytes.length;
@@ -134,6 +135,7 @@ export function unpack(bytes: Uint8Array): Uint8Array {
   throw new RangeError('A piece of the history is packed in an unknown way');
 }
 
+/** Whole s since 1970 of ms since 1970, rounded down. */
 export function toSeconds(time: number): number {
   return Math.floor(time / 1000);
 }
@@ -144,6 +146,7 @@ export function inMilliseconds(seconds: Float64Array): Float64Array {
   return seconds;
 }
 
+/** Whole numbers for values, as many decimal places as a quantity is kept with; see unscaled. */
 export function scaled(values: ArrayLike<number>, decimals: number): number[] {
   const scale = 10 ** decimals;
   return Array.from(values, (value) => Math.round(value * scale));

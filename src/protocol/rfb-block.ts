@@ -20,10 +20,12 @@ export class ByteWriter {
   /** @param memory as much as is ever written between two resets */
   constructor(private readonly memory: Buffer) {}
 
+  /** Begins anew. */
   reset(): void {
     this.length = 0;
   }
 
+  /** @param value 0..255 */
   byte(value: number): void {
     this.memory[this.length++] = value;
   }

@@ -16,10 +16,17 @@ export type SlcanLine =
 export const slcanBitRates = [
   10_000, 20_000, 50_000, 100_000, 125_000, 250_000, 500_000, 800_000, 1_000_000,
 ] as const;
+
+/** One of them. */
 export type SlcanBitRate = (typeof slcanBitRates)[number];
 
+/** Opens the channel. */
 export const slcanOpen = 'O\r';
+
+/** Closes the channel, on which nothing is heard then. */
 export const slcanClose = 'C\r';
+
+/** Asks for the version. */
 export const slcanVersion = 'V\r';
 /** Asks for the status flags; not every adapter answers, and some only while the channel is open. */
 export const slcanStatus = 'F\r';
@@ -109,35 +116,35 @@ const longestLine = 160;
  * longer is one bad line up to its end. After any nonsense it is in step again with the next line end.
  */
 export class SlcanReader {
-  readonly #line = new Uint8Array(longestLine);
-  #length = 0;
-  #tooLong = false;
+  private readonly line = new Uint8Array(longestLine);
+  private length = 0;
+  private tooLong = false;
 
   /** Calls back for each line that ends in this piece. */
   read(bytes: Uint8Array, take: (line: SlcanLine) => void): void {
     for (const byte of bytes) {
       if (byte === carriageReturn) {
-        take(this.#tooLong ? badLine : parseSlcanLine(this.#text()));
+        take(this.tooLong ? badLine : parseSlcanLine(this.text()));
         this.reset();
       } else if (byte === bell) {
         // Half a line before it was lost with its end.
-        if (this.#tooLong || this.#length > 0) take(badLine);
+        if (this.tooLong || this.length > 0) take(badLine);
         this.reset();
         take(refused);
-      } else if (byte !== lineFeed || this.#length > 0) {
-        if (this.#length < longestLine) this.#line[this.#length++] = byte;
-        else this.#tooLong = true;
+      } else if (byte !== lineFeed || this.length > 0) {
+        if (this.length < longestLine) this.line[this.length++] = byte;
+        else this.tooLong = true;
       }
     }
   }
 
   /** Forgets the line that has begun. */
   reset(): void {
-    this.#length = 0;
-    this.#tooLong = false;
+    this.length = 0;
+    this.tooLong = false;
   }
 
-  #text(): string {
-    return String.fromCharCode(...this.#line.subarray(0, this.#length));
+  private text(): string {
+    return String.fromCharCode(...this.line.subarray(0, this.length));
   }
 }

@@ -12,6 +12,7 @@ export type ColourDepth = 'full' | 'rgb565';
  * reach into the damage paint again, clipped to it.
  */
 export class Surface {
+  /** What is to be shown; its pixels are right after repaint. */
   readonly canvas: Canvas;
   private readonly context: CanvasRenderingContext2D;
   private readonly base: Canvas;

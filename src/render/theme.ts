@@ -46,6 +46,7 @@ export interface Palette {
   readonly terminal: Colour;
 }
 
+/** The colours of all that is drawn, on the panel and in a browser. */
 export const dayPalette: Palette = {
   ground: '#000000',
   panel: '#0e1114',
@@ -102,6 +103,8 @@ export const typeScale = {
   /** Axes and captions. */
   small: 15,
 } as const;
+
+/** One of them. */
 export type TypeRole = keyof typeof typeScale;
 
 /** The only two weights that are shipped. */

@@ -61,10 +61,12 @@ export class Navigator {
     this.current = this.screen(first);
   }
 
+  /** The screen that is shown. */
   get screenName(): ScreenName {
     return this.current.name;
   }
 
+  /** Its picture. */
   get scene(): Scene {
     return this.current.scene;
   }

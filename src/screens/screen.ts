@@ -4,6 +4,8 @@ import type { Scene } from '../render/scene';
 
 /** The screens that can be gone to by name. */
 export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'alarms', 'settings'] as const;
+
+/** One of them. */
 export type ScreenName = (typeof screenNames)[number];
 
 /** What a touch means. Screens say it; others carry it out. */

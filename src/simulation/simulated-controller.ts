@@ -42,6 +42,7 @@ export class SimulatedController {
     private readonly savePort = 6501,
   ) {}
 
+  /** What it is configured with, passwords among it. */
   get values(): ControllerValues {
     return this.held;
   }
@@ -73,6 +74,7 @@ export class ControllerConversation {
 
   constructor(private readonly controller: SimulatedController) {}
 
+  /** Takes a line; returns what the controller answers. */
   take({ word, text }: ProtocolLine): ControllerReply {
     if (!this.greeted) {
       if (word !== 'SAVE') return fail('SAVE comes first');

@@ -41,17 +41,18 @@ interface Group {
  * grow with the number, so that a day looks alike for any.
  */
 export class SimulatedPack {
+  /** 1..40. */
   readonly modules: number;
   /** Cells in series. */
   readonly inSeries: number;
   /** Strings in parallel. */
   readonly strings: number;
-  readonly #seed: number;
-  readonly #groups: readonly Group[];
-  #time: number;
-  #stateOfCharge: number;
-  #current = 0;
-  #warmth = 4;
+  private readonly seed: number;
+  private readonly groups: readonly Group[];
+  private at: number;
+  private charge: number;
+  private amperes = 0;
+  private warmth = 4;
 
   /** @throws RangeError when there are not 1..40 modules. */
   constructor(options: SimulatedPackOptions) {
@@ -62,47 +63,47 @@ export class SimulatedPack {
     this.modules = modules;
     this.inSeries = modules % 2 === 0 ? 2 * cellsPerModule : cellsPerModule;
     this.strings = (modules * cellsPerModule) / this.inSeries;
-    this.#seed = seed;
-    this.#time = startOfDay;
-    this.#stateOfCharge = stateOfCharge;
-    this.#groups = makeGroups(modules * cellsPerModule, seed);
-    this.#current = this.#wantedCurrent();
+    this.seed = seed;
+    this.at = startOfDay;
+    this.charge = stateOfCharge;
+    this.groups = makeGroups(modules * cellsPerModule, seed);
+    this.amperes = this.wantedCurrent();
   }
 
   /** Lets time pass; whole hours at once are taken in small steps. Negative or not finite: nothing happens. */
   advance(seconds: number): void {
     if (!Number.isFinite(seconds)) return;
-    for (let left = seconds; left > 0; left -= longestStep) this.#step(Math.min(left, longestStep));
+    for (let left = seconds; left > 0; left -= longestStep) this.step(Math.min(left, longestStep));
   }
 
   /** Seconds since the first midnight. */
   get time(): number {
-    return this.#time;
+    return this.at;
   }
 
   /** 0..1. */
   get stateOfCharge(): number {
-    return this.#stateOfCharge;
+    return this.charge;
   }
 
   /** A, positive into the battery. */
   get current(): number {
-    return this.#current;
+    return this.amperes;
   }
 
   /** V of the pack. */
   get voltage(): number {
-    return this.#meanVoltage(this.#current) * this.inSeries;
+    return this.meanVoltage(this.amperes) * this.inSeries;
   }
 
   /** W, positive into the battery. */
   get power(): number {
-    return this.voltage * this.#current;
+    return this.voltage * this.amperes;
   }
 
   /** Ah since full: 0 or less. */
   get ampHours(): number {
-    return (this.#stateOfCharge - 1) * this.capacity;
+    return (this.charge - 1) * this.capacity;
   }
 
   /** Ah of the pack. */
@@ -112,47 +113,47 @@ export class SimulatedPack {
 
   /** °C of the warmest and of the coldest terminal. */
   get temperatures(): { readonly max: number; readonly min: number } {
-    const mean = roomTemperature(this.#time) + this.#warmth;
-    return { max: mean + 1.5 + 0.15 * this.#warmth, min: mean - 1.5 };
+    const mean = roomTemperature(this.at) + this.warmth;
+    return { max: mean + 1.5 + 0.15 * this.warmth, min: mean - 1.5 };
   }
 
   /** V of each cell, module after module: 6..240 of them. */
   cellVoltages(): number[] {
-    const amperes = this.#current / this.strings;
-    return this.#groups.map(({ offset, resistance, loss }) => {
-      const charge = this.#stateOfCharge - loss * (1 - this.#stateOfCharge);
+    const amperes = this.amperes / this.strings;
+    return this.groups.map(({ offset, resistance, loss }) => {
+      const charge = this.charge - loss * (1 - this.charge);
       return restVoltage(charge) + amperes * groupResistance * (1 + resistance) + offset;
     });
   }
 
-  #step(seconds: number): void {
-    this.#time += seconds;
-    this.#current = this.#wantedCurrent();
-    this.#stateOfCharge += (this.#current * seconds) / 3600 / this.capacity;
-    const amperes = this.#current / this.strings;
+  private step(seconds: number): void {
+    this.at += seconds;
+    this.amperes = this.wantedCurrent();
+    this.charge += (this.amperes * seconds) / 3600 / this.capacity;
+    const amperes = this.amperes / this.strings;
     const target = warmthPerSquareAmpere * amperes * amperes;
-    this.#warmth += (target - this.#warmth) * (1 - Math.exp(-seconds / thermalSeconds));
+    this.warmth += (target - this.warmth) * (1 - Math.exp(-seconds / thermalSeconds));
   }
 
   /** What sun and household leave, as far as a full or empty battery takes part. */
-  #wantedCurrent(): number {
-    const sun = this.modules * panelWattsPerModule * sunshine(this.#time, this.#seed);
-    const load = (this.modules / modulesPerHousehold) * householdPower(this.#time, this.#seed);
-    const wanted = (sun - load) / (restVoltage(this.#stateOfCharge) * this.inSeries);
+  private wantedCurrent(): number {
+    const sun = this.modules * panelWattsPerModule * sunshine(this.at, this.seed);
+    const load = (this.modules / modulesPerHousehold) * householdPower(this.at, this.seed);
+    const wanted = (sun - load) / (restVoltage(this.charge) * this.inSeries);
     return Math.min(
-      Math.max(wanted, this.#currentThatReaches(taper.low)),
-      this.#currentThatReaches(taper.high),
+      Math.max(wanted, this.currentThatReaches(taper.low)),
+      this.currentThatReaches(taper.high),
     );
   }
 
   /** A at which the mean cell is at a voltage: none in the direction that would leave it. */
-  #currentThatReaches(voltage: number): number {
-    const amperes = ((voltage - restVoltage(this.#stateOfCharge)) / groupResistance) * this.strings;
+  private currentThatReaches(voltage: number): number {
+    const amperes = ((voltage - restVoltage(this.charge)) / groupResistance) * this.strings;
     return voltage === taper.high ? Math.max(amperes, 0) : Math.min(amperes, 0);
   }
 
-  #meanVoltage(current: number): number {
-    return restVoltage(this.#stateOfCharge) + (current / this.strings) * groupResistance;
+  private meanVoltage(current: number): number {
+    return restVoltage(this.charge) + (current / this.strings) * groupResistance;
   }
 }
 

@@ -34,6 +34,7 @@ export class Installation {
   /** @param folder such as /opt/packdial */
   constructor(readonly folder: string) {}
 
+  /** The folder for what is being received and unpacked. */
   get incoming(): string {
     return join(this.folder, 'incoming');
   }

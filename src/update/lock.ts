@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { errorCode } from '../error-code';
 import { UserError } from '../user-error';
 
 /**
@@ -13,9 +14,8 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
       writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
       break;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'EEXIST')
-        throw new UserError(`The lock ${path} can't be taken (${code ?? String(error)}).`);
+      const code = errorCode(error);
+      if (code !== 'EEXIST') throw new UserError(`The lock ${path} can't be taken (${code}).`);
       if (tries > 0 || isAlive(path)) throw new UserError('Another update is going on.');
       rmSync(path, { force: true });
     }

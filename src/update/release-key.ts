@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { errorCode } from '../error-code';
 import { UserError } from '../user-error';
 
 /** Where `make install KEY=…` puts the public key that releases are checked with. */
@@ -20,10 +21,10 @@ export function readReleaseKey(path: string, owner = 0): KeyObject {
   try {
     fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     if (code === 'ENOENT')
       throw new UserError(`There is no key to check releases with (${path}): ${remedy}.`);
-    throw new UserError(`The key to check releases with can't be read (${path}, ${code ?? String(error)}).`);
+    throw new UserError(`The key to check releases with can't be read (${path}, ${code}).`);
   }
   try {
     const { mode, uid } = fstatSync(fd);

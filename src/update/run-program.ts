@@ -11,6 +11,7 @@ export interface Ran {
 /** Runs a program with messages in English, and never rejects. */
 export type RunProgram = (program: string, args: readonly string[], options?: RunOptions) => Promise<Ran>;
 
+/** How a program is run. */
 export interface RunOptions {
   /** Seconds after which it is killed; 120 by default. */
   readonly seconds?: number;

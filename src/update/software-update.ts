@@ -36,11 +36,11 @@ const machine: SoftwareUpdateParts = {
  * started, or has ended shortly before, is seen as well: an update restarts the display.
  */
 export class SoftwareUpdate {
-  #view: ActionView = idleAction;
+  private shown: ActionView = idleAction;
   /** Uptime of the request that nobody has taken yet. */
-  #askedAt: number | undefined;
-  #cancel: (() => void) | undefined;
-  #closed = false;
+  private askedAt: number | undefined;
+  private cancel: (() => void) | undefined;
+  private closed = false;
 
   /** @param onChange called whenever `view` is another one */
   constructor(
@@ -52,21 +52,21 @@ export class SoftwareUpdate {
 
   /** How it goes. */
   get view(): ActionView {
-    return this.#view;
+    return this.shown;
   }
 
   /** Asks for an update; does nothing while one is going on. Never throws: what is wrong is shown. */
   start(): void {
-    if (this.#view.state === 'running') return;
-    this.#askedAt = this.parts.uptime();
+    if (this.shown.state === 'running') return;
+    this.askedAt = this.parts.uptime();
     this.show({ state: 'running', text: 'Looking for a new version', progress: undefined });
     void this.ask();
   }
 
   /** Looks no more. */
   close(): void {
-    this.#closed = true;
-    this.#cancel?.();
+    this.closed = true;
+    this.cancel?.();
   }
 
   private async ask(): Promise<void> {
@@ -75,7 +75,7 @@ export class SoftwareUpdate {
       await access(dirname(this.parts.statusFile));
       await (await open(this.parts.requestFile, 'w')).close();
     } catch {
-      this.#askedAt = undefined;
+      this.askedAt = undefined;
       this.show({
         state: 'failed',
         text: 'Nothing here installs updates: that takes a packdial installed by sudo make install',
@@ -88,14 +88,14 @@ export class SoftwareUpdate {
 
   private async look(): Promise<void> {
     const status = await readUpdateStatus(this.parts.statusFile);
-    if (this.#closed) return;
+    if (this.closed) return;
     const now = this.parts.uptime();
     // Told before the request, it is about an earlier one.
-    const isOld = status === undefined || (this.#askedAt !== undefined && status.uptime < this.#askedAt);
+    const isOld = status === undefined || (this.askedAt !== undefined && status.uptime < this.askedAt);
     if (isOld) {
-      if (this.#askedAt === undefined) return;
-      if (now - this.#askedAt > patience) {
-        this.#askedAt = undefined;
+      if (this.askedAt === undefined) return;
+      if (now - this.askedAt > patience) {
+        this.askedAt = undefined;
         // It must not be taken at some later time, unexpectedly.
         await rm(this.parts.requestFile, { force: true }).catch(() => undefined);
         const text = 'The update did not begin; journalctl -u packdial-update tells why';
@@ -103,7 +103,7 @@ export class SoftwareUpdate {
       }
       return this.lookLater();
     }
-    this.#askedAt = undefined;
+    this.askedAt = undefined;
     const { state, text, progress } = status;
     const age = now - status.uptime;
     if (state !== 'running') return this.show(age > newsworthy ? idleAction : { state, text, progress });
@@ -116,14 +116,14 @@ export class SoftwareUpdate {
   }
 
   private lookLater(): void {
-    this.#cancel?.();
-    if (!this.#closed) this.#cancel = this.parts.timers.after(lookInterval, () => void this.look());
+    this.cancel?.();
+    if (!this.closed) this.cancel = this.parts.timers.after(lookInterval, () => void this.look());
   }
 
   private show(view: ActionView): void {
-    const { state, text, progress } = this.#view;
+    const { state, text, progress } = this.shown;
     if (view.state === state && view.text === text && view.progress === progress) return;
-    this.#view = view;
+    this.shown = view;
     this.onChange();
   }
 }

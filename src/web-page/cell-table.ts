@@ -1,3 +1,4 @@
+import { cellsPerModule } from '../model/measurement';
 import type { CompleteStatus } from '../protocol/complete-status';
 import { missing } from '../screens/format';
 import { make, say } from './elements';
@@ -12,7 +13,7 @@ export function showCells(table: HTMLTableElement, { cells }: CompleteStatus): v
   while (body.rows.length > cells.length) body.deleteRow(-1);
   for (const [i, module] of cells.entries()) {
     const line = body.rows[i] ?? addModule(body, i);
-    for (let cell = 0; cell < 6; cell++) {
+    for (let cell = 0; cell < cellsPerModule; cell++) {
       const place = line.cells[cell + 1];
       if (place === undefined) continue;
       const value = module?.[cell];
@@ -36,6 +37,6 @@ function addModule(body: HTMLTableSectionElement, index: number): HTMLTableRowEl
   const line = body.insertRow();
   const head = make('th', '', String(index + 1));
   head.scope = 'row';
-  line.append(head, ...Array.from({ length: 6 }, () => make('td', 'number')));
+  line.append(head, ...Array.from({ length: cellsPerModule }, () => make('td', 'number')));
   return line;
 }

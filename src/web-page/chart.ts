@@ -14,6 +14,7 @@ const sync = 'history';
 
 /** A chart of the past in its frame. */
 export class Chart {
+  /** To be put into the page. */
   readonly element = make('figure', 'chart');
   private readonly plot: uPlot;
   private readonly box = make('div', 'plot');

@@ -1,4 +1,5 @@
 import type { HistoryAnswer } from '../io/web/history-answer';
+import { cellsPerModule } from '../model/measurement';
 import type { Units } from '../model/temperature';
 import { Chart } from './chart';
 import { cellChart, chartKinds, type ChartKind } from './chart-list';
@@ -163,7 +164,7 @@ buildRanges();
 showRange();
 build();
 setUpFrame(({ status, display }) => {
-  const now = status.cells.length * 6;
+  const now = status.cells.length * cellsPerModule;
   if (display.units !== units) {
     units = display.units;
     cells = now;

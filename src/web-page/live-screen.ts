@@ -38,6 +38,7 @@ export class LiveScreen {
     document.addEventListener('visibilitychange', hurry);
   }
 
+  /** Connects, and connects again until the page is left. */
   start(): void {
     this.tell('Connecting to the display…');
     void this.connect();

@@ -30,7 +30,7 @@ for log in /var/lib/packdial/record-*.log; do
   fi
 done
 cd /var/lib/packdial
-ls history.corrupt* 2>/dev/null && { echo 'the history was damaged'; exit 1; }
+for file in history.corrupt*; do echo "damaged: $file"; exit 1; done
 if [ -e PowerSafe100.log ] && sed '$d' PowerSafe100.log | grep -a -v -E '^[0-9/]{10} [0-9:]{8} ,([0-9.-]*,){5}-?[0-9]*.?$'; then
   echo 'PowerSafe100.log is not whole'; exit 1
 fi

@@ -1,10 +1,9 @@
 import { contains, intersects, union } from '../../src/render/rect';
 import { Navigator } from '../../src/screens/navigator';
-import { screenNames } from '../../src/screens/screen';
-import { PlaceholderScreen } from '../../src/screens/placeholder-screen';
+import { screenNames, type Screen, type ScreenName } from '../../src/screens/screen';
+import { Scene } from '../../src/render/scene';
 import { Surface } from '../../src/render/surface';
-import { TextStyles } from '../../src/render/text';
-import { dayPalette, metrics } from '../../src/render/theme';
+import { metrics } from '../../src/render/theme';
 import { mainScreen, screens, surroundings, tell, tellAlarm } from './stories';
 
 const details = ['soc-log', 'cells', 'power-log', 'alarms'] as const;
@@ -82,18 +81,18 @@ test('S0.30 to S0.34: gear, state of charge, cell levels, power log and 1X are w
   expect(at(567, 200)).toBeUndefined();
 });
 
+/** Leads back wherever it is touched. */
+function blankScreen(name: ScreenName): Screen {
+  const whole = { x: 0, y: 0, width: 800, height: 480 };
+  const targets = [{ name: 'back', areas: [whole], highlight: whole }];
+  const tap = () => ({ kind: 'open', screen: 'main' }) as const;
+  const scene = new Scene(800, 480, () => undefined);
+  return { name, scene, targets, tap, update: () => undefined, press: () => undefined };
+}
+
 function navigator(): { navigator: Navigator; tap: (x: number, y: number) => void } {
   const main = mainScreen(tell(charging));
-  const made = new Navigator((name) =>
-    name === 'main'
-      ? main
-      : new PlaceholderScreen(name, {
-          width: 800,
-          height: 480,
-          palette: dayPalette,
-          styles: new TextStyles(),
-        }),
-  );
+  const made = new Navigator((name) => (name === 'main' ? main : blankScreen(name)));
   return {
     navigator: made,
     tap: (x, y) => {

@@ -31,7 +31,6 @@ function start(args: readonly string[]): Packdial {
 }
 
 function display(name: string, role: 'sender' | 'receiver', more: readonly string[]): Packdial {
-  // Without the hours before, which each has lived through by itself.
   return start([
     ...[
       'run',

@@ -29,6 +29,7 @@ export class Announcements {
     private readonly log: { readonly info: (text: string) => void; readonly warn: (text: string) => void },
   ) {}
 
+  /** Whether there is a controller, with what is known of its configuration. */
   get presence(): ControllerPresence {
     const { announced } = this;
     if (announced === undefined) return { state: 'never' };

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { errorCode } from '../../error-code';
 import { replaceFile } from '../replace-file';
 
 /** The controller that the owner has said to be theirs. */
@@ -37,9 +38,8 @@ export class ConfirmedAddressFile implements ConfirmedAddress {
     try {
       await replaceFile(this.path(), `${JSON.stringify({ confirmed: address })}\n`);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
       this.warn(
-        `The controller's address can't be remembered (${code ?? String(error)}); it is asked for again after the next start`,
+        `The controller's address can't be remembered (${errorCode(error)}); it is asked for again after the next start`,
       );
     }
   }

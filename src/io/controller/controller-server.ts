@@ -7,6 +7,8 @@ import { systemTimers, type Timers } from '../timers';
 
 /** What a simulated controller does wrong, to show what a display makes of it. */
 export const controllerFaults = ['refuse', 'silent', 'drop', 'forget', 'damage', 'busy', 'full'] as const;
+
+/** One of them. */
 export type ControllerFault = (typeof controllerFaults)[number];
 
 /** What the server needs. */
@@ -55,6 +57,7 @@ export class ControllerServer {
     return { server: new ControllerServer(make(bound), listening), port: bound };
   }
 
+  /** Lets go of its port and of everybody. Resolves when it is free. */
   async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
@@ -95,7 +98,7 @@ export class ControllerServer {
       if (reply.kind === 'say') return say(reply.line);
       if (reply.kind === 'end') return last(reply.line.word, reply.line.text);
       void this.keep(reply.values).then((kept) => {
-        if (!kept) return last('FAIL', 'Its memory can’t be written.');
+        if (!kept) return last('FAIL', "Its memory can't be written.");
         if (fault === 'forget') socket.destroy();
         else last(reply.line.word, reply.line.text);
         this.parts.kept(reply.values);

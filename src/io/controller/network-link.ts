@@ -162,7 +162,7 @@ export class NetworkControllerLink implements ControllerLink {
       ),
     ) as ControllerValues;
     if (announced !== undefined) this.announcements.acknowledged(announced.address, saved);
-    this.tell({ state: 'finished', text: summary(results), results });
+    this.tell({ state: 'finished', results });
     this.log(announced, changes, results);
     return results;
   }
@@ -192,13 +192,4 @@ function refusedAll(changes: ControllerValues, reason: string): ItemResults {
   return new Map(
     (Object.keys(changes) as ControllerItemName[]).map((name) => [name, { state: 'refused', reason }]),
   );
-}
-
-/** One sentence about the whole. */
-export function summary(results: ItemResults): string {
-  const all = [...results.values()];
-  const saved = all.filter(({ state }) => state === 'acknowledged').length;
-  if (saved === all.length) return all.length === 1 ? 'Saved' : `All ${saved} saved`;
-  if (saved > 0) return `${saved} of ${all.length} saved`;
-  return all.some(({ state }) => state === 'no answer') ? 'No answer' : 'Nothing saved';
 }

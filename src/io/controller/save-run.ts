@@ -36,6 +36,7 @@ export class SaveRun {
     this.found = new Map(results);
   }
 
+  /** What has become of each item so far. */
   get results(): ItemResults {
     return this.found;
   }

@@ -15,6 +15,7 @@ export interface Patience {
   readonly whole: number;
 }
 
+/** What a controller on the same network gets. */
 export const usualPatience: Patience = { connection: 5000, answer: 5000, whole: 20_000 };
 
 /** Sends changes over a TCP connection of their own, as docs/controller-protocol.md has it. Never rejects. */
@@ -90,7 +91,7 @@ function inWords(code: string | undefined): string {
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
-      return 'it can’t be reached';
+      return "it can't be reached";
     case 'ECONNRESET':
     case 'EPIPE':
       return 'it has broken the connection off';

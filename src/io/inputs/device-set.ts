@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
+import { errorCode } from '../../error-code';
 
 /** A device that is read until it is closed. */
 export interface OpenDevice {
   /** The driver's name for it. */
   readonly name: string;
+  /** Lets go of it. */
   close(): void;
 }
 
@@ -61,6 +63,7 @@ export class DeviceSet<D extends OpenDevice> {
     for (const path of paths) this.lookAt(path);
   }
 
+  /** Closes all devices. */
   close(): void {
     for (const { device } of this.known.values()) device?.close();
     this.known.clear();
@@ -86,7 +89,7 @@ export class DeviceSet<D extends OpenDevice> {
       });
       return device === undefined ? { refusal: 'unfit' } : { device };
     } catch (error) {
-      return { refusal: (error as NodeJS.ErrnoException).code ?? String(error) };
+      return { refusal: errorCode(error) };
     }
   }
 }

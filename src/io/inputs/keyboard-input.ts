@@ -5,6 +5,7 @@ import type { KeyEvent } from './key-event';
 import type { KeyboardDevice } from './keyboard-device';
 import { OpenKeyboard } from './open-keyboard';
 
+/** What KeyboardInput needs. */
 export interface KeyboardOptions {
   /** Where keyboards appear. */
   readonly folder: DeviceFolder;

@@ -42,6 +42,7 @@ export class OpenKeyboard {
     });
   }
 
+  /** Closes the device; no key comes any more. */
   close(): void {
     this.reader.close();
   }

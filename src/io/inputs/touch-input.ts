@@ -7,6 +7,7 @@ import type { PointingDevice } from './input-devices';
 import { OpenPointer } from './open-pointer';
 import type { PointerEvent } from './pointer-event';
 
+/** What TouchInput needs. */
 export interface TouchOptions {
   /** The one device to use, such as `/dev/input/event0`; without it, all in the folder that point. */
   readonly device?: string;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { errorCode } from '../../error-code';
 import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
 import type { BrokerSet } from './broker-files';
 import type { BrokerStore } from './broker-store';
@@ -97,8 +98,7 @@ async function pem(path: string): Promise<string | undefined> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new AccessError(`The file ${path} can't be read (${code})`, 'no cert');
+    throw new AccessError(`The file ${path} can't be read (${errorCode(error)})`, 'no cert');
   }
   if (text.includes('-----BEGIN ')) return text;
   throw new AccessError(`The file ${path} is not in PEM format`, 'no cert');

@@ -1,5 +1,6 @@
 import { isPlausible, type Clock } from '../../clock';
 import { sleep, systemTimers, type Timers } from '../timers';
+import { within } from '../within';
 import { brokerPlace, type AccessError, type BrokerAccess } from './broker-access';
 import { BrokerSession, type BrokerMessage } from './broker-session';
 import { brokerTrouble, type BrokerFailure, type BrokerTrouble } from './broker-words';
@@ -20,6 +21,7 @@ export interface LinkStatus {
   readonly note?: string;
 }
 
+/** What a BrokerLink needs of the program. */
 export interface BrokerLinkParts {
   /** Asked before every connection, for what there is to connect with may be another. @throws AccessError */
   readonly access: () => Promise<BrokerAccess>;
@@ -157,13 +159,8 @@ export class BrokerLink {
     const { leaving } = this.parts;
     if (session.up && leaving !== undefined) {
       // A broker that does not answer any more is not waited for.
-      const enough = new AbortController();
       const farewell = leaving(session).catch(() => undefined);
-      await Promise.race([
-        farewell,
-        sleep(longestFarewell, enough.signal, this.parts.timers ?? systemTimers),
-      ]);
-      enough.abort();
+      await within(longestFarewell, farewell, this.parts.timers);
     }
     await session.close();
   }

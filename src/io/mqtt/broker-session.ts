@@ -18,14 +18,18 @@ export interface BrokerMessage {
   readonly retained: boolean;
 }
 
+/** What one connection is made with, and who hears of it. */
 export interface SessionParts {
   readonly access: BrokerAccess;
+  /** Unlike that of any other client, or the broker ends one of the two. */
   readonly clientId: string;
   /** s of silence after which the broker is asked whether it is there; half as much again, and it is given up. */
   readonly keepalive: number;
   /** 5, or 4 (MQTT 3.1.1) for older brokers. */
   readonly version: 4 | 5;
+  /** What the broker publishes for it when it has gone without a word. */
   readonly will?: { readonly topic: string; readonly payload: string };
+  /** The broker has let it in. Called once at the most. */
   readonly up: (session: BrokerSession) => void;
   readonly message: (message: BrokerMessage) => void;
   /** Somebody sends more than anybody should. */
@@ -46,6 +50,7 @@ export class BrokerSession {
     this.ended = new Promise((resolve) => (this.finish = resolve));
   }
 
+  /** True from being let in until it ends. */
   get up(): boolean {
     return this.isUp;
   }

@@ -25,6 +25,7 @@ export class BrokerStore {
   /** @param folder made if it is not there */
   constructor(private readonly folder: string) {}
 
+  /** What is kept; a file that is missing or damaged is none. Never rejects. */
   async sets(): Promise<KeptSets> {
     const [proven, fresh] = await Promise.all([this.read('proven'), this.read('fresh')]);
     return { proven, fresh };

@@ -1,11 +1,16 @@
 import type { ControllerLink, ItemResult } from '../../model/controller/controller-link';
 import { isControllerItem } from '../../model/controller/items';
-import { isSecretItem, knownValues, parseConfigRequest } from '../../protocol/mqtt/config-message';
+import {
+  isSecretItem,
+  knownValues,
+  parseConfigRequest,
+  secretReason,
+} from '../../protocol/mqtt/config-message';
 
 /** Requests that are remembered, so that one that arrives twice is carried out once. */
 const remembered = 100;
-const secretReason = 'Passwords are only changed at a display in the controller’s own network.';
 
+/** What a ConfigRelay needs of the program. */
 export interface ConfigRelayParts {
   /** The controller, where this display knows one. */
   readonly controller: () => ControllerLink | undefined;
@@ -23,6 +28,7 @@ export class ConfigRelay {
 
   constructor(private readonly parts: ConfigRelayParts) {}
 
+  /** Takes one request. Resolves when it was answered, or was found to be none or one that came before; never rejects. */
   async take(payload: Uint8Array): Promise<void> {
     const request = parseConfigRequest(payload);
     if (request === undefined) {

@@ -14,7 +14,12 @@ import {
   type ControllerValues,
 } from '../../model/controller/items';
 import { problemsWith } from '../../model/controller/values';
-import { isSecretItem, parseAnnounced, parseConfigReply } from '../../protocol/mqtt/config-message';
+import {
+  isSecretItem,
+  parseAnnounced,
+  parseConfigReply,
+  secretReason,
+} from '../../protocol/mqtt/config-message';
 import type { BatteryTopics } from '../../protocol/mqtt/topics';
 import { systemTimers, type Timers } from '../timers';
 import type { Outbox } from './outbox';
@@ -23,8 +28,8 @@ import type { Outbox } from './outbox';
 const lostAfter = 30_000;
 /** ms that an answer may take: to the sender, to the controller, and back. */
 const patience = 60_000;
-const secretReason = 'Passwords are only changed at a display in the controller’s own network.';
 
+/** What the link needs of the program. */
 export interface MqttControllerLinkParts {
   readonly topics: BatteryTopics;
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -95,8 +100,7 @@ export class MqttControllerLink implements ControllerLink {
       const values = Object.fromEntries(taken.map((name) => [name, changes[name] ?? '']));
       this.announced = { ...this.announced, values: { ...this.announced.values, ...values } };
     }
-    const text = `The controller has taken ${taken.length === names.length ? 'all' : `${taken.length} of ${names.length}`}`;
-    this.tell({ state: 'finished', text, results });
+    this.tell({ state: 'finished', results });
     return results;
   }
 

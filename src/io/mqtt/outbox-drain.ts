@@ -30,8 +30,7 @@ export class OutboxDrain {
       if (await session.publish(topic, payload, { qos: 1 })) outbox.remove(number);
       else if (session.up || this.tries.count >= mostTries) {
         // The broker does not want it; those behind it are to get through.
-        outbox.dropped++;
-        outbox.remove(number);
+        outbox.giveUp(number);
       }
     }
     this.running = false;

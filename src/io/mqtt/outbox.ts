@@ -32,8 +32,7 @@ const namePattern = /^(\d{12})\.json$/;
  * in memory.
  */
 export class Outbox {
-  /** Messages that found no room, and files that could not be read. */
-  dropped = 0;
+  private lost = 0;
   private waiting: Waiting[] = [];
   private next = 1;
   private bytes = 0;
@@ -46,6 +45,12 @@ export class Outbox {
     private readonly limits: OutboxLimits = usualLimits,
   ) {}
 
+  /** Messages that found no room or were given up, and files that could not be read. */
+  get dropped(): number {
+    return this.lost;
+  }
+
+  /** Messages that wait. */
   get length(): number {
     return this.waiting.length;
   }
@@ -64,7 +69,7 @@ export class Outbox {
       const message = Number.isNaN(number) ? undefined : await this.read(name);
       if (message === undefined) {
         // What a power cut has left of one that was being written, or something that is not ours to send.
-        if (!name.endsWith('.new')) this.dropped++;
+        if (!name.endsWith('.new')) this.lost++;
         await rm(join(this.folder, name), { force: true }).catch(() => undefined);
       } else found.push({ number, ...message, bytes: sizeOf(message) });
     }
@@ -104,6 +109,12 @@ export class Outbox {
     this.onDisk(() => rm(this.file(number), { force: true }));
   }
 
+  /** It can't arrive: it goes, and is counted as dropped. */
+  giveUp(number: number): void {
+    this.lost++;
+    this.remove(number);
+  }
+
   /** Removes all that waits. */
   clear(): void {
     for (const { number } of [...this.waiting]) this.remove(number);
@@ -114,8 +125,7 @@ export class Outbox {
       const [oldest] = this.waiting;
       const tooMany = this.waiting.length > this.limits.messages || this.bytes > this.limits.bytes;
       if (oldest === undefined || !tooMany) return;
-      this.dropped++;
-      this.remove(oldest.number);
+      this.giveUp(oldest.number);
     }
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { errorCode } from '../../error-code';
 import { StickError } from '../stick/choose-stick';
 import { openStickToRead } from '../stick/stick';
 import { readStickFile, StickFileError } from '../stick/stick-files';
@@ -70,6 +71,5 @@ async function readFiles(openStick: () => Promise<ReadableStick>): Promise<Broke
 function inWords(error: unknown): string {
   if (error instanceof BrokerFilesError || error instanceof StickFileError) return error.message;
   if (error instanceof StickError) return error.message.replace(/\.$/, '');
-  const { code = String(error) } = error as NodeJS.ErrnoException;
-  return `The broker files from the stick can't be kept (${code})`;
+  return `The broker files from the stick can't be kept (${errorCode(error)})`;
 }

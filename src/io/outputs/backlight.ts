@@ -1,7 +1,9 @@
 import { constants, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../../error-code';
 import { GlassRecord } from './glass-record';
 
+/** Which backlight, and where it is noted. */
 export interface BacklightOptions {
   /** The folder of the one to use, such as `/sys/class/backlight/10-0045`; empty for the first that works. */
   readonly device: string;
@@ -155,7 +157,7 @@ function tryOpen(folder: string, recordPath: string | undefined): Backlight | st
   } catch (error) {
     // Nothing was changed; only what an earlier run has left stays to be restored.
     if (noted && earlier === undefined) record.remove();
-    return `${folder} refuses (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
+    return `${folder} refuses (${errorCode(error)})`;
   }
 }
 

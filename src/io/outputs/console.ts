@@ -1,5 +1,7 @@
+import { errorCode } from '../../error-code';
 import { linuxConsole, type ConsoleSystem } from './console-system';
 
+/** What takeOverConsole needs. */
 export interface ConsoleOptions {
   /** The framebuffer that is drawn on. For a regular file the console is left alone. */
   readonly framebuffer: string;
@@ -105,7 +107,7 @@ function openTerminal(system: ConsoleSystem): number | string {
       system.ioctl().withBuffer(fd, KDGETMODE, Buffer.alloc(8));
       return fd;
     } catch (error) {
-      reason = `${codeOf(error)} on ${path}`;
+      reason = `${errorCode(error)} on ${path}`;
       const opened = fd;
       if (opened !== undefined) bestEffort(() => system.close(opened));
     }
@@ -119,7 +121,7 @@ function setGraphics(system: ConsoleSystem, terminal: number, warn: (text: strin
     return true;
   } catch (error) {
     warn(
-      `The console stays in text mode (${codeOf(error)}): its text may show through; run as root or on a console.`,
+      `The console stays in text mode (${errorCode(error)}): its text may show through; run as root or on a console.`,
     );
     return false;
   }
@@ -152,7 +154,7 @@ function comeToForeground(system: ConsoleSystem, terminal: number, warn: (text: 
     }
   } catch (error) {
     warn(
-      `The virtual terminal can't be brought to the foreground (${codeOf(error)}): text may show through.`,
+      `The virtual terminal can't be brought to the foreground (${errorCode(error)}): text may show through.`,
     );
   }
   return () => {
@@ -170,10 +172,6 @@ function unblank(system: ConsoleSystem, framebuffer: string): void {
   } finally {
     system.close(fd);
   }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
 function bestEffort(action: () => unknown): void {

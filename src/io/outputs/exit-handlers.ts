@@ -5,6 +5,7 @@ export interface ExitingProcess {
   exit(code: number): void;
 }
 
+/** What is to be done when the process ends, however it does. */
 export interface ExitActions {
   /**
    * Gives back what must not stay as it is when the process ends, such as the console. Called once, synchronously,

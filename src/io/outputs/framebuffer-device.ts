@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, statSync, type Stats } from 'node:fs';
+import { errorCode } from '../../error-code';
 import { UserError } from '../../user-error';
 import { systemIoctl, type Ioctl } from '../ioctl';
 import {
@@ -58,7 +59,7 @@ function openForWriting(path: string): number {
 }
 
 function openingError(path: string, cause: unknown): UserError {
-  const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  const code = errorCode(cause);
   switch (code) {
     case 'ENOENT':
     case 'ENODEV':

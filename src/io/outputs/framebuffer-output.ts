@@ -11,6 +11,7 @@ import { clipped, type DamageRect, type Output } from './output';
 import { PictureTurner } from './picture-turner';
 import { pixelConverter, type PixelConverter } from './pixel-converter';
 
+/** Where the picture goes, and who hears of trouble with it. */
 export interface FramebufferOptions {
   /** `/dev/fb0`, or a regular file that stands in for a framebuffer. */
   readonly path: string;

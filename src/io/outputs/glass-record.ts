@@ -31,6 +31,7 @@ export class GlassRecord {
     }
   }
 
+  /** Forgets it: the backlight is as it was found. Never throws. */
   remove(): void {
     if (this.path === undefined) return;
     try {

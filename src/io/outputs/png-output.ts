@@ -6,6 +6,7 @@ import { UserError } from '../../user-error';
 import { systemTimers, type Timers } from '../timers';
 import { clipped, type DamageRect, type Output } from './output';
 
+/** Where the picture goes, and who hears of trouble with it. */
 export interface PngOptions {
   /** The file to keep up to date. Readers always find a whole picture: it is replaced, never rewritten. */
   readonly path: string;

@@ -36,6 +36,7 @@ export class OtherVersionError extends Error {}
 
 /** The history's tables, without a thought of what they mean. */
 export class HistoryDatabase {
+  /** For transactions, which belong to who knows what goes together. */
   readonly db: Database.Database;
   private readonly known = new Map<string, Map<string, Series>>();
 
@@ -100,6 +101,7 @@ export class HistoryDatabase {
       });
   }
 
+  /** Every series that was ever recorded, of all devices. */
   allSeries(): Series[] {
     return [...this.known.values()].flatMap((quantities) => [...quantities.values()]);
   }
@@ -110,6 +112,7 @@ export class HistoryDatabase {
     return this.statements.pieces.all(low, high);
   }
 
+  /** Puts a piece into a tier in place of the one that was there. @param time ms since 1970, anywhere in it */
   putPiece(tier: Tier, { id }: Series, time: number, data: Uint8Array): void {
     this.statements.putPiece.run(keyOf(tier, id, time), data);
   }
@@ -157,10 +160,12 @@ export class HistoryDatabase {
     return this.statements.freshBlocks.all();
   }
 
+  /** Throws away all batches of a block: they are in the tiers. @param block its start, ms since 1970 */
   dropFresh(block: number): void {
     this.statements.dropFresh.run(block);
   }
 
+  /** Says that a block is in the tiers. @param start ms since 1970 */
   noteBlock(start: number): void {
     this.statements.noteBlock.run(start);
   }
@@ -170,6 +175,7 @@ export class HistoryDatabase {
     return this.statements.newestBlocks.all(now, count);
   }
 
+  /** Forgets the blocks that start before `before` (ms since 1970): their pieces are thrown away. */
   dropBlocks(before: number): void {
     this.statements.dropBlocks.run(before);
   }
@@ -179,6 +185,7 @@ export class HistoryDatabase {
     return this.statements.sequence.get(run) ?? 0;
   }
 
+  /** Says how far a run of the program has written. @param sequence number of its last sample */
   noteSequence(run: string, sequence: number): void {
     this.statements.noteSequence.run(run, sequence);
   }
@@ -188,6 +195,7 @@ export class HistoryDatabase {
     this.db.pragma('wal_checkpoint(PASSIVE)');
   }
 
+  /** Closes the file; nothing can be asked any more. */
   close(): void {
     this.db.close();
   }

@@ -74,6 +74,7 @@ export class HistoryFile {
     });
   }
 
+  /** Closes the file, if it is open; what was half settled is undone. */
   close(): void {
     const { opened } = this;
     this.opened = undefined;

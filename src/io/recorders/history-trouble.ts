@@ -1,12 +1,14 @@
+import { errorCode } from '../../error-code';
+
 /** True when a database is damaged, or is none at all. */
 export function isDamage(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = errorCode(error);
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
 /** Why the history can't be written, in one sentence without a full stop. */
 export function troubleSentence(error: unknown): string {
-  const code = codeOf(error);
+  const code = errorCode(error);
   const reason = reasons.find(([start]) => code.startsWith(start))?.[1];
   return `No history is written: ${reason ?? (error instanceof Error ? error.message : String(error))}`;
 }
@@ -22,7 +24,3 @@ const reasons = [
   ['SQLITE_BUSY', 'another program is writing to it'],
   ['SQLITE_PERM', 'its file belongs to another user'],
 ] as const;
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}

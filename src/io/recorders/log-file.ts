@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import { encodeLogRow, type LogValues } from '../../protocol/powersafe-log';
 import { systemTimers, type Timers } from '../timers';
+import { within } from '../within';
 import { diskWords, shortDiskWords } from './disk-words';
 import type { LogAppender } from './log-appender';
 import { LogSeconds } from './log-seconds';
@@ -19,6 +20,7 @@ const slowWrite = 15_000;
 /** ms that the end of the program waits for the disk. */
 const patience = 3000;
 
+/** What a LogFile needs. */
 export interface LogFileParts {
   readonly clock: Clock;
   readonly appender: Pick<LogAppender, 'append'>;
@@ -55,6 +57,7 @@ export class LogFile {
     this.timers = parts.timers ?? systemTimers;
   }
 
+  /** How it is, in a sentence. */
   get state(): RecorderState {
     return this.told;
   }
@@ -81,12 +84,7 @@ export class LogFile {
     if (this.closed) return;
     this.closed = true;
     this.cancel?.();
-    let cancel: (() => void) | undefined;
-    const enough = new Promise<void>((resolve) => {
-      cancel = this.timers.after(patience, resolve);
-    });
-    await Promise.race([this.flush(), enough]);
-    cancel?.();
+    await within(patience, this.flush(), this.timers);
   }
 
   /**

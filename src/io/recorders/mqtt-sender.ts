@@ -4,6 +4,7 @@ import type { BrokerSession } from '../mqtt/broker-session';
 import type { Outbox } from '../mqtt/outbox';
 import { OutboxDrain } from '../mqtt/outbox-drain';
 
+/** What an MqttSender needs, beside what its connection does. */
 export interface MqttSenderParts extends Omit<
   BrokerLinkParts,
   'up' | 'message' | 'tooLong' | 'will' | 'leaving' | 'status'

@@ -10,6 +10,7 @@ export class SampleQueue {
   /** @param limit of samples; beyond it the oldest is dropped */
   constructor(private readonly limit: number) {}
 
+  /** Samples that wait, with those that are under way. */
   get length(): number {
     return this.samples.length;
   }

@@ -3,6 +3,7 @@ import type { Bucket } from '../../model/history/bucket';
 import type { HistoryReader, PastValue } from '../../model/history/history-reader';
 import type { HistoryQuery } from '../../model/history/query-plan';
 import { systemTimers, type Timers } from '../timers';
+import { within } from '../within';
 import { HistoryThread } from './history-thread';
 import type { RecordedSample, Recorder, RecorderStatus } from './recorder';
 import { SampleQueue } from './sample-queue';
@@ -17,7 +18,7 @@ const retryInterval = 10_000;
 const defaultLimit = 3600;
 /** Samples that wait although all is well; more, and it is behind. */
 const usualBacklog = 30;
-/** ms for what waits at the end. The service manager gives five seconds for everything. */
+/** ms for what waits at the end. The service manager gives ten seconds for everything. */
 const closeLimit = 3000;
 
 /** What a SqliteRecorder needs. */
@@ -140,16 +141,18 @@ export class SqliteRecorder implements Recorder, HistoryReader {
   }
 
   private async finish(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, closeLimit);
-    });
-    await Promise.race([this.flush(), limit]);
-    this.closed = true;
-    this.cancel?.();
-    this.cancel = undefined;
-    await Promise.race([this.thread.close(), limit]);
-    clearTimeout(timer);
+    const stop = (): void => {
+      this.closed = true;
+      this.cancel?.();
+      this.cancel = undefined;
+    };
+    const rest = async (): Promise<void> => {
+      await this.flush();
+      stop();
+      await this.thread.close();
+    };
+    await within(closeLimit, rest());
+    stop();
     this.thread.end();
   }
 

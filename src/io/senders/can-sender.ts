@@ -15,14 +15,11 @@ const largestDataLength = 8;
 
 /** Sends frames on a CAN interface. A full queue (nobody acknowledges) or a bus that is down costs frames, nothing else. */
 export class CanSender implements FrameSender {
-  readonly #channel: CanChannel;
-  #sent = 0;
-  #dropped = 0;
-  #closed = false;
+  private sent = 0;
+  private dropped = 0;
+  private closed = false;
 
-  private constructor(channel: CanChannel) {
-    this.#channel = channel;
-  }
+  private constructor(private readonly channel: CanChannel) {}
 
   /** @throws UserError (as a rejection) when the interface can't be opened. */
   static async open({ interfaceName, openChannel = openSocketCan }: CanSenderOptions): Promise<CanSender> {
@@ -38,22 +35,22 @@ export class CanSender implements FrameSender {
   }
 
   get counts(): SenderCounts {
-    return { sent: this.#sent, dropped: this.#dropped };
+    return { sent: this.sent, dropped: this.dropped };
   }
 
   send({ id, data, extended, remote }: CanFrame): void {
-    if (this.#closed || data.length > largestDataLength) {
-      this.#dropped++;
+    if (this.closed || data.length > largestDataLength) {
+      this.dropped++;
       return;
     }
     const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
-    if (this.#channel.send({ id, data: bytes, ext: extended, rtr: remote })) this.#sent++;
-    else this.#dropped++;
+    if (this.channel.send({ id, data: bytes, ext: extended, rtr: remote })) this.sent++;
+    else this.dropped++;
   }
 
   close(): Promise<void> {
-    if (!this.#closed) this.#channel.close();
-    this.#closed = true;
+    if (!this.closed) this.channel.close();
+    this.closed = true;
     return Promise.resolve();
   }
 }

@@ -4,27 +4,24 @@ import type { FrameSender, SenderCounts } from './frame-sender';
 
 /** A sender on a bad wire: loses frames and adds garbage. */
 export class ImpairedSender implements FrameSender {
-  readonly #sender: FrameSender;
-  readonly #impairment: Impairment;
-
-  constructor(sender: FrameSender, impairment: Impairment) {
-    this.#sender = sender;
-    this.#impairment = impairment;
-  }
+  constructor(
+    private readonly sender: FrameSender,
+    private readonly impairment: Impairment,
+  ) {}
 
   get counts(): SenderCounts {
-    return this.#sender.counts;
+    return this.sender.counts;
   }
 
   send(frame: CanFrame): void {
-    for (const item of this.#impairment.apply(frame)) {
+    for (const item of this.impairment.apply(frame)) {
       // Bytes that are no frame have no place on a CAN bus: its hardware would not send them.
-      if (item instanceof Uint8Array) this.#sender.sendBytes?.(item);
-      else this.#sender.send(item);
+      if (item instanceof Uint8Array) this.sender.sendBytes?.(item);
+      else this.sender.send(item);
     }
   }
 
   close(): Promise<void> {
-    return this.#sender.close();
+    return this.sender.close();
   }
 }

@@ -22,21 +22,18 @@ const longestQueue = 1000;
 
 /** Sends frames as the controller does: one datagram of 24 bytes each. */
 export class UdpSender implements FrameSender {
-  readonly #socket: Socket;
-  readonly #address: string;
-  #port: number;
-  readonly #clock: Pick<Clock, 'monotonic'>;
-  #sent = 0;
-  #dropped = 0;
-  #queued = 0;
-  #closing = false;
-  #onEmpty: () => void = () => undefined;
+  private sent = 0;
+  private dropped = 0;
+  private queued = 0;
+  private closing = false;
+  private onEmpty: () => void = () => undefined;
 
-  private constructor(socket: Socket, address: string, port: number, clock: Pick<Clock, 'monotonic'>) {
-    this.#socket = socket;
-    this.#address = address;
-    this.#port = port;
-    this.#clock = clock;
+  private constructor(
+    private readonly socket: Socket,
+    private readonly address: string,
+    private port: number,
+    private readonly clock: Pick<Clock, 'monotonic'>,
+  ) {
     // An error of one datagram is counted where it was sent; without a listener here it would end the program.
     socket.on('error', () => undefined);
   }
@@ -56,37 +53,37 @@ export class UdpSender implements FrameSender {
   }
 
   get counts(): SenderCounts {
-    return { sent: this.#sent, dropped: this.#dropped };
+    return { sent: this.sent, dropped: this.dropped };
   }
 
   send(frame: CanFrame): void {
-    this.sendBytes(encodeDatagram(frame, Math.floor(this.#clock.monotonic())));
+    this.sendBytes(encodeDatagram(frame, Math.floor(this.clock.monotonic())));
   }
 
   sendBytes(bytes: Uint8Array): void {
-    if (this.#closing || this.#queued >= longestQueue) {
-      this.#dropped++;
+    if (this.closing || this.queued >= longestQueue) {
+      this.dropped++;
       return;
     }
-    this.#queued++;
-    this.#socket.send(bytes, this.#port, this.#address, (error) => {
-      if (error === null) this.#sent++;
-      else this.#dropped++;
-      if (--this.#queued === 0) this.#onEmpty();
+    this.queued++;
+    this.socket.send(bytes, this.port, this.address, (error) => {
+      if (error === null) this.sent++;
+      else this.dropped++;
+      if (--this.queued === 0) this.onEmpty();
     });
   }
 
   /** From now on to another port of the same machines. @param port 1..65535 */
   turnTo(port: number): void {
-    this.#port = port;
+    this.port = port;
   }
 
   async close(): Promise<void> {
-    if (this.#closing) return;
-    this.#closing = true;
-    if (this.#queued > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
-    const closed = once(this.#socket, 'close');
-    this.#socket.close();
+    if (this.closing) return;
+    this.closing = true;
+    if (this.queued > 0) await new Promise<void>((resolve) => (this.onEmpty = resolve));
+    const closed = once(this.socket, 'close');
+    this.socket.close();
     await closed;
   }
 }

@@ -16,86 +16,87 @@ const silentLooks = 10;
  * looks, and whose frames go wrong, which few drivers count.
  */
 export class CanHealth {
-  readonly #name: string;
-  #heardFrame = false;
-  #reported: ControllerState = 'active';
-  #side: ErrorSide | undefined;
-  #held: ControllerState = 'active';
-  #heldFor = 0;
-  #counted: number | undefined;
-  #silentFor = 0;
-  #withoutBattery = 0;
+  private readonly name: string;
+  private heardFrame = false;
+  private reported: ControllerState = 'active';
+  private side: ErrorSide | undefined;
+  private held: ControllerState = 'active';
+  private heldFor = 0;
+  private counted: number | undefined;
+  private silentFor = 0;
+  private withoutBattery = 0;
 
   constructor(interfaceName: string) {
-    this.#name = interfaceName;
+    this.name = interfaceName;
   }
 
   /** A frame came that may be the battery's. */
   frame(): void {
-    this.#heardFrame = true;
+    this.heardFrame = true;
   }
 
+  /** An error frame came. */
   error({ state, side }: CanErrorReport): void {
-    if (state !== undefined) this.#reported = worseState(this.#reported, state);
-    if (side !== undefined) this.#side = side;
+    if (state !== undefined) this.reported = worseState(this.reported, state);
+    if (side !== undefined) this.side = side;
   }
 
   /** To be called once a second with what the kernel says then; `controller` where it says more. */
   look(link: CanLink, controller: CanController | undefined): Omit<SourceStatus, 'label'> {
     if (link.state !== 'up' && link.state !== 'off the bus') {
-      this.#forget();
-      return describeBus(this.#name, { is: link.state });
+      this.forget();
+      return describeBus(this.name, { is: link.state });
     }
     const now = link.state === 'off the bus' ? 'bus-off' : (controller?.state ?? 'active');
-    this.#listen(link.heard);
-    return describeBus(this.#name, this.#condition(this.#worst(now), controller));
+    this.listen(link.heard);
+    return describeBus(this.name, this.condition(this.worst(now), controller));
   }
 
   /** Counts for how many looks nothing was heard, and nothing of the battery. */
-  #listen(heard: number): void {
-    const anything = this.#heardFrame || (this.#counted !== undefined && heard !== this.#counted);
-    this.#silentFor = anything ? 0 : this.#silentFor + 1;
-    this.#withoutBattery = this.#heardFrame ? 0 : this.#withoutBattery + 1;
-    this.#counted = heard;
-    this.#heardFrame = false;
+  private listen(heard: number): void {
+    const anything = this.heardFrame || (this.counted !== undefined && heard !== this.counted);
+    this.silentFor = anything ? 0 : this.silentFor + 1;
+    this.withoutBattery = this.heardFrame ? 0 : this.withoutBattery + 1;
+    this.counted = heard;
+    this.heardFrame = false;
   }
 
   /** The worst state of the last few looks. */
-  #worst(now: ControllerState): ControllerState {
-    const latest = worseState(now, this.#reported);
-    this.#reported = now;
-    if (worseState(latest, this.#held) === latest) this.#heldFor = 0;
-    else this.#heldFor++;
-    if (this.#heldFor === 0 || this.#heldFor >= heldLooks) {
-      this.#held = latest;
-      this.#heldFor = 0;
+  private worst(now: ControllerState): ControllerState {
+    const latest = worseState(now, this.reported);
+    this.reported = now;
+    if (worseState(latest, this.held) === latest) this.heldFor = 0;
+    else this.heldFor++;
+    if (this.heldFor === 0 || this.heldFor >= heldLooks) {
+      this.held = latest;
+      this.heldFor = 0;
     }
-    if (this.#held === 'active') this.#side = undefined;
-    return this.#held;
+    if (this.held === 'active') this.side = undefined;
+    return this.held;
   }
 
-  #condition(state: ControllerState, controller: CanController | undefined): BusCondition {
+  private condition(state: ControllerState, controller: CanController | undefined): BusCondition {
     const { errors, bitRate, restartMs, listenOnly } = controller ?? {};
     switch (state) {
       case 'bus-off':
         return { is: 'bus-off', restartMs };
       case 'passive':
-        return { is: 'passive', side: this.#side ?? mostly(errors) };
+        return { is: 'passive', side: this.side ?? mostly(errors) };
       case 'warning':
         return { is: 'warning' };
       case 'active':
-        if (this.#silentFor >= silentLooks) {
-          return { is: 'silent', seconds: this.#silentFor, bitRate, listenOnly: listenOnly ?? false };
+        if (this.silentFor >= silentLooks) {
+          return { is: 'silent', seconds: this.silentFor, bitRate, listenOnly: listenOnly ?? false };
         }
-        return { is: this.#withoutBattery >= silentLooks ? 'of others' : 'well' };
+        return { is: this.withoutBattery >= silentLooks ? 'of others' : 'well' };
     }
   }
 
-  #forget(): void {
-    this.#reported = this.#held = 'active';
-    this.#side = this.#counted = undefined;
-    this.#heldFor = this.#silentFor = this.#withoutBattery = 0;
-    this.#heardFrame = false;
+  private forget(): void {
+    this.reported = this.held = 'active';
+    this.side = this.counted = undefined;
+    this.heldFor = this.silentFor = this.withoutBattery = 0;
+    this.heardFrame = false;
   }
 }
 

@@ -11,6 +11,8 @@ export const ignoredCauses = [
   'older',
   'other battery',
 ] as const;
+
+/** What no sender should send: the wire or a program is at fault. */
 export const malformedCauses = [
   'wrong length',
   'short frame',
@@ -20,8 +22,14 @@ export const malformedCauses = [
   'not a status',
   'unknown schema',
 ] as const;
+
+/** One of the normal ones. */
 export type IgnoredCause = (typeof ignoredCauses)[number];
+
+/** One of those at which something is wrong. */
 export type MalformedCause = (typeof malformedCauses)[number];
+
+/** Any of them. */
 export type RejectionCause = IgnoredCause | MalformedCause;
 
 /** What a source says about itself, for people. */
@@ -30,7 +38,7 @@ export interface SourceStatus {
   readonly state: 'connecting' | 'up' | 'ended';
   /** Two words for the status strip, such as `UDP 6500` or `CAN can0`. */
   readonly label: string;
-  /** One sentence, such as `Listening on UDP port 6500` or `No interface can0: next try in 5 s`. */
+  /** One sentence, such as `Listening on UDP port 6500` or `No CAN interface can0 (is the hat enabled?): next try in 5 s`. */
   readonly text: string;
   /** At most ten letters for the status strip while something is wrong, such as `bus-off`; absent when all is well. */
   readonly note?: string;

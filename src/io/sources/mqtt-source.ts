@@ -6,6 +6,7 @@ import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
 import { StatusReporter } from './status-reporter';
 
+/** What an MqttSource needs, beside what its connection does. */
 export interface MqttSourceOptions extends Omit<
   BrokerLinkParts,
   'up' | 'message' | 'tooLong' | 'status' | 'will' | 'leaving'
@@ -26,84 +27,82 @@ const shortName = 12;
 /** Hears one battery from a broker: what its sender publishes, and whether there is one. */
 export class MqttSource implements FrameSource {
   readonly name = 'mqtt';
-  readonly #options: MqttSourceOptions;
-  readonly #topics: BatteryTopics;
-  readonly #receiver: StatusReceiver;
-  readonly #once = new RunOnce();
-  #link: BrokerLink | undefined;
-  #host = '';
-  #senderIsOffline = false;
-  #refused = '';
+  private readonly topics: BatteryTopics;
+  private readonly receiver: StatusReceiver;
+  private readonly once = new RunOnce();
+  private link: BrokerLink | undefined;
+  private host = '';
+  private senderIsOffline = false;
+  private refused = '';
 
-  constructor(options: MqttSourceOptions) {
-    this.#options = options;
-    this.#topics = batteryTopics(options.bmsId);
-    this.#receiver = new StatusReceiver(options.bmsId);
+  constructor(private readonly options: MqttSourceOptions) {
+    this.topics = batteryTopics(options.bmsId);
+    this.receiver = new StatusReceiver(options.bmsId);
   }
 
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
-    this.#once.start();
-    const status = new StatusReporter(sink, `MQTT ${this.#options.bmsId.slice(0, shortName)}`);
+    this.once.start();
+    const status = new StatusReporter(sink, `MQTT ${this.options.bmsId.slice(0, shortName)}`);
     let link: LinkStatus = { up: false, text: 'Connecting' };
-    const tell = (): void => this.#tell(link, status);
-    this.#link = new BrokerLink({
-      ...this.#options,
+    const tell = (): void => this.tell(link, status);
+    this.link = new BrokerLink({
+      ...this.options,
       up: (session, host) => {
-        this.#host = host;
-        this.#options.session?.(session);
-        void this.#subscribe(session).then(tell);
+        this.host = host;
+        this.options.session?.(session);
+        void this.subscribe(session).then(tell);
       },
       message: (message) => {
         if (signal.aborted) return;
-        this.#hear(message, sink);
-        if (message.topic === this.#topics.availability) tell();
+        this.hear(message, sink);
+        if (message.topic === this.topics.availability) tell();
       },
       tooLong: (bytes) => sink.rejected('too long', `more than ${bytes} bytes from the broker`),
       status: (changed) => {
         link = changed;
-        if (!changed.up) this.#options.session?.(undefined);
+        if (!changed.up) this.options.session?.(undefined);
         if (!signal.aborted) tell();
       },
     });
-    await this.#link.run(signal);
+    await this.link.run(signal);
   }
 
   /** See BrokerLink. */
   again(): void {
-    this.#link?.again();
+    this.link?.again();
   }
 
-  async #subscribe(session: BrokerSession): Promise<void> {
-    const { status, availability, configReply } = this.#topics;
-    const wanted = this.#options.configReply === undefined ? [] : [configReply];
+  private async subscribe(session: BrokerSession): Promise<void> {
+    const { status, availability, configReply } = this.topics;
+    const wanted = this.options.configReply === undefined ? [] : [configReply];
     // Before it is known, nobody is said to be missing.
-    this.#senderIsOffline = false;
+    this.senderIsOffline = false;
     const refused = await session.subscribe([status, availability, ...wanted]);
-    this.#refused = refused.includes(status) ? status : '';
+    this.refused = refused.includes(status) ? status : '';
   }
 
-  #hear({ topic, payload, retained }: BrokerMessage, sink: FrameSink): void {
-    const { status, availability, configReply } = this.#topics;
-    if (topic === availability) this.#senderIsOffline = isOffline(payload);
-    else if (topic === configReply && !retained) this.#options.configReply?.(payload);
+  private hear({ topic, payload, retained }: BrokerMessage, sink: FrameSink): void {
+    const { status, availability, configReply } = this.topics;
+    if (topic === availability) this.senderIsOffline = isOffline(payload);
+    else if (topic === configReply && !retained) this.options.configReply?.(payload);
     else if (topic === status) {
-      const received = this.#receiver.take(payload, retained, this.#options.clock.monotonic());
+      const received = this.receiver.take(payload, retained, this.options.clock.monotonic());
       if ('rejected' in received) sink.rejected(received.rejected, received.detail);
       else {
-        sink.readings?.(received.readings, this.#host);
-        this.#options.config?.(received.config);
+        sink.readings?.(received.readings, this.host);
+        this.options.config?.(received.config);
       }
     }
   }
 
-  #tell(link: LinkStatus, status: StatusReporter): void {
-    const { bmsId } = this.#options;
+  private tell(link: LinkStatus, status: StatusReporter): void {
+    const { bmsId } = this.options;
     if (!link.up) status.report('connecting', link.text, link.note);
-    else if (this.#refused !== '') {
-      status.report('connecting', `${this.#host} does not let this display hear ${this.#refused}`, 'refused');
-    } else if (this.#senderIsOffline) {
-      status.report('up', `Connected to ${this.#host}, but the sender of ${bmsId} is offline`, 'no sender');
-    } else status.report('up', `Hearing ${bmsId} from ${this.#host}`);
+    else if (this.refused !== '') {
+      status.report('connecting', `${this.host} does not let this display hear ${this.refused}`, 'refused');
+    } else if (this.senderIsOffline) {
+      status.report('up', `Connected to ${this.host}, but the sender of ${bmsId} is offline`, 'no sender');
+    } else status.report('up', `Hearing ${bmsId} from ${this.host}`);
   }
 }
 

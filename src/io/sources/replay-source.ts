@@ -32,55 +32,53 @@ const linesAtATime = 200;
 /** Plays a log of a CAN bus. Lines that are no frame are counted and passed over; the file is never held in memory. */
 export class ReplaySource implements FrameSource {
   readonly name = 'replay';
-  readonly #options: ReplaySourceOptions;
-  readonly #timers: Timers;
-  readonly #clock: Pick<Clock, 'monotonic'>;
-  readonly #once = new RunOnce();
-  readonly #speed: number;
-  #frames = 0;
+  private readonly timers: Timers;
+  private readonly clock: Pick<Clock, 'monotonic'>;
+  private readonly once = new RunOnce();
+  private readonly speed: number;
+  private frames = 0;
 
   /** @throws RangeError when the speed is negative or not a number. */
-  constructor(options: ReplaySourceOptions) {
+  constructor(private readonly options: ReplaySourceOptions) {
     const { speed = 1 } = options;
     if (!(speed >= 0)) throw new RangeError(`speed must be 0 or more, not ${speed}`);
-    this.#options = options;
-    this.#speed = speed === 0 ? Infinity : speed;
-    this.#timers = options.timers ?? systemTimers;
-    this.#clock = options.clock ?? systemClock;
+    this.speed = speed === 0 ? Infinity : speed;
+    this.timers = options.timers ?? systemTimers;
+    this.clock = options.clock ?? systemClock;
   }
 
   /** @throws UserError (as a rejection) when the file can't be read. */
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
-    this.#once.start();
-    const { file, loop = false } = this.#options;
+    this.once.start();
+    const { file, loop = false } = this.options;
     const name = path.basename(file);
     const status = new StatusReporter(sink, 'REPLAY');
     let before: number;
     do {
-      before = this.#frames;
-      await this.#playOnce(signal, sink, () => status.report('up', `Playing ${name}${this.#pace()}`));
+      before = this.frames;
+      await this.playOnce(signal, sink, () => status.report('up', `Playing ${name}${this.pace()}`));
       // A file without a single frame would be read for ever and ever.
-    } while (loop && !signal.aborted && this.#frames > before);
-    if (!signal.aborted) status.report('ended', `End of ${name}: ${this.#frames} frames played`);
+    } while (loop && !signal.aborted && this.frames > before);
+    if (!signal.aborted) status.report('ended', `End of ${name}: ${this.frames} frames played`);
   }
 
-  async #playOnce(signal: AbortSignal, sink: FrameSink, onOpen: () => void): Promise<void> {
+  private async playOnce(signal: AbortSignal, sink: FrameSink, onOpen: () => void): Promise<void> {
     if (signal.aborted) return;
-    const stream = createReadStream(this.#options.file, { encoding: 'latin1', highWaterMark: 1 << 16 });
+    const stream = createReadStream(this.options.file, { encoding: 'latin1', highWaterMark: 1 << 16 });
     const gone = new Promise<void>((resolve) => stream.once('close', resolve));
     // 'ready' says that the file is open. Reading a directory opens it too and fails only afterwards.
     stream.once('ready', onOpen);
     try {
-      await this.#playLines(boundedLines(stream as AsyncIterable<string>, longestLine), signal, sink);
+      await this.playLines(boundedLines(stream as AsyncIterable<string>, longestLine), signal, sink);
     } catch (error) {
-      throw unreadableLog(this.#options.file, error);
+      throw unreadableLog(this.options.file, error);
     } finally {
       stream.destroy();
       await gone;
     }
   }
 
-  async #playLines(lines: AsyncIterable<string>, signal: AbortSignal, sink: FrameSink): Promise<void> {
+  private async playLines(lines: AsyncIterable<string>, signal: AbortSignal, sink: FrameSink): Promise<void> {
     const time = new LogTime();
     let start: number | undefined;
     let sinceBreath = 0;
@@ -97,18 +95,18 @@ export class ReplaySource implements FrameSource {
         sink.rejected(record.rejected, line.slice(0, 60));
         continue;
       }
-      start ??= this.#clock.monotonic();
-      const due = start + (1000 * time.at(record.time)) / this.#speed;
-      const wait = due - this.#clock.monotonic();
-      if (wait >= 1 && !(await sleep(wait, signal, this.#timers))) return;
-      this.#frames++;
+      start ??= this.clock.monotonic();
+      const due = start + (1000 * time.at(record.time)) / this.speed;
+      const wait = due - this.clock.monotonic();
+      if (wait >= 1 && !(await sleep(wait, signal, this.timers))) return;
+      this.frames++;
       sink.frame(record.frame);
     }
   }
 
-  #pace(): string {
-    if (this.#speed === Infinity) return ' as fast as it goes';
-    return this.#speed === 1 ? '' : `, ${this.#speed} times as fast`;
+  private pace(): string {
+    if (this.speed === Infinity) return ' as fast as it goes';
+    return this.speed === 1 ? '' : `, ${this.speed} times as fast`;
   }
 }
 

@@ -20,33 +20,31 @@ export interface SimulateSourceOptions extends SimulatedPackOptions {
 /** A made-up battery on a made-up sunny day, heard as if a controller were there. */
 export class SimulateSource implements FrameSource {
   readonly name = 'simulate';
-  readonly #options: SimulateSourceOptions;
-  readonly #once = new RunOnce();
+  private readonly once = new RunOnce();
 
   /** @throws RangeError when there are not 1..40 modules or the speed is not a number above 0. */
-  constructor(options: SimulateSourceOptions) {
+  constructor(private readonly options: SimulateSourceOptions) {
     const { speed = 1 } = options;
     if (!(Number.isFinite(speed) && speed > 0)) throw new RangeError(`speed must be above 0, not ${speed}`);
     // Made once now for its checks: a mistake shows when the source is made, not when it runs.
     new SimulatedPack(options);
-    this.#options = options;
   }
 
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
-    this.#once.start();
-    const { speed = 1, timers = systemTimers, modules } = this.#options;
+    this.once.start();
+    const { speed = 1, timers = systemTimers, modules } = this.options;
     if (signal.aborted) return;
-    const pack = new SimulatedPack(this.#options);
+    const pack = new SimulatedPack(this.options);
     const status = new StatusReporter(sink, 'SIMULATED');
     status.report(
       'up',
       `Simulated pack of ${count(modules, 'module')}${speed === 1 ? '' : `, ${speed} times as fast`}`,
     );
-    for (const frame of packFramesOfSecond(pack, this.#options)) sink.frame(frame);
+    for (const frame of packFramesOfSecond(pack, this.options)) sink.frame(frame);
     for (let turn = 0; ; turn = (turn + 1) % turnsPerSecond) {
       if (!(await sleep(1000 / turnsPerSecond, signal, timers))) return;
       pack.advance(speed / turnsPerSecond);
-      for (const frame of packFrames(pack, turn, this.#options)) sink.frame(frame);
+      for (const frame of packFrames(pack, turn, this.options)) sink.frame(frame);
     }
   }
 }

@@ -39,27 +39,24 @@ const answerMs = 300;
 
 /** An adapter at an open serial port. */
 export class SlcanAdapter {
-  readonly #reader = new SlcanReader();
-  readonly #listener: SlcanListener;
-  readonly #timers: Timers;
-  readonly #end: AbortSignal;
-  #port: SerialPort | undefined;
-  #step: 'settling' | 'setting up' | 'opening' | 'open' = 'settling';
-  #strangeLines = 0;
-  #answered: ((answer: Answer) => void) | undefined;
+  private readonly reader = new SlcanReader();
+  private port: SerialPort | undefined;
+  private step: 'settling' | 'setting up' | 'opening' | 'open' = 'settling';
+  private strangeLines = 0;
+  private answered: ((answer: Answer) => void) | undefined;
 
   /** @param end ends all waiting */
-  constructor(listener: SlcanListener, end: AbortSignal, timers: Timers) {
-    this.#listener = listener;
-    this.#end = end;
-    this.#timers = timers;
-  }
+  constructor(
+    private readonly listener: SlcanListener,
+    private readonly end: AbortSignal,
+    private readonly timers: Timers,
+  ) {}
 
   /** @throws as `openPort` does */
   async connect(device: string, openPort: OpenSerialPort): Promise<void> {
-    this.#port = await openPort(device, {
-      bytes: (chunk) => this.#reader.read(chunk, (line) => this.#take(line)),
-      gone: () => this.#listener.gone(),
+    this.port = await openPort(device, {
+      bytes: (chunk) => this.reader.read(chunk, (line) => this.take(line)),
+      gone: () => this.listener.gone(),
     });
   }
 
@@ -70,77 +67,77 @@ export class SlcanAdapter {
    * CANable's first firmware carries the commands out without a word; it has opened when it then answers anything.
    */
   async openChannel(bitRate: SlcanBitRate): Promise<OpeningResult> {
-    this.#step = 'settling';
-    this.#strangeLines = 0;
+    this.step = 'settling';
+    this.strangeLines = 0;
     // Twice: half a command from before would swallow the first.
-    await this.#ask(slcanClose + slcanClose, settlingMs);
-    this.#reader.reset();
-    this.#step = 'setting up';
-    if ((await this.#ask(slcanBitRateCommand(bitRate))) === 'refused') return 'refused';
-    this.#step = 'opening';
-    if ((await this.#ask(slcanOpen)) === 'refused') return 'refused';
-    if (!this.#isOpen()) await this.#ask(slcanVersion);
-    if (this.#isOpen()) return 'open';
-    return this.#strangeLines > 0 ? 'strange' : 'silent';
+    await this.ask(slcanClose + slcanClose, settlingMs);
+    this.reader.reset();
+    this.step = 'setting up';
+    if ((await this.ask(slcanBitRateCommand(bitRate))) === 'refused') return 'refused';
+    this.step = 'opening';
+    if ((await this.ask(slcanOpen)) === 'refused') return 'refused';
+    if (!this.isOpen()) await this.ask(slcanVersion);
+    if (this.isOpen()) return 'open';
+    return this.strangeLines > 0 ? 'strange' : 'silent';
   }
 
   /** Asks how the controller stands and waits a moment for the report; an adapter may know no answer. */
   async askStatus(): Promise<void> {
-    await this.#ask(slcanStatus);
+    await this.ask(slcanStatus);
   }
 
   /** Closes the channel and the port. */
   async close(): Promise<void> {
-    if (this.#port === undefined) return;
-    this.#port.write(slcanClose);
-    await this.#port.close(!this.#isOpen());
+    if (this.port === undefined) return;
+    this.port.write(slcanClose);
+    await this.port.close(!this.isOpen());
   }
 
-  #isOpen(): boolean {
-    return this.#step === 'open';
+  private isOpen(): boolean {
+    return this.step === 'open';
   }
 
-  #take(line: SlcanLine): void {
-    if (this.#end.aborted || this.#step === 'settling') return;
+  private take(line: SlcanLine): void {
+    if (this.end.aborted || this.step === 'settling') return;
     if ('answer' in line) {
-      if (this.#step === 'opening' && line.answer !== 'refused') this.#becomeOpen();
-      this.#answered?.(line.answer);
+      if (this.step === 'opening' && line.answer !== 'refused') this.becomeOpen();
+      this.answered?.(line.answer);
     } else if ('frame' in line) {
       // Nothing is heard through a closed channel.
-      if (this.#step === 'opening') this.#becomeOpen();
-      if (this.#isOpen()) this.#listener.frame(line.frame);
+      if (this.step === 'opening') this.becomeOpen();
+      if (this.isOpen()) this.listener.frame(line.frame);
     } else if ('report' in line) {
-      if (!this.#isOpen()) return;
-      this.#listener.report(line.report);
-      this.#answered?.('done');
-    } else if (this.#isOpen()) {
-      this.#listener.rejected();
+      if (!this.isOpen()) return;
+      this.listener.report(line.report);
+      this.answered?.('done');
+    } else if (this.isOpen()) {
+      this.listener.rejected();
     } else {
-      this.#strangeLines++;
+      this.strangeLines++;
     }
   }
 
-  #becomeOpen(): void {
-    this.#step = 'open';
-    this.#listener.opened();
-    this.#answered?.('done');
+  private becomeOpen(): void {
+    this.step = 'open';
+    this.listener.opened();
+    this.answered?.('done');
   }
 
   /** Sends a command and waits for the answer to it; undefined when none came. */
-  #ask(command: string, ms = answerMs): Promise<Answer> {
-    if (this.#end.aborted) return Promise.resolve(undefined);
+  private ask(command: string, ms = answerMs): Promise<Answer> {
+    if (this.end.aborted) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const finish = (answer: Answer): void => {
         cancel();
-        this.#end.removeEventListener('abort', onEnd);
-        this.#answered = undefined;
+        this.end.removeEventListener('abort', onEnd);
+        this.answered = undefined;
         resolve(answer);
       };
       const onEnd = (): void => finish(undefined);
-      const cancel = this.#timers.after(ms, onEnd);
-      this.#end.addEventListener('abort', onEnd);
-      this.#answered = finish;
-      this.#port?.write(command);
+      const cancel = this.timers.after(ms, onEnd);
+      this.end.addEventListener('abort', onEnd);
+      this.answered = finish;
+      this.port?.write(command);
     });
   }
 }

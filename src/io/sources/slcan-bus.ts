@@ -17,41 +17,44 @@ export const longestSilence = 10;
 export class SlcanBus {
   /** s without any frame since the channel was opened. */
   silentFor = 0;
-  readonly #health: CanHealth;
-  readonly #bitRate: SlcanBitRate;
-  #frames = 0;
-  #framesBefore = 0;
-  #state: ControllerState | undefined;
+  private readonly health: CanHealth;
+  private frames = 0;
+  private framesBefore = 0;
+  private state: ControllerState | undefined;
 
-  constructor(device: string, bitRate: SlcanBitRate) {
-    this.#health = new CanHealth(`at ${shortName(device)}`);
-    this.#bitRate = bitRate;
+  constructor(
+    device: string,
+    private readonly bitRate: SlcanBitRate,
+  ) {
+    this.health = new CanHealth(`at ${shortName(device)}`);
   }
 
+  /** A frame of anybody came. */
   frame({ id, extended, remote }: CanFrame): void {
-    this.#frames++;
+    this.frames++;
     // What an adapter says only when asked, in silence, holds no longer.
-    if (this.silentFor > 0) this.#state = undefined;
-    if (!extended && !remote && evtvIds.includes(id)) this.#health.frame();
+    if (this.silentFor > 0) this.state = undefined;
+    if (!extended && !remote && evtvIds.includes(id)) this.health.frame();
   }
 
+  /** The adapter has said how its controller stands. */
   report(report: CanErrorReport): void {
-    this.#state = report.state ?? this.#state;
-    this.#health.error(report);
+    this.state = report.state ?? this.state;
+    this.health.error(report);
   }
 
   /** To be called once a second. */
   look(): Omit<SourceStatus, 'label'> {
-    this.silentFor = this.#frames === this.#framesBefore ? this.silentFor + 1 : 0;
-    this.#framesBefore = this.#frames;
-    return this.#health.look(
-      { state: 'up', heard: this.#frames },
+    this.silentFor = this.frames === this.framesBefore ? this.silentFor + 1 : 0;
+    this.framesBefore = this.frames;
+    return this.health.look(
+      { state: 'up', heard: this.frames },
       {
         kind: 'slcan',
-        bitRate: this.#bitRate,
+        bitRate: this.bitRate,
         restartMs: longestSilence * 1000,
         listenOnly: false,
-        ...(this.#state && { state: this.#state }),
+        ...(this.state && { state: this.state }),
       },
     );
   }

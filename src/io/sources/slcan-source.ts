@@ -38,35 +38,35 @@ const pollMs = 1000;
  */
 export class SlcanSource implements FrameSource {
   readonly name = 'slcan';
-  readonly #device: string;
-  readonly #bitRate: SlcanBitRate;
-  readonly #openPort: OpenSerialPort;
-  readonly #timers: Timers;
-  readonly #once = new RunOnce();
+  private readonly device: string;
+  private readonly bitRate: SlcanBitRate;
+  private readonly openPort: OpenSerialPort;
+  private readonly timers: Timers;
+  private readonly once = new RunOnce();
 
   constructor({ device, bitRate, openPort, timers }: SlcanSourceOptions) {
-    this.#device = device;
-    this.#bitRate = bitRate;
-    this.#openPort = openPort ?? openSerialPort;
-    this.#timers = timers ?? systemTimers;
+    this.device = device;
+    this.bitRate = bitRate;
+    this.openPort = openPort ?? openSerialPort;
+    this.timers = timers ?? systemTimers;
   }
 
   /** @throws UserError (as a rejection) when the package for serial ports does not load on this machine. */
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
-    this.#once.start();
-    const status = new StatusReporter(sink, slcanLabel(this.#device));
+    this.once.start();
+    const status = new StatusReporter(sink, slcanLabel(this.device));
     const delay = new RetryDelay();
     while (!signal.aborted) {
-      const trouble = await this.#hear(signal, sink, status, delay);
+      const trouble = await this.hear(signal, sink, status, delay);
       if (isAborted(signal)) return;
       const seconds = delay.next();
-      status.report('connecting', `${this.#inPlainWords(trouble)}: next try in ${seconds} s`);
-      await this.#waitForChange(trouble, seconds, signal);
+      status.report('connecting', `${this.inPlainWords(trouble)}: next try in ${seconds} s`);
+      await this.waitForChange(trouble, seconds, signal);
     }
   }
 
   /** Hears the adapter until it is gone, stops answering, or the signal is aborted; then all is released. */
-  async #hear(
+  private async hear(
     signal: AbortSignal,
     sink: FrameSink,
     status: StatusReporter,
@@ -74,8 +74,8 @@ export class SlcanSource implements FrameSource {
   ): Promise<Trouble> {
     const gone = new AbortController();
     const end = AbortSignal.any([signal, gone.signal]);
-    const well = `Listening on ${this.#device} at ${this.#bitRate} bit/s`;
-    const bus = new SlcanBus(this.#device, this.#bitRate);
+    const well = `Listening on ${this.device} at ${this.bitRate} bit/s`;
+    const bus = new SlcanBus(this.device, this.bitRate);
     let opened = false;
     const listener = {
       opened: () => {
@@ -90,23 +90,23 @@ export class SlcanSource implements FrameSource {
         sink.frame(frame);
       },
       report: (report: CanErrorReport) => bus.report(report),
-      rejected: () => sink.rejected('bad line', `from ${this.#device}`),
+      rejected: () => sink.rejected('bad line', `from ${this.device}`),
       gone: () => gone.abort(),
     };
-    const adapter = new SlcanAdapter(listener, end, this.#timers);
+    const adapter = new SlcanAdapter(listener, end, this.timers);
     try {
-      await adapter.connect(this.#device, this.#openPort);
+      await adapter.connect(this.device, this.openPort);
     } catch (error) {
       if (error instanceof SerialPackageError) throw new UserError(error.message, { cause: error });
       return error instanceof SerialPortError ? error.trouble : 'failed';
     }
     try {
       for (;;) {
-        const result = await adapter.openChannel(this.#bitRate);
+        const result = await adapter.openChannel(this.bitRate);
         if (end.aborted) return 'gone';
         if (result !== 'open') return result;
         do {
-          if (!(await sleep(pollMs, end, this.#timers))) return 'gone';
+          if (!(await sleep(pollMs, end, this.timers))) return 'gone';
           const { state, text, note } = bus.look();
           status.report(state, note === undefined ? well : text, note);
         } while (bus.silentFor < longestSilence);
@@ -119,15 +119,15 @@ export class SlcanSource implements FrameSource {
   }
 
   /** Waits for the next try, or less when the device was absent and has come: an adapter plugged in shall be heard. */
-  async #waitForChange(trouble: Trouble, seconds: number, signal: AbortSignal): Promise<void> {
+  private async waitForChange(trouble: Trouble, seconds: number, signal: AbortSignal): Promise<void> {
     for (let second = 0; second < seconds; second++) {
-      if (!(await sleep(pollMs, signal, this.#timers))) return;
-      if (trouble === 'absent' && (await isThere(this.#device))) return;
+      if (!(await sleep(pollMs, signal, this.timers))) return;
+      if (trouble === 'absent' && (await isThere(this.device))) return;
     }
   }
 
-  #inPlainWords(trouble: Trouble): string {
-    const device = this.#device;
+  private inPlainWords(trouble: Trouble): string {
+    const device = this.device;
     switch (trouble) {
       case 'absent':
         return `No adapter at ${device}`;
@@ -142,7 +142,7 @@ export class SlcanSource implements FrameSource {
       case 'gone':
         return `${device} was pulled out`;
       case 'refused':
-        return `The adapter at ${device} refuses to open its channel at ${this.#bitRate} bit/s`;
+        return `The adapter at ${device} refuses to open its channel at ${this.bitRate} bit/s`;
       case 'silent':
         return `The adapter at ${device} does not answer`;
       case 'strange':

@@ -44,74 +44,74 @@ const largestDataLength = 8;
  */
 export class SocketCanSource implements FrameSource {
   readonly name = 'can';
-  readonly #interfaceName: string;
-  readonly #ids: readonly number[] | 'all';
-  readonly #openChannel: OpenCanChannel;
-  readonly #interfaces: string;
-  readonly #controller: ReadController;
-  readonly #timers: Timers;
-  readonly #once = new RunOnce();
+  private readonly interfaceName: string;
+  private readonly ids: readonly number[] | 'all';
+  private readonly openChannel: OpenCanChannel;
+  private readonly interfaces: string;
+  private readonly controller: ReadController;
+  private readonly timers: Timers;
+  private readonly once = new RunOnce();
 
   constructor(options: SocketCanSourceOptions) {
-    this.#interfaceName = options.interfaceName;
-    this.#ids = options.ids ?? evtvIds;
-    this.#openChannel = options.openChannel ?? openSocketCan;
-    this.#interfaces = options.interfaces ?? systemInterfaces;
-    this.#controller = options.controller ?? readController;
-    this.#timers = options.timers ?? systemTimers;
+    this.interfaceName = options.interfaceName;
+    this.ids = options.ids ?? evtvIds;
+    this.openChannel = options.openChannel ?? openSocketCan;
+    this.interfaces = options.interfaces ?? systemInterfaces;
+    this.controller = options.controller ?? readController;
+    this.timers = options.timers ?? systemTimers;
   }
 
   /** @throws UserError (as a rejection) when the socketcan package does not load on this machine. */
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
-    this.#once.start();
-    const status = new StatusReporter(sink, `CAN ${this.#interfaceName}`);
+    this.once.start();
+    const status = new StatusReporter(sink, `CAN ${this.interfaceName}`);
     const delay = new RetryDelay();
     while (!signal.aborted) {
-      const { state: link } = await this.#link();
+      const { state: link } = await this.link();
       if (isAborted(signal)) return;
       if (link === 'down') {
-        const { state, text, note } = describeBus(this.#interfaceName, { is: 'down' });
+        const { state, text, note } = describeBus(this.interfaceName, { is: 'down' });
         status.report(state, text, note);
-        await sleep(pollMs, signal, this.#timers);
+        await sleep(pollMs, signal, this.timers);
         continue;
       }
-      if (isThere(link) && (await this.#listen(signal, sink, status))) {
+      if (isThere(link) && (await this.listen(signal, sink, status))) {
         delay.reset();
         continue;
       }
       const seconds = delay.next();
       const { text, note } = isThere(link)
-        ? { text: `CAN ${this.#interfaceName} can't be opened`, note: 'not open' }
-        : describeBus(this.#interfaceName, { is: link });
+        ? { text: `CAN ${this.interfaceName} can't be opened`, note: 'not open' }
+        : describeBus(this.interfaceName, { is: link });
       status.report('connecting', `${text}: next try in ${seconds} s`, note);
-      await this.#waitForChange(link, seconds, signal);
+      await this.waitForChange(link, seconds, signal);
     }
   }
 
   /** Opens the interface and hears it until it is gone. False when it can't be opened or is gone at once. */
-  async #listen(signal: AbortSignal, sink: FrameSink, status: StatusReporter): Promise<boolean> {
+  private async listen(signal: AbortSignal, sink: FrameSink, status: StatusReporter): Promise<boolean> {
     const stopped = new AbortController();
     const end = AbortSignal.any([signal, stopped.signal]);
-    const health = new CanHealth(this.#interfaceName);
-    const channel = await this.#open(listenerFor(sink, health, () => stopped.abort()));
+    const health = new CanHealth(this.interfaceName);
+    const channel = await this.open(listenerFor(sink, health, () => stopped.abort()));
     if (channel === undefined) return false;
     let lasted = false;
     while (!end.aborted) {
-      const [link, controller] = await Promise.all([this.#link(), this.#controller(this.#interfaceName)]);
+      const [link, controller] = await Promise.all([this.link(), this.controller(this.interfaceName)]);
       if (link.state === 'absent' || isAborted(end)) break;
       const { state, text, note } = health.look(link, controller);
       status.report(state, text, note);
-      lasted = (await sleep(pollMs, end, this.#timers)) || lasted;
+      lasted = (await sleep(pollMs, end, this.timers)) || lasted;
     }
     channel.close();
     return lasted || signal.aborted;
   }
 
-  async #open(listener: CanListener): Promise<CanChannel | undefined> {
+  private async open(listener: CanListener): Promise<CanChannel | undefined> {
     try {
-      return await this.#openChannel({
-        interfaceName: this.#interfaceName,
-        ...(this.#ids !== 'all' && { ids: this.#ids }),
+      return await this.openChannel({
+        interfaceName: this.interfaceName,
+        ...(this.ids !== 'all' && { ids: this.ids }),
         listener,
       });
     } catch (error) {
@@ -121,15 +121,15 @@ export class SocketCanSource implements FrameSource {
   }
 
   /** Waits for the next try, or less when the interface has changed meanwhile: a hat that was plugged in shall be heard. */
-  async #waitForChange(from: LinkState, seconds: number, signal: AbortSignal): Promise<void> {
+  private async waitForChange(from: LinkState, seconds: number, signal: AbortSignal): Promise<void> {
     for (let second = 0; second < seconds; second++) {
-      if (!(await sleep(pollMs, signal, this.#timers))) return;
-      if ((await this.#link()).state !== from) return;
+      if (!(await sleep(pollMs, signal, this.timers))) return;
+      if ((await this.link()).state !== from) return;
     }
   }
 
-  #link(): Promise<CanLink> {
-    return readLink(this.#interfaces, this.#interfaceName);
+  private link(): Promise<CanLink> {
+    return readLink(this.interfaces, this.interfaceName);
   }
 }
 

@@ -2,19 +2,17 @@ import type { FrameSink, SourceStatus } from './frame-source';
 
 /** Tells the sink about each change of a source's status, and about nothing else. */
 export class StatusReporter {
-  readonly #sink: FrameSink;
-  readonly #label: string;
-  #last: SourceStatus | undefined;
+  private last: SourceStatus | undefined;
 
-  constructor(sink: FrameSink, label: string) {
-    this.#sink = sink;
-    this.#label = label;
-  }
+  constructor(
+    private readonly sink: FrameSink,
+    private readonly label: string,
+  ) {}
 
   /** Reports, unless that is what was reported last. */
   report(state: SourceStatus['state'], text: string, note?: string): void {
-    if (this.#last?.state === state && this.#last.text === text) return;
-    this.#last = { state, label: this.#label, text, ...(note !== undefined && { note }) };
-    this.#sink.status(this.#last);
+    if (this.last?.state === state && this.last.text === text) return;
+    this.last = { state, label: this.label, text, ...(note !== undefined && { note }) };
+    this.sink.status(this.last);
   }
 }

@@ -28,48 +28,46 @@ const receiveBuffer = 1 << 20;
  */
 export class UdpSource implements FrameSource {
   readonly name = 'udp';
-  readonly #options: UdpSourceOptions;
-  readonly #timers: Timers;
-  readonly #once = new RunOnce();
-  #boundPort: number | undefined;
+  private readonly timers: Timers;
+  private readonly once = new RunOnce();
+  private bound: number | undefined;
 
   /** @throws RangeError when the port is not a whole number of 0..65535. */
-  constructor(options: UdpSourceOptions) {
+  constructor(private readonly options: UdpSourceOptions) {
     const { port } = options;
     if (!Number.isInteger(port) || port < 0 || port > 65535) {
       throw new RangeError(`port must be 0 to 65535, not ${port}`);
     }
-    this.#options = options;
-    this.#timers = options.timers ?? systemTimers;
+    this.timers = options.timers ?? systemTimers;
   }
 
   /** The port that it listens on; undefined while it doesn't. */
   get boundPort(): number | undefined {
-    return this.#boundPort;
+    return this.bound;
   }
 
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
-    this.#once.start();
-    const status = new StatusReporter(sink, `UDP ${this.#options.port}`);
+    this.once.start();
+    const status = new StatusReporter(sink, `UDP ${this.options.port}`);
     const delay = new RetryDelay();
     while (!signal.aborted) {
-      const error = await this.#listen(signal, sink, () => {
+      const error = await this.listen(signal, sink, () => {
         delay.reset();
-        status.report('up', `Listening on UDP port ${this.#boundPort ?? this.#options.port}`);
+        status.report('up', `Listening on UDP port ${this.bound ?? this.options.port}`);
       });
       if (error === undefined) return;
       const seconds = delay.next();
-      status.report('connecting', `${this.#inPlainWords(error)}: next try in ${seconds} s`);
-      await sleep(1000 * seconds, signal, this.#timers);
+      status.report('connecting', `${this.inPlainWords(error)}: next try in ${seconds} s`);
+      await sleep(1000 * seconds, signal, this.timers);
     }
   }
 
   /** Listens until aborted (then there is no error) or until the socket fails; the socket is closed in the end. */
-  async #listen(signal: AbortSignal, sink: FrameSink, onUp: () => void): Promise<Error | undefined> {
+  private async listen(signal: AbortSignal, sink: FrameSink, onUp: () => void): Promise<Error | undefined> {
     const socket = createSocket({ type: 'udp4', reuseAddr: true });
-    socket.on('message', (bytes, from) => this.#hear(bytes, from, sink));
+    socket.on('message', (bytes, from) => this.hear(bytes, from, sink));
     socket.once('listening', () => {
-      this.#boundPort = socket.address().port;
+      this.bound = socket.address().port;
       enlargeBuffer(socket);
       onUp();
     });
@@ -80,23 +78,23 @@ export class UdpSource implements FrameSource {
         signal.removeEventListener('abort', onAbort);
         resolve(failure);
       });
-      socket.bind(this.#options.port, this.#options.bindAddress ?? '0.0.0.0');
+      socket.bind(this.options.port, this.options.bindAddress ?? '0.0.0.0');
     });
-    this.#boundPort = undefined;
+    this.bound = undefined;
     const closed = once(socket, 'close');
     socket.close();
     await closed;
     return error;
   }
 
-  #hear(bytes: Uint8Array, from: RemoteInfo, sink: FrameSink): void {
-    const frame = decodeDatagram(bytes, this.#options);
+  private hear(bytes: Uint8Array, from: RemoteInfo, sink: FrameSink): void {
+    const frame = decodeDatagram(bytes, this.options);
     if ('rejected' in frame) sink.rejected(frame.rejected, `${bytes.length} bytes from ${from.address}`);
     else sink.frame(frame, from.address);
   }
 
-  #inPlainWords(error: NodeJS.ErrnoException): string {
-    const { port, bindAddress } = this.#options;
+  private inPlainWords(error: NodeJS.ErrnoException): string {
+    const { port, bindAddress } = this.options;
     switch (error.code) {
       case 'EADDRINUSE':
         return `UDP port ${port} is taken by another program`;

@@ -1,3 +1,4 @@
+import { errorCode } from '../../error-code';
 import { UserError } from '../../user-error';
 
 /** What to tell the user of a log that can't be opened or read. */
@@ -6,7 +7,7 @@ export function unreadableLog(file: string, error: unknown): UserError {
 }
 
 function sentence(file: string, error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
+  const code = errorCode(error);
   switch (code) {
     case 'ENOENT':
       return `There is no file ${file}: name a log that candump -L wrote`;
@@ -14,8 +15,7 @@ function sentence(file: string, error: unknown): string {
       return `The file ${file} can't be read: it belongs to somebody else`;
     case 'EISDIR':
       return `${file} is a folder: name a log that candump -L wrote`;
-    case undefined:
     default:
-      return `The file ${file} can't be read (${code ?? String(error)})`;
+      return `The file ${file} can't be read (${code})`;
   }
 }

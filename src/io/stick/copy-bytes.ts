@@ -7,6 +7,7 @@ const chunkSize = 256 * 1024;
 /** Bytes after which the disk is waited for, so that no more wait in memory and progress is what has arrived. */
 const syncInterval = 8 * 1024 * 1024;
 
+/** Who can end a copy, and who is told how it goes. */
 export interface CopyOptions {
   /** Ends it with the signal's reason. */
   readonly signal: AbortSignal;

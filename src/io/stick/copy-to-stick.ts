@@ -1,5 +1,6 @@
 import { open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { errorCode } from '../../error-code';
 import { formatBytes } from '../recorders/disk-words';
 import { systemFiles } from '../recorders/log-file-system';
 import { StickError, stickLabel } from './choose-stick';
@@ -16,6 +17,7 @@ export interface CopiedLog {
   readonly kept: readonly string[];
 }
 
+/** Who can end the copy of a log, and who is told how it goes. */
 export interface CopyWatch extends Pick<CopyOptions, 'signal'> {
   /** @param done bytes of `size` that were copied, or with `checking` that were read back */
   readonly progress: (done: number, size: number, checking: boolean) => void;
@@ -58,7 +60,7 @@ async function openLog(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     throw new StickError(
       code === 'ENOENT'
         ? 'There is no log yet: there is nothing to copy.'

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../clock';
+import { errorCode } from '../../error-code';
 import { idleAction, type ActionView } from '../../model/action-view';
 import { formatBytes } from '../recorders/disk-words';
 import { StickError, stickLabel } from './choose-stick';
@@ -15,6 +16,7 @@ const copyingPart = 0.7;
 /** ms until the kernel has noticed that what does not answer was pulled. */
 const noticeDelay = 500;
 
+/** What COPY LOG needs. */
 export interface LogCopyParts {
   /** The log. */
   readonly path: string;
@@ -36,6 +38,7 @@ export class LogCopy {
 
   constructor(private readonly parts: LogCopyParts) {}
 
+  /** How it goes, for the service page. */
   get view(): ActionView {
     return this.shown;
   }
@@ -72,7 +75,7 @@ export class LogCopy {
       stick = await (this.parts.stick ?? openStick)();
     } catch (error) {
       return failed(
-        error instanceof StickError ? error.message : `The stick can't be opened (${words(error)}).`,
+        error instanceof StickError ? error.message : `The stick can't be opened (${errorCode(error)}).`,
       );
     }
     try {
@@ -110,7 +113,7 @@ export class LogCopy {
     if (!(await stick.present())) {
       return 'The stick was pulled out before the copy was complete: plug it in and copy again.';
     }
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     if (code === 'ENOSPC') {
       const room = await statfs(stick.folder).catch(() => undefined);
       const free = room === undefined ? '' : ` (${formatBytes(room.bavail * room.bsize)} free)`;
@@ -119,7 +122,7 @@ export class LogCopy {
     if (code === 'EROFS') {
       return `The stick ${stickLabel} can only be read any more: its files are damaged, check it on a PC.`;
     }
-    return `The stick ${stickLabel} does not take the copy (${words(error)}): take another one.`;
+    return `The stick ${stickLabel} does not take the copy (${code}): take another one.`;
   }
 
   private show(view: ActionView): void {
@@ -143,8 +146,4 @@ function doneWords({ size, names, kept }: CopiedLog, { largestFile, version }: S
 
 function failed(text: string): ActionView {
   return { state: 'failed', text, progress: undefined };
-}
-
-function words(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
 }

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { errorCode } from '../../error-code';
 
 /** Why a file of the stick can't be taken. */
 export class StickFileError extends Error {
@@ -19,12 +20,12 @@ export async function readStickFile(path: string, name: string, limit: number): 
   try {
     file = await open(path, flags);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     if (code === 'ENOENT') return undefined;
     throw new StickFileError(
       code === 'ELOOP'
         ? `${name} on the stick is a link, no file`
-        : `${name} on the stick can't be read (${code ?? ''})`,
+        : `${name} on the stick can't be read (${code})`,
     );
   }
   try {
@@ -41,8 +42,7 @@ export async function readStickFile(path: string, name: string, limit: number): 
     return bytes.toString('utf8', 0, bytesRead);
   } catch (error) {
     if (error instanceof StickFileError) throw error;
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new StickFileError(`${name} on the stick can't be read (${code})`);
+    throw new StickFileError(`${name} on the stick can't be read (${errorCode(error)})`);
   } finally {
     await file.close().catch(() => undefined);
   }

@@ -3,7 +3,7 @@ import { tiers } from '../../model/history/tiers';
 import { parseMoment } from '../../protocol/time-range';
 import type { PastDevice, WebHistory } from './web-parts';
 
-/** Entries of one answer at the most. */
+/** Entries that may be asked for; an answer has at most one more, the one under way. */
 export const mostPoints = 4000;
 const usualPoints = 800;
 /** Questions that may wait for the history's thread: the display asks it too. */

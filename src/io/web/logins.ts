@@ -1,4 +1,4 @@
-import type { FailureTable } from '../outputs/rfb/failure-table';
+import type { FailureTable } from '../failure-table';
 import { accessWith, openAccess, sameText, type Access, type Passwords } from './passwords';
 import { Sessions } from './sessions';
 
@@ -17,7 +17,8 @@ export type LoginAnswer =
   | {
       readonly status: 401 | 429;
       readonly problem: string;
-      /** s until the next try. */ readonly wait: number;
+      /** s until the next try. */
+      readonly wait: number;
     };
 
 /** Who may do what: logins by password, by the key of the demonstration, and by HTTP's Basic for programs. */

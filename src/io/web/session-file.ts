@@ -32,6 +32,7 @@ export class SessionFile {
 
   constructor(private readonly file: string) {}
 
+  /** Replaces what is kept, soon. */
   keep(sessions: readonly KeptSession[]): void {
     const idle = this.latest === undefined;
     this.latest = sessions;

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { HistoryReader } from '../../model/history/history-reader';
 import type { CompleteStatus } from '../../protocol/complete-status';
 import type { Metric } from '../../protocol/prometheus';
-import type { FailureTable } from '../outputs/rfb/failure-table';
+import type { FailureTable } from '../failure-table';
 import type { RfbPeer } from '../outputs/rfb/rfb-peer';
 import type { Timers } from '../timers';
 import type { Passwords } from './passwords';

@@ -14,8 +14,9 @@ export interface WebLimits {
   readonly connections: number;
   /** Of one address. */
   readonly ofOneAddress: number;
-  /** ms in which the head of a request must have come, and all of it. */
+  /** ms in which the head of a request must have come. */
   readonly head: number;
+  /** ms in which all of a request must have come. */
   readonly request: number;
   /** ms in which something must go either way: an event comes each second. */
   readonly silence: number;

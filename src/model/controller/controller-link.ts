@@ -39,12 +39,7 @@ export type SaveProgress =
       readonly text: string;
       readonly results: ItemResults;
     }
-  | {
-      readonly state: 'finished';
-      /** One sentence about the whole. */
-      readonly text: string;
-      readonly results: ItemResults;
-    };
+  | { readonly state: 'finished'; readonly results: ItemResults };
 
 /** Whether there is a controller to configure. */
 export type ControllerPresence =

@@ -47,6 +47,7 @@ export interface TextItem extends ItemOfAnyKind {
   readonly accepted: (text: string) => boolean;
 }
 
+/** What is known of an item. */
 export type ControllerItem = NumberItem | WholeItem | ChoiceItem | TextItem;
 
 const speeds = ['125K', '250K', '500K', '1000K'] as const;
@@ -168,6 +169,7 @@ export const controllerItems = {
   },
 } as const satisfies Record<string, ControllerItem>;
 
+/** The name of an item on the wire, such as `HIVOLT`. */
 export type ControllerItemName = keyof typeof controllerItems;
 
 /** All names, in the order in which they are shown. */

@@ -70,6 +70,7 @@ export class BucketMaker {
     private readonly span: number,
   ) {}
 
+  /** Values as they were recorded, not before what was added last. */
   addSamples({ times, values }: Samples): void {
     for (let i = 0; i < times.length; i++) {
       const value = values[i] ?? 0;
@@ -77,6 +78,7 @@ export class BucketMaker {
     }
   }
 
+  /** A bucket of a finer tier, not before what was added last: it counts as many values as it was made of. */
   addBucket({ start, count, mean, min, max, last }: Bucket): void {
     this.add(start, count, mean, min, max, last);
   }

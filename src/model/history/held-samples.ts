@@ -16,6 +16,7 @@ export class HeldSamples<T> {
   /** @param limit of samples, at least 1; beyond it the oldest are dropped and counted */
   constructor(private readonly limit: number) {}
 
+  /** Samples that are held. */
   get length(): number {
     return this.held.length;
   }

@@ -24,6 +24,8 @@ const requestSchema = v.object({
     v.check((changes) => Object.keys(changes).length <= 64),
   ),
 });
+
+/** A request as it was read: its id, and values by the names of items. */
 export type ConfigRequest = v.InferOutput<typeof requestSchema>;
 
 const reason = v.optional(v.pipe(v.string(), v.maxLength(300)), '');
@@ -86,6 +88,9 @@ export function parseConfigReply(
   });
   return { id: reply.id, results: new Map(results) };
 }
+
+/** Why an item that is secret is refused, on either side of the broker. */
+export const secretReason = 'Passwords are only changed at a display in the controller’s own network.';
 
 /** True for a name whose value must not go over a broker. */
 export function isSecretItem(name: string): boolean {

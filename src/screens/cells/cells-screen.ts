@@ -73,11 +73,7 @@ export class CellsScreen implements Screen {
   }
 
   update(surroundings: Surroundings): number | undefined {
-    return this.refresh.run(surroundings.now, () => {
-      const { news } = this.scene;
-      this.show(surroundings);
-      return this.scene.news !== news;
-    });
+    return this.refresh.run(this.scene, surroundings.now, () => this.show(surroundings));
   }
 
   tap(target: string): Intent {
@@ -89,12 +85,11 @@ export class CellsScreen implements Screen {
         return { kind: 'none' };
       case 'bars':
         return { kind: 'none' };
-      case 'alarm':
-        this.monitored.alarms.acknowledge();
-        return { kind: 'none' };
-      default:
-        this.selected = undefined;
-        return { kind: 'open', screen: 'main' };
+      default: {
+        const intent = this.frame.tapped(target, this.monitored);
+        if (intent.kind === 'open') this.selected = undefined;
+        return intent;
+      }
     }
   }
 

@@ -20,6 +20,7 @@ export interface ControllerSaving {
 
 /** What the settings' screen knows of the controller: its pages, what was changed on them, and how the SAVE of that goes. */
 export class ControllerDesk {
+  /** What was changed on its pages and is not saved. */
   readonly draft = new Draft(() => this.heard);
   private pages: { readonly of: string; readonly pages: readonly FieldPage[] } | undefined;
   /** What was sent from this screen. */

@@ -12,6 +12,7 @@ export class Draft {
     return { ...this.saved, ...this.changed };
   }
 
+  /** The values that are saved, by name; empty where there is nothing to edit now. */
   get saved(): FieldValues {
     return this.owner()?.values ?? {};
   }
@@ -30,6 +31,7 @@ export class Draft {
     return fields.filter((field) => field.read(values) !== field.read(saved));
   }
 
+  /** True when a field reads otherwise than what is saved. */
   differs(field: Field): boolean {
     return !this.untouched && field.read(this.values) !== field.read(this.saved);
   }
@@ -52,6 +54,7 @@ export class Draft {
     this.changed = Object.fromEntries(Object.entries(this.changed).filter(([name]) => !names.includes(name)));
   }
 
+  /** Forgets all changes. */
   drop(): void {
     this.changed = {};
   }

@@ -5,6 +5,8 @@ export type KeyboardLayer = 'letters' | 'capitals' | 'digits' | 'symbols';
 
 /** One key: a character that it types, or what else it does. */
 export type Key = { readonly types: string } | { readonly does: KeyFunction };
+
+/** What a key does that types nothing: a layer is gone to. */
 export type KeyFunction = 'shift' | 'backspace' | 'done' | KeyboardLayer;
 
 /** A key and its place. */

@@ -12,12 +12,15 @@ import type { View, ViewBuilder } from './view-builder';
 
 /** A text that is being typed, on the screen or on a keyboard. */
 export class TypedText {
+  /** The face of the keyboard on the screen. */
   layer: KeyboardLayer;
   /** Capitals stay, or go after the next letter. */
   capsLock = false;
+  /** False while dots stand for a password. */
   shown: boolean;
   /** What was wrong with it when it was last entered. */
   problem = '';
+  /** The text, and where its cursor is. */
   readonly buffer: TextBuffer;
 
   constructor(
@@ -29,12 +32,14 @@ export class TypedText {
     this.buffer = new TextBuffer(String(field.read(draft.values)));
   }
 
+  /** A character was typed. */
   type(character: string): void {
     this.buffer.insert(character);
     this.problem = '';
     if (this.layer === 'capitals' && !this.capsLock) this.layer = 'letters';
   }
 
+  /** What stands left of the cursor goes. */
   backspace(): void {
     this.buffer.backspace();
     this.problem = '';

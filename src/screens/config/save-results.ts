@@ -1,6 +1,7 @@
 import type { ItemResult } from '../../model/controller/controller-link';
 import { controllerItem, type ControllerItemName } from '../../model/controller/items';
 import { showItem } from '../../model/controller/values';
+import type { Rect } from '../../render/rect';
 import { metrics } from '../../render/theme';
 import { paragraph } from '../../render/widgets/paragraph';
 import { readout } from '../../render/widgets/readout';
@@ -99,11 +100,7 @@ function ordered(saving: ControllerSaving | undefined): ShownItem[] {
 }
 
 /** Label, the new value and what became of it, and beneath it why, where there is something to say. */
-function addItem(
-  builder: ViewBuilder,
-  rect: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  item: () => ShownItem | undefined,
-): void {
+function addItem(builder: ViewBuilder, rect: Rect, item: () => ShownItem | undefined): void {
   const { frame, palette } = builder;
   const { length } = frame;
   const pad = length(16);
@@ -111,7 +108,7 @@ function addItem(
   const columns = [0.32, 0.42, 0.26] as const;
   const roomy = rect.height >= length(50);
   const baseline = Math.round(rect.y + (roomy ? length(28) : rect.height * 0.7));
-  const cell = (column: 0 | 1 | 2): { x: number; y: number; width: number; height: number } => ({
+  const cell = (column: 0 | 1 | 2): Rect => ({
     x: Math.round(rect.x + pad + inner * columns.slice(0, column).reduce((sum, part) => sum + part, 0)),
     y: rect.y,
     width: Math.round(inner * columns[column]) - length(8),

@@ -1,4 +1,5 @@
 import type { ActionView } from '../../model/action-view';
+import type { Rect } from '../../render/rect';
 import type { ButtonTone } from '../../render/widgets/button';
 import { paragraph } from '../../render/widgets/paragraph';
 import { progressBar } from '../../render/widgets/progress-bar';
@@ -31,11 +32,7 @@ export function buildService(
   serviceEntries(service, ask).forEach((entry, i) => addEntry(builder, grid.row(i), entry));
 }
 
-function addEntry(
-  builder: ViewBuilder,
-  rect: { x: number; y: number; width: number; height: number },
-  entry: Entry,
-): void {
+function addEntry(builder: ViewBuilder, rect: Rect, entry: Entry): void {
   const { frame, palette } = builder;
   const { length, touch, tall } = frame;
   builder.panel(rect);

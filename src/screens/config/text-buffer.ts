@@ -11,6 +11,7 @@ export class TextBuffer {
     this.before = text;
   }
 
+  /** All of it. */
   get text(): string {
     return this.before + this.after;
   }

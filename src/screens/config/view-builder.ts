@@ -30,6 +30,7 @@ export interface View {
 
 /** Puts a view together: what is painted once, widgets, targets. */
 export class ViewBuilder {
+  /** What is being put together. */
   readonly scene: Scene;
   private readonly painters: ((context: CanvasRenderingContext2D) => void)[] = [];
   private readonly shows: ((surroundings: Surroundings | undefined) => number | undefined)[] = [];
@@ -59,6 +60,7 @@ export class ViewBuilder {
     this.painters.push(painter);
   }
 
+  /** Paints a panel once. */
   panel(rect: Rect): void {
     const { palette, frame } = this;
     this.paint((context) =>
@@ -97,6 +99,7 @@ export class ViewBuilder {
     this.shows.push(show);
   }
 
+  /** Adds a place that can be touched. @param name unlike that of any other on the view */
   target(name: string, area: Rect, actions: TargetActions, highlight: Rect = area): void {
     this.targets.push({ name, areas: [area], highlight, draggable: actions.drag !== undefined });
     this.actions.set(name, actions);
@@ -120,6 +123,7 @@ export class ViewBuilder {
     this.actions = new Map();
   }
 
+  /** The view. To be called once, at the end. */
   build(): View {
     const { scene, targets, actions, shows, frame } = this;
     const whole = { x: 0, y: 0, width: frame.width, height: frame.height };

@@ -18,7 +18,7 @@ import { warningMark, type WarningMarkProps } from '../../render/widgets/warning
 import { formatClock } from '../format';
 import { figureLine, numberTones } from '../live-number';
 import { alarmNotice, dataNotice, linkNotice } from '../notices';
-import type { Surroundings, TouchTarget } from '../screen';
+import type { Intent, Surroundings, TouchTarget } from '../screen';
 import { alarmStrip, noticeStrip } from '../strips';
 import type { DetailLayout } from './detail-layout';
 import { emptyAreas } from './empty-areas';
@@ -172,6 +172,13 @@ export class DetailFrame {
     slots.mark.show({ text: alarm.mark });
     slots.alarm.show({ title: alarm.strip, detail: '' });
     this.alarmShown = alarm.strip !== '';
+  }
+
+  /** What a touch means that is on none of the screen's own controls: it acknowledges the alarms, or leads back. */
+  tapped(target: string, { alarms }: MonitoredBattery): Intent {
+    if (target !== 'alarm') return { kind: 'open', screen: 'main' };
+    alarms.acknowledge();
+    return { kind: 'none' };
   }
 
   /** Lights up what a finger is on, or nothing. */

@@ -1,3 +1,5 @@
+import type { Scene } from '../../render/scene';
+
 /** Numbers change at most this often (ms), so that they can be read. */
 const numberInterval = 250;
 
@@ -11,15 +13,16 @@ export class Refresh {
   }
 
   /**
-   * Calls `show` if it is time to.
+   * Calls `show` if it is time to. Only when anything in the scene differs from before, the next time has to wait.
    *
    * @param now monotonic ms
-   * @param show returns true when anything differs from before: only that makes the next time wait
    * @returns ms until the next time, or `undefined` when that is whenever something new is heard
    */
-  run(now: number, show: () => boolean): number | undefined {
+  run(scene: Scene, now: number, show: () => void): number | undefined {
     if (now - this.shownAt < numberInterval) return numberInterval - (now - this.shownAt);
-    if (show()) this.shownAt = now;
+    const { news } = scene;
+    show();
+    if (scene.news !== news) this.shownAt = now;
     return undefined;
   }
 }

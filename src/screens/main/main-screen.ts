@@ -144,7 +144,15 @@ export class MainScreen implements Screen {
     );
     return [
       scene,
-      addMainWidgets(scene, layout, panels, pictures, palette, styles, temperatureUnit(this.units)),
+      addMainWidgets({
+        scene,
+        layout,
+        panels,
+        pictures,
+        palette,
+        styles,
+        degrees: temperatureUnit(this.units),
+      }),
     ];
   }
 

@@ -26,6 +26,7 @@ import {
 
 /** ms without being looked at after which a moment is not marked any more. */
 const forgottenAfter = 5000;
+
 /** The power of the latest hours, large: out of the battery above the zero line, into it below. */
 export class PowerLogScreen implements Screen {
   readonly name = 'power-log';
@@ -70,11 +71,7 @@ export class PowerLogScreen implements Screen {
 
   update(surroundings: Surroundings): number | undefined {
     this.now = surroundings.now;
-    return this.refresh.run(surroundings.now, () => {
-      const { news } = this.scene;
-      this.show(surroundings);
-      return this.scene.news !== news;
-    });
+    return this.refresh.run(this.scene, surroundings.now, () => this.show(surroundings));
   }
 
   tap(target: string): Intent {
@@ -91,12 +88,11 @@ export class PowerLogScreen implements Screen {
         return { kind: 'none' };
       case 'bars':
         return { kind: 'none' };
-      case 'alarm':
-        this.monitored.alarms.acknowledge();
-        return { kind: 'none' };
-      default:
-        this.read = undefined;
-        return { kind: 'open', screen: 'main' };
+      default: {
+        const intent = this.frame.tapped(target, this.monitored);
+        if (intent.kind === 'open') this.read = undefined;
+        return intent;
+      }
     }
   }
 

@@ -53,11 +53,7 @@ export class SocLogScreen implements Screen {
   }
 
   update(surroundings: Surroundings): number | undefined {
-    return this.refresh.run(surroundings.now, () => {
-      const { news } = this.scene;
-      this.show(surroundings);
-      return this.scene.news !== news;
-    });
+    return this.refresh.run(this.scene, surroundings.now, () => this.show(surroundings));
   }
 
   tap(target: string): Intent {
@@ -69,11 +65,8 @@ export class SocLogScreen implements Screen {
       case 'shorter':
         this.step(-1);
         return { kind: 'none' };
-      case 'alarm':
-        this.monitored.alarms.acknowledge();
-        return { kind: 'none' };
       default:
-        return { kind: 'open', screen: 'main' };
+        return this.frame.tapped(target, this.monitored);
     }
   }
 

@@ -182,7 +182,7 @@ describe('what goes wrong', () => {
 
   test('one that can’t keep it has refused it', async () => {
     const { first, there } = await after('full');
-    expect(first).toEqual({ state: 'refused', reason: 'Its memory can’t be written.' });
+    expect(first).toEqual({ state: 'refused', reason: "Its memory can't be written." });
     expect(there.controller.values).toEqual(firstValues);
   });
 

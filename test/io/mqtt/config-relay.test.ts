@@ -78,7 +78,7 @@ test('S0.118: a SAVE on a receiver reaches the controller once, and its answer c
     ['LOVOLT', { state: 'refused', reason: 'not now' }],
   ]);
   expect(far.saved).toEqual([{ changes: { HIVOLT: 4.1, LOVOLT: 3.1 }, by: 'relay' }]);
-  expect(far.link.saving).toMatchObject({ state: 'finished', text: 'The controller has taken 1 of 2' });
+  expect(far.link.saving).toEqual({ state: 'finished', results });
   expect(far.link.presence).toMatchObject({ announced: { values: { HIVOLT: 4.1, LOVOLT: 3.2 } } });
   expect(far.outbox.length).toBe(0);
   far.link.acknowledge();

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { FailureTable } from '../../../src/io/outputs/rfb/failure-table';
+import { FailureTable } from '../../../src/io/failure-table';
 import type { RfbPeer } from '../../../src/io/outputs/rfb/rfb-peer';
 import { Sessions } from '../../../src/io/web/sessions';
 import type { LiveStatus, WebHistory, WebParts } from '../../../src/io/web/web-parts';

@@ -172,7 +172,7 @@ export class FakeController implements ControllerLink {
       const value = this.saves.at(-1)?.[name];
       if (state === 'acknowledged' && value !== undefined) this.announce(withoutSecrets({ [name]: value }));
     }
-    this.saving = { state: 'finished', text: '', results };
+    this.saving = { state: 'finished', results };
     this.finish?.(results);
   }
 

@@ -38,6 +38,7 @@ export class Deflater {
     });
   }
 
+  /** Gives its memory back. What is under way is rejected. */
   close(): void {
     this.fail?.(new Error('closed'));
     this.stream.destroy();

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { challengeLength } from '../../../protocol/vnc-authentication';
+import type { FailureTable } from '../../failure-table';
 import { systemTimers, type Timers } from '../../timers';
-import type { FailureTable } from './failure-table';
-import type { Passwords } from './passwords';
 import { ProgressWriter } from './progress-writer';
 import type { RemoteAccess, RfbPeer } from './rfb-peer';
 import { StreamReader } from './stream-reader';
 import { encrypted, type TlsContexts } from './tls-upgrade';
+import type { VncPasswords } from './vnc-passwords';
 
 /** ms that a viewer has for each step that it takes by itself. */
 const stepTime = 10_000;
@@ -28,7 +28,7 @@ const types = { tlsVnc: 258, x509Vnc: 261 } as const;
 
 /** What a handshake needs of the server. */
 export interface HandshakeParts {
-  readonly passwords: Passwords;
+  readonly passwords: VncPasswords;
   readonly failures: FailureTable;
   readonly tls: TlsContexts;
   /** Why nobody more is let in at the moment; empty when there is room. */

@@ -12,6 +12,7 @@ export class Region {
     private readonly height: number,
   ) {}
 
+  /** True when nothing is in it. */
   get empty(): boolean {
     return this.rects.length === 0;
   }
@@ -32,6 +33,7 @@ export class Region {
     if (this.rects.length > mostRects) this.rects = [this.rects.reduce(around)];
   }
 
+  /** All of the picture. */
   addAll(): void {
     this.rects = [{ x: 0, y: 0, width: this.width, height: this.height }];
   }

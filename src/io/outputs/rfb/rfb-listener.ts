@@ -7,10 +7,13 @@ import type { Duplex } from 'node:stream';
 /** ms after which a connection on which nothing happens is asked whether the other side is still there. */
 const keepAlive = 30_000;
 
+/** Where viewers are waited for, and who gets them. */
 export interface ListenerOptions {
+  /** 0 for any that is free. */
   readonly port: number;
   /** Of this machine; empty for all. */
   readonly address: string;
+  /** Takes a connection, which may be of anybody. */
   readonly serve: (stream: Duplex, peer: RfbPeer) => void;
   /** One sentence, when it is another one. */
   readonly status: (text: string, trouble: boolean) => void;
@@ -35,6 +38,7 @@ export class RfbListener {
     return typeof address === 'object' ? address?.port : undefined;
   }
 
+  /** Waits for nobody any more. Connections that were taken stay. */
   close(): void {
     this.closed = true;
     this.cancel?.();

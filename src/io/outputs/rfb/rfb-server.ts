@@ -2,17 +2,17 @@ import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream';
 import type { Canvas } from 'canvas';
 import type { Clock } from '../../../clock';
+import { FailureTable } from '../../failure-table';
 import type { Timers } from '../../timers';
 import type { DamageRect, Output } from '../output';
-import { FailureTable } from './failure-table';
 import { admit, Refusal } from './handshake';
 import type { OwnCertificate } from './own-certificate';
-import { Passwords } from './passwords';
 import type { RfbPeer } from './rfb-peer';
 import { RfbSession } from './rfb-session';
 import { SharedPicture } from './shared-picture';
 import { TlsContexts } from './tls-upgrade';
 import { ViewerInput, type InputSink } from './viewer-input';
+import { VncPasswords } from './vnc-passwords';
 
 /** Viewers at the same time. */
 export const mostViewers = 4;
@@ -45,7 +45,8 @@ export interface RfbServerParts extends InputSink {
 export class RfbServer implements Output {
   readonly width: number;
   readonly height: number;
-  readonly passwords: Passwords;
+  /** What viewers' passwords are good for. */
+  readonly passwords: VncPasswords;
   /** Who has guessed: shared with the other ways in. */
   readonly failures: FailureTable;
   private readonly tls: TlsContexts;
@@ -57,7 +58,7 @@ export class RfbServer implements Output {
   constructor(private readonly parts: RfbServerParts) {
     this.width = parts.picture.width;
     this.height = parts.picture.height;
-    this.passwords = new Passwords(parts.passwords);
+    this.passwords = new VncPasswords(parts.passwords);
     this.failures = new FailureTable(parts.clock);
     this.tls = new TlsContexts(parts.certificate);
   }

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-
 import { RfbClientParser, type RfbClientMessage } from '../../../protocol/rfb-client-messages';
 import { pixelFormatKey, serverPixelFormat, type RfbPixelFormat } from '../../../protocol/rfb-pixel-format';
 import {
@@ -22,6 +21,11 @@ import type { ViewerInput } from './viewer-input';
 
 /** Answers that may wait behind an update; who asks for more than that does not read. */
 const mostAnswers = 32;
+
+/** Rectangles without pixels of the picture: the pointer's shape, how large the picture is, and that it stays so. */
+type Extra = 'cursor' | 'size' | 'size stays';
+
+/** What a session needs. */
 export interface SessionParts {
   readonly stream: Duplex;
   readonly picture: SharedPicture;
@@ -54,8 +58,8 @@ export class RfbSession {
   /** A continuous update was sent, and the viewer has not said yet that it has taken it in. */
   private unconfirmed: (() => void) | undefined;
   private readonly answers: Buffer[] = [];
-  /** Rectangles that go before the next update's pixels, by their kind. */
-  private readonly extras = new Map<number, Buffer>();
+  /** Rectangles that go before the next update's pixels: of each kind the latest. */
+  private readonly extras = new Map<Extra, Buffer>();
   private sending = false;
   private ended = false;
 
@@ -125,7 +129,7 @@ export class RfbSession {
       case 'set-desktop-size': {
         // The panel is as large as it is.
         const { width, height } = this.parts.picture;
-        if (this.extended) this.extras.set(1, extendedDesktopSize(width, height, 1, 1));
+        if (this.extended) this.extras.set('size stays', extendedDesktopSize(width, height, 1, 1));
         return;
       }
       case 'pointer':
@@ -149,8 +153,8 @@ export class RfbSession {
     before.release();
     // It shows what it has in other colours, or wants the rest of them.
     this.dirty.addAll();
-    if (this.extras.has(rfbEncodings.cursor) || this.encodings.includes(rfbEncodings.cursor)) {
-      this.extras.set(rfbEncodings.cursor, cursorRectangle(format));
+    if (this.extras.has('cursor') || this.encodings.includes(rfbEncodings.cursor)) {
+      this.extras.set('cursor', cursorRectangle(format));
     }
   }
 
@@ -158,9 +162,10 @@ export class RfbSession {
     const fresh = (encoding: number): boolean =>
       encodings.includes(encoding) && !this.encodings.includes(encoding);
     const { width, height } = this.parts.picture;
-    if (fresh(rfbEncodings.cursor)) this.extras.set(rfbEncodings.cursor, cursorRectangle(this.format));
+    if (fresh(rfbEncodings.cursor)) this.extras.set('cursor', cursorRectangle(this.format));
     // DesktopSize needs nothing: the picture never changes its size while the program runs.
-    if (fresh(rfbEncodings.extendedDesktopSize)) this.extras.set(0, extendedDesktopSize(width, height, 0, 0));
+    if (fresh(rfbEncodings.extendedDesktopSize))
+      this.extras.set('size', extendedDesktopSize(width, height, 0, 0));
     // Each says to the viewer that it may use the extension.
     if (fresh(rfbEncodings.fence)) this.answer(fence(fenceFlags.request, Buffer.alloc(0)));
     if (fresh(rfbEncodings.continuousUpdates)) this.answer(endOfContinuousUpdates());

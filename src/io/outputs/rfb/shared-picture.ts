@@ -22,6 +22,7 @@ export interface FormattedPicture {
  * has changed is converted once for all viewers of a format.
  */
 export class SharedPicture {
+  /** Pixels. */
   readonly width: number;
   readonly height: number;
   private readonly words: Uint32Array;

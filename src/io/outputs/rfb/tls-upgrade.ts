@@ -17,6 +17,7 @@ export class TlsContexts {
   /** @param certificate `undefined` where none is to be shown */
   constructor(private readonly certificate: (() => Promise<OwnCertificate>) | undefined) {}
 
+  /** True when viewers can find out with whom they speak. */
   get showsCertificate(): boolean {
     return this.certificate !== undefined;
   }

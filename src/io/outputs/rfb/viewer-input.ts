@@ -40,6 +40,7 @@ export class ViewerInput {
     this.pressed = down;
   }
 
+  /** A key goes down, again while it is held, or up. @param keysym of X11, any number */
   key(down: boolean, keysym: number): void {
     if (!down) {
       this.held.delete(keysym);

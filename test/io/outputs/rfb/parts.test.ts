@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { FailureTable } from '../../../../src/io/outputs/rfb/failure-table';
+import { FailureTable } from '../../../../src/io/failure-table';
 import { ownCertificate } from '../../../../src/io/outputs/rfb/own-certificate';
 import { pieceSize, piecesOf } from '../../../../src/io/outputs/rfb/pieces';
 import { Region } from '../../../../src/io/outputs/rfb/region';

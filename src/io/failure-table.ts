@@ -1,4 +1,4 @@
-import type { Clock } from '../../../clock';
+import type { Clock } from '../clock';
 
 /** Addresses that are remembered; of more, the ones whose last failure is longest ago are forgotten. */
 const mostAddresses = 256;
@@ -13,6 +13,7 @@ export class FailureTable {
 
   constructor(private readonly clock: Pick<Clock, 'monotonic'>) {}
 
+  /** Addresses that are remembered. */
   get size(): number {
     return this.failures.size;
   }
@@ -25,6 +26,7 @@ export class FailureTable {
     return Math.max(0, Math.ceil((found.at + seconds * 1000 - this.clock.monotonic()) / 1000));
   }
 
+  /** The address has given a wrong password: it waits, twice as long as the last time within ten minutes. */
   failed(address: string): void {
     const place = placeOf(address);
     const at = this.clock.monotonic();

@@ -3,7 +3,7 @@ import { vncPasswordLength, vncResponse } from '../../../protocol/vnc-authentica
 import type { RemoteAccess } from './rfb-peer';
 
 /** Finds out what a password is good for, in a time that tells nothing of it. */
-export class Passwords {
+export class VncPasswords {
   /** @param passwords an empty one is none */
   constructor(private readonly passwords: { readonly control: string; readonly view: string }) {}
 
