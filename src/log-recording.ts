@@ -1,10 +1,10 @@
 import { basename, extname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './clock';
 import { dataDir } from './data-dir';
 import { LogAppender } from './io/recorders/log-appender';
 import { LogFile } from './io/recorders/log-file';
 import { LogCopy } from './io/stick/log-copy';
+import { systemTimers, type Timers } from './io/timers';
 import type { Log } from './log';
 import { madeUp } from './made-up';
 import { eraseLog } from './log-reset';
@@ -32,6 +32,8 @@ export interface LogRecording {
 
 export interface LogRecordingParts {
   readonly clock: Clock;
+  /** Injected by tests. */
+  readonly timers?: Timers;
   readonly battery: Battery;
   readonly log: Log;
   /** Asked for once: the program is to end with exit code 0. */
@@ -76,9 +78,10 @@ export function recordLog(settings: Settings, parts: LogRecordingParts): LogReco
 }
 
 function keepLog(path: string, every: number, parts: LogRecordingParts): LogRecording {
-  const { clock, battery, log, end, changed } = parts;
+  const { clock, timers = systemTimers, battery, log, end, changed } = parts;
   const file = new LogFile({
     clock,
+    timers,
     appender: new LogAppender(path),
     read: (now) => freshValues(battery, now),
     every,
@@ -118,8 +121,11 @@ function keepLog(path: string, every: number, parts: LogRecordingParts): LogReco
     },
     close: async () => {
       copy.cancel();
-      const enough = sleep(patience, undefined, { ref: false });
-      await Promise.all([file.close(), Promise.race([copy.finished, enough])]);
+      let forget = (): void => undefined;
+      const enough = new Promise<void>((resolve) => {
+        forget = timers.after(patience, resolve);
+      });
+      await Promise.all([file.close(), Promise.race([copy.finished, enough])]).finally(() => forget());
     },
   };
 }

@@ -6,8 +6,8 @@ import { alarmLogLength } from '../src/model/alarm-log';
 import { Site } from '../src/model/site';
 import { decodeAlarms, encodeAlarms, type KeptAlarm } from '../src/protocol/alarm-file';
 import { alarmRow } from '../src/screens/alarms/alarm-rows';
-import { temporaryFolder } from './io/recorders/temporary-history';
 import { SimulatedTime } from './soak/simulated-time';
+import { temporaryFolder } from './temporary-folder';
 
 const top = temporaryFolder();
 const limits = {

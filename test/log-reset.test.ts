@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resetLog } from '../src/commands/reset-log';
 import { logPath, recordLog } from '../src/log-recording';
@@ -10,9 +9,10 @@ import { resolveSettings } from '../src/resolve-settings';
 import { type Settings } from '../src/settings';
 import { UserError } from '../src/user-error';
 import { SimulatedTime } from './soak/simulated-time';
+import { temporaryFolder } from './temporary-folder';
+import { until } from './until';
 
-const root = mkdtempSync(join(tmpdir(), 'packdial-reset-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const root = temporaryFolder();
 
 let next = 0;
 function inFolder(settings: Partial<Settings> = {}): { settings: Settings; path: string } {
@@ -32,23 +32,17 @@ function keeping(settings: Settings) {
   const { battery } = site.battery('battery');
   battery.apply({ message: '0x650', stateOfCharge: 50 }, 0);
   const parts = { clock, battery, log, end: () => void ended.push(1), changed: () => undefined };
-  return { recording: recordLog(settings, parts), said, ended };
-}
-
-/** Waits until the log is on the disk. */
-async function written(path: string): Promise<void> {
-  while (!existsSync(path) || statSync(path).size === 0)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  return { recording: recordLog(settings, { ...parts, timers: clock }), clock, said, ended };
 }
 
 test('S0.71: the log is PowerSafe100.log in the data folder', async () => {
   const { settings, path } = inFolder();
   expect(path).toBe(join(settings.dataDir, 'PowerSafe100.log'));
-  const { recording } = keeping(settings);
+  const { recording, clock } = keeping(settings);
   expect(recording.path).toBe(path);
-  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await clock.pass(1100);
   await recording.close();
-  expect(readFileSync(path, 'latin1')).toMatch(/^06\/12\/2026 12:00:00 ,50\.0,,,,,\n/);
+  expect(readFileSync(path, 'latin1')).toBe('06/12/2026 12:00:01 ,50.0,,,,,\n');
 });
 
 test('what never happened is kept apart from what did', () => {
@@ -62,14 +56,14 @@ test('what never happened is kept apart from what did', () => {
 test('S0.66: RESET LOG erases the log with what is still in memory, and asks for the end; the next start has an empty one', async () => {
   const { settings, path } = inFolder();
   writeFileSync(path, 'a year of lines\n');
-  const { recording, ended } = keeping(settings);
-  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const { recording, clock, ended } = keeping(settings);
+  await clock.pass(1100);
   expect(await recording.reset()).toBeUndefined();
   await recording.close();
   expect([existsSync(path), ended]).toEqual([false, [1]]);
   const again = keeping(settings);
   await again.recording.copy.finished;
-  while (!existsSync(path)) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until('a new log', () => existsSync(path));
   expect(readFileSync(path, 'latin1')).toBe('');
   await again.recording.close();
 });
@@ -77,13 +71,13 @@ test('S0.66: RESET LOG erases the log with what is still in memory, and asks for
 test('S0.66: a log that can not be erased is told, and goes on', async () => {
   const { settings, path } = inFolder();
   mkdirSync(path);
-  const { recording, ended } = keeping(settings);
+  const { recording, clock, ended } = keeping(settings);
   expect(await recording.reset()).toMatch(/^The log can't be erased: /);
   expect(ended).toEqual([]);
   rmSync(path, { recursive: true });
-  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await clock.pass(1100);
   await recording.close();
-  await written(path);
+  expect(readFileSync(path, 'latin1')).not.toBe('');
 });
 
 test('a log without a folder is told and keeps nothing from working', async () => {

@@ -10,10 +10,12 @@ import { OwnNotices, recorderNotices } from '../src/own-notices';
 import type { OwnNotice } from '../src/screens/config/own-notice';
 import { expectGolden } from './golden-picture';
 import { FailingFiles } from './io/recorders/failing-files';
-import { bundled, sampleAt, temporaryFolder } from './io/recorders/temporary-history';
+import { bundled, sampleAt } from './io/recorders/temporary-history';
 import { desk, Owner } from './screens/config/config-stories';
 import { mainPicture, surroundings, tell } from './screens/stories';
 import { SimulatedTime } from './soak/simulated-time';
+import { temporaryFolder } from './temporary-folder';
+import { until } from './until';
 
 const top = temporaryFolder();
 const workerFile = bundled('src/io/recorders/history-worker.ts');
@@ -76,10 +78,6 @@ test('a disk that is nearly full is told before it is full: what is left is the 
 const keeperOf = (recorder: SqliteRecorder, notes: { short: string; text: string }[] = []): HistoryKeeper =>
   new HistoryKeeper({ site: new Site(), clock: new SimulatedTime(), recorder, reader: recorder, notes });
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 test('a history that can’t be written is a notice, while it can’t', async () => {
   const folder = mkdtempSync(join(top, 'history-'));
   const recorder = new SqliteRecorder({
@@ -91,7 +89,7 @@ test('a history that can’t be written is a notice, while it can’t', async ()
   const keeper = keeperOf(recorder);
   expect(recorderNotices(undefined, keeper)).toEqual([]);
   recorder.record(sampleAt(Date.UTC(2026, 5, 1), { power: 1 }));
-  await until(() => recorder.status.state === 'down');
+  await until('no history is written', () => recorder.status.state === 'down');
   const [notice] = recorderNotices(undefined, keeper);
   expect(notice).toMatchObject({ name: 'history', untilRead: false });
   expect(notice?.short).toMatch(/^No history is written: /);
@@ -112,7 +110,10 @@ test('a damaged history that was set aside is a notice until it was read', async
     interval: 10,
   });
   recorder.record(sampleAt(Date.UTC(2026, 5, 1), { power: 1 }));
-  await until(() => notes.length > 0 && recorder.status.waiting === 0);
+  await until(
+    'the damage is told and a new history written',
+    () => notes.length > 0 && recorder.status.waiting === 0,
+  );
   await recorder.close();
   let changes = 0;
   const notices = new OwnNotices(

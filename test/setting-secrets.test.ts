@@ -8,10 +8,10 @@ import { createSettingsEditor } from '../src/settings-editor';
 import { settingPages } from '../src/settings-fields';
 import { lastGoodFile, saveSettings } from '../src/settings-store';
 import { vncWanted } from '../src/remote-settings';
-import { packdial, temporaryFolder } from './commands/packdial';
+import { packdial } from './commands/packdial';
+import { temporaryFolder } from './temporary-folder';
 
 const folder = temporaryFolder();
-afterAll(() => folder.remove());
 
 const rightsOf = (file: string): number => statSync(file).mode & 0o777;
 const secrets = ['remotePassword', 'remoteViewPassword'] as const;
@@ -37,7 +37,7 @@ test.each(['12345', 'x'.repeat(65), ' opensesame', 'opensesame ', 'öffne dich',
 );
 
 test('a settings file with a password is for its owner and group, from its first byte on, and so is its copy', async () => {
-  const file = join(folder.path, 'settings.json');
+  const file = join(folder, 'settings.json');
   const told: string[] = [];
   configure({ file, changes: { port: '6501' }, unset: [] }, (text) => told.push(text));
   expect(rightsOf(file)).toBe(0o644);

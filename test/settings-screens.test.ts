@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Surface } from '../src/render/surface';
 import { dayPalette } from '../src/render/theme';
 import { Display } from '../src/display';
@@ -10,10 +9,11 @@ import { createSettingsScreens, endedByOwner } from '../src/settings-screens';
 import type { RawSettings } from '../src/settings';
 import { lastGoodFile } from '../src/settings-store';
 import { packdial, Packdial, freePort } from './commands/packdial';
-import { temporaryFolder } from './io/outputs/temporary-framebuffer';
 import { heardAt, root, surroundings, tell } from './screens/stories';
+import { folderOfEachTest } from './temporary-folder';
+import { until } from './until';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 /** The display as app.ts puts it together, with a settings file on the disk and a finger. */
 function displayWith(values: RawSettings, supervised = true) {
@@ -63,11 +63,6 @@ function displayWith(values: RawSettings, supervised = true) {
 
 const contentOf = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let wait = 0; wait < 300 && !condition(); wait++) await sleep(10);
-  expect(condition()).toBe(true);
-}
-
 test('a finger opens the settings, makes the screen dimmer and temperatures °F, saves, and the file has it', async () => {
   const { file, tap, applied, ends, screens, navigator, surface, draw } = displayWith({ port: 7000 });
   const celsius = surface.canvas.toBuffer('raw');
@@ -80,7 +75,7 @@ test('a finger opens the settings, makes the screen dimmer and temperatures °F,
   tap(655, 372);
   expect(contentOf(file)).toEqual({ port: 7000 });
   tap(720, 30);
-  await until(() => applied.length === 1);
+  await until('it is saved and applied', () => applied.length === 1);
   expect(contentOf(file)).toEqual({ port: 7000, brightness: 90, units: 'fahrenheit' });
   expect(contentOf(lastGoodFile(file))).toEqual({ port: 7000, brightness: 90, units: 'fahrenheit' });
   expect([ends, screens.preferences().units]).toEqual([[], 'fahrenheit']);
@@ -97,7 +92,7 @@ test('another source asks, is saved, and then packdial ends in order to be start
   tap(720, 30);
   expect(ends).toEqual([]);
   tap(550, 290);
-  await until(() => ends.length === 1);
+  await until('packdial ends', () => ends.length === 1);
   expect([ends, contentOf(file)]).toEqual([[0], { source: 'can' }]);
 });
 
@@ -118,7 +113,7 @@ test('what somebody else has written into the file meanwhile stays in it', async
   const { file, screens, applied } = displayWith({ port: 7000 });
   writeFileSync(file, '{"port": 7000, "lenient": true}');
   screens.config.editor?.save({ brightness: 50 });
-  await until(() => applied.length === 1);
+  await until('it is saved and applied', () => applied.length === 1);
   expect(contentOf(file)).toEqual({ port: 7000, brightness: 50, lenient: true });
 });
 
@@ -129,12 +124,12 @@ test('a file that is gone or can’t be written is told in one sentence, and wha
   writeFileSync(join(file, 'x'), '');
   const { editor } = screens.config;
   editor?.save({ brightness: 50 });
-  await until(() => editor?.saving.state === 'failed');
+  await until('saving has failed', () => editor?.saving.state === 'failed');
   expect(editor?.saving.text).toMatch(/^The settings file .*settings\.json can't be written: .*\.$/);
   expect(editor?.values['brightness']).toBe(100);
   rmSync(file, { recursive: true });
   editor?.save({ brightness: 50 });
-  await until(() => editor?.saving.state === 'done');
+  await until('it is saved', () => editor?.saving.state === 'done');
   expect(contentOf(file)).toEqual({ port: 7000, brightness: 50 });
 });
 
@@ -142,7 +137,7 @@ test('what the next start would refuse is not written', async () => {
   const { file, screens } = displayWith({ port: 7000, speed: 0 });
   const { editor } = screens.config;
   editor?.save({ source: 'simulate' });
-  await until(() => editor?.saving.state === 'failed');
+  await until('saving has failed', () => editor?.saving.state === 'failed');
   expect([editor?.saving.text, contentOf(file)]).toEqual([
     expect.stringContaining('speed'),
     { port: 7000, speed: 0 },
@@ -151,9 +146,9 @@ test('what the next start would refuse is not written', async () => {
 
 test('the information page tells addresses, folder, versions and how long', async () => {
   const { screens } = displayWith({ dataDir: folder() });
-  screens.config.information?.();
-  await sleep(50);
-  const lines = screens.config.information?.() ?? [];
+  const information = () => screens.config.information?.() ?? [];
+  await until('how much room there is', () => / free$/.test(information()[1]?.text ?? ''));
+  const lines = information();
   expect(lines.map(({ label }) => label)).toEqual([
     'Address',
     'Data folder',
@@ -172,7 +167,7 @@ test('S0.54: packdial keeps the last good settings file, and starts with it when
   const args = ['run', '--headless', '--data-dir', join(folder(), 'data'), '--config', file];
   const first = new Packdial(args);
   await first.says(`UDP port ${port}`);
-  await until(() => {
+  await until('the last good settings', () => {
     try {
       return contentOf(lastGoodFile(file)) !== undefined;
     } catch {

@@ -7,9 +7,9 @@ import {
   saveSettings,
   settingsInFile,
 } from '../src/settings-store';
-import { temporaryFolder } from './io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from './temporary-folder';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const file = (): string => join(folder(), 'settings.json');
 const contentOf = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 

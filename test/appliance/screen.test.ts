@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { temporaryFolder } from '../temporary-folder';
 import { batteryFrames, InstalledDisplay } from './installed-display';
 import { differing, fromPng, part, withoutPowerLog, withoutStatus, type Picture } from './machine/picture';
 import { panelDescription } from './machine/touch-panel';
@@ -17,8 +17,7 @@ const openedAt: Readonly<Record<(typeof screens)[number], readonly [x: number, y
   alarms: [160, 20],
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-screens-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** A screen's own part of the head: its title, and neither clock nor state of the source. */
 function head(picture: Picture): Picture {

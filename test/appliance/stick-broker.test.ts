@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../commands/packdial';
 import { testSender } from '../system/broker-bench';
 import { Authority } from '../system/certificates';
 import { Mosquitto } from '../system/mosquitto';
+import { TemporaryFolder } from '../temporary-folder';
 import { InstalledDisplay } from './installed-display';
 import type { VirtualMachine } from './machine/virtual-machine';
 
@@ -29,7 +29,7 @@ async function bringStick(machine: VirtualMachine, files: Readonly<Record<string
 }
 
 test('S0.114, S0.115, S0.116: a fresh machine becomes a receiver by three files on a stick', async () => {
-  const folder = temporaryFolder();
+  const folder = new TemporaryFolder();
   const authority = new Authority(folder.path, 'authority');
   const client = authority.issue('display');
   const other = authority.issue('other');

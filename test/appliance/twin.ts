@@ -7,7 +7,7 @@ import { createNavigator } from '../../src/screens/all-screens';
 import type { RawSettings } from '../../src/settings';
 import type { InformationLine } from '../../src/screens/config/service';
 import { allActions, desk } from '../screens/config/config-stories';
-import { root, surroundings } from '../screens/stories';
+import { placeOf, root, surroundings } from '../screens/stories';
 import { batteryFrames } from './installed-display';
 import { fromPng, type Picture } from './machine/picture';
 
@@ -49,12 +49,7 @@ export class Twin {
 
   /** Touches something. Returns the middle of where it is, in pixels. */
   touch(name: string): readonly [x: number, y: number] {
-    const area = this.navigator.targets.find((target) => target.name === name)?.areas[0];
-    if (area === undefined) {
-      const there = this.navigator.targets.map((target) => target.name).join(', ');
-      throw new Error(`there is no ${name} on ${this.navigator.screenName}, only ${there}`);
-    }
-    const place = { x: Math.floor(area.x + area.width / 2), y: Math.floor(area.y + area.height / 2) };
+    const place = placeOf(this.navigator.targets, name);
     this.navigator.pointer({ type: 'press', ...place });
     this.navigator.pointer({ type: 'release', ...place });
     // Later than anything that was touched, and all movement is over.

@@ -1,15 +1,15 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configure } from '../../src/commands/configure';
-import { packdial, temporaryFolder } from './packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { packdial } from './packdial';
 
 const folder = temporaryFolder();
-afterAll(() => folder.remove());
 let count = 0;
 
 /** A folder of its own with a settings file in it, when one is given. */
 function settingsFile(content?: object): string {
-  const own = join(folder.path, String(count++));
+  const own = join(folder, String(count++));
   mkdirSync(own);
   const file = join(own, 'settings.json');
   if (content !== undefined) writeFileSync(file, JSON.stringify(content));

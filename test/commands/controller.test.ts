@@ -9,7 +9,9 @@ import { UdpSource } from '../../src/io/sources/udp-source';
 import { systemTimers } from '../../src/io/timers';
 import type { ControllerValues } from '../../src/model/controller/items';
 import { Owner } from '../screens/config/config-stories';
-import { freePort, Packdial, temporaryFolder } from './packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { until } from '../until';
+import { freePort, Packdial } from './packdial';
 
 const folder = temporaryFolder();
 const running: Packdial[] = [];
@@ -21,7 +23,6 @@ afterEach(async () => {
     await program.end();
   }
 });
-afterAll(() => folder.remove());
 
 /** Everybody on this machine who listens on the port hears it. */
 const toAll = ['--to', '127.255.255.255'];
@@ -57,7 +58,7 @@ class SmallDisplay {
     const log = { info: write, warn: write };
     this.link = new NetworkControllerLink({
       dialect: new PackdialDialect(),
-      confirmed: new ConfirmedAddressFile(() => join(folder.path, memory), write),
+      confirmed: new ConfirmedAddressFile(() => join(folder, memory), write),
       clock: systemClock,
       timers: systemTimers,
       log,
@@ -82,10 +83,11 @@ class SmallDisplay {
   }
 
   async until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(condition.toString(), () => {
+      if (condition()) return true;
       this.owner.look(10);
-    }
+      return false;
+    });
   }
 
   /** Touches SAVE, says whose controller it is, if that is asked, and reads the results to the end. */
@@ -108,11 +110,11 @@ class SmallDisplay {
 
 test('S0.53 to S0.57, S0.62: a SAVE changes the controller, comes back in what it announces, and outlives it', async () => {
   const port = await freePort();
-  const file = join(folder.path, 'controller.json');
+  const file = join(folder, 'controller.json');
   const controller = await simulate(port, file, '--bms-id', 'MorganOak');
   const headless = start(
-    ...['run', '--headless', '--port', String(port), '--data-dir', folder.path],
-    ...['--picture', join(folder.path, 'screen.png')],
+    ...['run', '--headless', '--port', String(port), '--data-dir', folder],
+    ...['--picture', join(folder, 'screen.png')],
   );
   await headless.says(/Controller at 127\.0\.0\.1:\d+ announces its configuration/);
   const decode = start('decode', '--json', '--port', String(port));
@@ -150,7 +152,7 @@ test('S0.53 to S0.57, S0.62: a SAVE changes the controller, comes back in what i
 
 test('S0.58, S0.63: the controller’s BMS ID and UDP port are set from here; it goes on to the new port', async () => {
   const [port, next] = [await freePort(), await freePort()];
-  const file = join(folder.path, 'moving.json');
+  const file = join(folder, 'moving.json');
   await simulate(port, file);
   const display = new SmallDisplay(port, 'moving-display.json');
   await display.until(() => display.link.presence.state === 'heard');
@@ -170,7 +172,7 @@ test('S0.58, S0.63: the controller’s BMS ID and UDP port are set from here; it
 
 test('S0.64: two controllers and their displays on one network are paired by the UDP port, for SAVE too', async () => {
   const ports = [await freePort(), await freePort()] as const;
-  const files = ports.map((port) => join(folder.path, `paired-${port}.json`));
+  const files = ports.map((port) => join(folder, `paired-${port}.json`));
   const pairs: SmallDisplay[] = [];
   for (const [i, port] of ports.entries()) {
     await simulate(port, files[i]!, '--bms-id', `Battery${i}`);
@@ -192,7 +194,7 @@ test('S0.64: two controllers and their displays on one network are paired by the
 
 test('a simulated controller that refuses, and one whose file is damaged', async () => {
   const port = await freePort();
-  const file = join(folder.path, 'damaged.json');
+  const file = join(folder, 'damaged.json');
   writeFileSync(file, '{"HIVOLT": 4.');
   await simulate(port, file, '--controller', 'refuse');
   const display = new SmallDisplay(port, 'refused.json');

@@ -5,10 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeBacklight, valueOf } from '../io/outputs/fake-backlight';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
+import { until } from '../until';
 import { freePort, packdial, Packdial } from './packdial';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 interface Machine {
   readonly framebuffer: string;
@@ -29,13 +30,11 @@ function machine(): Machine {
   truncateSync(framebuffer, 800 * 480 * 2);
   mkdirSync(runtime);
   const backlight = makeBacklight(join(root, 'class/backlight'), 'rpi', { brightness: 90 });
+  // Not what touches the machine that runs the test.
+  const panel = ['--framebuffer', framebuffer, '--touch', join(folder(), 'no-touch')];
   const run = (...args: string[]): Packdial =>
-    new Packdial(['run', '--framebuffer', framebuffer, ...args], { RUNTIME_DIRECTORY: runtime });
+    new Packdial(['run', ...panel, ...args], { RUNTIME_DIRECTORY: runtime });
   return { framebuffer, runtime, backlight, root, run };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(10);
 }
 
 const black = (file: string): boolean => readFileSync(file).every((byte) => byte === 0);
@@ -45,7 +44,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   async (signal) => {
     const { backlight, runtime, run } = machine();
     const display = run('--port', String(await freePort()), '--backlight', backlight, '--brightness', '40');
-    await until(() => valueOf(backlight, 'brightness') === 102);
+    await until('the light at 40 %', () => valueOf(backlight, 'brightness') === 102);
     expect(readFileSync(join(runtime, 'glass'), 'utf8')).toContain(`${backlight}/brightness 90`);
     await display.says('info: Backlight rpi\n');
     display.kill(signal);
@@ -58,7 +57,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
 test('after a kill the script of the service gives it back', async () => {
   const { backlight, runtime, root, run } = machine();
   const display = run('--port', String(await freePort()), '--backlight', backlight, '--brightness', '5');
-  await until(() => valueOf(backlight, 'brightness') === 13);
+  await until('the light at 5 %', () => valueOf(backlight, 'brightness') === 13);
   display.kill('SIGKILL');
   await display.end();
   spawnSync(resolve(__dirname, '../../deploy/restore-glass'), {
@@ -71,11 +70,11 @@ test('without a touch it goes dark: warned, then off and black; an end in order 
   const { framebuffer, backlight, run } = machine();
   // 0.03 minutes are 1.8 s.
   const display = run('--port', String(await freePort()), '--backlight', backlight, '--screen-off', '0.03');
-  await until(() => valueOf(backlight, 'brightness') === 255);
+  await until('the light at 100 %', () => valueOf(backlight, 'brightness') === 255);
   expect(black(framebuffer)).toBe(false);
-  await until(() => valueOf(backlight, 'brightness') === 26);
-  await until(() => valueOf(backlight, 'bl_power') === 4);
-  await until(() => black(framebuffer));
+  await until('the warning, at 10 %', () => valueOf(backlight, 'brightness') === 26);
+  await until('the light off', () => valueOf(backlight, 'bl_power') === 4);
+  await until('a black picture', () => black(framebuffer));
   display.kill();
   expect((await display.end()).code).toBe(0);
   expect([valueOf(backlight, 'brightness'), valueOf(backlight, 'bl_power')]).toEqual([90, 0]);
@@ -86,7 +85,7 @@ test('an alarm lights the dark screen again, also where only the picture can be 
   const port = await freePort();
   const display = run('--port', String(port), '--screen-off', '0.03', '--backlight', join(folder(), 'none'));
   await display.says('none refuses (ENOENT)): the picture itself is dimmed');
-  await until(() => black(framebuffer));
+  await until('a black picture', () => black(framebuffer));
   const socket = createSocket('udp4');
   const tell = (id: number, data: string): void => {
     const datagram = Buffer.alloc(24);
@@ -95,7 +94,7 @@ test('an alarm lights the dark screen again, also where only the picture can be 
     datagram[23] = data.length / 2;
     socket.send(datagram, port, '127.0.0.1');
   };
-  await until(() => {
+  await until('a lit picture', () => {
     // 4.2 V and 3.2 V; a cell at 4.25 V.
     tell(0x652, '000000002A002000');
     tell(0x651, 'BE0F9A10E30F');

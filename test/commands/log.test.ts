@@ -1,20 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseLogRow } from '../../src/protocol/powersafe-log';
-import { Packdial, freePort } from './packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { freePort, Packdial } from './packdial';
+import { Sampling } from './samples';
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-log-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 test('S0.71, S0.72: run keeps PowerSafe100.log, and what was in memory is written at its end', async () => {
   const port = String(await freePort());
   const log = { PACKDIAL_LOG: 'true' };
-  const run = new Packdial(['run', '--headless', '--port', port, '--data-dir', folder], log);
+  const run = await Sampling.start(['run', '--headless', '--port', port, '--data-dir', folder], log);
   await run.says('Listening');
   const simulate = new Packdial(['simulate', '--port', port, '--modules', '1']);
-  await sleep(5500);
+  // It takes one a second, as the log does.
+  await run.holds(4);
   for (const each of [simulate, run]) each.kill();
   for (const each of [simulate, run]) expect((await each.end()).code).toBe(0);
   const rows = readFileSync(join(folder, 'PowerSafe100.log'), 'latin1').split('\n');

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packdial, temporaryFolder } from './packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { packdial } from './packdial';
 
 const folder = temporaryFolder();
-afterAll(() => folder.remove());
 
 function settingsFile(content: string): string {
-  const path = join(folder.path, `settings-${content.length}.json`);
+  const path = join(folder, `settings-${content.length}.json`);
   writeFileSync(path, content);
   return path;
 }

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { TemporaryFolder } from '../temporary-folder';
 
 /** The built program. */
 export const program = resolve(__dirname, '../../dist/packdial.js');
@@ -12,6 +12,7 @@ export const program = resolve(__dirname, '../../dist/packdial.js');
 /** How a packdial ended. */
 export interface Ended {
   readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -23,10 +24,13 @@ export class Packdial {
   private readonly child: ChildProcess;
   private readonly exited: Promise<unknown>;
   /** Where it keeps what the test has no folder for: what it leaves there is not to be found by the next one. */
-  private readonly folder = temporaryFolder();
+  private readonly folder = new TemporaryFolder();
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const history = String(args.includes('--data-dir'));
+    // On a machine with a display there is a settings file of its owner.
+    const config = join(this.folder.path, 'settings.json');
+    writeFileSync(config, '{}');
     this.child = spawn(process.execPath, [program, ...args], {
       env: {
         PATH: process.env['PATH'] ?? '',
@@ -35,6 +39,7 @@ export class Packdial {
         PACKDIAL_LOG: 'false',
         PACKDIAL_HISTORY: history,
         PACKDIAL_DATA_DIR: join(this.folder.path, 'data'),
+        PACKDIAL_CONFIG: config,
         PACKDIAL_CONTROLLER_FILE: join(this.folder.path, 'controller.json'),
         ...environment,
       },
@@ -71,7 +76,8 @@ export class Packdial {
 
   async end(): Promise<Ended> {
     await this.exited;
-    return { code: this.child.exitCode, stdout: this.stdout, stderr: this.stderr };
+    const { exitCode: code, signalCode: signal } = this.child;
+    return { code, signal, stdout: this.stdout, stderr: this.stderr };
   }
 }
 
@@ -117,10 +123,4 @@ async function unused(listen: (port: number) => Promise<void>): Promise<number> 
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     }
   }
-}
-
-/** A folder for one test, gone after it. */
-export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'packdial-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

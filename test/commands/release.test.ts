@@ -4,11 +4,11 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readReleaseHeader } from '../../src/update/release-header';
 import { version } from '../../src/version';
-import { packdial, temporaryFolder } from './packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { packdial } from './packdial';
 
 const folder = temporaryFolder();
-afterAll(() => folder.remove());
-const at = (name: string): string => join(folder.path, name);
+const at = (name: string): string => join(folder, name);
 const checkout = resolve(__dirname, '../..');
 
 function setup(script: string, ...args: readonly string[]): { code: number | null; said: string } {
@@ -51,7 +51,7 @@ test('an archive is what was packed, and says what it is', async () => {
   setup('release-key', at('packing/private.pem'));
   const content = Buffer.from('tar and gzip '.repeat(99));
   writeFileSync(at('payload'), content);
-  const args = ['--payload', at('payload'), '--unpacked', '5000', '--minimum', '0.1.0', '--out', folder.path];
+  const args = ['--payload', at('payload'), '--unpacked', '5000', '--minimum', '0.1.0', '--out', folder];
   const { code, stdout } = await packdial(['pack-release', ...args, '--key', at('packing/private.pem')]);
   expect(code).toBe(0);
   expect(stdout).toBe(`${at(`packdial-${version}-${process.arch}.pdr`)}\n`);
@@ -74,7 +74,7 @@ test('a key of another kind signs nothing', async () => {
   writeFileSync(at('payload'), 'x');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   writeFileSync(at('ec.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  const args = ['--payload', at('payload'), '--unpacked', '5', '--minimum', '0.1.0', '--out', folder.path];
+  const args = ['--payload', at('payload'), '--unpacked', '5', '--minimum', '0.1.0', '--out', folder];
   const { code, stderr } = await packdial(['pack-release', ...args, '--key', at('ec.pem')]);
   expect([code, stderr]).toEqual([2, expect.stringMatching(/ec\.pem is not for ed25519/)]);
 });

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { demonstration } from '../../src/demonstration';
-import { freePort, Packdial, temporaryFolder } from './packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { until } from '../until';
+import { freePort, Packdial } from './packdial';
 
 const folder = temporaryFolder();
 let data = 0;
-const dataDir = (): string => join(folder.path, `data${++data}`);
-afterAll(() => folder.remove());
+const dataDir = (): string => join(folder, `data${++data}`);
 
 async function listen(port: number): Promise<Server> {
   const server = createServer().listen(port, '127.0.0.1');
@@ -44,27 +45,27 @@ test('a first minute: without a panel, a battery or any setting there is a simul
   const page = await fetch(address);
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   // A simulated battery tells all it has within a second or two.
-  let status: { source: string; soc: number | null; cells: unknown[] };
-  do status = (await (await fetch(`${address}/api/status`)).json()) as typeof status;
-  while (status.soc === null || status.cells.length === 0);
-  expect(status.source).toBe('evtv-simulate');
+  let status: { source: string; soc: number | null; cells: unknown[] } | undefined;
+  await until('all of the battery', async () => {
+    status = (await (await fetch(`${address}/api/status`)).json()) as typeof status;
+    return status?.soc !== null && status?.cells.length !== 0;
+  });
+  expect(status?.source).toBe('evtv-simulate');
   run.kill();
   expect((await run.end()).code).toBe(0);
 });
 
-test('S0.124: the page is off until it is switched on', async () => {
-  const run = new Packdial([
-    'run',
-    '--headless',
-    '--port',
-    String(await freePort()),
-    '--data-dir',
-    dataDir(),
-  ]);
+test.each([
+  ['off until it is switched on', [], false],
+  ['there when it is', ['--web', 'localhost'], true],
+] as const)('S0.124: the page is %s', async (_, flags, told) => {
+  const args = ['--port', String(await freePort()), '--data-dir', dataDir(), ...flags];
+  const run = new Packdial(['run', '--headless', ...args]);
   await run.says(/UDP/);
   run.kill();
+  // A page that is just being started is waited for at the end, and told.
   const { stderr } = await run.end();
-  expect(stderr).not.toMatch(/web page|browser/i);
+  expect(/web page|browser/i.test(stderr)).toBe(told);
 });
 
 test('a port that is taken is passed over, and that is said', async () => {

@@ -29,10 +29,15 @@ export interface BenchOptions {
   readonly broken?: boolean;
 }
 
-/** What every source of frames keeps, whatever its wire. */
+/**
+ * What every source of frames keeps, whatever its wire.
+ *
+ * @param may what can happen to the source: `fail` from the start, for a bench with `mend`; `break` later, for one with `break`
+ */
 export function frameSourceContract(
   name: string,
   makeBench: (options?: BenchOptions) => Promise<SourceBench>,
+  may: readonly ('fail' | 'break')[],
 ): void {
   describe(`${name} as a source of frames`, () => {
     let bench: SourceBench;
@@ -97,10 +102,11 @@ export function frameSourceContract(
     it('stops when it is told to, at once, and holds nothing then', async () => {
       await start();
       await until(wasUp);
-      const before = process.hrtime.bigint();
+      const before = performance.now();
       controller.abort();
       await run;
-      expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(500);
+      // Not after its next try, nor when a frame comes; a busy machine may need a while.
+      expect(performance.now() - before).toBeLessThan(5000);
       expect(bench.held()).toBe(0);
       expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
     });
@@ -144,38 +150,41 @@ export function frameSourceContract(
       for (const [i, status] of sink.statuses.entries()) expect(status).not.toEqual(sink.statuses[i + 1]);
     });
 
-    it('heals itself when what it needs comes back, and says so', async () => {
-      bench = await makeBench();
-      const canFail = bench.mend !== undefined;
-      await bench.close();
-      await start({ broken: canFail });
-      // A source that can't fail is up anyhow.
-      if (!canFail) return;
-      await until((heard) => heard.statuses.at(-1)?.state === 'connecting');
-      expect(sink.statuses.some(({ state }) => state === 'up')).toBe(false);
-      expect(sink.text).toMatch(/next try in \d+ s|waiting for it/);
-      await bench.mend?.();
-      await until(isUp);
-      await bench.play?.();
-      await until((heard) => heard.frames.length >= bench.frames.length);
-      if (bench.break === undefined) return;
-      await bench.break();
-      await until((heard) => !isUp(heard));
-      await bench.mend?.();
-      await until(isUp);
-      for (const [i, status] of sink.statuses.entries()) expect(status).not.toEqual(sink.statuses[i + 1]);
-    });
+    if (may.includes('fail')) {
+      it('heals itself when what it needs comes, and says so', async () => {
+        await start({ broken: true });
+        await until((heard) => heard.statuses.at(-1)?.state === 'connecting');
+        expect(sink.statuses.some(({ state }) => state === 'up')).toBe(false);
+        expect(sink.text).toMatch(/next try in \d+ s|waiting for it/);
+        await bench.mend?.();
+        await until(isUp);
+        await bench.play?.();
+        await until((heard) => heard.frames.length >= bench.frames.length);
+        for (const [i, status] of sink.statuses.entries()) expect(status).not.toEqual(sink.statuses[i + 1]);
+      });
 
-    it('stops while it waits for its next try', async () => {
-      bench = await makeBench();
-      const canFail = bench.mend !== undefined;
-      await bench.close();
-      await start({ broken: canFail });
-      await until((heard) => heard.statuses.length > 0);
-      controller.abort();
-      await run;
-      expect(bench.held()).toBe(0);
-      expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
-    });
+      it('stops while it waits for its next try', async () => {
+        await start({ broken: true });
+        await until((heard) => heard.statuses.length > 0);
+        controller.abort();
+        await run;
+        expect(bench.held()).toBe(0);
+        expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+      });
+    }
+
+    if (may.includes('break')) {
+      it('heals itself when what it needs goes and comes back, and says so', async () => {
+        await start();
+        await until(isUp);
+        await bench.break?.();
+        await until((heard) => !isUp(heard));
+        await bench.mend?.();
+        await until(isUp);
+        await bench.play?.();
+        await until((heard) => heard.frames.length >= bench.frames.length);
+        for (const [i, status] of sink.statuses.entries()) expect(status).not.toEqual(sink.statuses[i + 1]);
+      });
+    }
   });
 }

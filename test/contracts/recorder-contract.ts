@@ -1,4 +1,5 @@
 import type { RecordedSample, Recorder, RecorderStatus } from '../../src/io/recorders/recorder';
+import { until } from '../until';
 
 /** One recorder with what it writes to at hand: what a kind of recorder provides to be checked. */
 export interface RecorderBench {
@@ -31,9 +32,10 @@ export function recorderContract(
     const record = (first: number, last: number): void => {
       for (const number of numbers(first, last)) bench.recorder.record(sample(number));
     };
-    const until = async (condition: (status: RecorderStatus) => boolean): Promise<void> => {
-      while (!condition(bench.recorder.status)) await new Promise((resolve) => setTimeout(resolve, 5));
-    };
+    const comes = (what: string, condition: (status: RecorderStatus) => boolean): Promise<void> =>
+      until(what, () => condition(bench.recorder.status));
+    const isWritten = (): Promise<void> => comes('all is written', ({ waiting }) => waiting === 0);
+    const isDown = (): Promise<void> => comes('it is down', ({ state }) => state === 'down');
 
     beforeEach(async () => {
       bench = await makeBench({ broken: false });
@@ -45,7 +47,7 @@ export function recorderContract(
 
     it('writes what it is given, in its order', async () => {
       record(1, 25);
-      await until(({ waiting }) => waiting === 0);
+      await isWritten();
       expect(bench.recorder.status).toMatchObject({ state: 'up', dropped: 0 });
       await bench.recorder.close();
       expect(await bench.written()).toEqual(numbers(1, 25));
@@ -60,18 +62,19 @@ export function recorderContract(
     it('does not keep its caller waiting', () => {
       const before = performance.now();
       record(1, bench.limit);
-      expect((performance.now() - before) / bench.limit).toBeLessThan(1);
+      // A write to a disk, for each of them, would take longer.
+      expect((performance.now() - before) / bench.limit).toBeLessThan(10);
     });
 
     it('says in a sentence that it can not write, and writes all of it when it can', async () => {
       await bench.break();
       record(1, 25);
-      await until(({ state }) => state === 'down');
+      await isDown();
       expect(bench.recorder.status.waiting).toBe(25);
       expect(bench.recorder.status.text).toMatch(/^\S.* .*[^.\s]$/);
       record(26, 30);
       await bench.mend();
-      await until(({ state, waiting }) => state === 'up' && waiting === 0);
+      await comes('it is up, and all is written', ({ state, waiting }) => state === 'up' && waiting === 0);
       expect(bench.told.map(({ state }) => state)).toEqual(['up', 'down', 'up']);
       await bench.recorder.close();
       expect(await bench.written()).toEqual(numbers(1, 30));
@@ -81,9 +84,9 @@ export function recorderContract(
       await bench.close();
       bench = await makeBench({ broken: true });
       record(1, 5);
-      await until(({ state }) => state === 'down');
+      await isDown();
       await bench.mend();
-      await until(({ waiting }) => waiting === 0);
+      await isWritten();
       await bench.recorder.close();
       expect(await bench.written()).toEqual(numbers(1, 5));
     });
@@ -91,11 +94,11 @@ export function recorderContract(
     it('drops the oldest when there is no room, and counts them', async () => {
       await bench.break();
       record(1, 1);
-      await until(({ state }) => state === 'down');
+      await isDown();
       record(2, bench.limit + 7);
       expect(bench.recorder.status).toMatchObject({ waiting: bench.limit, dropped: 7 });
       await bench.mend();
-      await until(({ waiting }) => waiting === 0);
+      await isWritten();
       await bench.recorder.close();
       expect(await bench.written()).toEqual(numbers(8, bench.limit + 7));
     });
@@ -105,7 +108,8 @@ export function recorderContract(
       record(1, 5);
       const before = performance.now();
       await Promise.all([bench.recorder.close(), bench.recorder.close()]);
-      expect(performance.now() - before).toBeLessThan(4500);
+      // The service gives packdial 10 s to end.
+      expect(performance.now() - before).toBeLessThan(9000);
     });
 
     it('accepts nothing when it is closed', async () => {
@@ -118,7 +122,7 @@ export function recorderContract(
 
     it('never says the same thing twice running', async () => {
       record(1, 40);
-      await until(({ waiting }) => waiting === 0);
+      await isWritten();
       for (const [i, { text }] of bench.told.entries()) expect(text).not.toBe(bench.told[i + 1]?.text);
     });
   });

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const checkout = resolve(__dirname, '../..');
 const units = 'etc/systemd/system';
 

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Backlight } from '../../src/io/outputs/backlight';
 import { makeBacklight, valueOf } from '../io/outputs/fake-backlight';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const script = resolve(__dirname, '../../deploy/restore-glass');
 
 function restore(environment: Readonly<Record<string, string>>): number | null {

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PanelLight } from '../../src/glass/panel-light';
 import { makeBacklight, valueOf } from '../io/outputs/fake-backlight';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 function setUp(): { light: PanelLight; pixels: number[]; said: string[] } {
   const [pixels, said]: [number[], string[]] = [[], []];

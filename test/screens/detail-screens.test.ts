@@ -17,9 +17,8 @@ import { momentText, timeLabels } from '../../src/screens/detail/time-labels';
 import { formatEnergy, formatSpan } from '../../src/screens/format';
 import { layoutPowerLog, powerBarsGrid, powerSpans } from '../../src/screens/power-log/power-log-layout';
 import { layoutSocLog } from '../../src/screens/soc-log/soc-log-layout';
-import { heardAt, pictureOf, root, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
+import { heardAt, pictureOf, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
 
-expect(root).toBeDefined();
 const charging = { modules: 16, current: 124, voltage: 49.4 };
 const details = ['soc-log', 'cells', 'power-log'] as const;
 

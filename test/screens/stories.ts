@@ -7,7 +7,7 @@ import { dayPalette } from '../../src/render/theme';
 import { createNavigator } from '../../src/screens/all-screens';
 import { MainScreen } from '../../src/screens/main/main-screen';
 import type { Navigator } from '../../src/screens/navigator';
-import type { ScreenName, Surroundings } from '../../src/screens/screen';
+import type { ScreenName, Surroundings, TouchTarget } from '../../src/screens/screen';
 
 export const root = resolve(__dirname, '../..');
 useOwnFonts(root);
@@ -172,4 +172,19 @@ export function pictureOf(navigator: Navigator, around: Surroundings): Surface {
   surface.show(navigator.scene);
   surface.repaint();
   return surface;
+}
+
+/**
+ * The middle of what can be touched under a name, in whole pixels.
+ *
+ * @throws Error when there is no such thing; it tells what there is
+ */
+export function placeOf(
+  targets: readonly TouchTarget[],
+  name: string,
+): { readonly x: number; readonly y: number } {
+  const area = targets.find((target) => target.name === name)?.areas[0];
+  if (area === undefined)
+    throw new Error(`there is no ${name}, only ${targets.map((target) => target.name).join(', ')}`);
+  return { x: Math.floor(area.x + area.width / 2), y: Math.floor(area.y + area.height / 2) };
 }

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../screens/stories';
+import { temporaryFolder } from '../temporary-folder';
 import { LongLife } from './long-life';
 import { complaints, growth, sample, type Sample } from './memory';
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-soak-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 test('two hours of a bad wire, set clocks, touched screens and a broken framebuffer leave nothing behind', async () => {
   const life = new LongLife(root, join(folder, 'framebuffer.raw'));

@@ -32,19 +32,6 @@ interface Running {
   stop(): Promise<void>;
 }
 
-/** Waits for a condition; a minute is long enough on any machine. */
-export async function until(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  seconds = 60,
-): Promise<void> {
-  for (const end = performance.now() + 1000 * seconds; performance.now() < end;) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`waited in vain: ${what}`);
-}
-
 /** A connection by itself, and all that it says of itself. */
 export function bareLink(
   access: Partial<BrokerAccess> & { url: string },

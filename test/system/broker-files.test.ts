@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BrokerStore } from '../../src/io/mqtt/broker-store';
 import { importFromStick } from '../../src/io/mqtt/stick-import';
 import { StickError } from '../../src/io/stick/choose-stick';
-import { temporaryFolder } from '../commands/packdial';
+import { temporaryFolder } from '../temporary-folder';
 import { Authority, pem } from './certificates';
 
 const folder = temporaryFolder();
@@ -14,7 +14,7 @@ let good: Record<string, string>;
 let sticks = 0;
 
 beforeAll(() => {
-  authority = new Authority(folder.path, 'authority');
+  authority = new Authority(folder, 'authority');
   const { cert, key } = authority.issue('display', { to: '20491231235959Z' });
   good = {
     'aws_url': 'abc-ats.iot.eu-west-1.amazonaws.com\n',
@@ -23,23 +23,21 @@ beforeAll(() => {
   }; // prettier-ignore
 });
 
-afterAll(() => folder.remove());
-
 /** What becomes of a stick with these files; `undefined` for one that is missing. */
 async function brought(files: Record<string, string | undefined>, { wall = today, store = '' } = {}) {
-  const stick = join(folder.path, `stick-${++sticks}`);
+  const stick = join(folder, `stick-${++sticks}`);
   mkdirSync(stick);
   for (const [name, text] of Object.entries(files))
     if (text !== undefined) writeFileSync(join(stick, name), text);
   return importFromStick(
-    new BrokerStore(store === '' ? join(folder.path, `store-${sticks}`) : store),
+    new BrokerStore(store === '' ? join(folder, `store-${sticks}`) : store),
     () => wall,
     () => Promise.resolve({ folder: stick, release: () => Promise.resolve(true) }),
   );
 }
 
 test('S0.115, S0.116: good files are taken once', async () => {
-  const store = join(folder.path, 'store');
+  const store = join(folder, 'store');
   const text = 'abc-ats.iot.eu-west-1.amazonaws.com, certificate valid until 2049-12-31';
   expect(await brought(good, { store })).toEqual({ outcome: 'taken', text: `The broker files were taken from the stick: ${text}` }); // prettier-ignore
   expect(await brought(good, { store })).toEqual({ outcome: 'known', text: `The broker files on the stick are known: ${text}` }); // prettier-ignore
@@ -77,10 +75,10 @@ test('a key of another certificate, one with a password, a link and a folder', a
   expect((await brought({ ...good, 'aws_privkey.pem.key': locked })).text).toBe(
     'aws_privkey.pem.key is locked with a password: bring one without',
   );
-  const stick = join(folder.path, 'links');
+  const stick = join(folder, 'links');
   mkdirSync(join(stick, 'aws_url'), { recursive: true });
   symlinkSync('/etc/passwd', join(stick, 'aws_cert.pem.crt'));
-  const store = new BrokerStore(join(folder.path, 'none'));
+  const store = new BrokerStore(join(folder, 'none'));
   const open = () => Promise.resolve({ folder: stick, release: () => Promise.resolve(true) });
   const { outcome, text } = await importFromStick(store, () => today, open);
   expect([outcome, text]).toEqual(['refused', expect.stringMatching(/on the stick is (a link, )?no file/)]);

@@ -1,13 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
 import { announced, Owner } from '../screens/config/config-stories';
-import { bareLink, until } from './broker-bench';
+import { placeOf } from '../screens/stories';
+import { TemporaryFolder } from '../temporary-folder';
+import { until } from '../until';
+import { bareLink } from './broker-bench';
 import { Mosquitto } from './mosquitto';
 import { openBrowser, WebVisitor } from './web-visitor';
 
-const folder = temporaryFolder();
+const folder = new TemporaryFolder();
 const password = 'Sesame-open-1';
 const programs: Packdial[] = [];
 const closing: (() => Promise<unknown>)[] = [];
@@ -45,11 +48,10 @@ const sameDial = (): boolean => {
 };
 
 /** Where something is on a settings screen with a controller. It is touched there too. */
-function placeOf(owner: Owner, name: string): readonly [x: number, y: number] {
-  const area = owner.screen.targets.find((target) => target.name === name)?.areas[0];
-  if (area === undefined) throw new Error(`there is no ${name}, only ${owner.names().join(', ')}`);
+function touched(owner: Owner, name: string): readonly [x: number, y: number] {
+  const { x, y } = placeOf(owner.screen.targets, name);
   owner.touch(name);
-  return [area.x + area.width / 2, area.y + area.height / 2];
+  return [x, y];
 }
 
 test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and comes back to both displays', async () => {
@@ -147,8 +149,8 @@ test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and c
     }
   };
   await touch('the gear', [770, 28]);
-  await touch('minus', placeOf(owner, 'minus controller HIVOLT'));
-  await touch('SAVE', placeOf(owner, 'save'));
+  await touch('minus', touched(owner, 'minus controller HIVOLT'));
+  await touch('SAVE', touched(owner, 'save'));
   await visitor.shot('far-save');
 
   await until('the controller announces it', () => limits.at(-1) === 4.1, 60);

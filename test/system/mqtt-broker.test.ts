@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { freeTcpPort, temporaryFolder } from '../commands/packdial';
-import { bareLink, testReceiver, testSender, until } from './broker-bench';
+import { freeTcpPort } from '../commands/packdial';
+import { temporaryFolder } from '../temporary-folder';
+import { until } from '../until';
+import { bareLink, testReceiver, testSender } from './broker-bench';
 import { Authority, pem, type Issued } from './certificates';
 import { Mosquitto } from './mosquitto';
 import { StallingProxy } from './stalling-proxy';
@@ -16,8 +18,8 @@ const running: { stop(): Promise<void> }[] = [];
 let outboxes = 0;
 
 beforeAll(() => {
-  authority = new Authority(folder.path, 'authority');
-  other = new Authority(folder.path, 'other');
+  authority = new Authority(folder, 'authority');
+  other = new Authority(folder, 'other');
   server = authority.issue('127.0.0.1');
   client = authority.issue('display');
 });
@@ -27,10 +29,8 @@ afterEach(async () => {
   await Promise.all(brokers.splice(0).map((each) => each.kill()));
 });
 
-afterAll(() => folder.remove());
-
 async function broker(options: Partial<Parameters<typeof Mosquitto.start>[0]> = {}): Promise<Mosquitto> {
-  const made = await Mosquitto.start({ folder: folder.path, ...options });
+  const made = await Mosquitto.start({ folder, ...options });
   brokers.push(made);
   return made;
 }
@@ -40,7 +40,7 @@ function keep<T extends { stop(): Promise<void> }>(part: T): T {
   return part;
 }
 
-const outbox = (): string => join(folder.path, `outbox-${++outboxes}`);
+const outbox = (): string => join(folder, `outbox-${++outboxes}`);
 const withCertificate = () => ({ ca: pem(authority.cert), cert: pem(client.cert), key: pem(client.key) });
 
 test('S0.107, S0.108, S0.110, S0.114: a sender and a receiver over TLS with client certificates', async () => {
@@ -220,7 +220,7 @@ describe('what is wrong with the broker or its certificate is said in words', ()
   });
 
   test('a user or password that is refused, and a broker that asks for one', async () => {
-    const passwordFile = join(folder.path, 'passwords');
+    const passwordFile = join(folder, 'passwords');
     execFileSync('mosquitto_passwd', ['-b', '-c', passwordFile, 'dial', 'right']);
     const { port } = await broker({ passwordFile });
     const url = `mqtt://127.0.0.1:${port}`;

@@ -8,13 +8,15 @@ import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';
 import { discoveryMessages } from '../../src/protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../src/protocol/mqtt/topics';
 import { version } from '../../src/version';
-import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
-import { bareLink, until } from './broker-bench';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
+import { TemporaryFolder } from '../temporary-folder';
+import { until } from '../until';
+import { bareLink } from './broker-bench';
 import { Authority } from './certificates';
 import { FedBattery } from './fed-battery';
 import { Mosquitto } from './mosquitto';
 
-const folder = temporaryFolder();
+const folder = new TemporaryFolder();
 const programs: Packdial[] = [];
 const links: { stop(): Promise<void> }[] = [];
 let broker: Mosquitto;

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { temporaryFolder } from '../commands/packdial';
-import { testReceiver, testSender, until } from './broker-bench';
+import { TemporaryFolder } from '../temporary-folder';
+import { until } from '../until';
+import { testReceiver, testSender } from './broker-bench';
 import { Mosquitto } from './mosquitto';
 
 const receivers = 200;
@@ -22,7 +23,7 @@ function cpuSeconds(pid: number): number {
 }
 
 test('S0.109, S0.112: a display farm of 200 receivers of one sender, 240 cells, on one broker', async () => {
-  const folder = temporaryFolder();
+  const folder = new TemporaryFolder();
   const broker = await Mosquitto.start({ folder: folder.path });
   const access = { url: `mqtt://127.0.0.1:${broker.port}` };
   const empty = memory(process.pid);

@@ -15,7 +15,7 @@ import { resolveSettings } from '../../src/resolve-settings';
 import { createNavigator } from '../../src/screens/all-screens';
 import type { Navigator } from '../../src/screens/navigator';
 import { desk, type Desk } from '../screens/config/config-stories';
-import { heardAt, root, surroundings, tell } from '../screens/stories';
+import { heardAt, placeOf, root, surroundings, tell } from '../screens/stories';
 
 /** A display that stands still, so that pictures can be compared, and answers touches and keys. */
 export class RemoteDisplay {
@@ -111,12 +111,7 @@ export class RemoteDisplay {
 
   /** The middle of what can be touched under a name on the screen that is shown. */
   place(name: string): { x: number; y: number } {
-    const area = this.navigator.targets.find((target) => target.name === name)?.areas[0];
-    if (area === undefined)
-      throw new Error(
-        `there is no ${name}, only ${this.navigator.targets.map((target) => target.name).join(', ')}`,
-      );
-    return { x: Math.floor(area.x + area.width / 2), y: Math.floor(area.y + area.height / 2) };
+    return placeOf(this.navigator.targets, name);
   }
 
   close(): void {

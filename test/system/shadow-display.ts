@@ -4,7 +4,7 @@ import { createNavigator } from '../../src/screens/all-screens';
 import type { Navigator } from '../../src/screens/navigator';
 import type { RawSettings } from '../../src/settings';
 import { createSettingsScreens } from '../../src/settings-screens';
-import { heardAt, root, surroundings, tell } from '../screens/stories';
+import { heardAt, placeOf, root, surroundings, tell } from '../screens/stories';
 
 /** The display's screens in this process, touched as the real one is: they know where its buttons are. */
 export class ShadowDisplay {
@@ -46,9 +46,7 @@ export class ShadowDisplay {
 
   /** The middle of a button; touches it here too. */
   press(name: string): { readonly x: number; readonly y: number } {
-    const area = this.navigator.targets.find((target) => target.name === name)?.areas[0];
-    if (area === undefined) throw new Error(`There is no ${name} on ${this.screenName}`);
-    const place = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
+    const place = placeOf(this.navigator.targets, name);
     for (const type of ['press', 'release'] as const) {
       this.navigator.pointer({ type, ...place });
       this.now += 300;

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freeTcpPort, Packdial } from '../commands/packdial';
 import { lookingOnPassword, lookOn, tightViewer } from '../io/outputs/rfb/looking-on';
+import { TemporaryFolder } from '../temporary-folder';
 
-const folder = temporaryFolder();
+const folder = new TemporaryFolder();
 
 /** ms from which on memory is compared: compiled code, buffers and pictures are there by then. */
 const warmUp = 45_000;

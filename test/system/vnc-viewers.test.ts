@@ -2,15 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { PNG } from 'pngjs';
 import { ownCertificate } from '../../src/io/outputs/rfb/own-certificate';
-import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
+import { TemporaryFolder } from '../temporary-folder';
+import { until } from '../until';
 import { RemoteDisplay } from './remote-display';
 import { part, XScreen } from './x-screen';
-
-/** ms between two looks at something that takes its time. */
-const lookEvery = 50;
 
 let screen: XScreen;
 let shown: RemoteDisplay;
@@ -19,18 +17,6 @@ afterEach(async () => {
   for (const one of open) await one.close();
   open.clear();
 });
-
-/** ms after which what did not happen will not happen. */
-const longestWait = 60_000;
-
-/** Waits until something is so. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + longestWait;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`it never came to ${condition.toString()}`);
-    await pause(lookEvery);
-  }
-}
 
 /** A display that is closed after the test. */
 async function display(values: Readonly<Record<string, unknown>> = {}): Promise<RemoteDisplay> {
@@ -66,19 +52,23 @@ async function tigerVnc(
     log: () => log,
     // The viewer's own hint, «Press F8», stands in the picture for a while.
     shows: () =>
-      until(async () => {
-        if (viewer.exitCode !== null) throw new Error(`vncviewer has ended: ${log}`);
-        const area = await window();
-        // X draws the mouse into its picture.
-        await screen.xdotool('mousemove', '1023', '699');
-        return (
-          area !== undefined &&
-          Buffer.compare(
-            Buffer.from(part(screen.pixels(), area).buffer),
-            Buffer.from(shown.words().buffer),
-          ) === 0
-        );
-      }),
+      until(
+        'the viewer shows the picture',
+        async () => {
+          if (viewer.exitCode !== null) throw new Error(`vncviewer has ended: ${log}`);
+          const area = await window();
+          // X draws the mouse into its picture.
+          await screen.xdotool('mousemove', '1023', '699');
+          return (
+            area !== undefined &&
+            Buffer.compare(
+              Buffer.from(part(screen.pixels(), area).buffer),
+              Buffer.from(shown.words().buffer),
+            ) === 0
+          );
+        },
+        60,
+      ),
   };
 }
 
@@ -111,8 +101,8 @@ test.each(['-FullColor=0 -LowColorLevel=2', '-FullColor=0 -LowColorLevel=0'])(
   async (flags) => {
     shown = await display();
     await tigerVnc(...flags.split(' '));
-    await until(() => shown.said.some((text) => text.includes('looks on')));
-    await until(async () => {
+    await until('a viewer looks on', () => shown.said.some((text) => text.includes('looks on')));
+    await until('a picture of few colours', async () => {
       const area = await screen.window('TigerVNC');
       if (area?.width !== 800) return false;
       await screen.xdotool('mousemove', '1023', '699');
@@ -145,24 +135,27 @@ test('S0.126, S0.128: taps reach the display, and strings are typed into its set
     await screen.xdotool('mousemove', String(area.x + x), String(area.y + y), 'click', '1');
   };
   await pressLeft();
-  await until(() => shown.navigator.screenName === 'settings');
+  await until('the settings are open', () => shown.navigator.screenName === 'settings');
   const pages = () => shown.navigator.targets.map(({ name }) => name);
   for (let turn = 0; turn < 20 && !pages().includes('edit bmsId'); turn++) {
     const before = shown.pointers.length;
     await tap('right');
-    await until(() => shown.pointers.filter(({ type }, i) => i >= before && type === 'release').length === 1);
+    await until(
+      'one release',
+      () => shown.pointers.filter(({ type }, i) => i >= before && type === 'release').length === 1,
+    );
   }
   await tap('edit bmsId');
-  await until(() => !pages().includes('edit bmsId'));
+  await until('the keyboard is open', () => !pages().includes('edit bmsId'));
   await screen.xdotool('type', '--delay', '20', 'Oak-2(Van)');
-  await until(() => shown.keys.filter(({ key }) => key === ')').length === 1);
+  await until('the last key', () => shown.keys.filter(({ key }) => key === ')').length === 1);
   await screen.xdotool('key', 'BackSpace', 'Return');
-  await until(() => pages().includes('edit bmsId'));
+  await until('the keyboard is closed', () => pages().includes('edit bmsId'));
   await viewer.shows();
   await tap('save');
-  await until(() => pages().includes('yes'));
+  await until('the question', () => pages().includes('yes'));
   await tap('yes');
-  await until(() => shown.settings.written.length === 1);
+  await until('it is saved', () => shown.settings.written.length === 1);
   expect(shown.settings.written[0]).toMatchObject({ bmsId: 'Oak-2(Van' });
 }, 120_000);
 
@@ -183,8 +176,10 @@ test('the password to look shows the picture and touches nothing', async () => {
 test('a wrong password is refused, and the viewer says why', async () => {
   shown = await display({ remotePassword: 'another-one' });
   const viewer = await tigerVnc();
-  await until(() => shown.said.some((text) => text.includes('The password is wrong.')));
-  await until(() => viewer.log().includes('The password is wrong.'));
+  await until('the display refuses it', () =>
+    shown.said.some((text) => text.includes('The password is wrong.')),
+  );
+  await until('the viewer is told', () => viewer.log().includes('The password is wrong.'));
 });
 
 /** What gvnccapture (gtk-vnc) makes a picture of; it asks for the password on a terminal. */
@@ -223,7 +218,7 @@ test('S0.126: gvnccapture takes the display’s own pixels, over TLS', async () 
 });
 
 test('S0.126, S0.127: packdial itself lets viewers in once there is a password, and shows them its picture', async () => {
-  const folder = temporaryFolder();
+  const folder = new TemporaryFolder();
   const [udp, tcp] = [await freePort(), await freeTcpPort()];
   const config = join(folder.path, 'settings.json');
   const picture = join(folder.path, 'picture.png');
@@ -238,7 +233,7 @@ test('S0.126, S0.127: packdial itself lets viewers in once there is a password, 
   const packdial = start({ remotePassword: 'opensesame' });
   await packdial.says('VNC viewers can come in on port');
   // The clock goes on: sooner or later both are of the same minute.
-  await until(async () => {
+  await until('the viewer’s picture is the display’s', async () => {
     const captured = await gvncCapture(tcp, join(folder.path, 'captured.png'));
     return (
       Buffer.compare(Buffer.from(captured.buffer), Buffer.from(wordsOf(readFileSync(picture)).buffer)) === 0

@@ -4,14 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { HistoryDatabase } from '../../src/io/recorders/history-database';
-import { freePort, freeTcpPort, Packdial, temporaryFolder } from '../commands/packdial';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
 import { writeTenYears } from '../io/recorders/ten-years';
+import { TemporaryFolder } from '../temporary-folder';
+import { until } from '../until';
 import { FedBattery } from './fed-battery';
 import { ShadowDisplay } from './shadow-display';
 import { lyingPhone, openBrowser, phone, WebVisitor } from './web-visitor';
 
 const password = 'Sesame-open-1';
-const folder = temporaryFolder();
+const folder = new TemporaryFolder();
 const data = join(folder.path, 'data');
 const settingsFile = join(folder.path, 'settings.json');
 let browser: Browser;
@@ -26,14 +28,6 @@ async function start(): Promise<void> {
 
 /** The picture that the display itself keeps. */
 const ownPicture = (): PNG => PNG.sync.read(readFileSync(join(data, 'screen.png')));
-
-async function until(what: string, found: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + 60_000;
-  while (!(await found())) {
-    if (performance.now() > end) throw new Error(`Not in a minute: ${what}`);
-    await sleep(50);
-  }
-}
 
 /** Pixels that differ between two pictures, from 0 to 1. */
 function difference(a: PNG, b: PNG): number {
@@ -60,6 +54,7 @@ const same = (visitor: WebVisitor): Promise<void> =>
   until(
     'the browser shows the display’s picture',
     async () => difference(await visitor.picture(), ownPicture()) === 0,
+    60,
   );
 
 beforeAll(async () => {

@@ -76,8 +76,10 @@ export class XScreen {
   }
 
   async close(): Promise<void> {
-    for (const child of this.children.reverse()) {
-      child.kill('SIGKILL');
+    const [server, ...viewers] = this.children;
+    for (const child of [...viewers.reverse(), ...(server === undefined ? [] : [server])]) {
+      // A server that is killed leaves its lock and its socket, about which the next two that start may quarrel.
+      child.kill(child === server ? 'SIGTERM' : 'SIGKILL');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     }
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from '../../src/update/lock';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 import { refusal } from './trial-machine';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const lock = (): string => join(folder(), 'lock');
 
 test('one works at a time; afterwards, the next may, also after an error', async () => {

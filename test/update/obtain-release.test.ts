@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { NothingThere, obtainRelease, UpToDate, type Obtaining } from '../../src/update/obtain-release';
 import { UserError } from '../../src/user-error';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 import { archive, publicKey, stranger } from './keys';
 import { refusal } from './trial-machine';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const content = Buffer.from('payload');
 let server: Server | undefined;
 afterEach(() => server?.close());

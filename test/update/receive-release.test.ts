@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { join } from 'node:path';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
 import { checkRoom, receiveRelease, whyUnwanted } from '../../src/update/receive-release';
+import { folderOfEachTest } from '../temporary-folder';
 import { archive, manifestFor, publicKey, stranger } from './keys';
 import { refusal } from './trial-machine';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const content = Buffer.from('the payload of a release, '.repeat(400));
 
 function receive(bytes: Buffer, chunk = 1000, accept: () => void = () => undefined): Promise<unknown> {

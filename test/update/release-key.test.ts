@@ -2,10 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readReleaseKey } from '../../src/update/release-key';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 import { privateKey, publicKey } from './keys';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const own = process.getuid!();
 const pem = publicKey.export({ type: 'spki', format: 'pem' });
 

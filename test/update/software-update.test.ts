@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SoftwareUpdate } from '../../src/update/software-update';
 import { StatusTeller } from '../../src/update/status-teller';
 import { readUpdateStatus, writeUpdateStatus } from '../../src/update/update-status';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
+import { until } from '../until';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const requestFile = (): string => join(folder(), 'request');
 const statusFile = (): string => join(folder(), 'status', 'status.json');
 
@@ -15,13 +15,18 @@ class Display {
   uptime = 1000;
   changes = 0;
   private due: (() => void)[] = [];
+  private hasLooked = false;
   readonly update: SoftwareUpdate;
 
-  constructor() {
+  private constructor() {
     this.update = new SoftwareUpdate(() => this.changes++, {
       requestFile: requestFile(),
       statusFile: statusFile(),
-      uptime: () => this.uptime,
+      // Asked for when the status has been read, after which there is nothing more to wait for.
+      uptime: () => {
+        this.hasLooked = true;
+        return this.uptime;
+      },
       timers: {
         after: (_, callback) => {
           this.due = [callback];
@@ -31,15 +36,27 @@ class Display {
     });
   }
 
+  /** One that has looked once. */
+  static async begin(): Promise<Display> {
+    const display = new Display();
+    await until('the first look', () => display.hasLooked);
+    return display;
+  }
+
   get waits(): boolean {
     return this.due.length > 0;
   }
 
-  /** Lets what was begun come to its end, and the next look be due. */
+  /** Lets what was begun come to its end: while an update goes on, that is the wait for the next look. */
+  private ended(): Promise<void> {
+    return until('the end of a look', () => this.waits || this.update.view.state !== 'running');
+  }
+
+  /** Lets what was begun come to its end, and the next look too. */
   async looks(): Promise<void> {
-    await sleep(200);
+    await this.ended();
     for (const callback of this.due.splice(0)) callback();
-    await sleep(200);
+    await this.ended();
   }
 }
 
@@ -50,8 +67,7 @@ function tell(state: 'running' | 'done' | 'failed', text: string, uptime: number
 beforeEach(() => mkdirSync(join(folder(), 'status')));
 
 test('S0.69: a touch asks for an update with an empty file, and shows how it goes to its end', async () => {
-  const display = new Display();
-  await display.looks();
+  const display = await Display.begin();
   expect(display.update.view).toEqual({ state: 'idle', text: '', progress: undefined });
   expect(display.waits).toBe(false);
   display.update.start();
@@ -71,7 +87,7 @@ test('S0.69: a touch asks for an update with an empty file, and shows how it goe
 });
 
 test('a second touch meanwhile does nothing', async () => {
-  const display = new Display();
+  const display = await Display.begin();
   display.update.start();
   await display.looks();
   rmSync(requestFile());
@@ -82,8 +98,7 @@ test('a second touch meanwhile does nothing', async () => {
 
 test('what an earlier update came to is not taken for this one', async () => {
   tell('failed', 'The stick was empty', 990);
-  const display = new Display();
-  await display.looks();
+  const display = await Display.begin();
   expect(display.update.view).toMatchObject({ state: 'failed', text: 'The stick was empty' });
   display.update.start();
   await display.looks();
@@ -95,17 +110,15 @@ test('what an earlier update came to is not taken for this one', async () => {
 
 test('a display that is started amidst an update shows it; long after one, nothing', async () => {
   tell('running', 'Version 2 runs, and is watched', 995, 0.9);
-  const display = new Display();
-  await display.looks();
+  const display = await Display.begin();
   expect(display.update.view).toMatchObject({ state: 'running', progress: 0.9 });
   tell('done', 'It is installed', 300);
-  const later = new Display();
-  await later.looks();
+  const later = await Display.begin();
   expect(later.update.view.state).toBe('idle');
 });
 
 test('where nobody takes the request, that is told, and it is taken back', async () => {
-  const display = new Display();
+  const display = await Display.begin();
   display.update.start();
   await display.looks();
   display.uptime += 21;
@@ -119,8 +132,7 @@ test('where nobody takes the request, that is told, and it is taken back', async
 
 test('an update that tells nothing any more has broken off', async () => {
   tell('running', 'Unpacking', 900);
-  const display = new Display();
-  await display.looks();
+  const display = await Display.begin();
   expect(display.update.view).toMatchObject({
     state: 'failed',
     text: expect.stringMatching(/broke off/) as string,
@@ -129,7 +141,7 @@ test('an update that tells nothing any more has broken off', async () => {
 
 test('a packdial that is not installed says what that takes', async () => {
   rmSync(join(folder(), 'status'), { recursive: true });
-  const display = new Display();
+  const display = await Display.begin();
   display.update.start();
   await display.looks();
   expect(display.update.view).toEqual({
@@ -153,9 +165,10 @@ test.each([
 });
 
 test('closed, it looks no more', async () => {
-  const display = new Display();
+  const display = await Display.begin();
   display.update.start();
-  await sleep(200);
+  await display.looks();
+  expect(display.waits).toBe(true);
   display.update.close();
   expect(display.waits).toBe(false);
 });

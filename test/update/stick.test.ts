@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Volume } from '../../src/io/stick/volumes';
 import type { RunProgram } from '../../src/update/run-program';
 import { mountStick, type StickParts } from '../../src/update/stick';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 import { refusal } from './trial-machine';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 /** A machine with these sticks, and what was run on it. */
 function machine(volumes: readonly Partial<Volume>[], { mountFails = '', mountedAt = '' } = {}) {

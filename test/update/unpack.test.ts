@@ -1,19 +1,22 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unpack } from '../../src/update/unpack';
-import { temporaryFolder } from '../io/outputs/temporary-framebuffer';
+import { folderOfEachTest } from '../temporary-folder';
 import { refusal } from './trial-machine';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 /** Packs a folder that `fill` has made, with further arguments of tar. */
 function pack(fill: (source: string) => void, ...args: readonly string[]): string {
@@ -38,12 +41,16 @@ test('a tree comes out as it went in', async () => {
   expect(statSync(join(tree(), 'node')).mode & 0o777).toBe(0o755);
 });
 
+/** A file outside of all folders of the test, which none but this run of the test makes. */
+const outside = join(tmpdir(), `packdial-escaped-${randomUUID()}`);
+afterAll(() => rmSync(outside, { force: true }));
+
 test.each<[string, RegExp, (source: string) => void, readonly string[]]>([
   [
     'an absolute name',
     /can't be unpacked \(tar: Removing leading/,
     (s) => writeFileSync(join(s, 'a'), ''),
-    ['-P', '--transform', 's,^a$,/tmp/packdial-escaped,', 'a'],
+    ['-P', '--transform', `s,^a$,${outside},`, 'a'],
   ],
   [
     'a name with ..',
@@ -66,7 +73,7 @@ test.each<[string, RegExp, (source: string) => void, readonly string[]]>([
   ['a pipe', /something that is no file \(a\)/, (s) => void execFileSync('mkfifo', [join(s, 'a')]), []],
 ])('%s in it is refused', async (_, sentence, fill, args) => {
   expect(await refusal(unpack(pack(fill, ...args), tree()))).toMatch(sentence);
-  expect(existsSync('/tmp/packdial-escaped')).toBe(false);
+  expect(existsSync(outside)).toBe(false);
   expect(existsSync(join(folder(), 'escaped'))).toBe(false);
 });
 

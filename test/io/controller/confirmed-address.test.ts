@@ -1,10 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfirmedAddressFile } from '../../../src/io/controller/confirmed-address';
+import { temporaryFolder } from '../../temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-test-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 test('the address is remembered on the disk, as a whole', async () => {
   const path = join(folder, 'controller.json');

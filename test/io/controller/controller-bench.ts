@@ -77,8 +77,3 @@ export class LinkBench {
     return this.lines.join('\n');
   }
 }
-
-/** Waits for something that comes without being told. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}

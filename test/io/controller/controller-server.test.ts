@@ -2,7 +2,8 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { encodeLine, LineReader, type ProtocolLine } from '../../../src/protocol/controller-lines';
 import { firstValues } from '../../../src/simulation/simulated-controller';
-import { ListeningController, until } from './controller-bench';
+import { until } from '../../until';
+import { ListeningController } from './controller-bench';
 
 const there = new ListeningController();
 const displays: Display[] = [];
@@ -29,7 +30,7 @@ class Display {
   async says(word: string, text: string): Promise<ProtocolLine | undefined> {
     const before = this.heard.length;
     this.socket.write(encodeLine({ word, text }));
-    await until(() => this.heard.length > before || this.ended);
+    await until('an answer, or the end', () => this.heard.length > before || this.ended);
     return this.heard.at(-1);
   }
 }
@@ -50,7 +51,7 @@ test('a damaged line ends the conversation, and nothing of it is kept', async ()
   await display.says('SAVE', '1');
   await display.says('HIVOLT', '4.0');
   display.socket.write('LOVOLT=3.0*00000000\r\nCOMMIT=2*00000000\r\n');
-  await until(() => display.ended);
+  await until('the conversation is ended', () => display.ended);
   expect(display.heard.at(-1)?.word).toBe('FAIL');
   expect(there.controller.values).toEqual(firstValues);
 });
@@ -67,16 +68,16 @@ test('a display that breaks off before COMMIT has changed nothing', async () => 
 test('a line comes byte by byte, and a megabyte without an end is cut off', async () => {
   const display = new Display();
   for (const byte of encodeLine({ word: 'SAVE', text: '1' })) display.socket.write(Buffer.from([byte]));
-  await until(() => display.heard.length > 0);
+  await until('an answer', () => display.heard.length > 0);
   expect(display.heard[0]?.word).toBe('HELLO');
   display.socket.write(Buffer.alloc(1 << 20, 'A'));
-  await until(() => display.ended);
+  await until('the conversation is ended', () => display.ended);
   expect(there.controller.values).toEqual(firstValues);
 });
 
 test('many who connect and say nothing don’t keep the next one out for long', async () => {
   const idle = Array.from({ length: 20 }, () => new Display());
-  await until(() => idle.filter(({ ended }) => ended).length >= 16);
+  await until('most of them are sent away', () => idle.filter(({ ended }) => ended).length >= 16);
   for (const { socket } of idle) socket.destroy();
   let answer: ProtocolLine | undefined;
   for (let i = 0; i < 50 && answer?.word !== 'HELLO'; i++) answer = await new Display().says('SAVE', '1');

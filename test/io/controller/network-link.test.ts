@@ -5,8 +5,9 @@ import type { ControllerFault } from '../../../src/io/controller/controller-serv
 import type { ItemResult } from '../../../src/model/controller/controller-link';
 import { firstValues, SimulatedController } from '../../../src/simulation/simulated-controller';
 import { controllerLinkContract } from '../../contracts/controller-link-contract';
+import { until } from '../../until';
 import { FakeTimers } from '../fake-timers';
-import { LinkBench, ListeningController, until } from './controller-bench';
+import { LinkBench, ListeningController } from './controller-bench';
 
 controllerLinkContract('a controller on the network', async () => {
   const there = await new ListeningController().open();
@@ -77,13 +78,13 @@ describe('the address', () => {
     const { there, bench } = await pair();
     bench.confirmedAddress = undefined;
     const refused = bench.link.save({ WIFIPASS: 'correct horse' });
-    await until(() => bench.link.saving.state === 'confirm');
+    await until('the question', () => bench.link.saving.state === 'confirm');
     expect(bench.link.saving).toMatchObject({ address: `127.0.0.1:${there.port}`, before: undefined });
     bench.link.confirm(false);
     expect((await refused).get('WIFIPASS')).toMatchObject({ state: 'refused' });
     expect([there.controller.values, bench.confirmedAddress]).toEqual([firstValues, undefined]);
     const sent = bench.link.save({ WIFIPASS: 'correct horse' });
-    await until(() => bench.link.saving.state === 'confirm');
+    await until('the question', () => bench.link.saving.state === 'confirm');
     bench.link.confirm(true);
     expect((await sent).get('WIFIPASS')).toEqual({ state: 'acknowledged' });
     // It was remembered: no question any more.
@@ -97,7 +98,7 @@ describe('the address', () => {
     const bench = new LinkBench({}, timers);
     bench.hear(there.controller.announcement());
     const saving = bench.link.save({ WIFIPASS: 'correct horse' });
-    await until(() => bench.link.saving.state === 'confirm');
+    await until('the question', () => bench.link.saving.state === 'confirm');
     await timers.advance(179_999);
     expect(bench.link.saving.state).toBe('confirm');
     await timers.advance(1);
@@ -111,7 +112,7 @@ describe('the address', () => {
       0,
     ]);
     const asked = bench.link.save({ HIVOLT: 4 });
-    await until(() => bench.link.saving.state === 'confirm');
+    await until('the question', () => bench.link.saving.state === 'confirm');
     bench.link.confirm(false);
     await asked;
   });
@@ -120,7 +121,7 @@ describe('the address', () => {
     const { bench } = await pair();
     bench.confirmedAddress = '192.168.1.20:6501';
     const saving = bench.link.save({ HIVOLT: 4 });
-    await until(() => bench.link.saving.state === 'confirm');
+    await until('the question', () => bench.link.saving.state === 'confirm');
     expect(bench.link.saving).toMatchObject({ before: '192.168.1.20:6501' });
     bench.link.confirm(true);
     expect((await saving).get('HIVOLT')).toEqual({ state: 'acknowledged' });
@@ -130,7 +131,7 @@ describe('the address', () => {
     const { there, bench } = await pair();
     bench.confirmedAddress = undefined;
     const saving = bench.link.save({ WIFIPASS: 'correct horse' });
-    await until(() => bench.link.saving.state === 'confirm');
+    await until('the question', () => bench.link.saving.state === 'confirm');
     bench.now += presenceLimit;
     bench.hear(there.controller.announcement(), '127.0.0.2');
     bench.link.confirm(true);
@@ -157,7 +158,7 @@ describe('the address', () => {
     expect(bench.link.warning).toContain('192.168.1.99:6501');
     expect((await bench.link.save({ HIVOLT: 4 }, 'relay')).get('HIVOLT')).toMatchObject({ state: 'refused' });
     const saving = bench.link.save({ HIVOLT: 4 });
-    await until(() => bench.link.saving.state === 'confirm');
+    await until('the question', () => bench.link.saving.state === 'confirm');
     bench.link.confirm(false);
     await saving;
     // When the first has been silent for long, the other is the one.
@@ -226,7 +227,10 @@ describe('what goes wrong', () => {
     const { there, bench } = await pair();
     await there.close();
     const saving = bench.link.save(both);
-    await until(() => bench.link.saving.state === 'running' && bench.link.saving.text.includes('try 2'));
+    await until(
+      'the second try',
+      () => bench.link.saving.state === 'running' && bench.link.saving.text.includes('try 2'),
+    );
     await there.open(there.port);
     expect((await saving).get('HIVOLT')).toEqual({ state: 'acknowledged' });
   });
@@ -278,13 +282,13 @@ describe('what goes wrong', () => {
   test('the end of packdial ends a SAVE', async () => {
     const { bench } = await pair('silent');
     const saving = bench.link.save(both);
-    await until(() => bench.link.saving.state === 'running');
+    await until('it is being saved', () => bench.link.saving.state === 'running');
     bench.link.close();
     expect((await saving).get('HIVOLT')).toMatchObject({ state: 'no answer' });
     const { bench: asking } = await pair();
     asking.confirmedAddress = undefined;
     const asked = asking.link.save(both);
-    await until(() => asking.link.saving.state === 'confirm');
+    await until('the question', () => asking.link.saving.state === 'confirm');
     asking.link.close();
     expect((await asked).get('HIVOLT')).toMatchObject({ state: 'refused' });
   });

@@ -5,7 +5,7 @@ import type { AttemptOutcome } from '../../../src/io/controller/controller-diale
 import { saveOverTcp, usualPatience } from '../../../src/io/controller/tcp-save';
 import { encodeLine, LineReader, type ProtocolLine } from '../../../src/protocol/controller-lines';
 import { FakeTimers } from '../fake-timers';
-import { until } from './controller-bench';
+import { until } from '../../until';
 
 const nowhere = '192.0.2.1:6501';
 
@@ -74,10 +74,10 @@ test('a connection is waited for for five seconds', async () => {
 
 test('each answer is waited for for five seconds', async () => {
   const { timers, made } = attempt(there.address);
-  await until(() => there.heard.length === 1);
+  await until('the line is heard', () => there.heard.length === 1);
   await timers.advance(4_999);
   there.says('HELLO', 'Morgan');
-  await until(() => there.heard.length === 2);
+  await until('the line is heard', () => there.heard.length === 2);
   await timers.advance(4_999);
   expect(made.outcome).toBeUndefined();
   await timers.advance(1);
@@ -90,12 +90,12 @@ test('each answer is waited for for five seconds', async () => {
 test('all answers together are waited for for twenty seconds, however lively the controller is', async () => {
   const { timers, made } = attempt(there.address);
   for (let line = 1; line <= 4; line++) {
-    await until(() => there.heard.length === line);
+    await until('the line is heard', () => there.heard.length === line);
     await timers.advance(4_500);
     const { word } = there.heard.at(-1)!;
     there.says(word === 'SAVE' ? 'HELLO' : 'ACK', word === 'SAVE' ? 'Morgan' : word);
   }
-  await until(() => there.heard.length === 5);
+  await until('the line is heard', () => there.heard.length === 5);
   await timers.advance(1_999);
   expect(made.outcome).toBeUndefined();
   await timers.advance(1);

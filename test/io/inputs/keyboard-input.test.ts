@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ioctl } from '../../../src/io/ioctl';
 import { DeviceFolder } from '../../../src/io/inputs/device-folder';
@@ -9,55 +7,30 @@ import { keyCodes, LED_CAPSL, LED_NUML } from '../../../src/io/inputs/key-codes'
 import { isKeyboard, probeKeyboard, type KeyboardDevice } from '../../../src/io/inputs/keyboard-device';
 import { KeyboardInput, type KeyboardOptions } from '../../../src/io/inputs/keyboard-input';
 import { bytesOf, key, report } from './evdev-bytes';
+import { PipeDevices, Told } from './pipe-devices';
 
-// Pipes stand in for the devices: they can be waited for and read in the same way.
-let path: string;
-let stop: AbortController;
-let running: Promise<void>;
-let writers: number[];
+let devices: PipeDevices;
 
 beforeEach(() => {
-  path = mkdtempSync(join(tmpdir(), 'packdial-'));
-  stop = new AbortController();
-  writers = [];
+  devices = new PipeDevices();
 });
-afterEach(async () => {
-  stop.abort();
-  await running;
-  for (const fd of writers) closeSync(fd);
-  rmSync(path, { recursive: true, force: true });
-});
+afterEach(() => devices.close());
 
 const keyboard = (): KeyboardDevice => ({ name: 'Keyboard', readState: () => undefined });
 const press = (code: number) => [key(code, 1), report, key(code, 0), report];
 
-function plug(name: string): number {
-  execFileSync('mkfifo', [join(path, name)]);
-  const fd = openSync(join(path, name), constants.O_RDWR | constants.O_NONBLOCK);
-  writers.push(fd);
-  return fd;
-}
-
 function start(options: Partial<KeyboardOptions> = {}) {
-  const told: string[] = [];
-  const input = new KeyboardInput({ folder: new DeviceFolder(path), probe: keyboard, ...options });
-  running = input.run(stop.signal, {
-    key: (event) => told.push(`${event.key} ${event.action}`),
-    status: (text) => told.push(text),
+  const told = new Told();
+  const input = new KeyboardInput({ folder: new DeviceFolder(devices.path), probe: keyboard, ...options });
+  devices.running = input.run(devices.stop.signal, {
+    key: (event) => told.texts.push(`${event.key} ${event.action}`),
+    status: (text) => told.texts.push(text),
   });
-  /** Waits until this was told, and forgets all that was told so far. */
-  const heard = async (text: string) => {
-    for (let tries = 0; !told.includes(text); tries++) {
-      if (tries > 1000) throw new Error(`told only: ${told.join('; ')}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return told.splice(0);
-  };
-  return { told, heard };
+  return { told: told.texts, heard: (text: string) => told.heard(text) };
 }
 
 test('keys of a keyboard that is there come through', async () => {
-  const fd = plug('event0');
+  const fd = devices.plug('event0');
   const { heard } = start();
   expect(await heard('Keys by Keyboard')).toEqual(['Keys by Keyboard']);
   writeSync(fd, bytesOf(...press(keyCodes.KEY_RIGHT), ...press(keyCodes.KEY_ESC)));
@@ -68,13 +41,13 @@ test('keys of a keyboard that is there come through', async () => {
 });
 
 test('after a loss, what is queued is skipped and the state of the keyboard counts', async () => {
-  const fd = plug('event0');
+  const fd = devices.plug('event0');
   const isDown = (code: number): boolean => code === keyCodes.KEY_LEFTSHIFT;
   const states = [undefined, { isDown, isLit: () => undefined }];
   const { heard } = start({ probe: () => ({ ...keyboard(), readState: () => states.shift() }) });
   await heard('Keys by Keyboard');
   writeSync(fd, bytesOf({ type: EV_SYN, code: SYN_DROPPED, value: 0 }, ...press(keyCodes.KEY_A)));
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await devices.read(fd);
   writeSync(fd, bytesOf(...press(keyCodes.KEY_B)));
   expect(await heard('B down')).toEqual(['B down']);
 });
@@ -82,21 +55,21 @@ test('after a loss, what is queued is skipped and the state of the keyboard coun
 test('nothing is said of a keyboard that was never there; one that comes is used, also after it was pulled out', async () => {
   const { told, heard } = start();
   expect(told).toEqual([]);
-  plug('event3');
+  devices.plug('event3');
   await heard('Keys by Keyboard');
-  rmSync(join(path, 'event3'));
+  rmSync(join(devices.path, 'event3'));
   await heard('No keyboard any more');
-  const again = plug('event3');
+  const again = devices.plug('event3');
   await heard('Keys by Keyboard');
   writeSync(again, bytesOf(...press(keyCodes.KEY_LEFT)));
   await heard('Left down');
 });
 
 test('all keyboards count, and what is none is left alone', async () => {
-  const first = plug('event0');
-  const second = plug('event1');
-  plug('event2');
-  plug('mouse0');
+  const first = devices.plug('event0');
+  const second = devices.plug('event1');
+  devices.plug('event2');
+  devices.plug('mouse0');
   const found = [keyboard(), keyboard()];
   const { heard } = start({ probe: () => found.shift() });
   await heard('Keys by Keyboard, Keyboard');
@@ -114,8 +87,7 @@ test('a folder is watched once for all, and let go by the last', () => {
       return () => void waiting.splice(waiting.indexOf(callback), 1);
     },
   };
-  const folder = new DeviceFolder(path, timers);
-  running = Promise.resolve();
+  const folder = new DeviceFolder(devices.path, timers);
   const looks: string[] = [];
   const leaveFirst = folder.follow(() => looks.push('first'));
   const leaveSecond = folder.follow(() => looks.push('second'));
@@ -168,5 +140,4 @@ test('the kernel tells the name, the keys that are held and the lamps that are l
     false,
   ]);
   expect([state?.isLit(LED_CAPSL), state?.isLit(LED_NUML)]).toEqual([true, undefined]);
-  running = Promise.resolve();
 });

@@ -1,16 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EV_SYN, SYN_DROPPED } from '../../../src/io/inputs/event-codes';
 import type { PointingDevice } from '../../../src/io/inputs/input-devices';
@@ -19,25 +7,14 @@ import { DeviceFolder } from '../../../src/io/inputs/device-folder';
 import type { Timers } from '../../../src/io/timers';
 import { UserError } from '../../../src/user-error';
 import { at, bytesOf, down, report, up } from './evdev-bytes';
+import { PipeDevices, Told } from './pipe-devices';
 
-// Pipes stand in for the devices: they can be waited for and read in the same way.
-let folder: string;
-let stop: AbortController;
-let running: Promise<void>;
-let writers: number[];
+let devices: PipeDevices;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'packdial-'));
-  stop = new AbortController();
-  running = Promise.resolve();
-  writers = [];
+  devices = new PipeDevices();
 });
-afterEach(async () => {
-  stop.abort();
-  await running.catch(() => undefined);
-  for (const fd of writers) closeSync(fd);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => devices.close());
 
 const panel = (): PointingDevice => ({
   name: 'Panel',
@@ -45,52 +22,36 @@ const panel = (): PointingDevice => ({
   readState: () => ({ pressed: false }),
 });
 
-function plug(name: string): number {
-  const path = join(folder, name);
-  execFileSync('mkfifo', [path]);
-  const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-  writers.push(fd);
-  return fd;
-}
-
 function start({ timers, ...options }: Partial<TouchOptions> & { timers?: Timers } = {}) {
-  const told: string[] = [];
+  const told = new Told();
   const input = new TouchInput({
     width: 800,
     height: 480,
     rotate: 0,
-    folder: new DeviceFolder(folder, timers),
+    folder: new DeviceFolder(devices.path, timers),
     probe: panel,
     ...options,
   });
-  running = input.run(stop.signal, {
-    pointer: ({ type, x, y }) => told.push(`${type} ${x},${y}`),
-    status: (text) => told.push(text),
+  devices.running = input.run(devices.stop.signal, {
+    pointer: ({ type, x, y }) => told.texts.push(`${type} ${x},${y}`),
+    status: (text) => told.texts.push(text),
   });
-  /** Waits until this was told, and forgets all that was told so far. */
-  const heard = async (text: string) => {
-    for (let tries = 0; !told.includes(text); tries++) {
-      if (tries > 1000) throw new Error(`told only: ${told.join('; ')}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return told.splice(0);
-  };
-  return { told, heard };
+  return { told: told.texts, heard: (text: string) => told.heard(text) };
 }
 
 test('touches of a panel that is there come through, and closing lets go', async () => {
-  const fd = plug('event0');
+  const fd = devices.plug('event0');
   const { told, heard } = start();
   expect(await heard('Touch by Panel')).toEqual(['Touch by Panel']);
   writeSync(fd, bytesOf(...at(10, 20), down, report, ...at(11, 20), report, up, report, down, report));
   expect(await heard('press 11,20')).toEqual(['press 10,20', 'move 11,20', 'release 11,20', 'press 11,20']);
-  stop.abort();
-  await running;
+  devices.stop.abort();
+  await devices.running;
   expect(told).toEqual(['release 11,20']);
 });
 
 test('many records at once are all read', async () => {
-  const fd = plug('event0');
+  const fd = devices.plug('event0');
   const { heard } = start();
   await heard('Touch by Panel');
   const moves = Array.from({ length: 500 }, (_, i) => [...at(i, 9), report]);
@@ -99,7 +60,7 @@ test('many records at once are all read', async () => {
 });
 
 test('after a loss, what is queued is skipped and the state of the device counts', async () => {
-  const fd = plug('event0');
+  const fd = devices.plug('event0');
   const states = [
     { pressed: false, x: 0, y: 0 },
     { pressed: false, x: 50, y: 60 },
@@ -117,32 +78,32 @@ test('after a loss, what is queued is skipped and the state of the device counts
 
 test('a panel is waited for, and found again after it was unplugged while touched', async () => {
   const { heard } = start();
-  await heard(`No touch: waiting for a panel or mouse in ${folder}`);
-  const fd = plug('event3');
+  await heard(`No touch: waiting for a panel or mouse in ${devices.path}`);
+  const fd = devices.plug('event3');
   await heard('Touch by Panel');
   writeSync(fd, bytesOf(...at(10, 20), down, report));
   await heard('press 10,20');
-  rmSync(join(folder, 'event3'));
-  expect(await heard(`No touch: waiting for a panel or mouse in ${folder}`)).toContain('release 10,20');
-  const again = plug('event3');
+  rmSync(join(devices.path, 'event3'));
+  expect(await heard(`No touch: waiting for a panel or mouse in ${devices.path}`)).toContain('release 10,20');
+  const again = devices.plug('event3');
   await heard('Touch by Panel');
   writeSync(again, bytesOf(...at(30, 20), down, report));
   await heard('press 30,20');
 });
 
 test('a device that ends on its own is let go', async () => {
-  const fd = plug('event0');
+  const fd = devices.plug('event0');
   const { heard } = start();
   await heard('Touch by Panel');
   writeSync(fd, bytesOf(...at(10, 20), down, report));
   await heard('press 10,20');
-  rmSync(join(folder, 'event0'));
-  closeSync(writers.pop()!);
+  rmSync(join(devices.path, 'event0'));
+  devices.end(fd);
   await heard('release 10,20');
 });
 
 test('a folder that appears only with its first device is found at the next look', async () => {
-  rmSync(folder, { recursive: true });
+  rmSync(devices.path, { recursive: true });
   const looks: (() => void)[] = [];
   const timers = {
     after: (ms: number, callback: () => void) => {
@@ -152,22 +113,22 @@ test('a folder that appears only with its first device is found at the next look
     },
   };
   const { heard } = start({ timers });
-  await heard(`No touch: waiting for a panel or mouse in ${folder}`);
-  mkdirSync(folder);
-  plug('event0');
+  await heard(`No touch: waiting for a panel or mouse in ${devices.path}`);
+  mkdirSync(devices.path);
+  devices.plug('event0');
   looks.pop()?.();
   await heard('Touch by Panel');
 });
 
 test('of two devices touched at once, the first has the picture until it is let go', async () => {
-  const first = plug('event0');
-  const second = plug('event1');
+  const first = devices.plug('event0');
+  const second = devices.plug('event1');
   const { told, heard } = start();
   await heard('Touch by Panel, Panel');
   writeSync(first, bytesOf(...at(1, 1), down, report));
   await heard('press 1,1');
   writeSync(second, bytesOf(...at(700, 1), down, report, ...at(701, 1), report));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await devices.read(second);
   expect(told).toEqual([]);
   writeSync(first, bytesOf(up, report));
   await heard('release 1,1');
@@ -176,14 +137,14 @@ test('of two devices touched at once, the first has the picture until it is let 
 });
 
 test('what does not point is left alone, as is what is no event device', async () => {
-  plug('event0');
-  plug('mouse0');
+  devices.plug('event0');
+  devices.plug('mouse0');
   const { heard } = start({ probe: () => undefined });
-  await heard(`No touch: waiting for a panel or mouse in ${folder}`);
+  await heard(`No touch: waiting for a panel or mouse in ${devices.path}`);
 });
 
 test('a device without permission is told of, and used once there is permission', async () => {
-  plug('event0');
+  devices.plug('event0');
   let allowed = false;
   const { heard } = start({
     probe: () => {
@@ -192,28 +153,30 @@ test('a device without permission is told of, and used once there is permission'
     },
   });
   await heard(
-    `No touch: ${join(folder, 'event0')} may not be read by this user: add the user to the group input, or run as root`,
+    `No touch: ${join(devices.path, 'event0')} may not be read by this user: add the user to the group input, or run as root`,
   );
   allowed = true;
-  chmodSync(join(folder, 'event0'), 0o660);
+  chmodSync(join(devices.path, 'event0'), 0o660);
   await heard('Touch by Panel');
 });
 
 test('a named device is the only one, and is waited for', async () => {
-  plug('event0');
-  const device = join(folder, 'by-name');
+  devices.plug('event0');
+  const device = join(devices.path, 'by-name');
   const { heard } = start({ device });
   await heard(`No touch: waiting for ${device}`);
-  const fd = plug('by-name');
+  const fd = devices.plug('by-name');
   await heard('Touch by Panel');
   writeSync(fd, bytesOf(...at(1, 1), down, report));
   await heard('press 1,1');
 });
 
 test('a named file that can’t point is a mistake of the user', async () => {
-  const device = join(folder, 'notes.txt');
+  const device = join(devices.path, 'notes.txt');
   writeFileSync(device, 'hello');
   start({ device, probe: () => { throw Object.assign(new Error('ENOTTY'), { code: 'ENOTTY' }); } }); // prettier-ignore
+  const { running } = devices;
+  devices.running = Promise.resolve();
   await expect(running).rejects.toThrow(
     new UserError(
       `${device} is no touch panel, tablet or mouse: name another with --touch, or leave --touch out.`,
@@ -222,8 +185,8 @@ test('a named file that can’t point is a mistake of the user', async () => {
 });
 
 test('nothing is opened once the signal is aborted', async () => {
-  stop.abort();
+  devices.stop.abort();
   const { told } = start();
-  await running;
+  await devices.running;
   expect(told).toEqual([]);
 });

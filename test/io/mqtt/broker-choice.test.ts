@@ -3,16 +3,14 @@ import { join } from 'node:path';
 import { BrokerChoice } from '../../../src/io/mqtt/broker-choice';
 import { BrokerStore } from '../../../src/io/mqtt/broker-store';
 import { clientId } from '../../../src/io/mqtt/client-id';
-import { temporaryFolder } from '../../commands/packdial';
+import { temporaryFolder } from '../../temporary-folder';
 
 const folder = temporaryFolder();
 let stores = 0;
-const place = (): string => join(folder.path, `store-${++stores}`);
+const place = (): string => join(folder, `store-${++stores}`);
 const nothing = { url: '', user: '', password: '', ca: '', cert: '', key: '' };
 const set = (host: string) => ({ host, cert: `cert of ${host}`, key: `key of ${host}` });
 const trouble = { text: 'nobody answers', note: 'no broker' };
-
-afterAll(() => folder.remove());
 
 test('the old set is kept until the new one has connected, and takes turns with it until then', async () => {
   const path = place();
@@ -52,7 +50,7 @@ test('what the settings say goes first; a certificate is not shown to a broker w
   await store.take(set('stick.example:8884'));
   const plain = new BrokerChoice({ ...nothing, url: 'mqtt://10.0.0.2', user: 'u', password: 'p' }, store);
   expect(await plain.access()).toEqual({ url: 'mqtt://10.0.0.2', user: 'u', password: 'p' });
-  const own = join(folder.path, 'own.pem');
+  const own = join(folder, 'own.pem');
   writeFileSync(own, '-----BEGIN CERTIFICATE-----');
   const mixed = new BrokerChoice({ ...nothing, url: 'mqtts://b.example', ca: own }, store);
   expect(await mixed.access()).toMatchObject({
@@ -73,7 +71,7 @@ test('a set that a power cut has damaged counts as none', async () => {
 });
 
 test('S0.61: no owner has to think of an id for each display: the one at the broker is a random one that is kept, under 23 letters', async () => {
-  const file = join(folder.path, 'id', 'client-id');
+  const file = join(folder, 'id', 'client-id');
   const id = await clientId(file);
   expect(id).toMatch(/^packdial-[0-9a-f]{12}$/);
   expect(await clientId(file)).toBe(id);

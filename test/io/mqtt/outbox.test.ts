@@ -2,14 +2,12 @@ import * as fc from 'fast-check';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Outbox } from '../../../src/io/mqtt/outbox';
-import { temporaryFolder } from '../../commands/packdial';
+import { temporaryFolder } from '../../temporary-folder';
 
 const folder = temporaryFolder();
 let boxes = 0;
-const place = (): string => join(folder.path, `box-${++boxes}`);
+const place = (): string => join(folder, `box-${++boxes}`);
 const message = (payload: string): { topic: string; payload: string } => ({ topic: 'a/b', payload });
-
-afterAll(() => folder.remove());
 
 function drained(box: Outbox): string[] {
   const payloads: string[] = [];

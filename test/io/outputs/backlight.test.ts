@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { Backlight } from '../../../src/io/outputs/backlight';
 import { glassRecordPath } from '../../../src/io/outputs/glass-record';
+import { folderOfEachTest } from '../../temporary-folder';
 import { makeBacklight, valueOf } from './fake-backlight';
-import { temporaryFolder } from './temporary-framebuffer';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 function open(device: string, record?: string): Backlight {
   const opened = Backlight.open({ device, record });

@@ -5,17 +5,17 @@ import { fileGeometry, type FramebufferGeometry } from '../../../src/io/outputs/
 import { FramebufferOutput } from '../../../src/io/outputs/framebuffer-output';
 import { pixelFormats, type ColourField } from '../../../src/io/outputs/pixel-format';
 import { rotations, type Rotation } from '../../../src/io/rotation';
+import { folderOfEachTest } from '../../temporary-folder';
 import {
   colours,
   expectedPixels,
   makeFramebuffer,
   noise,
   scribble,
-  temporaryFolder,
   visiblePixels,
 } from './temporary-framebuffer';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 function open(geometry: FramebufferGeometry, rotate: Rotation = 0) {
   const path = join(folder(), 'fb');

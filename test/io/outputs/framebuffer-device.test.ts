@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { openFramebuffer } from '../../../src/io/outputs/framebuffer-device';
 import { fileGeometry } from '../../../src/io/outputs/framebuffer-geometry';
 import { UserError } from '../../../src/user-error';
-import { temporaryFolder } from './temporary-framebuffer';
+import { folderOfEachTest } from '../../temporary-folder';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 function complaint(path: string): string {
   try {

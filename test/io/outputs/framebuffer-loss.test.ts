@@ -4,16 +4,10 @@ import { openFramebuffer } from '../../../src/io/outputs/framebuffer-device';
 import { fileGeometry } from '../../../src/io/outputs/framebuffer-geometry';
 import { FramebufferOutput } from '../../../src/io/outputs/framebuffer-output';
 import type { Timers } from '../../../src/io/timers';
-import {
-  colours,
-  expectedPixels,
-  makeFramebuffer,
-  noise,
-  temporaryFolder,
-  visiblePixels,
-} from './temporary-framebuffer';
+import { folderOfEachTest } from '../../temporary-folder';
+import { colours, expectedPixels, makeFramebuffer, noise, visiblePixels } from './temporary-framebuffer';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const geometry = fileGeometry(20, 10);
 
 /** A framebuffer that can vanish: `fault` is the errno of writing, `missing` fails opening. */

@@ -6,18 +6,18 @@ import { fileGeometry, type FramebufferGeometry } from '../../../src/io/outputs/
 import { FramebufferOutput } from '../../../src/io/outputs/framebuffer-output';
 import { pixelFormats } from '../../../src/io/outputs/pixel-format';
 import { rotations, type Rotation } from '../../../src/io/rotation';
+import { folderOfEachTest } from '../../temporary-folder';
 import {
   colours,
   expectedPixels,
   makeFramebuffer,
   noise,
   scribble,
-  temporaryFolder,
   untouched,
   visiblePixels,
 } from './temporary-framebuffer';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 
 function open(geometry: FramebufferGeometry, rotate: Rotation = 0) {
   const path = join(folder(), 'fb');
@@ -202,8 +202,12 @@ test('a picture of another size is refused', () => {
 });
 
 test('presenting after close does nothing', () => {
-  const { output } = open(fileGeometry(8, 4));
-  output.close();
+  const { path, output } = open(fileGeometry(8, 4));
   output.present(noise(8, 4), []);
   output.close();
+  const left = readFileSync(path);
+  output.present(noise(8, 4, 2), []);
+  output.present(noise(8, 4, 3), [{ x: 0, y: 0, width: 8, height: 4 }]);
+  output.close();
+  expect(readFileSync(path).equals(left)).toBe(true);
 });

@@ -5,8 +5,8 @@ import { FramebufferOutput } from '../../../src/io/outputs/framebuffer-output';
 import { pixelFormats } from '../../../src/io/outputs/pixel-format';
 import { RfbServer } from '../../../src/io/outputs/rfb/rfb-server';
 import { outputContract } from '../../contracts/output-contract';
+import { until } from '../../until';
 import { duplexPair } from './rfb/duplex-pair';
-import { until } from './rfb/served';
 import { TestViewer } from './rfb/test-viewer';
 import { makeFramebuffer, visiblePixels } from './temporary-framebuffer';
 
@@ -46,7 +46,7 @@ outputContract('the VNC server', async (picture) => {
   server.serve(ours, { address: '::1', access: 'view' });
   const viewer = new TestViewer(theirs);
   await viewer.enter();
-  await until(() => server.viewers === 1);
+  await until('the viewer looks on', () => server.viewers === 1);
   viewer.accept(7);
   return {
     output: server,

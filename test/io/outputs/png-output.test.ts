@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { PngOutput } from '../../../src/io/outputs/png-output';
 import { UserError } from '../../../src/user-error';
-import { noise, scribble, temporaryFolder } from './temporary-framebuffer';
+import { folderOfEachTest } from '../../temporary-folder';
+import { until } from '../../until';
+import { noise, scribble } from './temporary-framebuffer';
 
-const folder = temporaryFolder();
+const folder = folderOfEachTest();
 const all = [{ x: 0, y: 0, width: 16, height: 8 }];
 
 function open(path: string) {
@@ -26,10 +28,10 @@ function open(path: string) {
   });
   /** Waits until what was started is written; then a second passes. */
   const second = async () => {
-    while (next === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until('it is written', () => next !== undefined);
     const callback = next;
     next = undefined;
-    callback();
+    callback?.();
   };
   return { output, told, second };
 }
@@ -84,7 +86,7 @@ test('closing writes the last picture, whatever is under way', async () => {
   output.present(noise(16, 8, 5), all);
   expect(pixels(path)).toEqual(pixelsOf(picture));
   // The one that was under way does not come after it.
-  while (readdirSync(folder()).length > 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until('no other file', () => readdirSync(folder()).length === 1);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(readdirSync(folder())).toEqual(['picture.png']);
   expect(pixels(path)).toEqual(pixelsOf(picture));

@@ -1,21 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createCanvas, type Canvas } from 'canvas';
 import type { FramebufferGeometry } from '../../../src/io/outputs/framebuffer-geometry';
 import type { DamageRect } from '../../../src/io/outputs/output';
 import type { ColourField } from '../../../src/io/outputs/pixel-format';
 import type { Rotation } from '../../../src/io/rotation';
-
-/** A folder of its own for each test; gone after it. */
-export function temporaryFolder(): () => string {
-  let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'packdial-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-  return () => folder;
-}
 
 /** What the memory of the framebuffer holds at first where nothing is shown: recognisable. */
 export const untouched = 0xa5;

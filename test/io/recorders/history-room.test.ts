@@ -1,7 +1,8 @@
 import { mkdtempSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HistoryFile } from '../../../src/io/recorders/history-file';
-import { sampleAt, temporaryFolder } from './temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
+import { sampleAt } from './temporary-history';
 
 const minute = 60_000;
 const hour = 60 * minute;

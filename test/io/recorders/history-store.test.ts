@@ -6,7 +6,8 @@ import { HistoryStore } from '../../../src/io/recorders/history-store';
 import type { RecordedSample } from '../../../src/io/recorders/recorder';
 import { aggregate } from '../../../src/model/history/bucket';
 import { block, coarseTiers, rawTier } from '../../../src/model/history/tiers';
-import { sampleAt, temporaryFolder } from './temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
+import { sampleAt } from './temporary-history';
 
 const second = 1000;
 const minute = 60 * second;

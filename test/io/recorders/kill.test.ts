@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { HistoryDatabase } from '../../../src/io/recorders/history-database';
 import { HistoryStore } from '../../../src/io/recorders/history-store';
-import { bundled, temporaryFolder } from './temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
+import { bundled } from './temporary-history';
 
 const victim = bundled('test/io/recorders/kill-victim.ts');
 const workerFile = bundled('src/io/recorders/history-worker.ts');

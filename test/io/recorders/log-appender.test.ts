@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { LogAppender } from '../../../src/io/recorders/log-appender';
+import { temporaryFolder } from '../../temporary-folder';
 import { FailingFiles, type Mishap } from './failing-files';
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-appender-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 let next = 0;
 function fresh(before?: string): {

@@ -5,7 +5,9 @@ import { setAside } from '../../../src/io/recorders/set-aside';
 import type { RecorderStatus } from '../../../src/io/recorders/recorder';
 import { SqliteRecorder, type SqliteRecorderParts } from '../../../src/io/recorders/sqlite-recorder';
 import { recorderContract } from '../../contracts/recorder-contract';
-import { bundled, sampleAt, temporaryFolder } from './temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
+import { until } from '../../until';
+import { bundled, sampleAt } from './temporary-history';
 
 const workerFile = bundled('src/io/recorders/history-worker.ts');
 const top = temporaryFolder();
@@ -49,10 +51,6 @@ async function numbersIn(recorder: SqliteRecorder): Promise<number[]> {
   return buckets.map(({ last }) => last);
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 recorderContract(
   'SQLite',
   ({ broken }) => {
@@ -92,14 +90,14 @@ describe('trouble with the disk is told in a sentence and survived', () => {
           [`cell${number % 50}`]: number,
         }),
       );
-    await until(() => recorder.status.state === 'down');
+    await until('nothing is written', () => recorder.status.state === 'down');
     expect(recorder.status.text).toBe('No history is written: the disk is full');
     await recorder.close();
     expect(told.map(({ state }) => state)).toContain('down');
     // What was written is whole, and with room there is more.
     const again = makeRecorder(file);
     again.recorder.record(sample(990));
-    await until(() => again.recorder.status.waiting === 0);
+    await until('it is written', () => again.recorder.status.waiting === 0);
     expect(again.notes).toEqual([]);
     expect(await numbersIn(again.recorder)).toContain(990);
   });
@@ -108,10 +106,10 @@ describe('trouble with the disk is told in a sentence and survived', () => {
     const file = join(newFile(), 'later', 'history.sqlite');
     const { recorder } = makeRecorder(file);
     recorder.record(sample(1));
-    await until(() => recorder.status.state === 'down');
+    await until('nothing is written', () => recorder.status.state === 'down');
     expect(recorder.status.text).toMatch(/^No history is written: /);
     mkdirSync(join(file, '..'), { recursive: true });
-    await until(() => recorder.status.waiting === 0);
+    await until('it is written', () => recorder.status.waiting === 0);
     expect(await numbersIn(recorder)).toEqual([1]);
   });
 
@@ -126,11 +124,11 @@ describe('trouble with the disk is told in a sentence and survived', () => {
     writeFileSync(file, bytes);
     const { recorder } = makeRecorder(file);
     recorder.record(sample(2));
-    await until(() => recorder.status.state === 'down');
+    await until('nothing is written', () => recorder.status.state === 'down');
     expect(recorder.status.text).toBe('No history is written: the disk can only be read');
     bytes[18] = 2;
     writeFileSync(file, bytes);
-    await until(() => recorder.status.waiting === 0);
+    await until('it is written', () => recorder.status.waiting === 0);
     expect(await numbersIn(recorder)).toEqual([1, 2]);
   });
 });
@@ -157,7 +155,7 @@ describe('a database that can not be used', () => {
     spoil(file);
     const { recorder, notes } = makeRecorder(file);
     recorder.record(sample(500));
-    await until(() => recorder.status.waiting === 0);
+    await until('it is written', () => recorder.status.waiting === 0);
     expect(recorder.status.state).toBe('up');
     const aside = readdirSync(join(file, '..')).filter((name) => name.startsWith('history.corrupt-'));
     expect(aside.filter((name) => /^history\.corrupt-\d{8}T\d{6}Z\.sqlite$/.test(name))).toHaveLength(1);
@@ -173,7 +171,7 @@ describe('a database that can not be used', () => {
     later.close();
     const { recorder, notes } = makeRecorder(file);
     recorder.record(sample(1));
-    await until(() => recorder.status.waiting === 0);
+    await until('it is written', () => recorder.status.waiting === 0);
     expect(notes[0]).toMatch(/another version/);
     expect(readdirSync(join(file, '..')).some((name) => name.startsWith('history.other-'))).toBe(true);
   });
@@ -182,14 +180,14 @@ describe('a database that can not be used', () => {
     const file = newFile();
     const { recorder, notes } = makeRecorder(file);
     for (let number = 1; number < 300; number++) recorder.record(sample(number));
-    await until(() => recorder.status.waiting === 0);
+    await until('it is written', () => recorder.status.waiting === 0);
     const other = new Database(file);
     other.pragma('wal_checkpoint(TRUNCATE)');
     other.close();
     writeFileSync(file, Buffer.alloc(4096, 0xa5), { flag: 'r+' });
     recorder.record(sample(500));
-    await until(() => notes.length > 0);
-    await until(() => recorder.status.waiting === 0);
+    await until('the damage is told', () => notes.length > 0);
+    await until('it is written', () => recorder.status.waiting === 0);
     expect(await numbersIn(recorder)).toEqual([500]);
   });
 });
@@ -215,7 +213,7 @@ test('of what was set aside the latest two are kept', () => {
 test('a thread that can not be started is told, and asking it has an answer', async () => {
   const { recorder } = makeRecorder(newFile(), { workerFile: join(top, 'none.js') });
   recorder.record(sample(1));
-  await until(() => recorder.status.state === 'down');
+  await until('nothing is written', () => recorder.status.state === 'down');
   expect(recorder.status.text).toMatch(/^No history is written: Cannot find module/);
   expect(await numbersIn(recorder)).toEqual([]);
 });
@@ -223,7 +221,7 @@ test('a thread that can not be started is told, and asking it has an answer', as
 test('recent values come with their ages, oldest first', async () => {
   const { recorder } = makeRecorder(newFile());
   for (let number = 1; number <= 40; number++) recorder.record(sample(number));
-  await until(() => recorder.status.waiting === 0);
+  await until('it is written', () => recorder.status.waiting === 0);
   const now = start + 40 * second;
   const ask = (seconds: number, step: number) =>
     recorder.recent({ device: 'battery', quantity: 'power', seconds, step, now });

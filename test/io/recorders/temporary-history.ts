@@ -1,15 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordedSample } from '../../../src/io/recorders/recorder';
-
-/** A folder for a history, taken away at the end of the test file. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'packdial-history-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Bundles a program of the tests, or the history's worker, which must be a file of its own; gone at the end of the test file. */
 export function bundled(entry: string): string {

@@ -42,24 +42,28 @@ function openFiles(): number {
   }).length;
 }
 
-frameSourceContract('the player', async (): Promise<SourceBench> => {
-  const timers = new FakeTimers();
-  const frames = Array.from({ length: 1000 }, (_, i) => numbered(i));
-  const bad = ['garbage', '(1.0) can0 150##1122', '(1.000000) can0 20000040#00', '(x) can0 150#'];
-  // The bad lines come first, that they are heard whichever check is waiting for what.
-  // After the frames comes a pause of minutes, so that nothing is played to its end while it is looked at.
-  const file = await logOf(
-    `${bad.join('\n')}\n\n${frames.map((frame, i) => line(100 + i / 100, frame)).join('')}${line(690, numbered(0))}`,
-  );
-  return {
-    source: new ReplaySource({ file, timers, clock: { monotonic: () => timers.now() } }),
-    frames,
-    spoil: () => Promise.resolve(bad.length),
-    tick: () => timers.advance(1000),
-    held: () => timers.pending + openFiles(),
-    close: () => Promise.resolve(),
-  };
-});
+frameSourceContract(
+  'the player',
+  async (): Promise<SourceBench> => {
+    const timers = new FakeTimers();
+    const frames = Array.from({ length: 1000 }, (_, i) => numbered(i));
+    const bad = ['garbage', '(1.0) can0 150##1122', '(1.000000) can0 20000040#00', '(x) can0 150#'];
+    // The bad lines come first, that they are heard whichever check is waiting for what.
+    // After the frames comes a pause of minutes, so that nothing is played to its end while it is looked at.
+    const file = await logOf(
+      `${bad.join('\n')}\n\n${frames.map((frame, i) => line(100 + i / 100, frame)).join('')}${line(690, numbered(0))}`,
+    );
+    return {
+      source: new ReplaySource({ file, timers, clock: { monotonic: () => timers.now() } }),
+      frames,
+      spoil: () => Promise.resolve(bad.length),
+      tick: () => timers.advance(1000),
+      held: () => timers.pending + openFiles(),
+      close: () => Promise.resolve(),
+    };
+  },
+  [],
+);
 
 describe('playing a log', () => {
   const heardAt: number[] = [];

@@ -6,22 +6,26 @@ import { frameSourceContract, type SourceBench } from '../../contracts/frame-sou
 import { FakeTimers } from '../fake-timers';
 import { RecordingSink } from './recording-sink';
 
-frameSourceContract('the simulator', (): Promise<SourceBench> => {
-  const timers = new FakeTimers();
-  const pack = new SimulatedPack({ modules: 3, seed: 5 });
-  const frames = packFramesOfSecond(pack);
-  for (let turn = 0; turn < 12; turn++) {
-    pack.advance(0.25 * 100);
-    frames.push(...packFrames(pack, turn));
-  }
-  return Promise.resolve({
-    source: new SimulateSource({ modules: 3, seed: 5, speed: 100, timers }),
-    frames,
-    tick: () => timers.advance(250),
-    held: () => timers.pending,
-    close: () => Promise.resolve(),
-  });
-});
+frameSourceContract(
+  'the simulator',
+  (): Promise<SourceBench> => {
+    const timers = new FakeTimers();
+    const pack = new SimulatedPack({ modules: 3, seed: 5 });
+    const frames = packFramesOfSecond(pack);
+    for (let turn = 0; turn < 12; turn++) {
+      pack.advance(0.25 * 100);
+      frames.push(...packFrames(pack, turn));
+    }
+    return Promise.resolve({
+      source: new SimulateSource({ modules: 3, seed: 5, speed: 100, timers }),
+      frames,
+      tick: () => timers.advance(250),
+      held: () => timers.pending,
+      close: () => Promise.resolve(),
+    });
+  },
+  [],
+);
 
 describe('the simulated battery', () => {
   const timers = new FakeTimers();

@@ -11,6 +11,7 @@ import { formatSlcanFrame } from '../../../src/protocol/slcan';
 import { UserError } from '../../../src/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
 import { settled } from '../fake-timers';
+import { until } from '../../until';
 import { device, FakeAdapter } from './fake-slcan-adapter';
 import { RecordingSink } from './recording-sink';
 
@@ -24,36 +25,40 @@ const breakings = {
 };
 
 for (const [how, breakIt] of Object.entries(breakings)) {
-  frameSourceContract(`a serial line ${how}`, ({ broken = false } = {}): Promise<SourceBench> => {
-    const adapter = new FakeAdapter();
-    const { answers } = adapter;
-    if (broken) breakIt(adapter);
-    return Promise.resolve({
-      source: adapter.source(),
-      frames,
-      play: () => {
-        if (adapter.ports.size === 0) return Promise.reject(new Error('nobody listens'));
-        adapter.say(frames.map(formatSlcanFrame).join(''));
-        return Promise.resolve();
-      },
-      spoil: () => {
-        adapter.say('t15\rnonsense\r\xff\x00\r');
-        return Promise.resolve(3);
-      },
-      tick: () => adapter.timers.advance(100),
-      break: async () => {
-        breakIt(adapter);
-        await settled();
-      },
-      mend: () => {
-        adapter.trouble = undefined;
-        adapter.answers = answers;
-        return Promise.resolve();
-      },
-      held: () => adapter.ports.size + adapter.timers.pending,
-      close: () => Promise.resolve(),
-    });
-  });
+  frameSourceContract(
+    `a serial line ${how}`,
+    ({ broken = false } = {}): Promise<SourceBench> => {
+      const adapter = new FakeAdapter();
+      const { answers } = adapter;
+      if (broken) breakIt(adapter);
+      return Promise.resolve({
+        source: adapter.source(),
+        frames,
+        play: () => {
+          if (adapter.ports.size === 0) return Promise.reject(new Error('nobody listens'));
+          adapter.say(frames.map(formatSlcanFrame).join(''));
+          return Promise.resolve();
+        },
+        spoil: () => {
+          adapter.say('t15\rnonsense\r\xff\x00\r');
+          return Promise.resolve(3);
+        },
+        tick: () => adapter.timers.advance(100),
+        break: async () => {
+          breakIt(adapter);
+          await settled();
+        },
+        mend: () => {
+          adapter.trouble = undefined;
+          adapter.answers = answers;
+          return Promise.resolve();
+        },
+        held: () => adapter.ports.size + adapter.timers.pending,
+        close: () => Promise.resolve(),
+      });
+    },
+    ['fail', 'break'],
+  );
 }
 
 describe('hearing a serial-line adapter', () => {
@@ -343,7 +348,7 @@ async function plugIn(link: string): Promise<PtyAdapter> {
   lines.on('line', (line) => told.push(line));
   return {
     told: async (count) => {
-      while (told.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(`${count} lines of the adapter`, () => told.length >= count);
       return told;
     },
     order: (text) => child.stdin.write(`${text}\n`),

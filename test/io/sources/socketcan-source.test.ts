@@ -107,30 +107,34 @@ const breakings = {
 };
 
 for (const [how, breakIt] of Object.entries(breakings)) {
-  frameSourceContract(`SocketCAN, where ${how},`, async ({ broken = false } = {}): Promise<SourceBench> => {
-    const machine = new FakeMachine();
-    await machine.prepare();
-    if (!broken) await machine.up();
-    return {
-      source: machine.source(),
-      frames,
-      play: () => {
-        if (machine.open.size === 0) return Promise.reject(new Error('nobody listens'));
-        for (const { id, data } of frames) machine.listener.message({ id, data: Buffer.from(data) });
-        return Promise.resolve();
-      },
-      spoil: () => {
-        machine.listener.message({ id: 0x40, data: Buffer.alloc(8), err: true });
-        machine.listener.message({ id: 0x150, data: Buffer.alloc(12) });
-        return Promise.resolve(2);
-      },
-      tick: () => machine.timers.advance(1000),
-      break: () => breakIt(machine),
-      mend: () => machine.up(),
-      held: () => machine.open.size + machine.timers.pending,
-      close: () => rm(machine.folder, { recursive: true, force: true }),
-    };
-  });
+  frameSourceContract(
+    `SocketCAN, where ${how},`,
+    async ({ broken = false } = {}): Promise<SourceBench> => {
+      const machine = new FakeMachine();
+      await machine.prepare();
+      if (!broken) await machine.up();
+      return {
+        source: machine.source(),
+        frames,
+        play: () => {
+          if (machine.open.size === 0) return Promise.reject(new Error('nobody listens'));
+          for (const { id, data } of frames) machine.listener.message({ id, data: Buffer.from(data) });
+          return Promise.resolve();
+        },
+        spoil: () => {
+          machine.listener.message({ id: 0x40, data: Buffer.alloc(8), err: true });
+          machine.listener.message({ id: 0x150, data: Buffer.alloc(12) });
+          return Promise.resolve(2);
+        },
+        tick: () => machine.timers.advance(1000),
+        break: () => breakIt(machine),
+        mend: () => machine.up(),
+        held: () => machine.open.size + machine.timers.pending,
+        close: () => rm(machine.folder, { recursive: true, force: true }),
+      };
+    },
+    ['fail', 'break'],
+  );
 }
 
 describe('hearing a CAN interface', () => {

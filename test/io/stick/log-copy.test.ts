@@ -1,22 +1,13 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import * as files from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogCopy, type LogCopyParts } from '../../../src/io/stick/log-copy';
 import { StickError } from '../../../src/io/stick/choose-stick';
 import type { Stick } from '../../../src/io/stick/stick';
 import type { ActionView } from '../../../src/model/action-view';
+import { temporaryFolder } from '../../temporary-folder';
 
-const root = mkdtempSync(join(tmpdir(), 'packdial-copy-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const root = temporaryFolder();
 const row = '06/12/2026 10:00:00 ,11.5,41.1,-34,-1397,-1415.70,036\n';
 
 let next = 0;

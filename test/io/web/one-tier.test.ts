@@ -3,7 +3,8 @@ import { HistoryDatabase } from '../../../src/io/recorders/history-database';
 import { HistoryStore } from '../../../src/io/recorders/history-store';
 import { HistoryQuestions, type HistoryAnswer } from '../../../src/io/web/history-answer';
 import { tiers } from '../../../src/model/history/tiers';
-import { sampleAt, temporaryFolder } from '../recorders/temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
+import { sampleAt } from '../recorders/temporary-history';
 
 const second = 1000;
 const minute = 60 * second;

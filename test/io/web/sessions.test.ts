@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { readSessions, SessionFile } from '../../../src/io/web/session-file';
 import { Sessions, type KeptSession } from '../../../src/io/web/sessions';
+import { temporaryFolder } from '../../temporary-folder';
 
 const passwords = { control: 'Sesame123', view: 'LookOnly1' };
 const day = 86_400_000;
@@ -67,7 +67,7 @@ test('it outlasts a restart, but not another password', () => {
 });
 
 describe('the file', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'packdial-sessions-')), 'web-sessions.json');
+  const file = join(temporaryFolder(), 'web-sessions.json');
   const sessions: KeptSession[] = [{ access: 'view', digest: 'ab'.repeat(32), expires: 12 }];
 
   test('keeps the latest for the owner alone', async () => {

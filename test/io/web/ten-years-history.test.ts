@@ -4,7 +4,8 @@ import { SqliteRecorder } from '../../../src/io/recorders/sqlite-recorder';
 import { HistoryQuestions, type HistoryAnswer } from '../../../src/io/web/history-answer';
 import { block, startOf } from '../../../src/model/history/tiers';
 import { ranges } from '../../../src/web-page/ranges';
-import { temporaryFolder } from '../recorders/temporary-history';
+import { median } from '../../bench/measure';
+import { temporaryFolder } from '../../temporary-folder';
 import { writeTenYears } from '../recorders/ten-years';
 
 /** 117 minutes into a block: as much of it as there can be is not settled. */
@@ -13,7 +14,8 @@ const now = startOf(Date.UTC(2036, 5, 1), block) + 117 * 60_000;
 describe('S0.123, S0.124, S0.138: ten years, asked from the page through the history’s own thread', () => {
   const file = join(temporaryFolder(), 'history.sqlite');
   let recorder: SqliteRecorder;
-  let slowest = 0;
+  /** ms of each range. */
+  const times: number[] = [];
 
   beforeAll(() => {
     const database = new HistoryDatabase(file);
@@ -50,13 +52,13 @@ describe('S0.123, S0.124, S0.138: ten years, asked from the page through the his
           expect(JSON.stringify(answer).length).toBeLessThan(100_000);
         }
       }
-      slowest = Math.max(slowest, best);
+      times.push(best);
       expect(best).toBeLessThan(1000);
     },
   );
 
   test('and most of them much faster', () => {
-    console.info(`slowest range of three values: ${slowest.toFixed(0)} ms`);
-    expect(slowest).toBeGreaterThan(0);
+    console.info(`slowest range of three values: ${Math.max(...times).toFixed(0)} ms`);
+    expect(median(times)).toBeLessThan(500);
   });
 });

@@ -22,7 +22,7 @@ import type { KeyEvent, Surroundings } from '../../../src/screens/screen';
 import { createSettingsEditor } from '../../../src/settings-editor';
 import type { RawSettings, SettingName, Settings } from '../../../src/settings';
 import { firstValues } from '../../../src/simulation/simulated-controller';
-import { mainScreen, silence, surroundings } from '../stories';
+import { mainScreen, placeOf, silence, surroundings } from '../stories';
 
 /** A settings file in memory, and all that was asked of the program. */
 export interface Desk {
@@ -234,14 +234,8 @@ export class Owner {
     return this.screen.targets.map(({ name }) => name);
   }
 
-  private middle(name: string): { x: number; y: number } {
-    const area = this.screen.targets.find((target) => target.name === name)?.areas[0];
-    if (area === undefined) throw new Error(`there is no ${name}, only ${this.names().join(', ')}`);
-    return { x: Math.floor(area.x + area.width / 2), y: Math.floor(area.y + area.height / 2) };
-  }
-
   touch(name: string): this {
-    const place = this.middle(name);
+    const place = placeOf(this.screen.targets, name);
     this.navigator.pointer({ type: 'press', ...place });
     this.navigator.pointer({ type: 'release', ...place });
     this.look(20);
@@ -250,7 +244,7 @@ export class Owner {
 
   /** Holds a finger on something; `ms` in steps of 10. */
   hold(name: string, ms: number): this {
-    const place = this.middle(name);
+    const place = placeOf(this.screen.targets, name);
     this.navigator.pointer({ type: 'press', ...place });
     for (let time = 0; time <= ms; time += 10) this.look(10);
     this.navigator.pointer({ type: 'release', ...place });

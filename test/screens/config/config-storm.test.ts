@@ -3,6 +3,7 @@ import { Surface } from '../../../src/render/surface';
 import { resolveSettings } from '../../../src/resolve-settings';
 import { checkSource } from '../../../src/sources';
 import { allActions, announced, desk, information, Owner } from './config-stories';
+import { placeOf } from '../stories';
 
 type Happening =
   | { readonly kind: 'touch'; readonly target: number; readonly slide: number }
@@ -111,9 +112,9 @@ function act(owner: Owner, what: Happening): void {
   switch (what.kind) {
     case 'touch': {
       const { targets } = owner.screen;
-      const area = targets[what.target % targets.length]?.areas[0];
-      if (area === undefined) return;
-      const place = { x: Math.floor(area.x + area.width / 2), y: Math.floor(area.y + area.height / 2) };
+      const target = targets[what.target % targets.length];
+      if (target === undefined) return;
+      const place = placeOf(targets, target.name);
       owner.navigator.pointer({ type: 'press', ...place });
       const to = Math.abs(what.slide) < 200 ? place : { ...place, x: place.x + what.slide };
       owner.navigator.pointer({ type: 'move', ...to });

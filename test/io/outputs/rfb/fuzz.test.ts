@@ -9,7 +9,8 @@ import {
   setEncodings,
   updateRequest,
 } from '../../../protocol/rfb-client-bytes';
-import { Served, until } from './served';
+import { until } from '../../../until';
+import { Served } from './served';
 
 const edge = fc.constantFrom(0, 1, 2, 127, 128, 255);
 const word = fc.constantFrom(0, 1, 64, 320, 32_767, 32_768, 65_535);
@@ -80,7 +81,7 @@ test(
             }
             await settled();
             viewer.stream.destroy();
-            await until(() => served.server.viewers === 1);
+            await until('only the good viewer is left', () => served.server.viewers === 1);
           },
         ),
         { numRuns: 400 },
@@ -136,7 +137,7 @@ test('nothing grows by viewers that come and go', async () => {
     viewer?.stream.destroy();
     await settled();
   }
-  await until(() => served.server.viewers === 0);
+  await until('all are gone', () => served.server.viewers === 0);
   const { sessions, arriving, failures } = served.server as unknown as Record<string, { size: number }>;
   expect([sessions!.size, arriving!.size]).toEqual([0, 0]);
   expect(failures!.size).toBeLessThanOrEqual(256);

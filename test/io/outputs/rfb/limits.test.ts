@@ -8,8 +8,9 @@ import {
   setPixelFormat,
 } from '../../../protocol/rfb-client-bytes';
 import { serverPixelFormat, writePixelFormat } from '../../../../src/protocol/rfb-pixel-format';
+import { until } from '../../../until';
 import { FakeTimers, settled } from '../../fake-timers';
-import { Served, until } from './served';
+import { Served } from './served';
 import { Refused, type TestViewer } from './test-viewer';
 
 /** What the server said to somebody that it did not let in. */
@@ -67,7 +68,7 @@ describe('S0.127: nobody comes in without a password', () => {
     const viewer = await served.viewer({}, { address: '::1', access: 'control' });
     expect(viewer.offered).toEqual([1]);
     viewer.send(pointerEvent(1, 5, 6));
-    await until(() => served.pointers.length === 1);
+    await until('the press', () => served.pointers.length === 1);
     const looking = await served.viewer({}, { address: '::1', access: 'view' });
     looking.send(pointerEvent(1, 5, 6));
     looking.request(false);
@@ -140,7 +141,7 @@ test.each([
   await timers.advance(9_999);
   expect(viewer.stream.readableEnded).toBe(false);
   await timers.advance(2);
-  await until(() => viewer.stream.readableEnded);
+  await until('it is sent away', () => viewer.stream.readableEnded);
   expect(served.said).toEqual(['VNC viewer at 192.168.1.20 is refused: took too long']);
   await timers.advance(2000);
   expect(timers.pending).toBe(0);
@@ -156,13 +157,13 @@ test('somebody who types the password has a minute, and 10 s after that to begin
   await timers.advance(59_000);
   expect(viewer.stream.readableEnded).toBe(false);
   await timers.advance(1_001);
-  await until(() => viewer.stream.readableEnded);
+  await until('it is sent away', () => viewer.stream.readableEnded);
   const late = served.connect({ address: '::1', access: 'view' });
   late.stream.resume();
   late.stream.write('RFB 003.008\n\x01');
   await settled();
   await timers.advance(10_001);
-  await until(() => late.stream.readableEnded);
+  await until('it is sent away', () => late.stream.readableEnded);
   expect(served.server.viewers).toBe(0);
 });
 
@@ -176,7 +177,7 @@ test.each([
   const viewer = served.connect();
   viewer.stream.resume();
   viewer.stream.end(version);
-  await until(() => viewer.stream.readableEnded);
+  await until('it is sent away', () => viewer.stream.readableEnded);
   expect(served.server.viewers).toBe(0);
 });
 
@@ -190,7 +191,7 @@ test('S0.126: four look on, the fifth is told why it may not', async () => {
     '4 viewers look on already.',
   );
   viewers[2]!.stream.destroy();
-  await until(() => served.server.viewers === 3);
+  await until('one has left', () => served.server.viewers === 3);
   expect(await refusal(served.viewer())).toBe('was let in');
   served.server.close();
 });
@@ -199,12 +200,15 @@ test('more than eight at the door, or four of one address, are sent away at once
   const served = new Served();
   const all = Array.from({ length: 20 }, (_, i) => served.connect({ address: `10.0.0.${i >> 2}` }));
   for (const { stream } of all) stream.resume();
-  await until(() => all.filter(({ stream }) => stream.readableEnded).length === 12);
+  const sentAway = () => all.filter(({ stream }) => stream.readableEnded).length;
+  await until('twelve are sent away', () => sentAway() >= 12);
+  await settled();
+  expect(sentAway()).toBe(12);
   const ofOne = Array.from({ length: 5 }, () => served.connect({ address: '10.0.0.9' }));
   for (const { stream } of ofOne) stream.resume();
-  await until(() => ofOne.every(({ stream }) => stream.readableEnded));
+  await until('all five are sent away', () => ofOne.every(({ stream }) => stream.readableEnded));
   served.server.close();
-  await until(() => all.every(({ stream }) => stream.readableEnded));
+  await until('all are gone', () => all.every(({ stream }) => stream.readableEnded));
 });
 
 test('a slow viewer gets one update at a time, keeps nobody waiting, and is gone after 10 s without progress', async () => {
@@ -279,7 +283,7 @@ test('somebody who asks and asks, and reads nothing, is sent away', async () => 
   const viewer = await served.viewer();
   for (let i = 0; i < 500; i++)
     viewer.stream.write(Buffer.from('f8000000800000014041424344'.padEnd(146, '0'), 'hex'));
-  await until(() => served.server.viewers === 0);
+  await until('it is gone', () => served.server.viewers === 0);
   expect(served.said.at(-1)).toBe('VNC viewer at 192.168.1.20 asks and does not read');
 });
 
@@ -292,7 +296,7 @@ test.each([
   const served = new Served();
   const viewer = await served.viewer();
   viewer.send(bytes);
-  await until(() => served.server.viewers === 0);
+  await until('it is gone', () => served.server.viewers === 0);
   expect(served.said.at(-1)).toBe(`VNC viewer at 192.168.1.20 sent ${words}`);
 });
 
@@ -332,6 +336,6 @@ test('formats that change all the time keep no more than one copy of the picture
     await settled();
   }
   const { shared } = served.server as unknown as { shared: { formats: number } };
-  await until(() => shared.formats === 1);
+  await until('one copy is left', () => shared.formats === 1);
   served.server.close();
 });

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, Socket, type Server } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { FailureTable } from '../../../../src/io/failure-table';
@@ -10,11 +9,11 @@ import { pieceSize, piecesOf } from '../../../../src/io/outputs/rfb/pieces';
 import { Region } from '../../../../src/io/outputs/rfb/region';
 import { RfbListener } from '../../../../src/io/outputs/rfb/rfb-listener';
 import type { DamageRect } from '../../../../src/io/outputs/output';
+import { temporaryFolder } from '../../../temporary-folder';
+import { until } from '../../../until';
 import { FakeTimers, settled } from '../../fake-timers';
-import { until } from './served';
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-rfb-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const rect = fc.record({
   x: fc.integer({ min: -20, max: 70 }),
@@ -123,7 +122,7 @@ test('a port that somebody else has is said, and tried again until it is free', 
     status: (text, trouble) => said.push([text, trouble]),
     timers,
   });
-  await until(() => said.length === 1);
+  await until('it is said', () => said.length === 1);
   await timers.advance(1_000);
   await settled();
   other.close();
@@ -161,7 +160,7 @@ describe('who comes from where', () => {
       status: () => (ready = true),
     });
     listeners.push(listener);
-    await until(() => ready);
+    await until('it listens', () => ready);
     const { server } = listener as unknown as { server: Server };
     for (const remoteAddress of from) {
       // Nobody here has such addresses: the socket says so instead.

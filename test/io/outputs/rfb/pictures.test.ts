@@ -1,7 +1,8 @@
 import { allocatePixels, pixelTranslation } from '../../../../src/protocol/rfb-pixels';
 import { rfbEncodings } from '../../../../src/protocol/rfb-server-messages';
 import { usualFormat, usualFormats } from '../../../protocol/rfb-arbitraries';
-import { Served, until } from './served';
+import { until } from '../../../until';
+import { Served } from './served';
 import type { TestViewer } from './test-viewer';
 
 const { raw, zrle, tight, cursor, extendedDesktopSize, fence, continuousUpdates } = rfbEncodings;
@@ -57,7 +58,7 @@ test.each(Object.keys(usualFormats) as (keyof typeof usualFormats)[])(
       await viewer.update();
       expect(viewer.pixels.map((pixel) => (pixel & mask) >>> 0)).toEqual(Uint32Array.from(wanted));
       viewer.stream.destroy();
-      await until(() => served.server.viewers === 0);
+      await until('none is left', () => served.server.viewers === 0);
     }
     served.server.close();
   },
@@ -75,13 +76,13 @@ test('what is converted for one viewer serves all of the same pixels, and goes w
   const { shared } = served.server as unknown as { shared: { formats: number } | undefined };
   expect(shared?.formats).toBe(1);
   viewers[0]!.stream.destroy();
-  await until(() => served.server.viewers === 2);
+  await until('two are left', () => served.server.viewers === 2);
   expect(shared?.formats).toBe(1);
   viewers[1]!.stream.destroy();
-  await until(() => served.server.viewers === 1);
+  await until('one is left', () => served.server.viewers === 1);
   expect(shared?.formats).toBe(0);
   viewers[2]!.stream.destroy();
-  await until(() => served.server.viewers === 0);
+  await until('none is left', () => served.server.viewers === 0);
   expect((served.server as unknown as { shared: unknown }).shared).toBeUndefined();
 });
 
@@ -171,7 +172,7 @@ test('a fence comes back with what it brought, after the update before it', asyn
   const viewer = await served.viewer();
   viewer.accept(raw);
   viewer.request(false);
-  await until(() => viewer.stream.readableLength > 0);
+  await until('the update begins', () => viewer.stream.readableLength > 0);
   viewer.send(Buffer.from('f800000080000003' + '03' + '0a0b0c', 'hex'));
   expect([await viewer.message(), await viewer.message()]).toEqual([0, 248]);
   expect(viewer.heard.fences).toEqual([{ flags: 3, payload: Buffer.from([10, 11, 12]) }]);
@@ -186,7 +187,7 @@ test('without viewers there is nothing to draw for, and the first one finds the 
   await served.viewer();
   expect(served.draws).toBe(1);
   viewer.stream.destroy();
-  await until(() => served.server.viewers === 1);
+  await until('one is left', () => served.server.viewers === 1);
   served.server.close();
   expect(served.server.dark).toBe(true);
 });

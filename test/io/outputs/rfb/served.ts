@@ -86,8 +86,3 @@ export class Served {
     });
   }
 }
-
-/** Waits until something is so; it has to become so by itself. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { ownCertificate } from '../../../../src/io/outputs/rfb/own-certificate';
 import { again, fuzzTimeout } from '../../../fuzz-runs';
 import { FakeTimers, settled } from '../../fake-timers';
-import { until } from './served';
+import { temporaryFolder } from '../../../temporary-folder';
+import { until } from '../../../until';
 import { ServedOverTcp, veNCryptTypes, VeNCryptViewer, word } from './vencrypt-viewer';
 
-const folder = mkdtempSync(join(tmpdir(), 'packdial-vencrypt-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const certificate = () => ownCertificate(join(folder, 'identity.pem'), () => undefined);
 
@@ -23,13 +21,13 @@ async function serve(parts: ConstructorParameters<typeof ServedOverTcp>[2] = {})
 /** Whoever was there is gone without a trace, and the next one comes in. */
 async function goesOn(): Promise<void> {
   const { sessions, arriving } = served.server as unknown as Record<string, { size: number }>;
-  await until(() => sessions!.size === 0 && arriving!.size === 0);
+  await until('the lists are empty', () => sessions!.size === 0 && arriving!.size === 0);
   while ((await served.connections()) > 0) await settled();
   const good = await VeNCryptViewer.to(port);
   await good.enter('opensesame');
   expect(served.server.viewers).toBe(1);
   good.socket.destroy();
-  await until(() => served.server.viewers === 0);
+  await until('nobody looks on', () => served.server.viewers === 0);
 }
 
 /** What the server has said in its log about those that it refused, without their addresses. */
@@ -151,7 +149,7 @@ test.each([
   expect(refusals()).toEqual([]);
   await timers.advance(2);
   await viewer.rest();
-  await until(() => refusals().length > 0);
+  await until('it is refused', () => refusals().length > 0);
   expect(refusals()).toEqual(['took too long']);
   // What is left is only the end of a stream that has ended.
   await timers.advance(2_000);
