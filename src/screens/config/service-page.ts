@@ -145,7 +145,7 @@ function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void):
       view: () => resetLog.view,
       tap: question(
         'Erase the log?',
-        'All earlier data in the log is lost and can’t be brought back. packdial starts again with an empty log.',
+        "All earlier data in the log is lost and can't be brought back. packdial starts again with an empty log.",
         'Erase it',
         'danger',
         () => resetLog.start(),
