@@ -25,7 +25,7 @@ test.each(['999999999', 'nonsense', '', '-1', '0'])(
 );
 
 test('without a place for it nothing is done', async () => {
-  expect(await refusal(withLock('/nonexistent/lock', () => Promise.resolve()))).toMatch(
+  expect(await refusal(withLock(join(folder(), 'missing', 'lock'), () => Promise.resolve()))).toMatch(
     /can't be taken \(ENOENT\)/,
   );
 });

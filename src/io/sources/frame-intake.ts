@@ -68,10 +68,10 @@ export class FrameIntake implements FrameSink {
     }
     const decoded = decodeEvtvFrame(frame, this.options);
     if ('rejected' in decoded) {
-      this.rejected(
-        decoded.rejected,
-        `id 0x${frame.id.toString(16)}, ${frame.data.length} bytes${hex(frame.data)}`,
-      );
+      const what = `id 0x${frame.id.toString(16)}, ${frame.data.length} bytes`;
+      // What another device says may help who looks for a new message; only at the level of debugging.
+      const bytes = decoded.rejected === 'unknown id' ? hex(frame.data) : '';
+      this.rejected(decoded.rejected, what + bytes);
       return;
     }
     this.frames++;

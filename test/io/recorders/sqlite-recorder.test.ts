@@ -1,5 +1,13 @@
 import Database from 'better-sqlite3';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setAside } from '../../../src/io/recorders/set-aside';
 import type { RecorderStatus } from '../../../src/io/recorders/recorder';
@@ -181,6 +189,14 @@ describe('a database that can not be used', () => {
     const { recorder, notes } = makeRecorder(file);
     for (let number = 1; number < 300; number++) recorder.record(sample(number));
     await until('it is written', () => recorder.status.waiting === 0);
+    // It is tidied up after that, and what was written then would stand in for what is damaged.
+    let [writtenAt, looks] = [0, 0];
+    await until('nothing is written any more', () => {
+      const { mtimeMs } = statSync(`${file}-wal`);
+      looks = mtimeMs === writtenAt ? looks + 1 : 0;
+      writtenAt = mtimeMs;
+      return looks >= 100;
+    });
     const other = new Database(file);
     other.pragma('wal_checkpoint(TRUNCATE)');
     other.close();
