@@ -8,8 +8,8 @@ import { TemporaryFolder } from '../temporary-folder';
 const folder = new TemporaryFolder();
 
 /** ms from which on memory is compared: compiled code, buffers and pictures are there by then. */
-const warmUp = 45_000;
-const looked = 90_000;
+const warmUp = 30_000;
+const looked = 60_000;
 /** Memory that the collector may just not have taken back, kB. */
 const slack = 8192;
 
