@@ -16,7 +16,7 @@ async function bundle(entry, outfile, options = {}) {
     outfile,
     bundle: true,
     platform: 'node',
-    target: 'node20',
+    target: 'node22',
     format: 'cjs',
     minify: true,
     // import() becomes require(): code that was kept compiled can't import.
