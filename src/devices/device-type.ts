@@ -1,0 +1,126 @@
+import type * as v from 'valibot';
+import type { Kind, Reading } from '../model/reading';
+
+/** What a device's settings are made of: text, as it stands in `--device TYPE,key=value` and in the settings file. */
+export interface DeviceSetting {
+  readonly schema: v.GenericSchema<unknown, string | number | boolean>;
+  /** Without it the setting must be given. */
+  readonly default?: string | number | boolean;
+  /** What is accepted, for messages: `the path of a serial port, such as /dev/ttyUSB0`. */
+  readonly accepts: string;
+  readonly help: string;
+  /** Never shown, logged or written into a capture. */
+  readonly secret?: boolean;
+}
+
+/** A device's settings with their values, checked. */
+export type DeviceValues = Readonly<Record<string, string | number | boolean>>;
+
+/** What every conversation with a device needs. */
+export interface DeviceContext {
+  /** The device's name within the site. */
+  readonly name: string;
+  readonly values: DeviceValues;
+  readonly clock: DeviceClock;
+}
+
+/** Time for a conversation: a test or a played capture has its own. */
+export interface DeviceClock {
+  /** ms that only grow. */
+  monotonic(): number;
+  /** Resolves after `ms`, or at once when the signal is aborted; never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Where a conversation puts what it learns. Implementations never throw. */
+export interface ReadingSink {
+  reading(reading: Reading): void;
+  /** Something received that can't be used, counted by cause; `detail` is for the log. */
+  rejected(cause: string, detail?: string): void;
+  /** A sentence of the conversation about itself, on every change, such as a refused password. */
+  trouble(trouble: DeviceTrouble | undefined): void;
+}
+
+/** What stands in the way of a conversation; put into words by `src/words`. */
+export interface DeviceTrouble {
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** A link that carries bytes both ways: a serial line, a pair of Bluetooth characteristics, a recording. */
+export interface ByteLink {
+  readonly kind: 'bytes';
+  /** Sends all of `data`. Rejects when the link is lost. */
+  write(data: Uint8Array): Promise<void>;
+  /** Calls `chunk` with each piece as it arrives, until the function returned is called. */
+  receive(chunk: (data: Uint8Array) => void): () => void;
+  /** Resolves when the link is lost, with the reason in words. */
+  readonly closed: Promise<string>;
+}
+
+/** Single characteristics of a Bluetooth device. UUIDs are four hex digits or the full form, in lower case. */
+export interface GattLink {
+  readonly kind: 'gatt';
+  /** The services that the device has. */
+  readonly services: readonly string[];
+  /** The device's address, such as `A4:C1:37:04:2D:BE`; empty in a recording without. */
+  readonly address: string;
+  read(characteristic: string): Promise<Uint8Array>;
+  write(characteristic: string, data: Uint8Array): Promise<void>;
+  /** Calls `chunk` with each notification until the function returned is called. */
+  notifications(characteristic: string, chunk: (data: Uint8Array) => void): Promise<() => void>;
+  readonly closed: Promise<string>;
+}
+
+/** Text, a line or a message at a time; nothing is sent. */
+export interface LineLink {
+  readonly kind: 'lines';
+  receive(line: (text: string) => void): () => void;
+  readonly closed: Promise<string>;
+}
+
+/** Any of them. */
+export type Link = ByteLink | GattLink | LineLink;
+
+/**
+ * A kind of device that packdial can read: one folder under src/devices and one line in `all.ts`. A conversation is written
+ * against a link, so that a serial port, a radio and a recording are the same to it.
+ */
+export interface DeviceType<L extends Link = Link> {
+  /** As in `--device TYPE,…`, such as `jbd-serial`. */
+  readonly type: string;
+  readonly kind: Kind;
+  /** Which link the conversation is held over, and how it is opened. */
+  readonly link: 'serial' | 'gatt' | 'websocket';
+  readonly settings: Readonly<Record<string, DeviceSetting>>;
+  /**
+   * Talks until `signal` is aborted or the link is lost: polls on its grid, decodes, authenticates. Resolves then; never
+   * rejects for what the wire did.
+   */
+  converse(link: L, context: DeviceContext, signal: AbortSignal, sink: ReadingSink): Promise<void>;
+  /**
+   * Decodes what a capture holds: each piece that was received, in order, read by what it says itself. Pieces may be cut
+   * anywhere, and a capture may begin in the middle. Returns what is called with each piece.
+   */
+  listen(context: DeviceContext, sink: ReadingSink): (piece: CapturedPiece) => void;
+  /** True for an advertisement that this type would take for its own. */
+  recognises?(advertisement: Advertisement): boolean;
+}
+
+/** A piece that was received: a notification or an answer to a read, a serial chunk, a text message. */
+export interface CapturedPiece {
+  /** Monotonic ms. */
+  readonly at: number;
+  /** The characteristic, four hex digits or the full UUID; absent on serial lines and sockets. */
+  readonly characteristic?: string;
+  readonly bytes?: Uint8Array;
+  readonly text?: string;
+}
+
+/** What a Bluetooth device says of itself to everybody. */
+export interface Advertisement {
+  readonly address: string;
+  readonly name: string;
+  /** Service UUIDs, lower case; four hex digits where they are of the common form. */
+  readonly services: readonly string[];
+}

@@ -1,0 +1,42 @@
+/** What a device is to its site: it decides which quantities it can have and how screens show it. */
+export type Kind = 'battery' | 'solar-charger' | 'meter';
+
+/**
+ * What one message of a device said: the one thing that every way in yields. Units and signs are the house's own
+ * (`quantities` says which): current and power are positive into a battery.
+ */
+export interface Reading {
+  /** The device's name within the site. */
+  readonly device: string;
+  /** When it was received, monotonic ms. */
+  readonly at: number;
+  /** Values that are told together and age together, such as `0x150`, `basic`, `cells`. */
+  readonly group: string;
+  /** ms between two of the group, as long as the device has not shown its own habit. */
+  readonly period: number;
+  /**
+   * By quantity name. What an earlier reading of the group told and this one leaves out is unknown from now on; so is a
+   * value that is not a finite number.
+   */
+  readonly values: Readonly<Record<string, number>>;
+  /** Firmware, model, states in words; kept until the group tells others. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** Neighbouring cells, placed by `first`, never by order of arrival. */
+  readonly cells?: CellReading;
+  /** °C by probe; `undefined` where a probe tells nothing. */
+  readonly temperatures?: readonly (number | undefined)[];
+  /** °C by cell, where a device measures each. */
+  readonly cellTemperatures?: readonly (number | undefined)[];
+  /** Numbers (from 1) of the cells that are being balanced. */
+  readonly balancing?: readonly number[];
+}
+
+/** The voltages of some or all cells of a battery. */
+export interface CellReading {
+  /** Index of the first of them, from 0. */
+  readonly first: number;
+  /** Cells that the battery has; cells beyond an earlier total are forgotten. */
+  readonly total: number;
+  /** V; `undefined` for a cell that the device says nothing of. */
+  readonly volts: readonly (number | undefined)[];
+}
