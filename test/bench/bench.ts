@@ -15,7 +15,7 @@ import {
   startPackdial,
   startUp,
 } from './processes';
-import { keepInReadme, table } from './readme';
+import { keepFigures, table } from './kept-figures';
 import { touch, touchUnderLoad } from './touch-under-load';
 import { viewers, viewersMemory } from './viewers';
 import { wholeRepaints } from './whole-repaints';
@@ -215,7 +215,7 @@ async function main(): Promise<void> {
   const { model } = cpus()[0] ?? { model: 'unknown processors' };
   const rows = figures.map((f) => [f.name, f.value, f.yardstick, f.ratio, f.reach]);
   const measured = `Measured with Node ${process.version} on ${cpus().length} cores of ${model.trim()}.`;
-  keepInReadme(
+  keepFigures(
     root,
     'figures',
     `${table(['what', 'packdial', 'yardstick', 'ratio', 'aim'], rows)}\n\n${measured}`,

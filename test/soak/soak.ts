@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { rmSync } from 'node:fs';
 import { installationRoot } from '../../src/installation-root';
 import { useOwnFonts } from '../../src/render/fonts';
-import { keepInReadme, table } from '../bench/readme';
+import { keepFigures, table } from '../bench/kept-figures';
 import { LongLife } from './long-life';
 import { complaints, growth, sample, type Sample } from './memory';
 
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${text}\n`);
   if (wrong.length > 0) process.exitCode = 1;
   // Less than a week proves nothing that should be read.
-  else if (days >= 7) keepInReadme(root, 'soak', `${table(columns, rows)}\n\n${verdict} ${measured}`);
+  else if (days >= 7) keepFigures(root, 'soak', `${table(columns, rows)}\n\n${verdict} ${measured}`);
 }
 
 void main();

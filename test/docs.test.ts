@@ -1,0 +1,140 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { runCommandLine } from '../src/commands/command-line';
+
+const root = resolve(__dirname, '..');
+const pages = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const read = (page: string): string => readFileSync(join(root, page), 'utf8');
+
+/** A page without its code, in which nothing is a heading or a link. */
+function prose(text: string): string {
+  return text
+    .replaceAll(/^```[\s\S]*?^```$/gm, '')
+    .replaceAll(/^ {4}.*$/gm, '')
+    .replaceAll(/`[^`\n]*`/g, (code) => (/[[\]()]/.test(code) ? '' : code));
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+function anchors(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const [, heading = ''] of prose(text).matchAll(/^#+ +(.+)$/gm)) {
+    const slug = heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-');
+    let unique = slug;
+    for (let n = 1; found.has(unique); n++) unique = `${slug}-${n}`;
+    found.add(unique);
+  }
+  return found;
+}
+
+/** The links and pictures of a page that lead nowhere, of those that stay in the repository. */
+function brokenLinks(page: string, text: string): string[] {
+  const targets = [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  return targets.filter((target) => {
+    if (/^[a-z]+:/.test(target)) return false;
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? page : relative(root, resolve(root, dirname(page), path));
+    if (!existsSync(join(root, file))) return true;
+    return anchor !== undefined && !anchors(file === page ? text : read(file)).has(anchor);
+  });
+}
+
+/** The repository's files that a page names and that aren't there. */
+function missingFiles(text: string): string[] {
+  const named = text.matchAll(
+    /(?<![\w./-])((?:src|test|setup|deploy|docs|images|fonts)\/[\w@./-]*[\w/])(?![\w*<-])/g,
+  );
+  return [...named].map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)));
+}
+
+/** A command that a page shows, with its flags. */
+interface Shown {
+  readonly command: string;
+  readonly flags: readonly string[];
+}
+
+function shownCommands(text: string): Shown[] {
+  const shown: Shown[] = [];
+  const add = (command: string, rest: string): void => {
+    const flags = rest.replace(/ #.*/, '').match(/(?<= |^)--[a-z][a-z-]*/g) ?? [];
+    shown.push({ command, flags });
+  };
+  for (const [, command = '', rest = ''] of text.matchAll(
+    /(?:^ {4}|`|npx |sudo )packdial ([a-z][a-z-]*)([^`\n]*)/gm,
+  ))
+    add(command, rest);
+  for (const [, rest = ''] of text.matchAll(/make (?:run|install) ARGS="([^"]*)"/g)) add('run', rest);
+  for (const [, rest = ''] of text.matchAll(/`ARGS="([^"]*)"/g)) add('run', rest);
+  return shown;
+}
+
+async function helpOf(command: string): Promise<string> {
+  let text = '';
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  try {
+    await runCommandLine(['node', 'packdial', 'help', command]);
+  } finally {
+    write.mockRestore();
+  }
+  return text;
+}
+
+test.each(pages)('the links and pictures of %s exist, anchors included', (page) => {
+  expect(brokenLinks(page, read(page))).toEqual([]);
+});
+
+test('a broken link, anchor or picture is found', () => {
+  const text =
+    '# One & two\n[a](docs/can.md) [b](#one--two) [c](#three) ![d](images/no.png) [e](docs/can.md#no)\n' +
+    '    [code](not-looked-at.md)\n[f](https://example.org/x)';
+  expect(brokenLinks('README.md', text)).toEqual(['#three', 'images/no.png', 'docs/can.md#no']);
+});
+
+test.each(pages)('the files that %s names exist', (page) => {
+  expect(missingFiles(read(page))).toEqual([]);
+});
+
+test('a file that is not there is found', () => {
+  expect(missingFiles('`src/model/`, `src/not-there.ts` and https://example.org/src/other.ts')).toEqual([
+    'src/not-there.ts',
+  ]);
+});
+
+test('every page of docs is linked from the README', () => {
+  const linked = new Set([...read('README.md').matchAll(/\]\((docs\/[a-z-]+\.md)/g)].map(([, page]) => page));
+  expect(pages.filter((page) => page !== 'README.md' && !linked.has(page))).toEqual([]);
+});
+
+test('every package that packdial runs with has its reason in the README', () => {
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+  const named = [...read('README.md').matchAll(/^\| ([^|]+?) +\|/gm)].flatMap(([, cell = '']) =>
+    cell.split(', '),
+  );
+  expect(Object.keys(dependencies).filter((name) => !named.includes(name))).toEqual([]);
+});
+
+test('the commands of the documentation are packdial’s, and have the flags that it shows', async () => {
+  const shown = pages.flatMap((page) => shownCommands(read(page)).map((one) => ({ page, ...one })));
+  expect(shown.length).toBeGreaterThan(30);
+  const helps = new Map<string, string>();
+  const wrong: string[] = [];
+  for (const { page, command, flags } of shown) {
+    if (command === 'help') continue;
+    const help = helps.get(command) ?? (await helpOf(command));
+    helps.set(command, help);
+    if (!help.startsWith(`Usage: packdial ${command}`)) wrong.push(`${page}: packdial ${command}`);
+    for (const flag of flags)
+      if (!new RegExp(`^ +${flag}\\b(?!-)`, 'm').test(help)) wrong.push(`${page}: ${command} ${flag}`);
+  }
+  expect(wrong).toEqual([]);
+});
