@@ -1,40 +1,41 @@
-import { alarmLimits } from './alarm-settings';
-import { systemClock, type Clock } from './clock';
+import { installationRoot } from './base/installation-root';
+import { systemClock, type Clock } from './base/clock';
+import { createSettingsScreens, type SettingsScreens } from './desk/settings-screens';
 import { Display } from './display';
+import { HeardLog } from './features/hearing/heard-log';
+import { sourceLabel } from './features/hearing/source-label';
+import { checkSource, createSource, evtvOptions } from './features/hearing/sources';
+import { openScreen, type Screen as PanelScreen } from './features/panel/open-screen';
+import { createGlass, glassRules } from './features/panel/panel-glass';
+import { Features } from './features';
 import type { Glass } from './glass/glass';
-import { HeardLog } from './heard-log';
 import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
 import { takeOverConsole } from './io/outputs/console';
 import { installExitHandlers } from './io/outputs/exit-handlers';
 import { findServiceManager } from './io/service-manager';
 import { FrameIntake } from './io/sources/frame-intake';
-import type { FrameSource, SourceStatus } from './io/sources/frame-source';
-import { LateParts } from './late-parts';
-import type { Log } from './log';
+import type { SourceStatus } from './io/sources/frame-source';
+import type { Log } from './logging/log';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
 import { Surface } from './render/surface';
 import { dayPalette } from './render/theme';
 import { createNavigator } from './screens/all-screens';
+import type { Navigator } from './screens/navigator';
 import type { Surroundings } from './screens/screen';
-import { installationRoot } from './installation-root';
-import { openScreen } from './open-screen';
-import { createGlass, glassRules } from './panel-glass';
-import type { Settings } from './settings';
-import { createSettingsScreens } from './settings-screens';
-import type { SettingsOrigin } from './settings-store';
-import { sourceLabel } from './source-label';
-import { checkSource, createSource, evtvOptions } from './sources';
+import { alarmLimits } from './settings/alarm-settings';
+import type { Settings } from './settings/settings';
+import type { SettingsOrigin } from './settings/settings-store';
 
-/** ms between two samples of the power log, and between two looks at what has become old. */
+/** ms between two samples of the power log, and between two checks for what has become old. */
 const tickInterval = 1000;
 /** ms after which the own address is looked up again: it changes rarely, and asking takes a while. */
 const addressInterval = 5000;
 
 /**
- * Runs the display until a signal ends it: opens the outputs, shows the first picture, and only then looks for the battery
- * and for fingers. Resolves with the exit code.
+ * Runs the display until a signal ends it: opens the outputs, shows the first picture, and only then opens the battery's
+ * source and the inputs. Resolves with the exit code.
  *
  * @throws UserError when it can't start for a mistake in the settings
  */
@@ -48,226 +49,265 @@ export async function runDisplay(
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
   useOwnFonts(root);
-  const stop = new AbortController();
-  let code = 0;
-  const service = findServiceManager({
-    env: process.env,
-    pid: process.pid,
-    warn: (text) => log.warn(text),
-  });
-  const screen = openScreen(settings, log, {
-    recovered: () => terminal?.light(),
-    otherSize: () => {
-      // A driver that takes over while the machine starts may bring another size. Who is started again lays out anew.
-      if (!service.present) return;
-      code = 1;
-      stop.abort();
-    },
-  });
-  const { width, height } = screen;
-  const site = new Site(alarmLimits(settings), settings.units);
-  const heard = new HeardLog(log, clock);
-  // What the status strip says before the source has said anything.
-  const label = settings.mqtt === 'receiver' ? 'MQTT' : sourceLabel(settings);
-  let status: SourceStatus = { state: 'connecting', label, text: 'Starting' };
-  const intake = new FrameIntake(clock, evtvOptions(settings), {
-    measurement: (measurement, now) => {
-      site.battery('battery').battery.apply(measurement, now);
-      display.changed();
-    },
-    announcement: (frame, sender) => late.controller.hear(frame, sender),
-    rejected: (cause, detail) => heard.rejected(cause, detail),
-    status: (told) => {
-      status = told;
-      log.info(told.text);
-      service.status(told.text);
-      display.changed();
-    },
-  });
-  const changed = () => display.changed();
-  const late = new LateParts({ settings, site, clock, log, changed });
-  const screens = createSettingsScreens({
-    settings,
-    origin,
-    log,
-    clock,
-    service: late.service.actions(),
-    information: () => late.information,
-    troubles: () => late.notices,
-    supervised: service.present,
-    apply: (saved) => {
-      site.follow(alarmLimits(saved), saved.units);
-      if (!settings.headless) glass.follow(glassRules(saved));
-    },
-    changed,
-    end: (exitCode) => {
-      code = exitCode;
-      service.stopping();
-      stop.abort();
-    },
-  });
-  const address = cachedAddress(clock);
-  const surroundings = (): Surroundings => {
-    const { frames, ignored, malformed, sender } = intake.counters;
-    const { label, text, state, note = late.note } = status;
-    return {
-      now: clock.monotonic(),
-      wall: clock.wall(),
-      address: address(),
-      preferences: screens.preferences(),
-      notice: screens.notice(),
-      source: { label, text, up: state !== 'connecting', note, frames, ignored, malformed, sender },
-    };
-  };
-  const navigator = createNavigator(site.battery('battery'), {
-    width,
-    height,
-    root,
-    palette: dayPalette,
-    powerScale: settings.powerScale,
-    animate: true,
-    config: { ...screens.config, controller: late.controller },
-  });
-  const surface = new Surface(width, height, screen.depth);
-  const display = new Display({
-    clock,
-    surface,
-    navigator,
-    outputs: screen.outputs,
-    surroundings,
-    passed: (now) => service.passed(now),
-  });
-  const glass = createGlass(settings, {
-    clock,
-    pixels: screen.pixels,
-    alarming: () => site.alarming,
-    draw: () => {
-      // What has woken it is to be seen; nobody was looking at another screen.
-      if (site.alarming) navigator.open('main');
-      display.draw();
-    },
-    say: (text) => log.info(text),
-  });
-  const terminal = settings.headless
-    ? undefined
-    : takeOverConsole({
-        framebuffer: settings.framebuffer,
-        warn: (text) => log.warn(text),
-        ownTerminal: service.present,
-      });
-  const uninstall = installExitHandlers(process, {
-    restore: () => {
-      // Not a pixel more: it would stand on the console that was given back.
-      display.stop();
-      glass.close();
-      terminal?.close();
-    },
-    stop: (signal) => {
-      log.info(`${signal}: stopping`);
-      service.stopping();
-      stop.abort();
-    },
-    failed: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-  });
-  try {
-    display.draw();
-    log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
-    service.ready();
-    await log.open();
-    screens.started();
-    glass.open();
-    await late.start({
-      surface,
-      display,
-      outputs: screen.outputs,
-      surroundings,
-      counters: () => intake.counters,
-      end: () => stop.abort(),
-    });
-    await live(settings, log, stop, {
-      display,
-      glass,
-      intake,
-      sample: () => {
-        site.sample(clock.monotonic());
-        late.sample();
-        heard.tick();
-      },
-      width,
-      height,
-      source: late.source,
-    });
-  } finally {
-    stop.abort();
-    display.stop();
-    late.stop();
-    glass.close();
-    for (const output of screen.outputs) output.close();
-    terminal?.close();
-    // The console is given back already: this may take a while.
-    await late.close();
-    uninstall();
-  }
-  const { frames, ignored, malformed } = intake.counters;
-  log.info(`Stopped: ${frames} frames heard, ${ignored} ignored, ${malformed} malformed`);
-  return code;
+  return new App(settings, log, origin, clock, root).run();
 }
 
-/** Hears, feels and ticks until stopped. */
-async function live(
-  settings: Settings,
-  log: Log,
-  stop: AbortController,
-  parts: {
-    readonly display: Display;
-    readonly glass: Glass;
-    readonly intake: FrameIntake;
-    readonly sample: () => void;
-    readonly width: number;
-    readonly height: number;
-    /** Default: the one that the settings name. */
-    readonly source: FrameSource | undefined;
-  },
-): Promise<void> {
-  const { display, glass, intake, sample, width, height } = parts;
-  returnFreedMemory(stop.signal);
-  const tick = setInterval(() => {
-    sample();
-    glass.tick();
-    display.changed();
-  }, tickInterval);
-  const stopped = new Promise<void>((resolve) => {
-    // It may have been stopped already, while the log was opened.
-    if (stop.signal.aborted) resolve();
-    stop.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  try {
-    const source = parts.source ?? (await createSource(settings));
-    const running = [source.run(stop.signal, intake)];
-    if (!settings.headless) {
-      const { hearInputs } = await import('./io/inputs/all-inputs');
-      const inputs = {
-        ...(settings.touch !== '' && { device: settings.touch }),
-        width,
-        height,
-        rotate: settings.rotate,
-      };
-      running.push(
-        hearInputs(inputs, stop.signal, {
-          pointer: (event) => {
-            if (glass.touched(event)) display.pointer(event);
-          },
-          key: (event) => {
-            if (glass.pressed(event)) display.key(event);
-          },
-          status: (text) => log.info(text),
-        }),
-      );
+/** The running display: what it is built of, connected. */
+class App {
+  private readonly stop = new AbortController();
+  private code = 0;
+  private readonly service;
+  private readonly screen: PanelScreen;
+  private readonly site: Site;
+  private readonly receptions: HeardLog;
+  private readonly intake: FrameIntake;
+  private readonly features: Features;
+  private readonly screens: SettingsScreens;
+  private readonly navigator: Navigator;
+  private readonly surface: Surface;
+  private readonly display: Display;
+  private readonly glass: Glass;
+  private readonly terminal;
+  private readonly address: () => string | undefined;
+  private status: SourceStatus;
+  private readonly changed = (): void => this.display.changed();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: Log,
+    private readonly origin: SettingsOrigin,
+    private readonly clock: Clock,
+    root: string,
+  ) {
+    const { changed } = this;
+    this.service = findServiceManager({
+      env: process.env,
+      pid: process.pid,
+      warn: (text) => log.warn(text),
+    });
+    this.screen = this.openScreen();
+    this.site = new Site(alarmLimits(settings), settings.units);
+    this.receptions = new HeardLog(log, clock);
+    // For the status strip, before the source has a status of its own.
+    const label = settings.mqtt === 'receiver' ? 'MQTT' : sourceLabel(settings);
+    this.status = { state: 'connecting', label, text: 'Starting' };
+    this.intake = this.createIntake();
+    this.features = new Features({ settings, site: this.site, clock, log, changed });
+    this.screens = this.createScreens();
+    this.address = cachedAddress(clock);
+    const { width, height, depth, outputs } = this.screen;
+    this.navigator = createNavigator(this.site.battery('battery'), {
+      width,
+      height,
+      root,
+      palette: dayPalette,
+      powerScale: settings.powerScale,
+      animate: true,
+      config: { ...this.screens.config, controller: this.features.controller },
+    });
+    this.surface = new Surface(width, height, depth);
+    this.display = new Display({
+      clock,
+      surface: this.surface,
+      navigator: this.navigator,
+      outputs,
+      surroundings: () => this.surroundings(),
+      passed: (now) => this.service.passed(now),
+    });
+    this.glass = this.createGlass();
+    this.terminal = settings.headless
+      ? undefined
+      : takeOverConsole({
+          framebuffer: settings.framebuffer,
+          warn: (text) => log.warn(text),
+          ownTerminal: this.service.present,
+        });
+  }
+
+  /** Shows, receives and reacts until stopped. Resolves with the exit code. */
+  async run(): Promise<number> {
+    const { stop, display, glass, features, screen, log, service } = this;
+    const uninstall = this.handleExit();
+    try {
+      display.draw();
+      log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
+      service.ready();
+      await log.open();
+      this.screens.started();
+      glass.open();
+      await features.start({
+        surface: this.surface,
+        display,
+        outputs: screen.outputs,
+        surroundings: () => this.surroundings(),
+        counters: () => this.intake.counters,
+        end: () => stop.abort(),
+      });
+      await this.live();
+    } finally {
+      stop.abort();
+      display.stop();
+      features.stop();
+      glass.close();
+      for (const output of screen.outputs) output.close();
+      this.terminal?.close();
+      // The console is given back already: this may take a while.
+      await features.close();
+      uninstall();
     }
-    // A source that has played to its end leaves its last picture standing.
-    await Promise.all([...running, stopped]);
-  } finally {
-    clearInterval(tick);
+    const { frames, ignored, malformed } = this.intake.counters;
+    log.info(`Stopped: ${frames} frames heard, ${ignored} ignored, ${malformed} malformed`);
+    return this.code;
+  }
+
+  /** Receives frames and inputs, and ticks, until stopped. */
+  private async live(): Promise<void> {
+    const { stop, settings } = this;
+    returnFreedMemory(stop.signal);
+    const tick = setInterval(() => this.everySecond(), tickInterval);
+    const stopped = new Promise<void>((resolve) => {
+      // It may have been stopped already, while the log was opened.
+      if (stop.signal.aborted) resolve();
+      stop.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    try {
+      const source = this.features.source ?? (await createSource(settings));
+      const running = [source.run(stop.signal, this.intake)];
+      if (!settings.headless) running.push(this.readInputs());
+      // A source that has played to its end leaves its last picture standing.
+      await Promise.all([...running, stopped]);
+    } finally {
+      clearInterval(tick);
+    }
+  }
+
+  private everySecond(): void {
+    this.site.sample(this.clock.monotonic());
+    this.features.everySecond();
+    this.receptions.tick();
+    this.glass.tick();
+    this.display.changed();
+  }
+
+  private async readInputs(): Promise<void> {
+    const { settings, glass, display, log } = this;
+    const { width, height } = this.screen;
+    const { hearInputs } = await import('./io/inputs/all-inputs');
+    const inputs = {
+      ...(settings.touch !== '' && { device: settings.touch }),
+      width,
+      height,
+      rotate: settings.rotate,
+    };
+    await hearInputs(inputs, this.stop.signal, {
+      pointer: (event) => {
+        if (glass.touched(event)) display.pointer(event);
+      },
+      key: (event) => {
+        if (glass.pressed(event)) display.key(event);
+      },
+      status: (text) => log.info(text),
+    });
+  }
+
+  private openScreen(): PanelScreen {
+    return openScreen(this.settings, this.log, {
+      recovered: () => this.terminal?.light(),
+      otherSize: () => {
+        // A driver that takes over while the machine starts may bring another size. After a restart the layout is another one.
+        if (!this.service.present) return;
+        this.code = 1;
+        this.stop.abort();
+      },
+    });
+  }
+
+  private createIntake(): FrameIntake {
+    return new FrameIntake(this.clock, evtvOptions(this.settings), {
+      measurement: (measurement, now) => {
+        this.site.battery('battery').battery.apply(measurement, now);
+        this.display.changed();
+      },
+      announcement: (frame, sender) => this.features.controller.hear(frame, sender),
+      rejected: (cause, detail) => this.receptions.rejected(cause, detail),
+      status: (status) => {
+        this.status = status;
+        this.log.info(status.text);
+        this.service.status(status.text);
+        this.display.changed();
+      },
+    });
+  }
+
+  private createScreens(): SettingsScreens {
+    const { settings, origin, log, clock, features, changed } = this;
+    return createSettingsScreens({
+      settings,
+      origin,
+      log,
+      clock,
+      service: features.service.actions(),
+      information: () => features.lines,
+      troubles: () => features.notices,
+      supervised: this.service.present,
+      check: checkSource,
+      apply: (saved) => {
+        this.site.follow(alarmLimits(saved), saved.units);
+        if (!settings.headless) this.glass.follow(glassRules(saved));
+      },
+      changed,
+      end: (exitCode) => {
+        this.code = exitCode;
+        this.service.stopping();
+        this.stop.abort();
+      },
+    });
+  }
+
+  private createGlass(): Glass {
+    const { site, navigator, display } = this;
+    return createGlass(this.settings, {
+      clock: this.clock,
+      pixels: this.screen.pixels,
+      alarming: () => site.alarming,
+      draw: () => {
+        // An alarm that has woken the panel is to be seen; nobody was using another screen.
+        if (site.alarming) navigator.open('main');
+        display.draw();
+      },
+      say: (text) => this.log.info(text),
+    });
+  }
+
+  private handleExit(): () => void {
+    const { display, glass, log, service, stop } = this;
+    return installExitHandlers(process, {
+      restore: () => {
+        // Not a pixel more: it would stand on the console that was given back.
+        display.stop();
+        glass.close();
+        this.terminal?.close();
+      },
+      stop: (signal) => {
+        log.info(`${signal}: stopping`);
+        service.stopping();
+        stop.abort();
+      },
+      failed: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    });
+  }
+
+  private surroundings(): Surroundings {
+    const { frames, ignored, malformed, sender } = this.intake.counters;
+    const { label, text, state, note = this.features.note } = this.status;
+    return {
+      now: this.clock.monotonic(),
+      wall: this.clock.wall(),
+      address: this.address(),
+      preferences: this.screens.preferences(),
+      notice: this.screens.notice(),
+      source: { label, text, up: state !== 'connecting', note, frames, ignored, malformed, sender },
+    };
   }
 }
 

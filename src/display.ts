@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from './base/clock';
 import type { Output } from './io/outputs/output';
 import { systemTimers, type Timers } from './io/timers';
 import type { Surface } from './render/surface';

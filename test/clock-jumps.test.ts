@@ -1,8 +1,8 @@
-import { HeardLog } from '../src/heard-log';
-import { systemClock } from '../src/clock';
+import { HeardLog } from '../src/features/hearing/heard-log';
+import { systemClock } from '../src/base/clock';
 import { FrameIntake } from '../src/io/sources/frame-intake';
 import { SimulateSource } from '../src/io/sources/simulate-source';
-import { LogLimiter } from '../src/log-limiter';
+import { LogLimiter } from '../src/logging/log-limiter';
 import { Site } from '../src/model/site';
 import { completeStatus } from '../src/protocol/complete-status';
 import { formatMoment } from '../src/screens/format';

@@ -3,8 +3,8 @@ import { readController, type ReadController } from '../io/netlink';
 import { readLink, systemInterfaces } from '../io/sources/can-link';
 import { formatBitRate } from '../io/sources/can-words';
 import type { CanController } from '../protocol/rtnetlink';
-import type { Settings } from '../settings';
-import { UserError } from '../user-error';
+import type { Settings } from '../settings/settings';
+import { UserError } from '../base/user-error';
 
 /** What is asked and told; replaced in tests. */
 export interface CanUpParts {

@@ -1,11 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
-import { demonstration } from '../demonstration';
-import { createLog, type Log } from '../log';
-import { environmentName, resolveSettings } from '../resolve-settings';
-import { settings, type RawSettings, type SettingName, type Settings } from '../settings';
-import { readSettingsFile, usualSettingsFile } from '../settings-file';
-import { readGoodSettings, type SettingsOrigin } from '../settings-store';
-import { UserError } from '../user-error';
+import { demonstration } from './demonstration';
+import { createLog, type Log } from '../logging/log';
+import { environmentName, resolveSettings } from '../settings/resolve-settings';
+import { settings, type RawSettings, type SettingName, type Settings } from '../settings/settings';
+import { readSettingsFile, usualSettingsFile } from '../settings/settings-file';
+import { readGoodSettings, type SettingsOrigin } from '../settings/settings-store';
+import { UserError } from '../base/user-error';
 import { addUpdateCommands } from './update-commands';
 import { version } from '../version';
 

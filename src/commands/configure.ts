@@ -1,8 +1,8 @@
-import { readSettingsFile, usualSettingsFile, writeSettingsFile } from '../settings-file';
-import { resolveSettings } from '../resolve-settings';
-import { settings, type RawSettings, type SettingName } from '../settings';
-import { shownSetting, withoutSecrets } from '../setting-secrets';
-import { UserError } from '../user-error';
+import { readSettingsFile, usualSettingsFile, writeSettingsFile } from '../settings/settings-file';
+import { resolveSettings } from '../settings/resolve-settings';
+import { settings, type RawSettings, type SettingName } from '../settings/settings';
+import { shownSetting, withoutSecrets } from '../settings/setting-secrets';
+import { UserError } from '../base/user-error';
 
 /** What `packdial configure` was given. */
 export interface Configuration {

@@ -1,6 +1,6 @@
 import { LogCopy } from '../io/stick/log-copy';
-import { logPath } from '../log-recording';
-import type { Settings } from '../settings';
+import { logPath } from '../features/log/log-recording';
+import type { Settings } from '../settings/settings';
 import { untilSignal } from './until-signal';
 
 /**

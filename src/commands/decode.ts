@@ -1,12 +1,12 @@
-import { systemClock } from '../clock';
-import { HeardLog } from '../heard-log';
+import { systemClock } from '../base/clock';
+import { HeardLog } from '../features/hearing/heard-log';
 import { FrameIntake } from '../io/sources/frame-intake';
-import type { Log } from '../log';
+import type { Log } from '../logging/log';
 import { Site } from '../model/site';
 import { completeStatus } from '../protocol/complete-status';
-import type { Settings } from '../settings';
-import { statusOrigin } from '../status-origin';
-import { createSource, evtvOptions } from '../sources';
+import type { Settings } from '../settings/settings';
+import { statusOrigin } from '../settings/status-origin';
+import { createSource, evtvOptions } from '../features/hearing/sources';
 import { formatLive } from './live-text';
 import { untilSignal } from './until-signal';
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { resolveSettings } from '../resolve-settings';
-import { readSettingsFile } from '../settings-file';
+import { resolveSettings } from '../settings/resolve-settings';
+import { readSettingsFile } from '../settings/settings-file';
 import { withLock } from '../update/lock';
 import { machineParts } from '../update/machine';
 import { NothingThere, obtainFile, obtainRelease, UpToDate, type Obtaining } from '../update/obtain-release';
@@ -14,7 +14,7 @@ import { StatusTeller } from '../update/status-teller';
 import { mountStick } from '../update/stick';
 import { usualStatusFile } from '../update/update-status';
 import { Updater, type Outcome, type UpdaterParts } from '../update/updater';
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 
 /** What `packdial install-update` was given. */
 export interface InstallUpdateFlags {

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, readFileSync, renameSync } from 'n
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { writeReleaseHeader } from '../update/release-header';
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 import { version } from '../version';
 
 /** What `packdial pack-release` was given. */

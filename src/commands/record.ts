@@ -1,13 +1,13 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { systemClock } from '../clock';
-import { errorCode } from '../error-code';
+import { systemClock } from '../base/clock';
+import { errorCode } from '../base/error-code';
 import { FrameIntake } from '../io/sources/frame-intake';
-import type { Log } from '../log';
+import type { Log } from '../logging/log';
 import { formatCandumpLine } from '../protocol/candump';
-import type { Settings } from '../settings';
-import { createSource, evtvOptions } from '../sources';
-import { UserError } from '../user-error';
+import type { Settings } from '../settings/settings';
+import { createSource, evtvOptions } from '../features/hearing/sources';
+import { UserError } from '../base/user-error';
 import { untilSignal } from './until-signal';
 
 const largestId = 0x1fffffff;

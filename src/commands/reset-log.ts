@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { logPath } from '../log-recording';
-import { eraseLog } from '../log-reset';
-import type { Settings } from '../settings';
-import { UserError } from '../user-error';
+import { logPath } from '../features/log/log-recording';
+import { eraseLog } from '../features/log/log-reset';
+import type { Settings } from '../settings/settings';
+import { UserError } from '../base/user-error';
 
 /** Runs systemctl; resolves with whether it was content. */
 type Systemctl = (...args: readonly string[]) => Promise<boolean>;

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataDir } from '../data-dir';
+import { dataDir } from '../settings/data-dir';
 import { ControllerServer, type ControllerFault } from '../io/controller/controller-server';
 import { replaceFile } from '../io/replace-file';
-import type { Log } from '../log';
+import type { Log } from '../logging/log';
 import type { ControllerValues } from '../model/controller/items';
 import { redacted } from '../model/controller/values';
 import type { CanFrame } from '../protocol/can-frame';
-import type { Settings } from '../settings';
+import type { Settings } from '../settings/settings';
 import { firstValues, restoredValues, SimulatedController } from '../simulation/simulated-controller';
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 
 /** ms between two announcements. */
 const announceInterval = 5000;

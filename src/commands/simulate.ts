@@ -4,11 +4,11 @@ import { ImpairedSender } from '../io/senders/impaired-sender';
 import { UdpSender } from '../io/senders/udp-sender';
 import type { CanFrame } from '../protocol/can-frame';
 import { SimulateSource } from '../io/sources/simulate-source';
-import type { Log } from '../log';
-import type { Settings } from '../settings';
+import type { Log } from '../logging/log';
+import type { Settings } from '../settings/settings';
 import { Impairment } from '../simulation/impairment';
 import { cutoffs } from '../simulation/simulated-pack';
-import { simulatedSpeed } from '../sources';
+import { simulatedSpeed } from '../features/hearing/sources';
 import type { RunningController } from './simulate-controller';
 import { untilSignal } from './until-signal';
 

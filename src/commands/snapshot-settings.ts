@@ -1,11 +1,11 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import { idleAction } from '../model/action-view';
 import type { ConfigParts } from '../screens/config/pages';
-import { serviceInformation } from '../service-information';
-import { createSettingsEditor } from '../settings-editor';
-import { usualSettingsFile } from '../settings-file';
-import type { SettingsOrigin } from '../settings-store';
-import type { Settings } from '../settings';
+import { serviceInformation } from '../desk/service-information';
+import { createSettingsEditor } from '../desk/settings-editor';
+import { usualSettingsFile } from '../settings/settings-file';
+import type { SettingsOrigin } from '../settings/settings-store';
+import type { Settings } from '../settings/settings';
 
 /** The settings' screens as a picture shows them: all is there, and nothing is written or done. */
 export function settingsInPictures(settings: Settings, clock: Pick<Clock, 'monotonic'>): ConfigParts {

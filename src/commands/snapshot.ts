@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { alarmLimits } from '../alarm-settings';
-import type { Clock } from '../clock';
-import { errorCode } from '../error-code';
-import { installationRoot } from '../installation-root';
+import { alarmLimits } from '../settings/alarm-settings';
+import type { Clock } from '../base/clock';
+import { errorCode } from '../base/error-code';
+import { installationRoot } from '../base/installation-root';
 import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
 import { unreadableLog } from '../io/sources/unreadable-log';
@@ -16,12 +16,12 @@ import { Surface } from '../render/surface';
 import { dayPalette } from '../render/theme';
 import { createNavigator } from '../screens/all-screens';
 import { screenNames, type ScreenName, type SourceView } from '../screens/screen';
-import { parseSize, type Settings } from '../settings';
+import { parseSize, type Settings } from '../settings/settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
-import { sourceLabel } from '../source-label';
-import { evtvOptions, replayFile, simulatedSpeed } from '../sources';
-import { UserError } from '../user-error';
+import { sourceLabel } from '../features/hearing/source-label';
+import { evtvOptions, replayFile, simulatedSpeed } from '../features/hearing/sources';
+import { UserError } from '../base/user-error';
 import { settingsInPictures } from './snapshot-settings';
 
 /** Simulated time before the picture is taken, so that the logs have something to show: s. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import type { KeyEvent } from '../io/inputs/key-event';
 import type { PointerEvent } from '../io/inputs/pointer-event';
 import { GlassPolicy, type GlassRules } from './glass-policy';

@@ -1,4 +1,4 @@
-import { isPlausible } from '../clock';
+import { isPlausible } from '../base/clock';
 
 /** When it is night, by local time; `from` may be later than `to`, for a night that crosses midnight. */
 export interface NightHours {

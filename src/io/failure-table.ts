@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 
 /** Addresses that are remembered; of more, the ones whose last failure is longest ago are forgotten. */
 const mostAddresses = 256;

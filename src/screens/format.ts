@@ -1,4 +1,4 @@
-import { isPlausible } from '../clock';
+import { isPlausible } from '../base/clock';
 
 /** What stands for a value that is not known: never a zero, never nothing. */
 export const missing = '—';

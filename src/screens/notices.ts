@@ -1,4 +1,4 @@
-import { isPlausible } from '../clock';
+import { isPlausible } from '../base/clock';
 import type { Alarm } from '../model/alarms';
 import type { Quantity } from '../model/freshness';
 import { formatAge, formatMoment } from './format';

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 import { isUpdateUrl } from './update-url';
 
 /** Redirections that are followed. */

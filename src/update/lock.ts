@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { errorCode } from '../error-code';
-import { UserError } from '../user-error';
+import { errorCode } from '../base/error-code';
+import { UserError } from '../base/user-error';
 
 /**
  * Holds a lock file for as long as work is done. It lies in memory (/run), so that a power cut takes it away; one whose process

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 import { Installation } from './installation';
 import { complaint, runProgram } from './run-program';
 import type { UpdaterParts } from './updater';

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 import { download, Unreachable } from './download';
 import { checkRoom, megabytes, receiveRelease, whyUnwanted, type Wanted } from './receive-release';
 import type { ReleaseManifest } from './release-header';

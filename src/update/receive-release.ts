@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, statfs, type FileHandle } from 'node:fs/promises';
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 import { longestHeader, readReleaseHeader, type ReleaseManifest } from './release-header';
 import { compareVersions, type ReleaseVersion } from './release-version';
 

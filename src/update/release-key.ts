@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { errorCode } from '../error-code';
-import { UserError } from '../user-error';
+import { errorCode } from '../base/error-code';
+import { UserError } from '../base/user-error';
 
 /** Where `make install KEY=…` puts the public key that releases are checked with. */
 export const usualReleaseKey = '/etc/packdial/release.pub';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 import { complaint, runProgram, type RunProgram } from './run-program';
 
 /**

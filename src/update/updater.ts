@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../user-error';
+import { UserError } from '../base/user-error';
 import type { Installation, Trial } from './installation';
 import type { ReleaseManifest } from './release-header';
 import { unpack } from './unpack';

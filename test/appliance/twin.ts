@@ -4,7 +4,7 @@ import { Site } from '../../src/model/site';
 import { Surface } from '../../src/render/surface';
 import { dayPalette } from '../../src/render/theme';
 import { createNavigator } from '../../src/screens/all-screens';
-import type { RawSettings } from '../../src/settings';
+import type { RawSettings } from '../../src/settings/settings';
 import type { InformationLine } from '../../src/screens/config/service';
 import { allActions, desk } from '../screens/config/config-stories';
 import { placeOf, root, surroundings } from '../screens/stories';

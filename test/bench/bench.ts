@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { installationRoot } from '../../src/installation-root';
+import { installationRoot } from '../../src/base/installation-root';
 import { useOwnFonts } from '../../src/render/fonts';
 import { Contestants, writtenAt } from './drawing';
 import { inTurn, median, ms, ratio, type Figure } from './measure';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UdpSource } from '../../src/io/sources/udp-source';
 import { FrameIntake } from '../../src/io/sources/frame-intake';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/base/clock';
 import type { Contestants } from './drawing';
 import { percentile } from './measure';
 

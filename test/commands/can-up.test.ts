@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { canUp } from '../../src/commands/can-up';
 import { systemIp, type Ended } from '../../src/io/can-setup';
 import type { CanController } from '../../src/protocol/rtnetlink';
-import { UserError } from '../../src/user-error';
+import { UserError } from '../../src/base/user-error';
 import { packdial } from './packdial';
 
 const chip: CanController = {

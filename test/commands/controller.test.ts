@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/base/clock';
 import { ConfirmedAddressFile } from '../../src/io/controller/confirmed-address';
 import { NetworkControllerLink } from '../../src/io/controller/network-link';
 import { PackdialDialect } from '../../src/io/controller/packdial-dialect';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import { demonstration } from '../../src/demonstration';
+import { demonstration } from '../../src/commands/demonstration';
 import { temporaryFolder } from '../temporary-folder';
 import { until } from '../until';
 import { freePort, Packdial } from './packdial';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../src/clock';
-import type { Log } from '../../src/log';
-import { LogLimiter, type LogLevel, type LogLine } from '../../src/log-limiter';
+import type { Clock } from '../../src/base/clock';
+import type { Log } from '../../src/logging/log';
+import { LogLimiter, type LogLevel, type LogLine } from '../../src/logging/log-limiter';
 
 /** The program's log, of which the lines are counted and not written. */
 export class LimitedLog {

@@ -1,4 +1,4 @@
-import { HeardLog } from '../../src/heard-log';
+import { HeardLog } from '../../src/features/hearing/heard-log';
 import { returnFreedMemory } from '../../src/io/freed-memory';
 import { FrameIntake } from '../../src/io/sources/frame-intake';
 import type { SourceStatus } from '../../src/io/sources/frame-source';

@@ -1,11 +1,11 @@
 import { truncateSync, writeFileSync, writeSync } from 'node:fs';
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/base/clock';
 import { Display } from '../../src/display';
 import type { Timers } from '../../src/io/timers';
 import { fileGeometry } from '../../src/io/outputs/framebuffer-geometry';
 import { FramebufferOutput } from '../../src/io/outputs/framebuffer-output';
 import type { Rotation } from '../../src/io/rotation';
-import type { Log } from '../../src/log';
+import type { Log } from '../../src/logging/log';
 import type { MonitoredBattery } from '../../src/model/site';
 import { Surface } from '../../src/render/surface';
 import { dayPalette } from '../../src/render/theme';

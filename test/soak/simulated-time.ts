@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock';
+import type { Clock } from '../../src/base/clock';
 import type { Timers } from '../../src/io/timers';
 
 interface Timer {

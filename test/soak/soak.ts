@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cpus, tmpdir } from 'node:os';
 import { rmSync } from 'node:fs';
-import { installationRoot } from '../../src/installation-root';
+import { installationRoot } from '../../src/base/installation-root';
 import { useOwnFonts } from '../../src/render/fonts';
 import { keepFigures, table } from '../bench/kept-figures';
 import { LongLife } from './long-life';

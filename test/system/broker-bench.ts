@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/base/clock';
 import type { BrokerAccess } from '../../src/io/mqtt/broker-access';
 import { BrokerLink, type BrokerLinkParts, type LinkStatus } from '../../src/io/mqtt/broker-link';
 import { Outbox } from '../../src/io/mqtt/outbox';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { systemClock } from '../../src/clock';
+import { systemClock } from '../../src/base/clock';
 import { MqttControllerLink } from '../../src/io/mqtt/mqtt-controller-link';
 import { Outbox } from '../../src/io/mqtt/outbox';
 import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';

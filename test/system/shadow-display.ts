@@ -1,9 +1,9 @@
 import { dayPalette } from '../../src/render/theme';
-import { resolveSettings } from '../../src/resolve-settings';
+import { resolveSettings } from '../../src/settings/resolve-settings';
 import { createNavigator } from '../../src/screens/all-screens';
 import type { Navigator } from '../../src/screens/navigator';
-import type { RawSettings } from '../../src/settings';
-import { createSettingsScreens } from '../../src/settings-screens';
+import type { RawSettings } from '../../src/settings/settings';
+import { createSettingsScreens } from '../../src/desk/settings-screens';
 import { heardAt, placeOf, root, surroundings, tell } from '../screens/stories';
 
 /** The display's screens in this process, touched as the real one is: they know where its buttons are. */

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { NothingThere, obtainRelease, UpToDate, type Obtaining } from '../../src/update/obtain-release';
-import { UserError } from '../../src/user-error';
+import { UserError } from '../../src/base/user-error';
 import { folderOfEachTest } from '../temporary-folder';
 import { archive, publicKey, stranger } from './keys';
 import { refusal } from './trial-machine';

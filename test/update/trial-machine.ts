@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { Installation } from '../../src/update/installation';
 import { obtainFile, type Obtaining } from '../../src/update/obtain-release';
 import { Updater, type Outcome, type UpdaterParts } from '../../src/update/updater';
-import { UserError } from '../../src/user-error';
+import { UserError } from '../../src/base/user-error';
 import { archive, publicKey } from './keys';
 
 /** The power was cut. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../src/user-error';
+import { UserError } from '../../src/base/user-error';
 import { PowerCut, refusal, release, TrialMachine, type Health } from './trial-machine';
 
 let machine: TrialMachine;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 import { replaceFile } from '../replace-file';
 
 /** The controller that the owner has said to be theirs. */

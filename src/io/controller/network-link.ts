@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { Clock } from '../../base/clock';
 import type {
   AnnouncedConfiguration,
   ControllerLink,

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 
 /** A device that is read until it is closed. */
 export interface OpenDevice {

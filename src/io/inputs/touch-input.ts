@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { UserError } from '../../user-error';
+import { UserError } from '../../base/user-error';
 import type { Rotation } from '../rotation';
 import type { DeviceFolder } from './device-folder';
 import { DeviceSet } from './device-set';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
 import type { BrokerSet } from './broker-files';
 import type { BrokerStore } from './broker-store';

@@ -1,5 +1,5 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
-import { isPlausible } from '../../clock';
+import { isPlausible } from '../../base/clock';
 
 /** The names that the files must have on the stick (EVTV manual v1.21), and one more for brokers with an authority of their own. */
 export const brokerFileNames = {

@@ -1,4 +1,4 @@
-import { isPlausible, type Clock } from '../../clock';
+import { isPlausible, type Clock } from '../../base/clock';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { within } from '../within';
 import { brokerPlace, type AccessError, type BrokerAccess } from './broker-access';

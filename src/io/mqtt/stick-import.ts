@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 import { StickError } from '../stick/choose-stick';
 import { openStickToRead } from '../stick/stick';
 import { readStickFile, StickFileError } from '../stick/stick-files';

@@ -1,6 +1,6 @@
 import { constants, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 import { GlassRecord } from './glass-record';
 
 /** Which backlight, and where it is noted. */

@@ -1,4 +1,4 @@
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 import { linuxConsole, type ConsoleSystem } from './console-system';
 
 /** What takeOverConsole needs. */

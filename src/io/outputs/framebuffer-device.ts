@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, statSync, type Stats } from 'node:fs';
-import { errorCode } from '../../error-code';
-import { UserError } from '../../user-error';
+import { errorCode } from '../../base/error-code';
+import { UserError } from '../../base/user-error';
 import { systemIoctl, type Ioctl } from '../ioctl';
 import {
   bytesPerPixel,

@@ -1,4 +1,4 @@
-import { UserError } from '../../user-error';
+import { UserError } from '../../base/user-error';
 import { longSize, type Ioctl } from '../ioctl';
 import { pixelFormats, type ColourField, type PixelFormat } from './pixel-format';
 

@@ -2,7 +2,7 @@ import { accessSync, constants, renameSync, rmSync, writeFileSync } from 'node:f
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createCanvas, type Canvas, type CanvasRenderingContext2D } from 'canvas';
-import { UserError } from '../../user-error';
+import { UserError } from '../../base/user-error';
 import { systemTimers, type Timers } from '../timers';
 import { clipped, type DamageRect, type Output } from './output';
 

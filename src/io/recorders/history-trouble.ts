@@ -1,4 +1,4 @@
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 
 /** True when a database is damaged, or is none at all. */
 export function isDamage(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { Clock } from '../../base/clock';
 import { encodeLogRow, type LogValues } from '../../protocol/powersafe-log';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';

@@ -1,4 +1,4 @@
-import { isPlausible } from '../../clock';
+import { isPlausible } from '../../base/clock';
 import type { LogRow, LogValues } from '../../protocol/powersafe-log';
 
 /** s by which a clock may be set back and is waited for, so that no second is written twice. */

@@ -1,5 +1,5 @@
 import type { CanFrame } from '../../protocol/can-frame';
-import { UserError } from '../../user-error';
+import { UserError } from '../../base/user-error';
 import { CanPackageError, openSocketCan, type CanChannel, type OpenCanChannel } from '../can-channel';
 import type { FrameSender, SenderCounts } from './frame-sender';
 

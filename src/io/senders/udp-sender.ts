@@ -1,10 +1,10 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
-import { systemClock, type Clock } from '../../clock';
+import { systemClock, type Clock } from '../../base/clock';
 import type { CanFrame } from '../../protocol/can-frame';
 import { encodeDatagram } from '../../protocol/udp-frame';
-import { UserError } from '../../user-error';
+import { UserError } from '../../base/user-error';
 import type { FrameSender, SenderCounts } from './frame-sender';
 
 /** Whom to send to. */

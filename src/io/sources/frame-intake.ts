@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { Clock } from '../../base/clock';
 import type { BatteryMeasurement } from '../../model/measurement';
 import type { CanFrame } from '../../protocol/can-frame';
 import { isAnnouncement } from '../../protocol/controller-announcement';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import * as path from 'node:path';
-import { systemClock, type Clock } from '../../clock';
+import { systemClock, type Clock } from '../../base/clock';
 import { parseCandumpLine } from '../../protocol/candump';
 import { LogTime } from '../../protocol/log-time';
 import { sleep, systemTimers, type Timers } from '../timers';

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import type { CanErrorReport } from '../../protocol/can-error-frame';
 import type { CanFrame } from '../../protocol/can-frame';
 import type { SlcanBitRate } from '../../protocol/slcan';
-import { UserError } from '../../user-error';
+import { UserError } from '../../base/user-error';
 import { RetryDelay } from '../retry-delay';
 import {
   openSerialPort,

@@ -1,6 +1,6 @@
 import { parseCanErrorFrame } from '../../protocol/can-error-frame';
 import { evtvIds } from '../../protocol/evtv-messages';
-import { UserError } from '../../user-error';
+import { UserError } from '../../base/user-error';
 import {
   CanPackageError,
   openSocketCan,

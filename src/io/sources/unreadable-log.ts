@@ -1,5 +1,5 @@
-import { errorCode } from '../../error-code';
-import { UserError } from '../../user-error';
+import { errorCode } from '../../base/error-code';
+import { UserError } from '../../base/user-error';
 
 /** What to tell the user of a log that can't be opened or read. */
 export function unreadableLog(file: string, error: unknown): UserError {

@@ -1,6 +1,6 @@
 import { open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 import { formatBytes } from '../recorders/disk-words';
 import { systemFiles } from '../recorders/log-file-system';
 import { StickError, stickLabel } from './choose-stick';

@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock, type Clock } from '../../clock';
-import { errorCode } from '../../error-code';
+import { systemClock, type Clock } from '../../base/clock';
+import { errorCode } from '../../base/error-code';
 import { idleAction, type ActionView } from '../../model/action-view';
 import { formatBytes } from '../recorders/disk-words';
 import { StickError, stickLabel } from './choose-stick';

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../base/error-code';
 
 /** Why a file of the stick can't be taken. */
 export class StickFileError extends Error {

@@ -1,4 +1,4 @@
-import { isPlausible } from '../../clock';
+import { isPlausible } from '../../base/clock';
 import { formatAge, formatClock, formatDay, formatSpan } from '../format';
 import type { TextStyle } from '../../render/text';
 import type { TimeAxisProps } from '../../render/widgets/time-axis';

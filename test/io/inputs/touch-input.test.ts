@@ -5,7 +5,7 @@ import type { PointingDevice } from '../../../src/io/inputs/input-devices';
 import { TouchInput, type TouchOptions } from '../../../src/io/inputs/touch-input';
 import { DeviceFolder } from '../../../src/io/inputs/device-folder';
 import type { Timers } from '../../../src/io/timers';
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 import { at, bytesOf, down, report, up } from './evdev-bytes';
 import { PipeDevices, Told } from './pipe-devices';
 

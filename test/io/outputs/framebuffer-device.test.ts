@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFramebuffer } from '../../../src/io/outputs/framebuffer-device';
 import { fileGeometry } from '../../../src/io/outputs/framebuffer-geometry';
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 import { folderOfEachTest } from '../../temporary-folder';
 
 const folder = folderOfEachTest();

@@ -1,6 +1,6 @@
 import { parseGeometry, readGeometry } from '../../../src/io/outputs/framebuffer-geometry';
 import { pixelFormats } from '../../../src/io/outputs/pixel-format';
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 
 /** struct fb_var_screeninfo of a Raspberry Pi's panel, changed by word index. */
 function variable(changes: Record<number, number> = {}): Buffer {

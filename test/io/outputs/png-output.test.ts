@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { PngOutput } from '../../../src/io/outputs/png-output';
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 import { folderOfEachTest } from '../../temporary-folder';
 import { until } from '../../until';
 import { noise, scribble } from './temporary-framebuffer';

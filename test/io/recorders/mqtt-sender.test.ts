@@ -1,4 +1,4 @@
-import { systemClock } from '../../../src/clock';
+import { systemClock } from '../../../src/base/clock';
 import { BrokerLink } from '../../../src/io/mqtt/broker-link';
 import type { BrokerSession } from '../../../src/io/mqtt/broker-session';
 import { Outbox } from '../../../src/io/mqtt/outbox';

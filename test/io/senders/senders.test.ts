@@ -8,7 +8,7 @@ import { UdpSender } from '../../../src/io/senders/udp-sender';
 import { UdpSource } from '../../../src/io/sources/udp-source';
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { Impairment } from '../../../src/simulation/impairment';
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 import { RecordingSink } from '../sources/recording-sink';
 
 const frame = dataFrame(0x650, Uint8Array.of(155));

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { ReplaySource, type ReplaySourceOptions } from '../../../src/io/sources/replay-source';
 import { dataFrame, type CanFrame } from '../../../src/protocol/can-frame';
 import { formatCandumpLine } from '../../../src/protocol/candump';
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
 import { FakeTimers } from '../fake-timers';
 import { RecordingSink } from './recording-sink';

@@ -8,7 +8,7 @@ import { SerialPackageError, type OpenSerialPort, type SerialTrouble } from '../
 import { SlcanSource } from '../../../src/io/sources/slcan-source';
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { formatSlcanFrame } from '../../../src/protocol/slcan';
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
 import { settled } from '../fake-timers';
 import { until } from '../../until';

@@ -6,7 +6,7 @@ import { SocketCanSource, type SocketCanSourceOptions } from '../../../src/io/so
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { evtvIds } from '../../../src/protocol/evtv-messages';
 import type { CanController } from '../../../src/protocol/rtnetlink';
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
 import { FakeTimers } from '../fake-timers';
 import { RecordingSink } from './recording-sink';

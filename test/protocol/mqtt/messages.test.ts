@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { AlarmLog } from '../../../src/model/alarm-log';
-import { checkMqtt, mqttSettings } from '../../../src/mqtt-settings';
+import { checkMqtt, mqttSettings } from '../../../src/settings/mqtt-settings';
 import { AlarmFeed } from '../../../src/protocol/mqtt/alarm-message';
 import { discoveryMessages } from '../../../src/protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../../src/protocol/mqtt/topics';
-import { shownSetting } from '../../../src/setting-secrets';
+import { shownSetting } from '../../../src/settings/setting-secrets';
 
 test('S0.110, S0.113: one topic has everything, and those of old versions are no more', () => {
   expect(batteryTopics('MorganOak')).toMatchObject({

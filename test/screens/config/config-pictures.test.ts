@@ -1,7 +1,7 @@
 import { expectGolden } from '../../golden-picture';
 import { action, allActions, announced, desk, information, Owner } from './config-stories';
 
-import { UserError } from '../../../src/user-error';
+import { UserError } from '../../../src/base/user-error';
 
 const sizes = [
   ['', 800, 480],

@@ -1,5 +1,5 @@
-import { settings } from '../../../src/settings';
-import { UserError } from '../../../src/user-error';
+import { settings } from '../../../src/settings/settings';
+import { UserError } from '../../../src/base/user-error';
 import { allActions, announced, desk, information, Owner } from './config-stories';
 
 /** All pages from the first on, each by what can be touched on it beside the frame. */

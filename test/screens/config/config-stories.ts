@@ -12,15 +12,15 @@ import { withoutSecrets } from '../../../src/model/controller/values';
 import { Surface } from '../../../src/render/surface';
 import { TextStyles } from '../../../src/render/text';
 import { dayPalette } from '../../../src/render/theme';
-import { resolveSettings } from '../../../src/resolve-settings';
+import { resolveSettings } from '../../../src/settings/resolve-settings';
 import { ConfigScreen } from '../../../src/screens/config/config-screen';
 import type { SettingsEditor } from '../../../src/screens/config/editable';
 import type { ConfigParts } from '../../../src/screens/config/pages';
 import type { InformationLine, ServiceActions } from '../../../src/screens/config/service';
 import { Navigator } from '../../../src/screens/navigator';
 import type { KeyEvent, Surroundings } from '../../../src/screens/screen';
-import { createSettingsEditor } from '../../../src/settings-editor';
-import type { RawSettings, SettingName, Settings } from '../../../src/settings';
+import { createSettingsEditor } from '../../../src/desk/settings-editor';
+import type { RawSettings, SettingName, Settings } from '../../../src/settings/settings';
 import { firstValues } from '../../../src/simulation/simulated-controller';
 import { mainScreen, placeOf, silence, surroundings } from '../stories';
 

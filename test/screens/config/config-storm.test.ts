@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Surface } from '../../../src/render/surface';
-import { resolveSettings } from '../../../src/resolve-settings';
-import { checkSource } from '../../../src/sources';
+import { resolveSettings } from '../../../src/settings/resolve-settings';
+import { checkSource } from '../../../src/features/hearing/sources';
 import { allActions, announced, desk, information, Owner } from './config-stories';
 import { placeOf } from '../stories';
 

@@ -3,7 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { errorCode } from '../../../error-code';
+import { errorCode } from '../../../base/error-code';
 import { selfSignedCertificate } from '../../../protocol/self-signed-certificate';
 
 /** A key and the certificate of it, as PEM. */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream';
 import type { Canvas } from 'canvas';
-import type { Clock } from '../../../clock';
+import type { Clock } from '../../../base/clock';
 import { FailureTable } from '../../failure-table';
 import type { Timers } from '../../timers';
 import type { DamageRect, Output } from '../output';

@@ -1,0 +1,24 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { diskWords } from '../../io/recorders/disk-words';
+import type { LogFile } from '../../io/recorders/log-file';
+import { systemFiles } from '../../io/recorders/log-file-system';
+
+/**
+ * RESET LOG: erases the log, with what of it is still in memory. The program must end after this; it finds no log then and
+ * begins a new one. Resolves with `undefined`, or with a sentence when the log could not be erased: it then goes on.
+ */
+export async function eraseLog(
+  path: string,
+  file?: Pick<LogFile, 'pause' | 'start'>,
+): Promise<string | undefined> {
+  await file?.pause();
+  try {
+    await rm(path, { force: true });
+    await systemFiles.syncFolder(dirname(path));
+    return undefined;
+  } catch (error) {
+    file?.start();
+    return `The log can't be erased: ${diskWords(error)}.`;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../../base/clock';
+import type { LiveStatus } from '../../io/web/web-parts';
+import { madeUp } from '../../settings/made-up';
+import type { Site } from '../../model/site';
+import { completeStatus } from '../../protocol/complete-status';
+import { linkNotice } from '../../screens/notices';
+import type { Surroundings } from '../../screens/screen';
+import type { Settings } from '../../settings/settings';
+import { statusOrigin } from '../../settings/status-origin';
+
+/** What the live values are made of. */
+export interface LiveNeeds {
+  /** As packdial was started with; what is saved later and holds at once is in `surroundings`. */
+  readonly settings: Settings;
+  readonly site: Site;
+  readonly clock: Clock;
+  readonly surroundings: () => Surroundings;
+}
+
+/**
+ * What is sent to pages that show live values.
+ *
+ * @param name of a battery; the first by default @returns `undefined` for an unknown one
+ */
+export function liveStatus(
+  { settings, site, clock, surroundings }: LiveNeeds,
+  name?: string,
+): LiveStatus | undefined {
+  const all = Array.from(site.all());
+  const found = name === undefined ? all[0] : all.find(({ battery }) => battery.name === name);
+  if (found === undefined) return undefined;
+  const { battery, alarms } = found;
+  const now = clock.monotonic();
+  const around = surroundings();
+  return {
+    status: completeStatus(battery, statusOrigin(settings), now, clock.wall()),
+    display: {
+      link: linkNotice(battery.age(now), battery.current(now), around),
+      alarms: alarms.list.map(({ text, acknowledged }) => ({ text, acknowledged })),
+      flow: battery.flow(now) ?? null,
+      madeUp: madeUp(settings) !== undefined,
+      units: around.preferences?.units ?? settings.units,
+    },
+  };
+}

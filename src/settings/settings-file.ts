@@ -1,0 +1,128 @@
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { errorCode } from '../base/error-code';
+import { settingsFileMode } from './setting-secrets';
+import { settings, type RawSettings, type SettingName } from './settings';
+import { UserError } from '../base/user-error';
+
+/** Where the settings file is looked for when none is named. */
+export const usualSettingsFile = '/etc/packdial/settings.json';
+
+/**
+ * Reads a settings file: a JSON object with the names of the settings, such as `{"source": "can", "interface": "can1"}`.
+ *
+ * @param file path, or `undefined` for the usual one, which may be missing
+ * @param options `mayBeMissing`: a named file may be missing too
+ * @returns its values, not looked at yet, and where they came from
+ * @throws UserError when a named file is missing, unreadable, not JSON, or has a key that is no setting
+ */
+export function readSettingsFile(
+  file: string | undefined,
+  { mayBeMissing = file === undefined }: { readonly mayBeMissing?: boolean } = {},
+): {
+  readonly values: RawSettings;
+  readonly file: string;
+} {
+  const path = file ?? usualSettingsFile;
+  if (mayBeMissing && !existsSync(path)) return { values: {}, file: path };
+  const values = parse(path, read(path));
+  for (const key of Object.keys(values)) {
+    if (Object.hasOwn(settings, key)) continue;
+    const similar = nearest(key);
+    const hint = similar === undefined ? 'run packdial help run for the list' : `did you mean "${similar}"?`;
+    throw new UserError(`${path}: "${key}" is not a setting; ${hint}`);
+  }
+  return { values, file: path };
+}
+
+/**
+ * Replaces the settings file as a whole: after a power cut at any moment there is the old file or the new one, never a
+ * piece of either.
+ *
+ * @throws UserError when it can't be written; the old file is then still there
+ */
+export function writeSettingsFile(file: string, values: RawSettings): void {
+  const path = resolve(file);
+  const fresh = `${path}.new`;
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    const mode = settingsFileMode(values, found?.mode ?? 0o644);
+    rmSync(fresh, { force: true });
+    onDisk(fresh, 'wx', (fd) => void writeSync(fd, `${JSON.stringify(values, null, 2)}\n`), mode);
+    // Root writes it for the display, whose folder it is.
+    const owner = found ?? statSync(dirname(path));
+    if (process.getuid?.() === 0) chownSync(fresh, owner.uid, owner.gid);
+    chmodSync(fresh, mode);
+    renameSync(fresh, path);
+    onDisk(dirname(path), 'r', () => undefined);
+  } catch (error) {
+    throw new UserError(
+      `The settings file ${path} can't be written (${errorCode(error)}); run with sudo, or name another with --config.`,
+    );
+  }
+}
+
+/** Opens, uses, and waits until the disk has it. */
+function onDisk(path: string, flags: 'wx' | 'r', use: (fd: number) => void, mode?: number): void {
+  const fd = openSync(path, flags, mode);
+  try {
+    use(fd);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT')
+      throw new UserError(`There is no settings file ${path}; name one that exists with --config.`);
+    const hint = code === 'EACCES' ? '; run with sudo' : '';
+    throw new UserError(`The settings file ${path} can't be read (${code})${hint}.`);
+  }
+}
+
+function parse(path: string, content: string): RawSettings {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(content);
+  } catch (error) {
+    throw new UserError(`The settings file ${path} is not JSON: ${(error as Error).message}.`);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new UserError(
+      `The settings file ${path} must hold one JSON object, such as {"source": "udp", "port": 6500}.`,
+    );
+  }
+  return parsed as RawSettings;
+}
+
+/** The setting that a wrong key was probably meant to be: its flag's spelling, other capitals, or a start of it. */
+function nearest(key: string): SettingName | undefined {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const letters = (text: string): string => Array.from(text).sort().join('');
+  const wanted = plain(key);
+  const names = Object.keys(settings) as SettingName[];
+  return (
+    names.find((name) => plain(name) === wanted) ??
+    names.find(
+      (name) => wanted.length > 2 && (plain(name).startsWith(wanted) || wanted.startsWith(plain(name))),
+    ) ??
+    names.find((name) => letters(plain(name)) === letters(wanted))
+  );
+}

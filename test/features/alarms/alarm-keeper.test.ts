@@ -1,0 +1,202 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { AlarmKeeper, alarmStore, type AlarmStore } from '../../../src/features/alarms/alarm-keeper';
+import { alarmLogLength } from '../../../src/model/alarm-log';
+import { Site } from '../../../src/model/site';
+import { decodeAlarms, encodeAlarms, type KeptAlarm } from '../../../src/protocol/alarm-file';
+import { alarmRow } from '../../../src/screens/alarms/alarm-rows';
+import { SimulatedTime } from '../../soak/simulated-time';
+import { temporaryFolder } from '../../temporary-folder';
+
+const top = temporaryFolder();
+const limits = {
+  packHigh: 57.6,
+  packLow: 44,
+  temperatureHigh: undefined,
+  temperatureLow: undefined,
+  spread: undefined,
+  stateOfChargeLow: undefined,
+  silence: undefined,
+};
+
+/** A run of packdial that keeps its alarms in a file that outlives it. */
+function run(path: string, from: string, changes: Partial<AlarmStore> = {}) {
+  const time = new SimulatedTime();
+  time.setWall(new Date(from));
+  const site = new Site(limits);
+  const { battery, alarms } = site.battery('battery');
+  const warnings: string[] = [];
+  const store = { ...alarmStore(path), ...changes };
+  const writes: string[] = [];
+  // What the real disk does takes as long as it takes, and no simulated time.
+  const pending = new Set<Promise<unknown>>();
+  const awaited = <T>(work: Promise<T>): Promise<T> => {
+    const end = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    pending.add(end);
+    void end.then(() => pending.delete(end));
+    return work;
+  };
+  const keeper = new AlarmKeeper({
+    site,
+    clock: time,
+    store: {
+      read: () => awaited(store.read()),
+      setAside: () => awaited(store.setAside()),
+      write: (content) => {
+        writes.push(content);
+        return awaited(store.write(content));
+      },
+    },
+    log: { info: () => undefined, warn: (text) => warnings.push(text) },
+  });
+  const live = async (seconds: number, volts?: number): Promise<void> => {
+    for (let second = 0; second < seconds; second++) {
+      await time.pass(1000);
+      if (volts !== undefined) battery.apply({ message: '0x150', packVoltage: volts }, time.monotonic());
+      site.sample(time.monotonic());
+      keeper.sample();
+      do {
+        await Promise.all(pending);
+        // Who has waited for it goes on, and may ask for more.
+        await new Promise((resolve) => setImmediate(resolve));
+      } while (pending.size > 0);
+    }
+  };
+  const rows = () =>
+    alarms.log.list.map((entry) => {
+      const { when, what, state } = alarmRow(entry, time.monotonic(), time.wall());
+      return [when, what, state];
+    });
+  return { time, alarms, keeper, live, rows, warnings, writes };
+}
+
+const newFile = (): string => join(mkdtempSync(join(top, 'alarms-')), 'alarms.json');
+const high = 'Pack at 58.0 V, above 57.6 V';
+const low = 'Pack at 43.0 V, below 44.0 V';
+
+test('alarms are there again after a restart, with the times at which they rose, were seen and were over', async () => {
+  const file = newFile();
+  const first = run(file, '2026-06-12T12:00:00');
+  await first.live(5, 50);
+  await first.live(120, 58);
+  first.alarms.acknowledge();
+  await first.live(60, 50);
+  await first.live(60, 43);
+  await first.keeper.close();
+  expect(first.rows()).toEqual([
+    ['12:03', low, 'NOW'],
+    ['12:00', high, 'over 12:02'],
+  ]);
+  const second = run(file, '2026-06-13T08:00:00');
+  await second.live(5, 50);
+  // Whether it went on while nobody looked, nobody can say.
+  expect(second.rows()).toEqual([
+    ['12 Jun 12:03', low, 'end not known'],
+    ['12 Jun 12:00', high, 'over 12 Jun 12:02'],
+  ]);
+  await second.live(30, 58);
+  await second.keeper.close();
+  const third = run(file, '2026-06-14T08:00:00');
+  await third.live(3);
+  expect(third.rows().map(([when, what]) => [when, what])).toEqual([
+    ['13 Jun 08:00', high],
+    ['12 Jun 12:03', low],
+    ['12 Jun 12:00', high],
+  ]);
+  expect(decodeAlarms(readFileSync(file, 'utf8'))?.[2]?.acknowledged).toBe(
+    new Date('2026-06-12T12:02:05').getTime(),
+  );
+});
+
+test('a power cut costs ten seconds of alarms at most', async () => {
+  const file = newFile();
+  const first = run(file, '2026-06-12T12:00:00');
+  await first.live(12, 50);
+  await first.live(10, 58);
+  // Nobody closes it.
+  const second = run(file, '2026-06-12T12:10:00');
+  await second.live(3);
+  expect(second.rows()).toEqual([['12:00', high, 'end not known']]);
+});
+
+test('a standing alarm whose value changes all the time does not wear the card out', async () => {
+  const { live, writes } = run(newFile(), '2026-06-12T12:00:00');
+  for (let i = 0; i < 150; i++) await live(1, 58 + (i % 7) / 10);
+  expect(writes).toHaveLength(1);
+});
+
+test('alarms get their times when the time is known, and keep them when the clock is set', async () => {
+  const file = newFile();
+  const first = run(file, '1970-01-01T00:00:00');
+  await first.live(20, 58);
+  await first.live(20, 50);
+  expect(first.writes).toEqual([]);
+  first.time.setWall(new Date('2026-06-12T12:00:40'));
+  await first.live(15, 50);
+  first.time.setWall(new Date('2031-01-01T00:00:00'));
+  await first.live(15, 43);
+  await first.keeper.close();
+  const kept = decodeAlarms(readFileSync(file, 'utf8'))!;
+  expect(kept.map(({ risen }) => new Date(risen).getFullYear())).toEqual([2031, 2026]);
+  expect(new Date(kept[1]!.risen).toTimeString().slice(0, 8)).toBe('12:00:01');
+  // On a machine whose clock is behind, nothing is in the future.
+  const second = run(file, '2026-06-12T13:00:00');
+  await second.live(3);
+  expect(second.alarms.log.list.every(({ risenAt }) => risenAt <= second.time.monotonic())).toBe(true);
+});
+
+test('a list that is damaged is set aside and a new one begun; a disk that fails is told once', async () => {
+  const file = newFile();
+  writeFileSync(file, '{"version":1,"alarms":[{"batt');
+  const first = run(file, '2026-06-12T12:00:00');
+  await first.live(15, 58);
+  await first.keeper.close();
+  expect(first.warnings).toEqual([expect.stringMatching(/was damaged: it is kept as .*damaged\.json/)]);
+  expect(readdirSync(join(file, '..')).sort()).toEqual(['alarms.damaged.json', 'alarms.json']);
+  expect(decodeAlarms(readFileSync(file, 'utf8'))).toHaveLength(1);
+
+  const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
+  const second = run(newFile(), '2026-06-12T12:00:00', { write: () => Promise.reject(full) });
+  await second.live(60, 58);
+  expect(second.warnings).toEqual(["The list of alarms can't be written: the disk is full"]);
+  expect(second.writes.length).toBeGreaterThan(3);
+  expect(second.rows()).toHaveLength(1);
+});
+
+const moment = fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) });
+const alarm: fc.Arbitrary<KeptAlarm> = fc.record({
+  battery: fc.string({ maxLength: 64 }),
+  text: fc.string({ maxLength: 200, unit: 'grapheme-ascii' }),
+  risen: moment,
+  acknowledged: fc.option(moment, { nil: undefined }),
+  ended: fc.option(moment, { nil: undefined }),
+});
+
+test('what is written is read again; anything else is no list of alarms, and nothing makes it throw', () => {
+  fc.assert(
+    fc.property(fc.array(alarm, { maxLength: 20 }), (alarms) => {
+      expect(decodeAlarms(encodeAlarms(alarms))).toEqual(alarms);
+    }),
+    { numRuns: 200 },
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      expect(decodeAlarms(text)).toBeUndefined();
+    }),
+    { numRuns: 300 },
+  );
+  const long = encodeAlarms(
+    Array.from({ length: 300 }, (_, i) => ({
+      battery: 'battery',
+      text: `alarm ${i}`,
+      risen: i,
+      acknowledged: undefined,
+      ended: i,
+    })),
+  );
+  expect(decodeAlarms(long)).toHaveLength(alarmLogLength);
+});

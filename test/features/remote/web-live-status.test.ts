@@ -1,0 +1,44 @@
+import type { LiveStatus } from '../../../src/io/web/web-parts';
+import type { Preferences } from '../../../src/screens/screen';
+import { Site } from '../../../src/model/site';
+import { resolveSettings } from '../../../src/settings/resolve-settings';
+import type { RawSettings } from '../../../src/settings/settings';
+import { liveStatus, type LiveNeeds } from '../../../src/features/remote/web-live-status';
+import { heardAt, surroundings } from '../../screens/stories';
+
+/** The live values of a display whose owner may change what is shown how. */
+function display(values: RawSettings = {}) {
+  const site = new Site();
+  site.battery('battery').battery.apply({ message: '0x150', packCurrent: 42, packVoltage: 49.4 }, heardAt);
+  const shown: { preferences?: Preferences } = {};
+  const needs: LiveNeeds = {
+    settings: resolveSettings([{ values, describe: (name) => name }]),
+    site,
+    clock: { monotonic: () => heardAt + 100, wall: () => new Date(2026, 5, 12) },
+    surroundings: () => surroundings(100, shown),
+  };
+  return { shown, live: (name?: string): LiveStatus | undefined => liveStatus(needs, name) };
+}
+
+test('units that are changed while packdial runs hold on the page at once, as on the display', () => {
+  const { shown, live } = display({ units: 'celsius' });
+  const units = () => live()?.display.units;
+  expect(units()).toBe('celsius');
+  shown.preferences = { units: 'fahrenheit', powerScale: 10 };
+  expect(units()).toBe('fahrenheit');
+  shown.preferences = { units: 'celsius', powerScale: 10 };
+  expect(units()).toBe('celsius');
+});
+
+test('while nothing is said about them they are those of the start', () => {
+  expect(display({ units: 'fahrenheit' }).live()?.display.units).toBe('fahrenheit');
+});
+
+test('the first battery is told of, or the one that was asked for, and no other', () => {
+  const { live } = display({ source: 'udp' });
+  expect(live()).toEqual(live('battery'));
+  expect(live()?.status.packCurrent).toBe(42);
+  expect(live()?.display).toMatchObject({ link: { tone: 'live' }, flow: 'charging', madeUp: false });
+  expect(live('other')).toBeUndefined();
+  expect(display({ source: 'simulate' }).live()?.display.madeUp).toBe(true);
+});

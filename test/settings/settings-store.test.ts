@@ -1,0 +1,90 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  keepLastGood,
+  lastGoodFile,
+  readGoodSettings,
+  saveSettings,
+  settingsInFile,
+} from '../../src/settings/settings-store';
+import { folderOfEachTest } from '../temporary-folder';
+
+const folder = folderOfEachTest();
+const file = (): string => join(folder(), 'settings.json');
+const contentOf = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+test('what is saved is in the file and in its last good copy, with the rights that the file had', async () => {
+  writeFileSync(file(), '{"port": 7000}');
+  chmodSync(file(), 0o640);
+  await saveSettings(file(), { port: 7001 });
+  expect([contentOf(file()), contentOf(lastGoodFile(file()))]).toEqual([{ port: 7001 }, { port: 7001 }]);
+  expect(statSync(file()).mode & 0o777).toBe(0o640);
+  expect(existsSync(`${file()}.new`)).toBe(false);
+});
+
+test('a file that is not there yet is made, and its folder too', async () => {
+  const deep = join(folder(), 'packdial', 'settings.json');
+  await saveSettings(deep, { port: 7001 });
+  expect(contentOf(deep)).toEqual({ port: 7001 });
+});
+
+test.each([
+  [
+    'a folder that is missing',
+    (path: string) => join(path, 'a', 'b', 'settings.json'),
+    /its folder is missing/,
+  ],
+  [
+    'a folder in its place',
+    (path: string) => (mkdirSync(join(path, 'd')), join(path, 'd')),
+    /it is a folder|EEXIST|ENOTEMPTY/,
+  ],
+  [
+    'a file as folder',
+    (path: string) => (writeFileSync(join(path, 'f'), ''), join(path, 'f', 's.json')),
+    /its folder is missing/,
+  ],
+])('%s is one sentence', async (_, place, sentence) => {
+  await expect(saveSettings(place(folder()), { port: 7001 })).rejects.toThrow(sentence);
+});
+
+test.each([
+  ['empty', ''],
+  ['cut off', '{"port": 70'],
+  ['of another kind', '[]'],
+  ['of zeros', '\0\0\0\0'],
+  ['with an unknown key', '{"moon": 1}'],
+  ['with an impossible value', '{"port": 70000}'],
+])(
+  'a settings file that is %s gives way to the last good one, and one sentence says so',
+  async (_, content) => {
+    await saveSettings(file(), { port: 7001, brightness: 80 });
+    writeFileSync(file(), content);
+    const { inFile, notice } = readGoodSettings(file());
+    expect(inFile).toEqual({ port: 7001, brightness: 80 });
+    expect(notice).toContain(file());
+    expect(notice).toMatch(/^[^\n]+; the last good settings are in use\.$/);
+    expect(readFileSync(file(), 'utf8')).toBe(content);
+    expect(await settingsInFile(file())).toBeUndefined();
+  },
+);
+
+test('without a good copy, or with one that is bad as well, a damaged file is a mistake', () => {
+  writeFileSync(file(), '{');
+  expect(() => readGoodSettings(file())).toThrow(/is not JSON/);
+  writeFileSync(lastGoodFile(file()), '{"port": -1}');
+  expect(() => readGoodSettings(file())).toThrow(/settings.json is not JSON/);
+});
+
+test('a named file that is missing is a mistake, though there is a copy', () => {
+  writeFileSync(lastGoodFile(file()), '{"port": 1}');
+  expect(() => readGoodSettings(file())).toThrow(/no settings file/);
+});
+
+test('a file that was edited by hand becomes the last good one; a folder that can’t be written does not matter', async () => {
+  writeFileSync(file(), '{ "port": 7002 }');
+  await keepLastGood(file());
+  expect(readFileSync(lastGoodFile(file()), 'utf8')).toBe('{ "port": 7002 }');
+  await keepLastGood(join(folder(), 'none', 'settings.json'));
+  await keepLastGood('/proc/version');
+});
