@@ -4,6 +4,7 @@ import { Surface } from '../../src/render/surface';
 import { dayPalette } from '../../src/render/theme';
 import { Display } from '../../src/display';
 import { createNavigator } from '../../src/screens/all-screens';
+import { checkSource } from '../../src/features/hearing/sources';
 import { resolveSettings } from '../../src/settings/resolve-settings';
 import { createSettingsScreens, endedByOwner } from '../../src/desk/settings-screens';
 import type { RawSettings } from '../../src/settings/settings';
@@ -29,6 +30,7 @@ function displayWith(values: RawSettings, supervised = true) {
     log: { info: () => undefined, warn: () => undefined },
     clock,
     supervised,
+    check: checkSource,
     apply: (saved) => applied.push(saved),
     changed: () => undefined,
     end: (code) => ends.push(code),
