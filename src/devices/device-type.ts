@@ -11,6 +11,8 @@ export interface DeviceSetting {
   readonly help: string;
   /** Never shown, logged or written into a capture. */
   readonly secret?: boolean;
+  /** What it names, such as `serial port`, is for one device alone. */
+  readonly exclusive?: string;
 }
 
 /** A device's settings with their values, checked. */
@@ -92,7 +94,14 @@ export interface DeviceType<L extends Link = Link> {
   readonly kind: Kind;
   /** Which link the conversation is held over, and how it is opened. */
   readonly link: 'serial' | 'gatt' | 'websocket';
+  /** bit/s on a serial line; 9600 without. */
+  readonly baudRate?: number;
   readonly settings: Readonly<Record<string, DeviceSetting>>;
+  /**
+   * Quantities that JSON names as null as long as they are unknown. By default those that every device of the kind has
+   * (`commonQuantities`); others come when they are told.
+   */
+  readonly tells?: readonly string[];
   /**
    * Talks until `signal` is aborted or the link is lost: polls on its grid, decodes, authenticates. Resolves then; never
    * rejects for what the wire did.
@@ -105,6 +114,27 @@ export interface DeviceType<L extends Link = Link> {
   listen(context: DeviceContext, sink: ReadingSink): (piece: CapturedPiece) => void;
   /** True for an advertisement that this type would take for its own. */
   recognises?(advertisement: Advertisement): boolean;
+  /** The device's side of a link, for tests and for those who have no such device. */
+  readonly simulation?: DeviceSimulation<L>;
+}
+
+/** A played device. */
+export interface DeviceSimulation<L extends Link = Link> {
+  /** What it can be told to be, beside the type's own settings. */
+  readonly settings: Readonly<Record<string, DeviceSetting>>;
+  /** Answers over the link until the signal is aborted or the link is lost. Never rejects for what the wire did. */
+  play(link: L, context: DeviceContext, signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * A battery that is read through one of the sources of CAN frames: its settings are checked as those of all devices are, and
+ * the program makes its `FrameSource` of them.
+ */
+export interface FrameDeviceType {
+  readonly type: string;
+  readonly kind: 'battery';
+  readonly link: 'frames';
+  readonly settings: Readonly<Record<string, DeviceSetting>>;
 }
 
 /** A piece that was received: a notification or an answer to a read, a serial chunk, a text message. */

@@ -88,6 +88,19 @@ const battery = {
   /** Bits by cell, cell 1 first; only the first 32. */
   balancingCells: bits('Balancing cells', 32),
   humidity: measured('Humidity', '%', 0),
+  /** How often each protection has stepped in, and how often the electronics restarted. */
+  shortCircuitCount: state('Short circuits'),
+  chargeOverCurrentCount: state('Times of too much charging current'),
+  dischargeOverCurrentCount: state('Times of too much discharging current'),
+  cellOverVoltageCount: state('Times of a cell too high'),
+  cellUnderVoltageCount: state('Times of a cell too low'),
+  chargeOverTemperatureCount: state('Times too hot to charge'),
+  chargeUnderTemperatureCount: state('Times too cold to charge'),
+  dischargeOverTemperatureCount: state('Times too hot to discharge'),
+  dischargeUnderTemperatureCount: state('Times too cold to discharge'),
+  packOverVoltageCount: state('Times of the pack too high'),
+  packUnderVoltageCount: state('Times of the pack too low'),
+  restartCount: state('Restarts'),
   energyIn: state('Energy in', '', 3),
   energyOut: state('Energy out', '', 3),
   adcPack: measured('Pack voltage at the converter', 'V', 3),
@@ -162,3 +175,45 @@ export type BatteryQuantity = keyof typeof battery;
 export type SolarChargerQuantity = keyof typeof solarCharger;
 /** The name of a meter's quantity. */
 export type MeterQuantity = keyof typeof meter;
+
+/** Those that JSON always names for a device of the kind, as null while they are unknown. */
+export const commonQuantities: { readonly [K in Kind]: readonly string[] } = {
+  battery: [
+    'voltage',
+    'current',
+    'power',
+    'stateOfCharge',
+    'remainingCapacity',
+    'fullCapacity',
+    'nominalCapacity',
+    'cycles',
+    'stateOfHealth',
+    'cellLow',
+    'cellHigh',
+    'cellAverage',
+    'temperatureMax',
+    'temperatureMin',
+  ] satisfies BatteryQuantity[],
+  'solar-charger': [
+    'batteryVoltage',
+    'chargeCurrent',
+    'chargePower',
+    'pvVoltage',
+    'pvPower',
+    'pvCurrent',
+    'loadVoltage',
+    'loadCurrent',
+    'loadPower',
+    'stateOfCharge',
+    'controllerTemperature',
+    'batteryTemperature',
+    'maxPowerToday',
+    'chargedToday',
+    'dischargedToday',
+    'chargedTotal',
+    'dischargedTotal',
+    'days',
+    'alarmBits',
+  ] satisfies SolarChargerQuantity[],
+  meter: Object.keys(meter),
+};
