@@ -11,14 +11,8 @@ KEY ?=
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-# Without a framebuffer and without settings there is still something to see: a simulated battery in a browser.
-demo := $(if $(ARGS)$(wildcard /dev/fb0),,--headless)
-
 run: build ## set up, build and start the display; settings go in ARGS="--source simulate"
-ifneq ($(demo),)
-	@echo 'packdial: no framebuffer here, so the display is shown in your browser, with a simulated battery'
-endif
-	@dist/packdial.js run $(demo) $(ARGS)
+	@dist/packdial.js run $(ARGS)
 
 # As root: the packages of the system first, then the build as the checkout's owner.
 install: ## with sudo: make this machine a display that starts at power on; ARGS="--source can" sets it up

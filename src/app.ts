@@ -1,5 +1,6 @@
 import { installationRoot } from './base/installation-root';
 import { systemClock, type Clock } from './base/clock';
+import { StartOver } from './base/start-over';
 import { createSettingsScreens, type SettingsScreens } from './desk/settings-screens';
 import { Display } from './display';
 import { HeardLog } from './features/hearing/heard-log';
@@ -70,6 +71,7 @@ class App {
   private readonly terminal;
   private readonly address: () => string | undefined;
   private status: SourceStatus;
+  private readonly started: StartOver;
   private readonly changed = (): void => this.display.changed();
 
   constructor(
@@ -91,6 +93,7 @@ class App {
     // For the status strip, before the source has a status of its own.
     const label = settings.mqtt === 'receiver' ? 'MQTT' : sourceLabel(settings);
     this.status = { state: 'connecting', label, text: 'Starting' };
+    this.started = new StartOver(this.stop.signal);
     this.intake = this.createIntake();
     this.features = new Features({ settings, site: this.site, clock, log, changed });
     this.screens = this.createScreens();
@@ -126,12 +129,13 @@ class App {
 
   /** Shows, receives and reacts until stopped. Resolves with the exit code. */
   async run(): Promise<number> {
-    const { stop, display, glass, features, screen, log, service } = this;
+    const { stop, display, glass, features, screen, log, service, origin } = this;
     const uninstall = this.handleExit();
     try {
       display.draw();
       log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
       service.ready();
+      if (origin.chosen !== undefined && origin.chosen !== '') log.info(origin.chosen);
       await log.open();
       this.screens.started();
       glass.open();
@@ -141,6 +145,7 @@ class App {
         outputs: screen.outputs,
         surroundings: () => this.surroundings(),
         counters: () => this.intake.counters,
+        started: this.started.promise,
         end: () => stop.abort(),
       });
       await this.live();
@@ -234,6 +239,7 @@ class App {
         this.status = status;
         this.log.info(status.text);
         this.service.status(status.text);
+        this.started.over();
         this.display.changed();
       },
     });

@@ -37,6 +37,8 @@ export interface ShownDisplay {
   readonly outputs: Output[];
   readonly surroundings: () => Surroundings;
   readonly counters: () => FrameCounters;
+  /** Resolves when the source has reported its first status, or the program ends. */
+  readonly started: Promise<void>;
   /** Ends the program, which the service then starts anew. */
   readonly end: () => void;
 }
@@ -191,13 +193,14 @@ export class Features {
   }
 
   private async startWeb(
-    { surroundings, counters }: ShownDisplay,
+    { surroundings, counters, started }: ShownDisplay,
     remote: RfbServer,
     history: KeptHistory | undefined,
   ): Promise<void> {
     const { settings, site, clock, log } = this.context;
     const { startWeb } = await import('./features/remote/web');
-    const needs = { settings, site, clock, log, surroundings, remote, counters, history: () => history };
+    const kept = { history: () => history };
+    const needs = { settings, site, clock, log, surroundings, remote, counters, started, ...kept };
     let address: string | undefined;
     // Not waited for: a port that is busy must not keep the battery from being received.
     const starting = startWeb(needs).then((page) => {

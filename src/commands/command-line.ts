@@ -120,8 +120,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     for (const setting of names) sub.addOption(optionFor(setting));
     sub.option('--config <file>', `settings file (default: ${usualSettingsFile}, where there is one)`);
     sub.action(async (flags: Record<string, string | boolean | undefined>) => {
-      // Whoever runs by itself goes on with the last good settings file; a person can correct a bad one.
-      const { resolved, origin } = settle(flags, name === 'run' || name === 'can-up');
+      const { resolved, origin } = settle(name, flags);
       code = await action({ settings: resolved, origin, flags, log: createLog(resolved.logLevel) });
     });
   };
@@ -222,10 +221,10 @@ function optionFor(name: SettingName): Option {
   return new Option(`--${flag}${value}`, help + shown);
 }
 
-/** Flags, environment and file put together. @param lenient a damaged file gives way to the last good one */
+/** Flags, environment and file put together for a command. */
 function settle(
+  command: string,
   flags: RawSettings,
-  lenient: boolean,
 ): { readonly resolved: Settings; readonly origin: SettingsOrigin } {
   const environment: Record<string, unknown> = {};
   const elsewhere = new Map<SettingName, string>();
@@ -237,14 +236,20 @@ function settle(
   }
   const config = flags['config'] ?? process.env['PACKDIAL_CONFIG'];
   const named = typeof config === 'string' && config !== '' ? config : undefined;
-  const read = lenient ? readGoodSettings(named) : unchecked(named);
+  // Whoever runs by itself goes on with the last good settings file; a person can correct a bad one.
+  const read = command === 'run' || command === 'can-up' ? readGoodSettings(named) : unchecked(named);
   const layers = [
     { values: flags, describe: (name: SettingName) => `--${settings[name].flag}` },
     { values: environment, describe: environmentName },
     { values: read.inFile, describe: (name: SettingName) => `${read.file}: "${name}"` },
   ];
-  const resolved = resolveSettings([...layers, demonstration(resolveSettings(layers), layers)]);
-  return { resolved, origin: { ...read, elsewhere } };
+  const resolved = resolveSettings(layers);
+  if (command !== 'run') return { resolved, origin: { ...read, elsewhere } };
+  const weakest = demonstration(resolved, layers);
+  return {
+    resolved: resolveSettings([...layers, weakest]),
+    origin: { ...read, elsewhere, chosen: weakest.note },
+  };
 }
 
 function unchecked(named: string | undefined): Omit<SettingsOrigin, 'elsewhere'> {

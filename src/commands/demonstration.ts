@@ -1,20 +1,67 @@
-import type { RawSettings, Settings } from '../settings/settings';
+import { existsSync } from 'node:fs';
+import { goesToJournal } from '../logging/log-line';
+import type { RawSettings, SettingName, Settings } from '../settings/settings';
 
-/** Where anything about the battery is said, nobody wants to be shown a made-up one. */
-const aboutBattery = ['source', 'port', 'interface', 'serial', 'file', 'speed'] as const;
+/** Settings that say something about the battery: with any of them nobody wants to be shown a simulated one. */
+const aboutBattery = [
+  'source',
+  'port',
+  'interface',
+  'serial',
+  'bitrate',
+  'file',
+  'speed',
+  'mqtt',
+] as const satisfies SettingName[];
+
+/** What decides whether the display is shown in a browser. */
+export interface Surrounding {
+  /** A service manager has started packdial: it waits for its panel, and nobody reads an address. */
+  readonly supervised: boolean;
+  readonly exists: (path: string) => boolean;
+}
+
+/** The machine that packdial runs on. */
+export function surrounding(): Surrounding {
+  const { NOTIFY_SOCKET: socket = '', JOURNAL_STREAM: journal } = process.env;
+  return { supervised: socket !== '' || goesToJournal(journal), exists: existsSync };
+}
+
+/** The weakest layer of the settings. */
+export interface WeakestLayer {
+  readonly values: RawSettings;
+  readonly describe: () => string;
+  /** A sentence without a full stop on what was chosen; empty where nothing was. */
+  readonly note: string;
+}
 
 /**
- * What holds where nothing is set and there is no panel: a simulated battery, an hour a minute, and the page to look at it
- * with. Whoever starts packdial for the first time sees it at work.
+ * What holds for `packdial run` where there is no panel: the picture is shown in a browser, and where nothing is said about the
+ * battery it is a simulated one, an hour a minute. Whoever starts packdial for the first time sees it at work. A
+ * framebuffer that was named and is not there remains a mistake.
  *
  * @param resolved what the settings are without it @param layers where they come from
- * @returns the weakest layer of the settings
  */
 export function demonstration(
-  { headless }: Pick<Settings, 'headless'>,
+  { headless, framebuffer, web }: Pick<Settings, 'headless' | 'framebuffer' | 'web'>,
   layers: readonly { readonly values: RawSettings }[],
-): { readonly values: RawSettings; readonly describe: () => string } {
-  const told = layers.some(({ values }) => aboutBattery.some((name) => values[name] !== undefined));
-  const values = headless && !told ? { source: 'simulate', speed: 60, web: 'localhost' } : {};
-  return { values, describe: () => 'the demonstration' };
+  { supervised, exists }: Surrounding = surrounding(),
+): WeakestLayer {
+  const told = (name: SettingName): boolean => layers.some(({ values }) => values[name] !== undefined);
+  const missing =
+    !headless && !supervised && !told('headless') && !told('framebuffer') && !exists(framebuffer);
+  const shown = told('web') && web === 'off' ? 'kept in a file alone' : 'shown in a browser';
+  const simulated = (headless || missing) && !aboutBattery.some(told);
+  return {
+    values: {
+      ...(missing && { headless: true }),
+      ...(simulated && { source: 'simulate', speed: 60 }),
+      ...((simulated || missing || (headless && !supervised)) && { web: 'localhost' }),
+    },
+    describe: () => 'the demonstration',
+    note: [
+      ...(missing ? [`There is no framebuffer ${framebuffer}, so the picture is ${shown}`] : []),
+      ...(simulated ? ['Nothing is set about a battery, so one is simulated, an hour a minute'] : []),
+    ].join('. '),
+  };
 }

@@ -19,6 +19,8 @@ export interface SettingsOrigin {
   readonly elsewhere: ReadonlyMap<SettingName, string>;
   /** One sentence where the file was bad and the last good one is in use; else empty. */
   readonly notice: string;
+  /** What was chosen because nothing was set, in a sentence without a full stop; absent or empty where nothing was. */
+  readonly chosen?: string;
 }
 
 /** The copy of a settings file that was known to be good. */

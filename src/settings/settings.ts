@@ -197,7 +197,7 @@ export const settings = {
     schema: toggle(),
     fallback: false,
     accepts: 'true or false',
-    help: 'draws into a PNG file instead of a framebuffer',
+    help: 'shows the display in a browser and keeps it in a PNG file, without a framebuffer',
   }),
   size: setting({
     flag: 'size',

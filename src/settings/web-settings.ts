@@ -10,7 +10,7 @@ export const webSettings = {
     schema: choice(['off', 'localhost', 'lan']),
     fallback: 'off',
     accepts: 'one of off, localhost, lan',
-    help: 'the web page with the live screen: off, on this machine alone (localhost), or in its networks (lan)',
+    help: 'the web page with the live screen: off, on this machine alone (localhost, as without a framebuffer), or in its networks (lan)',
     form: {
       page: 'remote',
       label: 'Web page',

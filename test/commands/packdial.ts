@@ -38,6 +38,8 @@ export class Packdial {
         // Without a log: who looks at it has one in a folder of its own.
         PACKDIAL_LOG: 'false',
         PACKDIAL_HISTORY: history,
+        // And without a page: who looks at it asks for one, with '' for what is so without being asked.
+        PACKDIAL_WEB: 'off',
         PACKDIAL_DATA_DIR: join(this.folder.path, 'data'),
         PACKDIAL_CONFIG: config,
         PACKDIAL_CONTROLLER_FILE: join(this.folder.path, 'controller.json'),

@@ -147,6 +147,13 @@ export function startHistory(
     return new HistoryKeeper({ site, clock, ...nowhere(text) });
   }
   const notes: HistoryNote[] = [];
+  let told = '';
+  const tell = ({ state, text }: Pick<RecorderStatus, 'state' | 'text'>): void => {
+    if (text === told) return;
+    told = text;
+    if (state === 'up') log.info(text);
+    else log.warn(text);
+  };
   const recorder = new SqliteRecorder({
     file,
     workerFile: join(__dirname, 'history-worker.js'),
@@ -158,12 +165,13 @@ export function startHistory(
       if (notes.length > 5) notes.shift();
       changed?.();
     },
-    changed: ({ state, text }) => {
-      if (state === 'up') log.info(text);
-      else log.warn(text);
+    changed: (status) => {
+      tell(status);
       changed?.();
     },
   });
+  // At the start, and not only with the first sample: the address of the page comes last.
+  tell(recorder.status);
   const suffix = madeUp(settings) === undefined ? '' : notReal;
   return new HistoryKeeper({ site, clock, recorder, reader: recorder, suffix, notes });
 }

@@ -20,6 +20,7 @@ import type { Site } from '../../model/site';
 import type { Surroundings } from '../../screens/screen';
 import type { Settings } from '../../settings/settings';
 import { version } from '../../version';
+import { announceWeb } from './web-announcement';
 import { liveStatus } from './web-live-status';
 
 /** What the page needs of the program. */
@@ -31,6 +32,8 @@ export interface WebNeeds {
   readonly surroundings: () => Surroundings;
   readonly counters: () => FrameCounters;
   readonly history: () => KeptHistory | undefined;
+  /** Resolves when the start is over: the address is the last line that it prints. */
+  readonly started: Promise<void>;
   /** Takes viewers of the live screen; who guesses passwords waits here as there. */
   readonly remote: Pick<RfbServer, 'serve' | 'failures'>;
 }
@@ -115,21 +118,16 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
   const address = `http://${host}:${port}`;
   if (port !== settings.webPort)
     log.warn(`Port ${settings.webPort} is in use; the web page has port ${port}`);
-  if (key === undefined) log.info(`The web page is at ${address}`);
-  else announce(`${address}/open?key=${key}`, log);
+  const url = key === undefined ? address : `${address}/open?key=${key}`;
+  const local = reach === 'localhost';
+  const told = needs.started.then(() => announceWeb({ url, port, local, keyed: key !== undefined }, log));
   return {
     address,
     close: async () => {
-      await server.close();
+      await Promise.all([told, server.close()]);
       await kept?.written();
     },
   };
-}
-
-/** Whoever sits at the terminal is to find the address at once, among all that is told there. */
-function announce(address: string, log: Pick<Log, 'info'>): void {
-  if (process.stdout.isTTY) process.stdout.write(`\n    Open in your browser:  \x1b[1m${address}\x1b[0m\n\n`);
-  else log.info(`Open in your browser: ${address}`);
 }
 
 function webHistory({ site, history }: WebNeeds): WebHistory | undefined {

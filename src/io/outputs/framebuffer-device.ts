@@ -65,13 +65,13 @@ function openingError(path: string, cause: unknown): UserError {
     case 'ENODEV':
     case 'ENXIO':
       return new UserError(
-        `There is no framebuffer ${path}: connect the display, load its driver, or name another with --framebuffer.`,
+        `There is no framebuffer ${path}: connect the display and load its driver, name another with --framebuffer, or see the display in a browser with --headless.`,
         { cause },
       );
     case 'EACCES':
     case 'EPERM':
       return new UserError(
-        `${path} may not be written by this user: add the user to the group video, or run as root.`,
+        `${path} may not be written by this user: add the user to the group video, run as root, or see the display in a browser with --headless.`,
         { cause },
       );
     case 'EROFS':

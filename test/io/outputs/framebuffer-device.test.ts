@@ -28,7 +28,7 @@ test('a regular file is an 800x480 framebuffer of RGB565 unless told otherwise',
 
 test('a missing framebuffer is not created', () => {
   const path = join(folder(), 'fb7');
-  const message = `There is no framebuffer ${path}: connect the display, load its driver, or name another with --framebuffer.`;
+  const message = `There is no framebuffer ${path}: connect the display and load its driver, name another with --framebuffer, or see the display in a browser with --headless.`;
   expect(complaint(path)).toBe(message);
   expect(complaint(path)).toBe(message);
 });
@@ -69,7 +69,7 @@ test('a file that may not be written is said to be so', () => {
   if (root) process.seteuid?.(65534);
   try {
     expect(complaint(path)).toBe(
-      `${path} may not be written by this user: add the user to the group video, or run as root.`,
+      `${path} may not be written by this user: add the user to the group video, run as root, or see the display in a browser with --headless.`,
     );
   } finally {
     if (root) process.seteuid?.(0);
