@@ -1,0 +1,98 @@
+import type { DeviceContext, DeviceType, GattLink, ReadingSink } from '../device-type';
+import { pollOnGrid } from '../poll-grid';
+import { addressSetting, choiceSetting, everySetting, toggleSetting } from '../shared-settings';
+import { meterLayouts } from './payload';
+import { layoutOf, MeterPieces } from './pieces';
+import { normalInterval, readInterval, tellRead } from './reading';
+
+/** What a meter measures. */
+const meterRoles = ['battery', 'solar', 'inverter', 'load', 'other'] as const;
+/** Reads in a row that fail, after which the link is given up, so that it is opened anew. */
+const mostFailures = 3;
+
+/** A Thornwave PowerMon shunt meter, which is read over Bluetooth; old and new firmware. */
+export const thornwaveBle: DeviceType<GattLink> = {
+  type: 'thornwave-ble',
+  kind: 'meter',
+  link: 'gatt',
+  settings: {
+    address: addressSetting,
+    every: everySetting(normalInterval),
+    role: choiceSetting(meterRoles, 'what the meter measures'),
+    invert: toggleSetting('turns the sign of current, power, charge and energy round'),
+  },
+  converse,
+  listen: (context, sink) => {
+    const pieces = new Map(
+      meterLayouts.map((layout) => [
+        layout,
+        new MeterPieces(layout, (length) => sink.rejected('short answer', `${length} bytes`)),
+      ]),
+    );
+    return ({ at, bytes, characteristic }) => {
+      if (bytes === undefined) return;
+      const layout = layoutOf(characteristic, bytes.length);
+      const read = layout && pieces.get(layout)?.push(bytes, at);
+      if (read !== undefined) tellRead(read.bytes, read.layout, at, context, sink);
+    };
+  },
+  recognises: ({ services }) =>
+    services.some((service) => meterLayouts.some((layout) => layout.service === service.toLowerCase())),
+};
+
+/** Reads a meter on a grid. Returns when the link is lost, the signal is aborted, or three reads in a row failed. */
+async function converse(
+  link: GattLink,
+  context: DeviceContext,
+  signal: AbortSignal,
+  sink: ReadingSink,
+): Promise<void> {
+  const { clock } = context;
+  const services = link.services.map((service) => service.toLowerCase());
+  const layout = meterLayouts.find(({ service }) => services.includes(service));
+  if (layout === undefined) {
+    sink.trouble({ code: 'not-thornwave', values: {} });
+    return;
+  }
+  const lost = new AbortController();
+  void link.closed.then(() => lost.abort());
+  const end = AbortSignal.any([signal, lost.signal]);
+  let failures = 0;
+  let answered = false;
+  await pollOnGrid(readInterval(context), clock, end, async () => {
+    const bytes = await withinAnswerTime(link.read(layout.characteristic), context, end);
+    if (end.aborted) return false;
+    if (bytes !== undefined) {
+      if (failures > 0 || !answered) sink.trouble(undefined);
+      answered = true;
+      failures = 0;
+      tellRead(bytes, layout, clock.monotonic(), context, sink);
+      return true;
+    }
+    sink.rejected('no answer');
+    if (failures === 0) sink.trouble({ code: 'silent', values: {} });
+    return ++failures < mostFailures;
+  });
+}
+
+const answerTime = 5000;
+
+/** What a read gives; `undefined` when it fails, takes more than 5 s or the signal is aborted. */
+async function withinAnswerTime(
+  read: Promise<Uint8Array>,
+  { clock }: DeviceContext,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  const done = new AbortController();
+  try {
+    return await Promise.race([
+      read,
+      clock.sleep(answerTime, AbortSignal.any([signal, done.signal])).then(() => undefined),
+    ]);
+  } catch {
+    // A link that is lost says so by being closed.
+    return undefined;
+  } finally {
+    done.abort();
+  }
+}
