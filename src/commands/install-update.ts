@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { resolveSettings } from '../settings/resolve-settings';
 import { readSettingsFile } from '../settings/settings-file';
 import { withLock } from '../update/lock';
-import { machineParts } from '../update/machine';
+import { machineParts, usualInstallation } from '../update/machine';
 import { NothingThere, obtainFile, obtainRelease, UpToDate, type Obtaining } from '../update/obtain-release';
 import { freeSpace } from '../update/receive-release';
 import { readReleaseKey, usualReleaseKey } from '../update/release-key';
@@ -80,6 +80,7 @@ function conclude(teller: StatusTeller, outcome: Outcome | undefined): number {
 async function asRoot(work: (teller: StatusTeller, parts: UpdaterParts) => Promise<number>): Promise<number> {
   if (process.getuid?.() !== 0)
     throw new UserError('Updating needs the rights of root; put sudo before the command.');
+  usualInstallation().installed();
   mkdirSync(runtimeFolder, { recursive: true });
   return await withLock(join(runtimeFolder, 'lock'), async () => {
     const teller = new StatusTeller(usualStatusFile);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync 
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { moveOver, replaceFile, replaceLink, syncFolder } from './durable';
+import { UserError } from '../base/user-error';
 import { versionPattern, type ReleaseVersion } from './release-version';
 
 const releaseName = v.pipe(v.string(), v.regex(/^[0-9][0-9A-Za-z.-]{0,63}$/));
@@ -47,6 +48,17 @@ export class Installation {
   /** The name of the release that is shown; undefined where nothing is installed. */
   get current(): string | undefined {
     return this.linked('current');
+  }
+
+  /**
+   * The same where there must be one.
+   *
+   * @throws UserError where nothing is installed
+   */
+  installed(): string {
+    const { current } = this;
+    if (current !== undefined) return current;
+    throw new UserError('Nothing is installed here that could be updated: sudo make install installs packdial.');
   }
 
   /** The name of the release that has proved itself last. */

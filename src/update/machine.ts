@@ -13,10 +13,13 @@ const startSeconds = 90;
 /** Seconds for which the display must then run on; PACKDIAL_WATCH_SECONDS in the environment makes it others. */
 const usualWatchSeconds = 60;
 
+/** The packdial that is installed on this machine, if one is. */
+export const usualInstallation = (): Installation => new Installation(usualFolder);
+
 /** What an Updater does to the machine that it runs on. */
 export function machineParts(tell: UpdaterParts['tell']): UpdaterParts {
   return {
-    installation: new Installation(usualFolder),
+    installation: usualInstallation(),
     putIntoPlace: async (folder) => {
       const ran = await runProgram(join(folder, 'setup/put-into-place'), []);
       if (ran.code !== 0)

@@ -59,9 +59,9 @@ export class Updater {
    */
   async install(receive: (file: string) => Promise<ReleaseManifest>): Promise<Outcome> {
     const { installation: place, tell, reached } = this.parts;
+    place.installed();
     await this.conclude();
-    const from = place.current;
-    if (from === undefined) throw new UserError('Nothing is installed here that could be updated.');
+    const from = place.installed();
     place.clearIncoming();
     let trial: Trial;
     try {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/base/user-error';
 import { PowerCut, refusal, release, TrialMachine, type Health } from './trial-machine';
@@ -31,6 +31,16 @@ test.each<[Health, string]>([
   expect(outcome).toEqual({ kept: false, text });
   expect(machine.atRest).toEqual({ version: '1.0.0', clean: true });
   expect(machine.releases).toEqual(['1.0.0-1']);
+});
+
+test('where nothing is installed, one sentence says so and nothing is made', async () => {
+  const file = machine.write(release('2.0.0'));
+  const { folder } = machine.installation;
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  expect(await refusal(machine.install(file))).toBe(
+    'Nothing is installed here that could be updated: sudo make install installs packdial.',
+  );
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a version that does not even run here is never switched to', async () => {
