@@ -58,7 +58,9 @@ export class Installation {
   installed(): string {
     const { current } = this;
     if (current !== undefined) return current;
-    throw new UserError('Nothing is installed here that could be updated: sudo make install installs packdial.');
+    throw new UserError(
+      'Nothing is installed here that could be updated: sudo make install installs packdial.',
+    );
   }
 
   /** The name of the release that has proved itself last. */
