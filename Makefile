@@ -14,8 +14,9 @@ help: ## list these targets
 run: build ## set up, build and start the display; settings go in ARGS="--source simulate"
 	@dist/packdial.js run $(ARGS)
 
-# As root: the packages of the system first, then the build as the checkout's owner.
+# As root: first what would keep it from its end, then the packages of the system, then the build as the checkout's owner.
 install: ## with sudo: make this machine a display that starts at power on; ARGS="--source can" sets it up
+	@KEY='$(KEY)' setup/check-install '$(DESTDIR)' $(ARGS)
 	@setup/prepare packages
 	@setup/as-owner $(MAKE) --no-print-directory build
 	@KEY='$(KEY)' setup/install '$(DESTDIR)' $(ARGS)

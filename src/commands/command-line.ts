@@ -191,11 +191,19 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   configuring
     .option('--unset <setting...>', 'take these out of the file, back to their defaults')
     .option('--config <file>', `settings file (default: ${usualSettingsFile})`)
-    .action(async (flags: Record<string, string | boolean | undefined> & { unset?: string[] }) => {
-      const { config, unset = [], ...changes } = flags;
-      const { configure } = await import('./configure');
-      code = configure({ file: typeof config === 'string' ? config : undefined, changes, unset });
-    });
+    .option('--check', 'write nothing: only say what is wrong with these settings, if anything is')
+    .action(
+      async (flags: Record<string, string | boolean | undefined> & { unset?: string[]; check?: boolean }) => {
+        const { config, unset = [], check, ...changes } = flags;
+        const { configure } = await import('./configure');
+        code = configure({
+          file: typeof config === 'string' ? config : undefined,
+          changes,
+          unset,
+          ...(check && { check }),
+        });
+      },
+    );
   addUpdateCommands(program, (ended) => (code = ended));
   try {
     await program.parseAsync(argv);

@@ -12,6 +12,8 @@ export interface Configuration {
   readonly changes: RawSettings;
   /** Settings to take out of the file, so that they are at their defaults again; names or flags. */
   readonly unset: readonly string[];
+  /** Only says whether they could be written. */
+  readonly check?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Configuration {
  * @throws UserError for a value out of its limits, and for a file that can't be read or written; the file is then unchanged
  */
 export function configure(
-  { file, changes, unset }: Configuration,
+  { file, changes, unset, check = false }: Configuration,
   print: (text: string) => void = (text) => void process.stdout.write(text),
 ): number {
   const path = file ?? usualSettingsFile;
@@ -34,6 +36,7 @@ export function configure(
     { values: changes, describe: (name) => `--${settings[name].flag}` },
     { values: merged, describe: (name) => `${path}: "${name}"` },
   ]);
+  if (check) return 0;
   if (given.length === 0 && removed.size === 0) {
     print(`${JSON.stringify(withoutSecrets(before), null, 2)}\n`);
     return 0;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configure } from '../../src/commands/configure';
 import { temporaryFolder } from '../temporary-folder';
@@ -54,6 +54,28 @@ test.each([
   const file = settingsFile({ port: 6501 });
   expect(() => configure({ file, ...configuration }, silent)).toThrow(sentence);
   expect(stored(file)).toEqual({ port: 6501 });
+});
+
+test('with --check nothing is written, nor made, and a mistake is told all the same', async () => {
+  const file = settingsFile();
+  const check = (...flags: readonly string[]): Promise<object> =>
+    packdial(['configure', '--check', '--config', file, ...flags]);
+  expect(await check('--source', 'can')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  expect(await check()).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  expect(await check('--source', 'cna')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^packdial: --source is "cna", but must be/) as string,
+  });
+  expect(readdirSync(join(file, '..'))).toEqual([]);
+});
+
+test('root gives the file to the owner of its folder, who must be able to replace it', () => {
+  const file = settingsFile({ port: 6501 });
+  const owner = process.getuid?.() === 0 ? 12_345 : process.getuid!();
+  if (owner === 12_345) chownSync(join(file, '..'), owner, owner);
+  configure({ file, changes: { mqttPassword: 'hush hush' }, unset: [] }, silent);
+  const { uid, mode } = statSync(file);
+  expect([uid, mode & 0o777]).toEqual([owner, 0o640]);
 });
 
 test('the command does the same, and says in one sentence when the file can not be written', async () => {

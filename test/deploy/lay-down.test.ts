@@ -116,6 +116,13 @@ test('the release draws its picture where there is nothing but the C and C++ lib
   const history =
     'new (require("/release/node_modules/better-sqlite3"))(":memory:").exec("create table t (n)")';
   expect(within(root, '/release/node', ['-e', history])).toEqual({ code: 0, said: '' });
+
+  // What setup/check-install wants to be free for a release is enough.
+  const megabytes = Number(run('du', ['-sBM', release]).said.split('M')[0]);
+  const wanted = /^ {2}need "\$root\/opt\/packdial" (\d+)$/m.exec(
+    run('cat', [join(checkout, 'setup/check-install')]).said,
+  );
+  expect(megabytes).toBeLessThan(Number(wanted?.[1]));
 }, 300_000);
 
 test('a Node that does not run without a library of its own is not laid down', () => {
