@@ -1,8 +1,8 @@
 import {
-  chmodSync,
-  chownSync,
   closeSync,
   existsSync,
+  fchmodSync,
+  fchownSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -49,7 +49,8 @@ export function readSettingsFile(
 
 /**
  * Replaces the settings file as a whole: after a power cut at any moment there is the old file or the new one, never a
- * piece of either.
+ * piece of either. Root gives it to the owner of its folder, whoever owned the file before: in /etc/packdial the display
+ * must be able to read and replace its settings.
  *
  * @throws UserError when it can't be written; the old file is then still there
  */
@@ -59,12 +60,21 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     const mode = settingsFileMode(values, found?.mode ?? 0o644);
+    const folder = statSync(dirname(path));
+    const owner = folder.uid === 0 ? (found ?? folder) : folder;
     rmSync(fresh, { force: true });
-    onDisk(fresh, 'wx', (fd) => void writeSync(fd, `${JSON.stringify(values, null, 2)}\n`), mode);
-    // Root writes it for the display, whose folder it is.
-    const owner = found ?? statSync(dirname(path));
-    if (process.getuid?.() === 0) chownSync(fresh, owner.uid, owner.gid);
-    chmodSync(fresh, mode);
+    // Owner and mode are set through the descriptor: by name, whoever owns the folder could put a link to another file
+    // there meanwhile, and would be given that one.
+    onDisk(
+      fresh,
+      'wx',
+      (fd) => {
+        writeSync(fd, `${JSON.stringify(values, null, 2)}\n`);
+        if (process.getuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
+        fchmodSync(fd, mode);
+      },
+      mode,
+    );
     renameSync(fresh, path);
     onDisk(dirname(path), 'r', () => undefined);
   } catch (error) {
