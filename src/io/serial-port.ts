@@ -11,8 +11,12 @@ export interface SerialListener {
 
 /** An open serial port. */
 export interface SerialPort {
-  /** Sends a few characters. Never throws: what does not get out is missed by its answer. */
-  write(text: string): void;
+  /**
+   * Sends a few characters or bytes. Never throws: what does not get out is missed by its answer.
+   *
+   * @returns how many bytes were taken; 0 when the line is full or dead
+   */
+  write(data: string | Uint8Array): number;
   /** Releases it; the listener is not called any more. With `discard` what was not sent yet is not waited for. */
   close(discard: boolean): Promise<void>;
 }
@@ -21,7 +25,11 @@ export interface SerialPort {
  * Opens a serial port, loading the package on first use.
  * @throws (as a rejection) SerialPackageError when the package does not load, SerialPortError when the port can't be opened.
  */
-export type OpenSerialPort = (device: string, listener: SerialListener) => Promise<SerialPort>;
+export type OpenSerialPort = (
+  device: string,
+  listener: SerialListener,
+  baudRate?: number,
+) => Promise<SerialPort>;
 
 /** The package has a native part, which does not load everywhere. Waiting does not mend that. */
 export class SerialPackageError extends Error {
@@ -59,14 +67,14 @@ interface RawPort {
   close(): Promise<void>;
 }
 
-/** For adapters that are a real UART; USB ones take no notice of it. */
-const baudRate = 115_200;
+/** For CAN adapters that are a real UART; USB ones take no notice of it. */
+const usualBaudRate = 115_200;
 const pieceLength = 4096;
 /** The major number of /dev/null, /dev/zero and their like. */
 const memoryDevices = 1;
 
-/** Opens a port, 115200 8N1, for us alone. */
-export const openSerialPort: OpenSerialPort = async (device, listener) => {
+/** Opens a port for us alone, 8N1, 115200 bit/s unless told otherwise. */
+export const openSerialPort: OpenSerialPort = async (device, listener, baudRate = usualBaudRate) => {
   const { LinuxBinding } = await loadPackage();
   await checkIsSerial(device);
   const port = await LinuxBinding.open({ path: device, baudRate }).catch((error: unknown) => {
@@ -92,11 +100,13 @@ export const openSerialPort: OpenSerialPort = async (device, listener) => {
   const isOpen = (): boolean => open;
   listen();
   return {
-    write: (text) => {
+    write: (data) => {
+      if (!open || fd === null) return 0;
       try {
-        if (open && fd !== null) writeSync(fd, text);
+        return typeof data === 'string' ? writeSync(fd, data) : writeSync(fd, data);
       } catch {
         // Full or dead: no answer will come.
+        return 0;
       }
     },
     close: async (discard) => {

@@ -5,7 +5,7 @@ export class StatusReporter {
   private last: SourceStatus | undefined;
 
   constructor(
-    private readonly sink: FrameSink,
+    private readonly sink: Pick<FrameSink, 'status'>,
     private readonly label: string,
   ) {}
 

@@ -23,12 +23,14 @@ export class FakeAdapter {
     if (this.trouble !== undefined) throw new SerialPortError(this.trouble);
     this.ports.add(listener);
     return {
-      write: (text) => {
+      write: (data) => {
+        const text = String(data);
         for (const command of text.split('\r').slice(0, -1)) {
           this.commands.push(command);
           const answer = this.answers[command.charAt(0)] ?? '';
           setImmediate(() => this.ports.has(listener) && listener.bytes(Buffer.from(answer)));
         }
+        return text.length;
       },
       close: async () => {
         await Promise.resolve();

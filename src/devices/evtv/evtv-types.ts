@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import type { DeviceSetting, FrameDeviceType } from '../device-type';
+import { serialPortSetting, toggleSetting, wholeNumberSetting } from '../shared-settings';
+
+/** How the controller's messages are to be read, whichever way they come. */
+const reading = {
+  invertCurrent: toggleSetting('for controllers that send + for discharging: turns current and ampere-hours'),
+  invertFineCurrent: toggleSetting('the same for current and power of 0x151'),
+  signedTemperatures: toggleSetting('for controllers that send temperatures below zero'),
+};
+
+/** bit/s that CAN buses have: those that serial-line adapters have a command for. */
+const bitRates = [10_000, 20_000, 50_000, 100_000, 125_000, 250_000, 500_000, 800_000, 1_000_000] as const;
+
+const bitRate: DeviceSetting = {
+  schema: v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.picklist(bitRates)),
+  default: 500_000,
+  accepts: `one of ${bitRates.join(', ')}`,
+  help: 'bit rate of the CAN bus',
+};
+
+/** An EVTV controller that sends UDP datagrams. */
+export const evtvUdp: FrameDeviceType = {
+  type: 'evtv-udp',
+  kind: 'battery',
+  link: 'frames',
+  settings: {
+    port: {
+      ...wholeNumberSetting(1, 65_535, 'UDP port that the controller sends to', 6500),
+      exclusive: 'UDP port',
+    },
+    lenient: toggleSetting('takes datagrams of 12 to 24 bytes, not only of 24'),
+    ...reading,
+  },
+};
+
+/** The same on a CAN interface of the machine. */
+export const evtvCan: FrameDeviceType = {
+  type: 'evtv-can',
+  kind: 'battery',
+  link: 'frames',
+  settings: {
+    interface: {
+      schema: v.pipe(v.string(), v.regex(/^[^\s/]{1,15}$/)),
+      default: 'can0',
+      accepts: 'a network interface name of 1 to 15 characters without spaces or slashes, such as can0',
+      help: 'CAN interface',
+      exclusive: 'CAN interface',
+    },
+    ...reading,
+  },
+};
+
+/** The same behind an adapter with a serial line. */
+export const evtvSlcan: FrameDeviceType = {
+  type: 'evtv-slcan',
+  kind: 'battery',
+  link: 'frames',
+  settings: { port: serialPortSetting, bitrate: bitRate, ...reading },
+};

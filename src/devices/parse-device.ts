@@ -1,0 +1,136 @@
+import * as v from 'valibot';
+import { UserError } from '../base/user-error';
+import { deviceTypes, loadDeviceType, type AnyDeviceType } from './all';
+import type { DeviceSetting, DeviceValues } from './device-type';
+
+/** A device that the settings ask for. */
+export interface ConfiguredDevice {
+  /** Within the site; the type where none is given. */
+  readonly name: string;
+  readonly type: AnyDeviceType;
+  /** Every setting of the type, checked. */
+  readonly values: DeviceValues;
+}
+
+/** A device as it stands in the settings file, or as the text of `--device`. */
+export type RawDevice = string | Readonly<Record<string, unknown>>;
+
+/** What else is asked of the devices. */
+export interface ParseOptions {
+  /** Takes the settings of played devices too. */
+  readonly simulated?: boolean;
+}
+
+const nameSchema = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,31}$/u));
+
+/**
+ * Reads a device such as `jbd-serial,name=house,port=/dev/ttyUSB0`, or the same as an object with `type`.
+ *
+ * @throws UserError (as a rejection) for an unknown type or key, a missing key and a value that is not accepted
+ */
+export async function parseDevice(
+  raw: RawDevice,
+  { simulated = false }: ParseOptions = {},
+): Promise<ConfiguredDevice> {
+  const given = typeof raw === 'string' ? fromText(raw) : raw;
+  const { type: typeName, name, ...rest } = given;
+  const type = typeof typeName === 'string' ? await loadDeviceType(typeName) : undefined;
+  if (type === undefined) {
+    const said = typeName === undefined ? 'A device has no type' : `${shown(typeName)} is no type of device`;
+    throw new UserError(`${said}; the types are ${Object.keys(deviceTypes).join(', ')}.`);
+  }
+  if (name !== undefined && !v.is(nameSchema, name))
+    throw new UserError(
+      `The name of a device is ${shown(name)}, but must be 1 to 32 letters, digits, spaces and ._-, such as house.`,
+    );
+  const played = simulated && type.link !== 'frames' ? type.simulation?.settings : undefined;
+  const settings = { ...type.settings, ...played };
+  for (const key of Object.keys(rest))
+    if (!Object.hasOwn(settings, key))
+      throw new UserError(
+        `${type.type} has no setting "${key}"; its settings are ${['name', ...Object.keys(settings)].join(', ')}.`,
+      );
+  const values: Record<string, string | number | boolean> = {};
+  for (const [key, setting] of Object.entries(settings)) {
+    const value = valueOf(type, key, setting, rest[key]);
+    if (value !== undefined) values[key] = value;
+  }
+  return { name: name ?? type.type, type, values };
+}
+
+/**
+ * Reads all devices of a site.
+ *
+ * @throws UserError (as a rejection) as `parseDevice` does, and for two of one name, or at one port or address
+ */
+export async function parseDevices(
+  raw: readonly RawDevice[],
+  options?: ParseOptions,
+): Promise<readonly ConfiguredDevice[]> {
+  const devices: ConfiguredDevice[] = [];
+  for (const one of raw) devices.push(await parseDevice(one, options));
+  const names = new Set<string>();
+  const taken = new Map<string, string>();
+  for (const { name, type, values } of devices) {
+    if (names.has(name.toLowerCase()))
+      throw new UserError(`Two devices are called "${name}"; give each a name of its own with name=.`);
+    names.add(name.toLowerCase());
+    for (const [key, { exclusive }] of Object.entries(type.settings)) {
+      const value = values[key];
+      if (exclusive === undefined || value === undefined) continue;
+      const place = `${exclusive} ${value}`;
+      const other = taken.get(place);
+      if (other !== undefined)
+        throw new UserError(`"${other}" and "${name}" are both at ${place}; only one device can be.`);
+      taken.set(place, name);
+    }
+  }
+  return devices;
+}
+
+/** The values that a type has without being told any: those of a capture, which needs no port. */
+export function defaultValues({ settings }: Pick<AnyDeviceType, 'settings'>): DeviceValues {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([key, { default: normal }]) =>
+      normal === undefined ? [] : [[key, normal]],
+    ),
+  );
+}
+
+function valueOf(
+  { type }: AnyDeviceType,
+  key: string,
+  { schema, accepts, default: normal, secret }: DeviceSetting,
+  given: unknown,
+): string | number | boolean | undefined {
+  if (given === undefined) {
+    if (normal !== undefined) return normal;
+    throw new UserError(`${type} needs ${key}=, ${accepts}.`);
+  }
+  const result = v.safeParse(schema, given);
+  if (result.success) return result.output;
+  const value = secret === true ? 'not shown' : shown(given);
+  throw new UserError(`${key} of ${type} is ${value}, but must be ${accepts}.`);
+}
+
+/** `jbd-serial,name=house`: values have no comma; one that needs one goes into the settings file. */
+function fromText(text: string): Record<string, unknown> {
+  const [type = '', ...pairs] = text.split(',').map((part) => part.trim());
+  const given: Record<string, unknown> = type === '' ? {} : { type };
+  for (const pair of pairs) {
+    const equals = pair.indexOf('=');
+    const key = pair.slice(0, equals);
+    if (equals < 1)
+      throw new UserError(
+        `"${pair}" in --device is not a setting; write it as key=value, such as name=house.`,
+      );
+    if (Object.hasOwn(given, key) || key === 'type')
+      throw new UserError(`--device has ${key} twice; give each setting once.`);
+    given[key] = pair.slice(equals + 1);
+  }
+  return given;
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value);
+}

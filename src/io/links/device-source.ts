@@ -1,0 +1,128 @@
+import type { DeviceContext, DeviceTrouble, DeviceType, Link, ReadingSink } from '../../devices/device-type';
+import { UserError } from '../../base/user-error';
+import { RetryDelay } from '../retry-delay';
+import type { SourceStatus } from '../sources/frame-source';
+import { RunOnce } from '../sources/run-once';
+import { StatusReporter } from '../sources/status-reporter';
+import { sleep, systemTimers, type Timers } from '../timers';
+import { LinkError, type LinkOpener, type OpenedLink } from './link-opener';
+
+/** Where a device's source puts what it learns. Implementations never throw. */
+export interface DeviceSink extends Omit<ReadingSink, 'trouble'> {
+  /** Called on every change of the status, never twice with the same text. */
+  status(status: SourceStatus): void;
+}
+
+/** What to read, and over what. */
+export interface DeviceSourceOptions {
+  readonly type: DeviceType;
+  readonly context: DeviceContext;
+  readonly opener: LinkOpener;
+  /** Puts what stands in the way of a conversation into words, without a full stop. */
+  readonly inWords: (trouble: DeviceTrouble, place: string) => string;
+  /** Takes the place of each link that was opened, such as one that is written down. */
+  readonly through?: (link: Link) => Link;
+  /** Default: the machine's own. */
+  readonly timers?: Timers;
+}
+
+/**
+ * Reads one device over its link for as long as the signal is not aborted. A link that can't be opened or is lost, and a
+ * conversation that fails, are reported and tried again after a delay that grows, and starts anew with each reading.
+ */
+export class DeviceSource {
+  readonly name: string;
+  private readonly timers: Timers;
+  private readonly once = new RunOnce();
+
+  constructor(private readonly options: DeviceSourceOptions) {
+    this.name = options.context.name;
+    this.timers = options.timers ?? systemTimers;
+  }
+
+  /** @throws UserError (as a rejection) for what waiting can't mend. */
+  async run(signal: AbortSignal, sink: DeviceSink): Promise<void> {
+    this.once.start();
+    const { opener } = this.options;
+    const status = new StatusReporter(sink, opener.label);
+    const delay = new RetryDelay();
+    while (!signal.aborted) {
+      const trouble = await this.connect(signal, sink, status, delay);
+      if (isAborted(signal)) return;
+      const seconds = delay.next();
+      status.report('connecting', `${trouble.message}: next try in ${seconds} s`);
+      for (let second = 0; second < seconds; second++) {
+        if (!(await sleep(1000, signal, this.timers))) return;
+        if (trouble.absent && (await opener.appeared?.()) === true) break;
+      }
+    }
+  }
+
+  /** Reads until the link is lost or the signal is aborted; then all is released. */
+  private async connect(
+    signal: AbortSignal,
+    sink: DeviceSink,
+    status: StatusReporter,
+    delay: RetryDelay,
+  ): Promise<LinkError> {
+    const { opener, type, context, through = (link: Link): Link => link } = this.options;
+    let opened: OpenedLink;
+    try {
+      opened = await opener.open();
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      return error instanceof LinkError ? error : failure(opener.place, error);
+    }
+    let reason = '';
+    void opened.link.closed.then((words) => {
+      reason = words;
+    });
+    try {
+      if (!signal.aborted) {
+        status.report('connecting', `Waiting for ${context.name} at ${opener.place} to answer`);
+        await type.converse(
+          through(opened.link),
+          context,
+          signal,
+          this.listener(sink, status, () => delay.reset()),
+        );
+      }
+    } catch (error) {
+      return failure(opener.place, error);
+    } finally {
+      await opened.close();
+    }
+    return new LinkError(reason === '' ? `The conversation at ${opener.place} has ended` : reason, false);
+  }
+
+  private listener(sink: DeviceSink, status: StatusReporter, onReading: () => void): ReadingSink {
+    const { opener, inWords, context } = this.options;
+    const well = `Reading ${context.name} at ${opener.place}`;
+    let isTroubled = false;
+    return {
+      reading: (reading) => {
+        onReading();
+        if (!isTroubled) status.report('up', well);
+        sink.reading(reading);
+      },
+      rejected: (cause, detail) => sink.rejected(cause, detail),
+      trouble: (trouble) => {
+        isTroubled = trouble !== undefined;
+        if (trouble === undefined) status.report('up', well);
+        else status.report('connecting', inWords(trouble, opener.place), trouble.code.slice(0, 10));
+      },
+    };
+  }
+}
+
+/** A device that fails in a way of its own disturbs no other. */
+function failure(place: string, error: unknown): LinkError {
+  return new LinkError(
+    `Reading ${place} failed (${error instanceof Error ? error.message : 'no reason'})`,
+    false,
+  );
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

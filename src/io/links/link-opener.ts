@@ -1,0 +1,35 @@
+import type { Link } from '../../devices/device-type';
+
+/** An open link, and how it is released. */
+export interface OpenedLink {
+  readonly link: Link;
+  /** Ends the link, if it is not lost already, and releases all that it holds. */
+  close(): Promise<void>;
+}
+
+/** The way to a device. */
+export interface LinkOpener {
+  /** Two words for the status strip, such as `SERIAL ttyUSB0`. */
+  readonly label: string;
+  /** Where the device is, in words, such as `/dev/ttyUSB0`. */
+  readonly place: string;
+  /**
+   * @throws (as a rejection) LinkError when it can't be opened now, UserError when waiting does not mend that
+   */
+  open(): Promise<OpenedLink>;
+  /** True when what was absent has come: asked each second before the next try. */
+  appeared?(): Promise<boolean>;
+}
+
+/** A link that can't be opened, or is lost: in words without a full stop. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+
+  /** @param absent what the link needs is not there, and `appeared` tells when it is */
+  constructor(
+    message: string,
+    readonly absent: boolean,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,127 @@
+import { access } from 'node:fs/promises';
+import type { ByteLink } from '../../devices/device-type';
+import { UserError } from '../../base/user-error';
+import {
+  openSerialPort,
+  SerialPackageError,
+  SerialPortError,
+  type OpenSerialPort,
+  type SerialPort,
+  type SerialTrouble,
+} from '../serial-port';
+import { sleep, systemTimers, type Timers } from '../timers';
+import { LinkError, type LinkOpener, type OpenedLink } from './link-opener';
+
+/** Which serial line. */
+export interface SerialLinkOptions {
+  /** Such as `/dev/ttyUSB0`. */
+  readonly device: string;
+  /** bit/s; 8 data bits, no parity, 1 stop bit. */
+  readonly baudRate: number;
+  /** Default: the package's. */
+  readonly openPort?: OpenSerialPort;
+  /** Default: the machine's own. */
+  readonly timers?: Timers;
+}
+
+/** ms after which a line that took nothing is offered the rest. */
+const fullWait = 20;
+
+/** Opens a serial line again and again, as its adapter comes and goes. */
+export class SerialLinkOpener implements LinkOpener {
+  readonly place: string;
+  readonly label: string;
+
+  constructor(private readonly options: SerialLinkOptions) {
+    this.place = options.device;
+    this.label = `SERIAL ${options.device.slice(options.device.lastIndexOf('/') + 1).slice(-12)}`;
+  }
+
+  async open(): Promise<OpenedLink> {
+    const { device, baudRate, openPort = openSerialPort, timers = systemTimers } = this.options;
+    const line = new SerialLine(device, timers);
+    try {
+      const port = await openPort(device, line, baudRate);
+      return {
+        link: line.on(port),
+        close: async () => {
+          line.gone(`${device} was closed`);
+          await port.close(true);
+        },
+      };
+    } catch (error) {
+      if (error instanceof SerialPackageError) throw new UserError(error.message, { cause: error });
+      const trouble = error instanceof SerialPortError ? error.trouble : 'failed';
+      throw new LinkError(inPlainWords(trouble, device), trouble === 'absent');
+    }
+  }
+
+  appeared(): Promise<boolean> {
+    return access(this.options.device).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+/** An open line; what comes before anybody listens is nobody's answer. */
+class SerialLine implements ByteLink {
+  readonly kind = 'bytes';
+  readonly closed: Promise<string>;
+  private readonly listeners = new Set<(data: Uint8Array) => void>();
+  private readonly lost = new AbortController();
+  private port: SerialPort | undefined;
+  private end: (reason: string) => void = () => undefined;
+
+  constructor(
+    private readonly device: string,
+    private readonly timers: Timers,
+  ) {
+    this.closed = new Promise((resolve) => {
+      this.end = resolve;
+    });
+  }
+
+  on(port: SerialPort): this {
+    this.port = port;
+    return this;
+  }
+
+  bytes(chunk: Uint8Array): void {
+    for (const listener of this.listeners) listener(Uint8Array.from(chunk));
+  }
+
+  gone(reason = `${this.device} was pulled out`): void {
+    this.lost.abort();
+    this.end(reason);
+  }
+
+  receive(chunk: (data: Uint8Array) => void): () => void {
+    this.listeners.add(chunk);
+    return () => this.listeners.delete(chunk);
+  }
+
+  async write(data: Uint8Array): Promise<void> {
+    for (let from = 0; from < data.length;) {
+      if (this.lost.signal.aborted) throw new LinkError(`${this.device} is gone`, false);
+      const taken = this.port?.write(data.subarray(from)) ?? 0;
+      from += taken;
+      if (taken === 0) await sleep(fullWait, this.lost.signal, this.timers);
+    }
+  }
+}
+
+function inPlainWords(trouble: SerialTrouble, device: string): string {
+  switch (trouble) {
+    case 'absent':
+      return `No adapter at ${device}`;
+    case 'busy':
+      return `${device} is taken by another program`;
+    case 'forbidden':
+      return `${device} needs more rights: those of the group dialout`;
+    case 'not serial':
+      return `${device} is not a serial port`;
+    case 'failed':
+      return `${device} can't be opened`;
+  }
+}
