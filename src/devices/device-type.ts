@@ -77,7 +77,8 @@ export interface GattLink {
 /** Text, a line or a message at a time; nothing is sent. */
 export interface LineLink {
   readonly kind: 'lines';
-  receive(line: (text: string) => void): () => void;
+  /** Calls `line` with each message, and `binary` with those that are no text, until the function returned is called. */
+  receive(line: (text: string) => void, binary?: (bytes: Uint8Array) => void): () => void;
   readonly closed: Promise<string>;
 }
 

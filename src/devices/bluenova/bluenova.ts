@@ -32,9 +32,12 @@ export const bluenova: DeviceType<LineLink> = {
   },
   converse: async (link, context, signal, sink) => {
     const listener = new ConsoleListener(context, sink);
-    const stop = link.receive((text) => {
-      if (!signal.aborted) listener.message(text, context.clock.monotonic());
-    });
+    const stop = link.receive(
+      (text) => {
+        if (!signal.aborted) listener.message(text, context.clock.monotonic());
+      },
+      (bytes) => sink.rejected('binary', `${bytes.length} bytes`),
+    );
     await untilClosed(link, signal);
     stop();
   },
