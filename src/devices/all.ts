@@ -10,6 +10,9 @@ export const deviceTypes: Readonly<Record<string, () => Promise<AnyDeviceType>>>
   'evtv-slcan': async () => (await import('./evtv/evtv-types')).evtvSlcan,
   'jbd-serial': async () => (await import('./jbd/jbd-serial')).jbdSerial,
   'jbd-ble': async () => (await import('./jbd/jbd-ble')).jbdBle,
+  'litime-ble': async () => (await import('./litime/litime-ble')).litimeBle,
+  'thornwave-ble': async () => (await import('./thornwave/thornwave-ble')).thornwaveBle,
+  bluenova: async () => (await import('./bluenova/bluenova')).bluenova,
 };
 
 /** Loads a type; undefined when there is none of the name. */

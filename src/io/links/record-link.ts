@@ -81,11 +81,17 @@ function recordLines(link: LineLink, tape: Tape): LineLink {
   return {
     kind: 'lines',
     closed: link.closed,
-    receive: (line) =>
-      link.receive((text) => {
-        tape.note({ dir: 'rx', text });
-        line(text);
-      }),
+    receive: (line, binary) =>
+      link.receive(
+        (text) => {
+          tape.note({ dir: 'rx', text });
+          line(text);
+        },
+        (bytes) => {
+          tape.note({ dir: 'rx', bytes });
+          binary?.(bytes);
+        },
+      ),
   };
 }
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { bluenova } from '../../../src/devices/bluenova/bluenova';
+import { recordLink, Tape } from '../../../src/io/links/record-link';
 import { WebsocketLinkOpener, type WebsocketLinkOptions } from '../../../src/io/links/websocket-link';
 import { systemTimers } from '../../../src/io/timers';
 import { CollectingSink } from '../../devices/collecting-sink';
@@ -120,6 +121,29 @@ describe('a WebSocket link', () => {
     await until('the value', () => sink.latest('console')?.values['stateOfCharge'] !== undefined);
     expect(sink.latest('console')!.values['stateOfCharge']).toBe(87);
     expect(sink.rejects).toEqual({ binary: 1, 'long line': 2 });
+  });
+
+  it('is written down with its binary messages', async () => {
+    const port = await serve((socket) => {
+      socket.send('SOC: 87');
+      socket.send(Buffer.from([1, 2]));
+    });
+    const { link, close } = await openerOf(port).open();
+    const lines: string[] = [];
+    const recorded = recordLink(link, new Tape((line) => lines.push(line), { monotonic: () => 0 }));
+    if (recorded.kind !== 'lines') throw new Error(recorded.kind);
+    const heard: string[] = [];
+    recorded.receive(
+      (text) => heard.push(text),
+      (bytes) => heard.push(Buffer.from(bytes).toString('hex')),
+    );
+    await until('both messages', () => heard.length === 2);
+    await close();
+    expect(heard).toEqual(['SOC: 87', '0102']);
+    expect(lines.slice(1, 3)).toEqual([
+      '{"t":0,"dir":"rx","text":"SOC: 87"}',
+      '{"t":0,"dir":"rx","hex":"0102"}',
+    ]);
   });
 
   it('takes text that is no UTF-8 as far as it can be read', async () => {
