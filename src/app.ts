@@ -26,8 +26,10 @@ import { createNavigator } from './screens/all-screens';
 import type { Navigator } from './screens/navigator';
 import type { Surroundings } from './screens/screen';
 import { alarmLimits } from './settings/alarm-settings';
+import { dataDir } from './settings/data-dir';
 import type { Settings } from './settings/settings';
 import type { SettingsOrigin } from './settings/settings-store';
+import { timeZoneMistake } from './settings/time-zone';
 
 /** ms between two samples of the power log, and between two checks for what has become old. */
 const tickInterval = 1000;
@@ -47,6 +49,8 @@ export async function runDisplay(
   clock: Clock = systemClock,
 ): Promise<number> {
   checkSource(settings);
+  // The service goes on without a folder, and says so on the screen; a person can name another.
+  if ((process.env['NOTIFY_SOCKET'] ?? '') === '') dataDir(settings);
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
   useOwnFonts(root);
@@ -135,6 +139,8 @@ class App {
       display.draw();
       log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
       service.ready();
+      const zoneMistake = timeZoneMistake(process.env['TZ']);
+      if (zoneMistake !== undefined) log.warn(zoneMistake);
       if (origin.chosen !== undefined && origin.chosen !== '') log.info(origin.chosen);
       await log.open();
       this.screens.started();

@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { demonstration } from './demonstration';
 import { createLog, type Log } from '../logging/log';
+import { checkEnvironment } from '../settings/environment';
 import { environmentName, resolveSettings } from '../settings/resolve-settings';
 import { settings, type RawSettings, type SettingName, type Settings } from '../settings/settings';
-import { readSettingsFile, usualSettingsFile } from '../settings/settings-file';
+import { readSettingsFile, UnreadableSettings, usualSettingsFile } from '../settings/settings-file';
 import { readGoodSettings, type SettingsOrigin } from '../settings/settings-store';
 import { UserError } from '../base/user-error';
 import { addUpdateCommands } from './update-commands';
@@ -236,6 +237,7 @@ function settle(
 ): { readonly resolved: Settings; readonly origin: SettingsOrigin } {
   const environment: Record<string, unknown> = {};
   const elsewhere = new Map<SettingName, string>();
+  checkEnvironment(process.env);
   for (const name of Object.keys(settings) as SettingName[]) {
     const value = process.env[environmentName(name)];
     if (value !== undefined && value !== '') environment[name] = value;
@@ -245,7 +247,8 @@ function settle(
   const config = flags['config'] ?? process.env['PACKDIAL_CONFIG'];
   const named = typeof config === 'string' && config !== '' ? config : undefined;
   // Whoever runs by itself goes on with the last good settings file; a person can correct a bad one.
-  const read = command === 'run' || command === 'can-up' ? readGoodSettings(named) : unchecked(named);
+  const read =
+    command === 'run' || command === 'can-up' ? readGoodSettings(named) : unchecked(command, named);
   const layers = [
     { values: flags, describe: (name: SettingName) => `--${settings[name].flag}` },
     { values: environment, describe: environmentName },
@@ -260,7 +263,20 @@ function settle(
   };
 }
 
-function unchecked(named: string | undefined): Omit<SettingsOrigin, 'elsewhere'> {
-  const { values, file } = readSettingsFile(named);
-  return { file, inFile: values, notice: '' };
+/** Commands that need nothing of the display's own settings: its flags say all. */
+const onlyLook = ['decode', 'record', 'snapshot', 'simulate'];
+
+function unchecked(command: string, named: string | undefined): Omit<SettingsOrigin, 'elsewhere'> {
+  try {
+    const { values, file } = readSettingsFile(named);
+    return { file, inFile: values, notice: '' };
+  } catch (error) {
+    if (!(error instanceof UnreadableSettings) || named !== undefined || !onlyLook.includes(command))
+      throw error;
+    // With a password in it the file is for packdial and root.
+    process.stderr.write(
+      `packdial: ${usualSettingsFile} can't be read by this user, so ${command} goes on with flags and defaults alone; run with sudo to use the display's settings.\n`,
+    );
+    return { file: usualSettingsFile, inFile: {}, notice: '' };
+  }
 }

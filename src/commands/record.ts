@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { systemClock } from '../base/clock';
-import { errorCode } from '../base/error-code';
+import { writingFailureWords } from '../base/failure-words';
 import { FrameIntake } from '../io/sources/frame-intake';
 import type { Log } from '../logging/log';
 import { formatCandumpLine } from '../protocol/candump';
@@ -65,7 +65,9 @@ export async function record(
     await once(out, 'finish');
   }
   if (failure !== undefined && (failure as NodeJS.ErrnoException).code !== 'EPIPE') {
-    throw new UserError(`The log ${file ?? 'on standard output'} can't be written: ${failure.message}.`);
+    throw new UserError(
+      `The log ${file ?? 'on standard output'} can't be written: ${writingFailureWords(failure)}.`,
+    );
   }
   log.info(
     `${written} frames recorded${left === 0 ? '' : `, ${left} left out: their ids have more than 29 bits`}`,
@@ -79,7 +81,7 @@ async function openFile(file: string): Promise<WriteStream> {
     await once(stream, 'open');
   } catch (error) {
     throw new UserError(
-      `The log file ${file} can't be written (${errorCode(error)}); name another with --out.`,
+      `The log file ${file} can't be written: ${writingFailureWords(error)}; name another with --out.`,
     );
   }
   return stream;

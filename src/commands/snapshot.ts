@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { alarmLimits } from '../settings/alarm-settings';
 import type { Clock } from '../base/clock';
-import { errorCode } from '../base/error-code';
+import { writingFailureWords } from '../base/failure-words';
 import { installationRoot } from '../base/installation-root';
 import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
@@ -200,7 +200,7 @@ async function save(file: unknown, png: Buffer): Promise<void> {
     await writeFile(path, png);
   } catch (error) {
     throw new UserError(
-      `The picture ${path} can't be written (${errorCode(error)}); name another with --out.`,
+      `The picture ${path} can't be written: ${writingFailureWords(error)}; name another with --out.`,
     );
   }
 }

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../base/error-code';
+import { failureWords } from '../base/failure-words';
 import type { Settings } from './settings';
 import { UserError } from '../base/user-error';
 
@@ -24,16 +25,31 @@ export function dataDir(settings: Pick<Settings, 'dataDir'>): string {
     }
   }
   const path = resolve(settings.dataDir === '' ? 'data' : settings.dataDir);
+  if (proved.has(path) && existsSync(path)) return path;
   try {
     makeFolder(path);
-    accessSync(path, constants.W_OK);
+    prove(path);
+    proved.add(path);
   } catch (error) {
-    if (isReadOnly(error) && existsSync(path)) return path;
-    throw new UserError(
-      `The data folder ${path} can't be written (${errorCode(error)}); name another with --data-dir.`,
-    );
+    if (recovers.has(errorCode(error)) && existsSync(path)) return path;
+    const reason = errorCode(error) === 'ENOENT' ? 'the system makes no files there' : failureWords(error);
+    throw new UserError(`The data folder ${path} can't be written: ${reason}; name another with --data-dir.`);
   }
   return path;
+}
+
+/** Folders in which this process has made a file. */
+const proved = new Set<string>();
+/** What is wrong with a disk and may be over while the program runs. */
+const recovers = new Set(['EROFS', 'ENOSPC', 'EDQUOT', 'EIO']);
+
+/** Makes a file and removes it: what root may do, a folder such as /proc may refuse all the same. */
+function prove(folder: string): void {
+  if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+  accessSync(folder, constants.W_OK | constants.X_OK);
+  const file = join(folder, `.packdial-${process.pid}`);
+  writeFileSync(file, '');
+  rmSync(file, { force: true });
 }
 
 /** One folder after the other: the recursive mkdir of Node 20 never returns where a file system refuses, as /proc does. */

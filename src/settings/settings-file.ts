@@ -13,9 +13,13 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { errorCode } from '../base/error-code';
+import { failureWords, writingFailureWords } from '../base/failure-words';
 import { settingsFileMode } from './setting-secrets';
 import { settings, type RawSettings, type SettingName } from './settings';
 import { UserError } from '../base/user-error';
+
+/** A settings file that is there, and may not or can't be read. */
+export class UnreadableSettings extends UserError {}
 
 /** Where the settings file is looked for when none is named. */
 export const usualSettingsFile = '/etc/packdial/settings.json';
@@ -79,7 +83,7 @@ export function writeSettingsFile(file: string, values: RawSettings): void {
     onDisk(dirname(path), 'r', () => undefined);
   } catch (error) {
     throw new UserError(
-      `The settings file ${path} can't be written (${errorCode(error)}); run with sudo, or name another with --config.`,
+      `The settings file ${path} can't be written: ${writingFailureWords(error)}; ${wayToWrite(path, error)}.`,
     );
   }
 }
@@ -99,20 +103,21 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT')
+    if (errorCode(error) === 'ENOENT')
       throw new UserError(`There is no settings file ${path}; name one that exists with --config.`);
-    const hint = code === 'EACCES' ? '; run with sudo' : '';
-    throw new UserError(`The settings file ${path} can't be read (${code})${hint}.`);
+    const way = needsRights(error)
+      ? 'run with sudo, or name another with --config'
+      : 'name another with --config';
+    throw new UnreadableSettings(`The settings file ${path} can't be read: ${failureWords(error)}; ${way}.`);
   }
 }
 
 function parse(path: string, content: string): RawSettings {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(content);
+    parsed = JSON.parse(withoutMark(content));
   } catch (error) {
-    throw new UserError(`The settings file ${path} is not JSON: ${(error as Error).message}.`);
+    throw new UserError(`The settings file ${path} is not JSON${placeOf(error, content)}.`);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new UserError(
@@ -122,8 +127,35 @@ function parse(path: string, content: string): RawSettings {
   return parsed as RawSettings;
 }
 
+/** Editors of Windows put a byte order mark before the text, which JSON does not have. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+/** Where a text is wrong. Its words are not quoted: there may be a password among them. */
+function placeOf(error: unknown, content: string): string {
+  if (content.includes('\0')) return ', but another encoding; save it as UTF-8';
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec((error as Error).message) ?? [];
+  if (line !== undefined && column !== undefined) return `: line ${line} is wrong at column ${column}`;
+  return '; it must look like {"source": "udp", "port": 6500}';
+}
+
+function needsRights(error: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes(errorCode(error)) && process.getuid?.() !== 0;
+}
+
+/** What to do where a settings file can't be written; sudo only where it helps. */
+function wayToWrite(path: string, error: unknown): string {
+  if (needsRights(error)) return 'run with sudo, or name another with --config';
+  const folder = dirname(path);
+  if (errorCode(error) !== 'ENOENT' || existsSync(folder)) return 'name another with --config';
+  const make =
+    folder === dirname(usualSettingsFile) ? 'sudo make install makes it' : `make it with mkdir ${folder}`;
+  return `${make}, or name another with --config`;
+}
+
 /** The setting that a wrong key was probably meant to be: its flag's spelling, other capitals, or a start of it. */
-function nearest(key: string): SettingName | undefined {
+export function nearest(key: string): SettingName | undefined {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
   const letters = (text: string): string => Array.from(text).sort().join('');
   const wanted = plain(key);

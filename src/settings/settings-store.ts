@@ -1,12 +1,12 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { errorCode } from '../base/error-code';
+import { writingFailureWords } from '../base/failure-words';
 import { replaceFile } from '../io/replace-file';
 import { resolveSettings } from './resolve-settings';
 import { settingsFileMode } from './setting-secrets';
 import { settings, type RawSettings, type SettingName } from './settings';
-import { readSettingsFile, usualSettingsFile } from './settings-file';
+import { readSettingsFile, usualSettingsFile, withoutMark } from './settings-file';
 import { UserError } from '../base/user-error';
 
 /** Where the settings came from, for whoever changes them while the program runs. */
@@ -73,7 +73,7 @@ function readCheckedOr(file: string, problem: UserError): { readonly inFile: Raw
  */
 export async function settingsInFile(file: string): Promise<RawSettings | undefined> {
   try {
-    const values = JSON.parse(await readFile(file, 'utf8')) as RawSettings;
+    const values = JSON.parse(withoutMark(await readFile(file, 'utf8'))) as RawSettings;
     if (Array.isArray(values)) return undefined;
     if (Object.keys(values).some((name) => !Object.hasOwn(settings, name))) return undefined;
     resolveSettings([{ values, describe: (name) => name }]);
@@ -98,8 +98,7 @@ export async function saveSettings(file: string, values: RawSettings): Promise<v
     const most = settingsFileMode(values, 0o777);
     await replaceFile(path, `${JSON.stringify(values, null, 2)}\n`, { most });
   } catch (error) {
-    const code = errorCode(error);
-    throw new UserError(`The settings file ${path} can't be written: ${reasons[code] ?? code}.`);
+    throw new UserError(`The settings file ${path} can't be written: ${writingFailureWords(error)}.`);
   }
   await keepLastGood(path);
 }
@@ -115,15 +114,3 @@ export async function keepLastGood(file: string): Promise<void> {
     // The folder may be read-only, or the file missing.
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EACCES: 'packdial may not write there',
-  EPERM: 'packdial may not write there',
-  ENOENT: 'its folder is missing',
-  ENOTDIR: 'its folder is missing',
-  EISDIR: 'it is a folder',
-  EIO: 'the disk fails',
-};

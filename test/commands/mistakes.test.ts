@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkEnvironment } from '../../src/settings/environment';
 import { temporaryFolder } from '../temporary-folder';
-import { packdial } from './packdial';
+import { packdial, Packdial } from './packdial';
 
 const folder = temporaryFolder();
 
@@ -10,6 +11,10 @@ function settingsFile(content: string): string {
   writeFileSync(path, content);
   return path;
 }
+
+const panel = join(folder, 'panel.raw');
+writeFileSync(panel, '');
+truncateSync(panel, 800 * 480 * 2);
 
 /** A mistake gets one sentence that names it, exit code 2, and no stack trace. */
 test.each([
@@ -74,6 +79,34 @@ test.each([
     ['run', '--headless', '--data-dir', '/proc/packdial'],
     /data folder \/proc\/packdial/,
   ],
+  ...['/etc/hostname', '/etc/hostname/data', '/dev/null', '/proc', '/sys'].map(
+    (path) =>
+      [
+        `the data folder ${path}`,
+        ['run', '--headless', '--data-dir', path],
+        new RegExp(`The data folder ${path} can't be written: [a-z ]+; name another with --data-dir`),
+      ] as const,
+  ),
+  [
+    'a data folder that is none, with a panel',
+    ['run', '--framebuffer', panel, '--data-dir', '/etc/hostname'],
+    /data folder \/etc\/hostname can't be written: a part of the path is a file and no folder/,
+  ],
+  [
+    'a folder as settings file',
+    ['run', '--config', '/tmp'],
+    /settings file \/tmp can't be read: it is a folder/,
+  ],
+  [
+    'settings in a folder that is not there',
+    ['configure', '--config', '/nope/settings.json', '--port', '7'],
+    /can't be written: .*missing.*; make it with mkdir \/nope, or name another with --config/,
+  ],
+  [
+    'a folder as recording',
+    ['record', '--source', 'simulate', '--out', '/tmp'],
+    /\/tmp can't be written: it is a folder/,
+  ],
 ] as const)('%s gets one sentence and exit code 2', async (_, args, sentence) => {
   const { code, stderr } = await packdial(args);
   expect(stderr).toMatch(sentence);
@@ -107,6 +140,39 @@ test('a file too small to be a framebuffer is told its size', async () => {
   const { code, stderr } = await packdial(['run', '--framebuffer', settingsFile('too small')]);
   expect(stderr).toMatch(/holds 9 bytes, but 800x480 pixels of 2 bytes \(16 bits\) need 768000/);
   expect(code).toBe(2);
+});
+
+test('a byte order mark is taken, and a text that is not JSON is not quoted', async () => {
+  const marked = await packdial(['decode', '--config', settingsFile('\uFEFF{"port": "x"}')]);
+  expect(marked.stderr).toContain('"port" is "x"');
+  const wrong = await packdial([
+    'decode',
+    '--config',
+    settingsFile('{"port": 1,\n"mqttPassword": "hush" x}'),
+  ]);
+  expect(wrong.stderr).toMatch(/is not JSON: line 2 is wrong at column 24\.\n$/);
+  const wide = join(folder, 'utf16.json');
+  writeFileSync(wide, '\uFEFF{"port": 1}', 'utf16le');
+  expect((await packdial(['decode', '--config', wide])).stderr).toMatch(/save it as UTF-8/);
+});
+
+test.each([
+  [{ PACKDIAL_PROT: '6500' }, 'PACKDIAL_PROT is not a setting; did you mean PACKDIAL_PORT?'],
+  [{ PACKDIAL_MOON: 'full' }, 'PACKDIAL_MOON is not a setting; run packdial help run for the list'],
+])('the variable %j gets one sentence and exit code 2', async (environment, sentence) => {
+  const { code, stderr } = await packdial(['run', '--headless'], environment);
+  expect([code, stderr]).toEqual([2, `packdial: ${sentence}\n`]);
+});
+
+test('variables that are none of packdial’s settings but its own, or empty, are taken', () => {
+  checkEnvironment({ PACKDIAL_CONFIG: '/x', PACKDIAL_WATCH_SECONDS: '12', PACKDIAL_PROT: '', PORT: '7' });
+});
+
+test('a time zone that nobody knows is told, and the display goes on in UTC', async () => {
+  const run = new Packdial(['run', '--headless', '--source', 'simulate'], { TZ: 'Nowhere/Land' });
+  await run.says('warn: TZ is "Nowhere/Land", which is not a time zone, so times are shown in UTC');
+  run.kill();
+  expect((await run.end()).code).toBe(0);
 });
 
 test('a flag beats the environment, which beats the file', async () => {

@@ -42,7 +42,7 @@ test.each([
   [
     'a file as folder',
     (path: string) => (writeFileSync(join(path, 'f'), ''), join(path, 'f', 's.json')),
-    /its folder is missing/,
+    /a part of the path is a file and no folder/,
   ],
 ])('%s is one sentence', async (_, place, sentence) => {
   await expect(saveSettings(place(folder()), { port: 7001 })).rejects.toThrow(sentence);

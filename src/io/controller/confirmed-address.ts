@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { errorCode } from '../../base/error-code';
+import { writingFailureWords } from '../../base/failure-words';
 import { replaceFile } from '../replace-file';
 
 /** The controller that the owner has said to be theirs. */
@@ -39,7 +39,7 @@ export class ConfirmedAddressFile implements ConfirmedAddress {
       await replaceFile(this.path(), `${JSON.stringify({ confirmed: address })}\n`);
     } catch (error) {
       this.warn(
-        `The controller's address can't be remembered (${errorCode(error)}); it is asked for again after the next start`,
+        `The controller's address can't be remembered (${writingFailureWords(error)}); it is asked for again after the next start`,
       );
     }
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { errorCode } from '../../base/error-code';
+import { failureWords } from '../../base/failure-words';
 import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
 import type { BrokerSet } from './broker-files';
 import type { BrokerStore } from './broker-store';
@@ -98,7 +98,7 @@ async function pem(path: string): Promise<string | undefined> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new AccessError(`The file ${path} can't be read (${errorCode(error)})`, 'no cert');
+    throw new AccessError(`The file ${path} can't be read: ${failureWords(error)}`, 'no cert');
   }
   if (text.includes('-----BEGIN ')) return text;
   throw new AccessError(`The file ${path} is not in PEM format`, 'no cert');

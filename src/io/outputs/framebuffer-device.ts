@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, statSync, type Stats } from 'node:fs';
 import { errorCode } from '../../base/error-code';
+import { failureWords } from '../../base/failure-words';
 import { UserError } from '../../base/user-error';
 import { systemIoctl, type Ioctl } from '../ioctl';
 import {
@@ -80,7 +81,7 @@ function openingError(path: string, cause: unknown): UserError {
       });
     default:
       return new UserError(
-        `${path} can't be opened for drawing (${code}): name another with --framebuffer.`,
+        `${path} can't be opened for drawing (${failureWords(cause)}): name another with --framebuffer.`,
         {
           cause,
         },

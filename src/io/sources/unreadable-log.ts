@@ -1,4 +1,5 @@
 import { errorCode } from '../../base/error-code';
+import { failureWords } from '../../base/failure-words';
 import { UserError } from '../../base/user-error';
 
 /** What to tell the user of a log that can't be opened or read. */
@@ -16,6 +17,6 @@ function sentence(file: string, error: unknown): string {
     case 'EISDIR':
       return `${file} is a folder: name a log that candump -L wrote`;
     default:
-      return `The file ${file} can't be read (${code})`;
+      return `The file ${file} can't be read: ${failureWords(error)}`;
   }
 }

@@ -59,7 +59,7 @@ test('what the settings say goes first; a certificate is not shown to a broker w
   });
   expect((await new BrokerChoice(nothing, store).access()).url).toBe('mqtts://stick.example:8884');
   const missing = new BrokerChoice({ ...nothing, url: 'mqtts://b.example', ca: '/nonexistent.pem' }, store);
-  await expect(missing.access()).rejects.toThrow("The file /nonexistent.pem can't be read (ENOENT)");
+  await expect(missing.access()).rejects.toThrow("The file /nonexistent.pem can't be read: it is missing");
 });
 
 test('a set that a power cut has damaged counts as none', async () => {

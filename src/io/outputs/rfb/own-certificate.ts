@@ -3,7 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { errorCode } from '../../../base/error-code';
+import { writingFailureWords } from '../../../base/failure-words';
 import { selfSignedCertificate } from '../../../protocol/self-signed-certificate';
 
 /** A key and the certificate of it, as PEM. */
@@ -29,7 +29,7 @@ export async function ownCertificate(file: string, kept: (problem: string) => vo
     certificate: selfSignedCertificate({ name: 'packdial', hosts }, keys),
   };
   await keep(file, made.key + made.certificate).catch((error: unknown) => {
-    kept(errorCode(error));
+    kept(writingFailureWords(error));
   });
   return made;
 }

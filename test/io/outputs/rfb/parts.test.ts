@@ -106,7 +106,7 @@ test('the certificate is made once, is for nobody else to read, and a torn one g
   expect(await ownCertificate(file, (problem) => problems.push(problem))).toEqual(second);
   expect(problems).toEqual([]);
   await ownCertificate(join(folder, 'missing', 'identity.pem'), (problem) => problems.push(problem));
-  expect(problems).toEqual(['ENOENT']);
+  expect(problems).toEqual(['its folder is missing']);
 });
 
 test('a port that somebody else has is said, and tried again until it is free', async () => {
