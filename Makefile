@@ -9,7 +9,7 @@ KEY ?=
 .PHONY: help run install uninstall release release-key test test-system test-appliance bench soak lint build format clean prepare
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: build ## set up, build and start the display; settings go in ARGS="--source simulate"
 	@dist/packdial.js run $(ARGS)

@@ -64,7 +64,7 @@ export async function decode(
     if (printed !== '') printJson();
   }
   await log.open();
-  const source = await createSource(settings);
+  const source = await createSource(settings, 'battery', true);
   await untilSignal((signal) => source.run(signal, intake));
   clearInterval(timer);
   if (pending !== undefined) {

@@ -49,7 +49,7 @@ export async function record(
     status: ({ text }) => log.info(text),
   });
   await log.open();
-  const source = await createSource(settings, 'all');
+  const source = await createSource(settings, 'all', true);
   await untilSignal(async (signal) => {
     const broken = new Promise<void>((resolve) => {
       fail = () => resolve();

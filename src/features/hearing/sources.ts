@@ -11,11 +11,13 @@ import { UserError } from '../../base/user-error';
  * The source that the settings ask for, which may leave out what does not come from a battery unless `all` is wanted. Only
  * its own code is loaded.
  *
+ * @param yields a UDP port that is in use stays with whom it has
  * @throws UserError when a setting that it needs is missing
  */
 export async function createSource(
   settings: Settings,
   wanted: 'battery' | 'all' = 'battery',
+  yields = false,
 ): Promise<FrameSource> {
   // Who wants all that is on the wire wants the wire.
   if (settings.mqtt === 'receiver' && wanted === 'battery') {
@@ -25,7 +27,7 @@ export async function createSource(
   switch (settings.source) {
     case 'udp': {
       const { UdpSource } = await import('../../io/sources/udp-source');
-      return new UdpSource({ port: settings.port, lenient: settings.lenient });
+      return new UdpSource({ port: settings.port, lenient: settings.lenient, yields });
     }
     case 'can': {
       const { SocketCanSource } = await import('../../io/sources/socketcan-source');

@@ -6,6 +6,7 @@ import { sleep, systemTimers, type Timers } from '../timers';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
 import { StatusReporter } from './status-reporter';
+import { broadcastAddresses, limitedBroadcast, udpPortTaken } from './udp-sharing';
 
 /** Where to listen. */
 export interface UdpSourceOptions {
@@ -15,6 +16,11 @@ export interface UdpSourceOptions {
   readonly lenient?: boolean;
   /** The address to listen on. Default 0.0.0.0: all of them, and broadcasts to all of them. */
   readonly bindAddress?: string;
+  /**
+   * Leaves the datagrams that are sent to this machine alone to a program that uses the port already, and takes broadcasts,
+   * which reach both. Default false: the kernel gives them to whoever came last.
+   */
+  readonly yields?: boolean;
   /** Default: the machine's own. */
   readonly timers?: Timers;
 }
@@ -51,9 +57,13 @@ export class UdpSource implements FrameSource {
     const status = new StatusReporter(sink, `UDP ${this.options.port}`);
     const delay = new RetryDelay();
     while (!signal.aborted) {
-      const error = await this.listen(signal, sink, () => {
+      const error = await this.listen(signal, sink, (shared) => {
         delay.reset();
-        status.report('up', `Listening on UDP port ${this.bound ?? this.options.port}`);
+        const port = this.bound ?? this.options.port;
+        const limit = shared
+          ? ', to broadcasts only: another program, such as the display, uses it and keeps what is sent to this machine alone'
+          : '';
+        status.report('up', `Listening on UDP port ${port}${limit}`);
       });
       if (error === undefined) return;
       const seconds = delay.next();
@@ -62,28 +72,50 @@ export class UdpSource implements FrameSource {
     }
   }
 
-  /** Listens until aborted (then there is no error) or until the socket fails; the socket is closed in the end. */
-  private async listen(signal: AbortSignal, sink: FrameSink, onUp: () => void): Promise<Error | undefined> {
-    const socket = createSocket({ type: 'udp4', reuseAddr: true });
-    socket.on('message', (bytes, from) => this.hear(bytes, from, sink));
-    socket.once('listening', () => {
-      this.bound = socket.address().port;
-      enlargeBuffer(socket);
-      onUp();
-    });
+  /** Listens until aborted (then there is no error) or until a socket fails; all are closed in the end. */
+  private async listen(
+    signal: AbortSignal,
+    sink: FrameSink,
+    onUp: (shared: boolean) => void,
+  ): Promise<Error | undefined> {
+    const { port, bindAddress = '0.0.0.0', yields = false } = this.options;
+    const shared = yields && (await udpPortTaken(port));
+    if (signal.aborted) return undefined;
+    const sockets: Socket[] = [];
     const error = await new Promise<Error | undefined>((resolve) => {
       const onAbort = (): void => resolve(undefined);
       signal.addEventListener('abort', onAbort, { once: true });
-      socket.on('error', (failure) => {
-        signal.removeEventListener('abort', onAbort);
-        resolve(failure);
-      });
-      socket.bind(this.options.port, this.options.bindAddress ?? '0.0.0.0');
+      const addresses = shared ? broadcastAddresses() : [bindAddress];
+      let missing = addresses.length;
+      const settled = (): void => {
+        if (--missing === 0) onUp(shared);
+      };
+      for (const address of addresses) {
+        const socket = createSocket({ type: 'udp4', reuseAddr: true });
+        sockets.push(socket);
+        socket.on('message', (bytes, from) => this.hear(bytes, from, sink));
+        socket.once('listening', () => {
+          this.bound = socket.address().port;
+          enlargeBuffer(socket);
+          settled();
+        });
+        socket.on('error', (failure: NodeJS.ErrnoException) => {
+          // An interface without broadcasts, such as a tunnel.
+          if (shared && failure.code === 'EADDRNOTAVAIL' && address !== limitedBroadcast) return settled();
+          signal.removeEventListener('abort', onAbort);
+          resolve(failure);
+        });
+        socket.bind(port, address);
+      }
     });
     this.bound = undefined;
-    const closed = once(socket, 'close');
-    socket.close();
-    await closed;
+    await Promise.all(
+      sockets.map((socket) => {
+        const closed = once(socket, 'close');
+        socket.close();
+        return closed;
+      }),
+    );
     return error;
   }
 

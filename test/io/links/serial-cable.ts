@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
 import { TemporaryFolder } from '../../temporary-folder';
+import { helperStarted } from '../helper-started';
 
 /** A serial cable with two ends, made of pseudo terminals. */
 export class SerialCable {
@@ -16,7 +17,7 @@ export class SerialCable {
     this.child = spawn('python3', [path.join(__dirname, 'pty-pair.py'), this.near, this.far], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    await once(this.child.stdout!, 'data');
+    await helperStarted(this.child);
   }
 
   /** Pulls it out at both ends. */

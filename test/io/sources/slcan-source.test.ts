@@ -11,6 +11,7 @@ import { formatSlcanFrame } from '../../../src/protocol/slcan';
 import { UserError } from '../../../src/base/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
 import { settled } from '../fake-timers';
+import { helperStarted } from '../helper-started';
 import { until } from '../../until';
 import { device, FakeAdapter } from './fake-slcan-adapter';
 import { RecordingSink } from './recording-sink';
@@ -343,8 +344,8 @@ async function plugIn(link: string): Promise<PtyAdapter> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const told: string[] = [];
+  await helperStarted(child);
   const lines = createInterface({ input: child.stdout });
-  await once(lines, 'line');
   lines.on('line', (line) => told.push(line));
   return {
     told: async (count) => {
