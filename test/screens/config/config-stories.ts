@@ -1,3 +1,4 @@
+import { checkSource } from '../../../src/features/hearing/sources';
 import type { ActionView } from '../../../src/model/action-view';
 import { idleAction } from '../../../src/model/action-view';
 import type {
@@ -57,6 +58,7 @@ export function desk({
     applied,
     restarts: 0,
     editor: createSettingsEditor({
+      check: checkSource,
       settings: resolveSettings([{ values, describe: (name) => name }]),
       origin: { file: '/etc/packdial/settings.json', inFile: values, elsewhere: new Map(elsewhere), notice },
       restarts,
