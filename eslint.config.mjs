@@ -66,7 +66,11 @@ export default tseslint.config(
   wall('glass', ['io/']),
   wall('update', ['io/', 'model/']),
   wall('desk', ['settings/', 'screens/', 'model/', 'logging/', 'version$']),
-  wall('web-page', ['render/theme$', 'screens/format$', 'model/temperature$', 'model/measurement$'], true),
+  wall(
+    'web-page',
+    ['render/theme$', 'screens/format$', 'model/temperature$', 'protocol/evtv-measurement$'],
+    true,
+  ),
   wall('features', [
     'settings/',
     'logging/',

@@ -235,8 +235,8 @@ class App {
 
   private createIntake(): FrameIntake {
     return new FrameIntake(this.clock, evtvOptions(this.settings), {
-      measurement: (measurement, now) => {
-        this.site.battery('battery').battery.apply(measurement, now);
+      reading: (reading) => {
+        this.site.battery('battery').battery.apply(reading);
         this.display.changed();
       },
       announcement: (frame, sender) => this.features.controller.hear(frame, sender),

@@ -29,7 +29,7 @@ function living() {
     time,
     {},
     {
-      measurement: (measurement, now) => monitored.battery.apply(measurement, now),
+      reading: (reading) => monitored.battery.apply(reading),
       rejected: (cause, detail) => heardLog.rejected(cause, detail),
       status: () => undefined,
     },

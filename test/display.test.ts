@@ -1,3 +1,4 @@
+import { evtvReading } from '../src/protocol/evtv-readings';
 import { createCanvas, type Canvas } from 'canvas';
 import { Display } from '../src/display';
 import type { DamageRect, Output } from '../src/io/outputs/output';
@@ -48,7 +49,9 @@ function display(): {
     output,
     keys,
     tell: (amps) => {
-      monitored.battery.apply({ message: '0x150', packCurrent: amps, packVoltage: 48 }, monotonic());
+      monitored.battery.apply(
+        evtvReading({ message: '0x150', packCurrent: amps, packVoltage: 48 }, monotonic()),
+      );
       made.changed();
     },
   };

@@ -42,7 +42,7 @@ function heard(way: (frame: CanFrame) => CanFrame, options: EvtvOptions = {}): [
   let now = 0;
   const clock = { monotonic: () => now, wall: () => new Date(0) };
   const intake = new FrameIntake(clock, options, {
-    measurement: (measurement, at) => monitored.battery.apply(measurement, at),
+    reading: (reading) => monitored.battery.apply(reading),
     status: () => undefined,
   });
   const pack = new SimulatedPack({ modules: 16, seed: 3 });

@@ -40,9 +40,9 @@ export async function decode(
   };
   let state = 'Starting';
   const intake = new FrameIntake(clock, evtvOptions(settings), {
-    measurement: (measurement, now) => {
+    reading: (reading) => {
       const before = battery.changes;
-      battery.apply(measurement, now);
+      battery.apply(reading);
       if (json && battery.changes !== before) pending ??= setImmediate(printJson);
     },
     rejected: (cause, detail) => heard.rejected(cause, detail),

@@ -1,3 +1,4 @@
+import type { CellVoltages } from '../model/cell-voltages';
 import type { FrameCounters } from '../io/sources/frame-intake';
 import type { Battery } from '../model/battery';
 import { extremesOf } from '../model/cell-voltages';
@@ -50,7 +51,7 @@ export function formatLive(battery: Battery, state: string, counters: FrameCount
       'single cells',
       extremes === undefined
         ? 'none heard'
-        : `${battery.cells.count} in ${battery.cells.announcedModules} modules, lowest no. ${extremes.lowest + 1}, ` +
+        : `${battery.cells.count}${inModules(battery.cells)}, lowest no. ${extremes.lowest + 1}, ` +
           `highest no. ${extremes.highest + 1}`,
     ],
   ];
@@ -62,4 +63,9 @@ function ageNote(quantity: Quantity | undefined): string {
   return quantity.freshness === 'late'
     ? `  (${formatAge(quantity.age)} old)`
     : `  (lost ${formatAge(quantity.age)} ago)`;
+}
+
+/** Where modules mean something, how many there are. */
+function inModules({ perModule, announced }: CellVoltages): string {
+  return perModule === undefined ? '' : ` in ${Math.ceil(announced / perModule)} modules`;
 }

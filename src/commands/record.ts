@@ -34,7 +34,7 @@ export async function record(
   let written = 0;
   let left = 0;
   const intake = new FrameIntake(systemClock, evtvOptions(settings), {
-    measurement: () => undefined,
+    reading: () => undefined,
     frame: (frame) => {
       // No CAN frame has such an id; candump's format would take it for an error of the bus.
       if (frame.id > largestId) {

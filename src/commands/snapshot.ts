@@ -68,7 +68,7 @@ export async function snapshot(
   const site = new Site(alarmLimits(settings), settings.units);
   const monitored = site.battery('battery');
   const intake = new FrameIntake(clock, evtvOptions(settings), {
-    measurement: (measurement, now) => monitored.battery.apply(measurement, now),
+    reading: (reading) => monitored.battery.apply(reading),
     status: () => undefined,
   });
   const source = await tellStory(settings, clock, intake, site);

@@ -1,8 +1,10 @@
 import { Arrivals, unknown, worst, type Freshness, type Quantity } from './freshness';
-import { cellsPerModule, maxModules, type ModuleVoltages } from './measurement';
+import type { CellReading } from './reading';
 
-interface KnownModule {
-  voltages: readonly number[];
+/** Cells that come in one message and are as old as each other. */
+interface Block {
+  readonly first: number;
+  volts: readonly (number | undefined)[];
   readonly arrivals: Arrivals;
 }
 
@@ -27,67 +29,79 @@ export function extremesOf(voltages: readonly (number | undefined)[]): Extremes 
   return lowest < 0 ? undefined : { lowest, highest };
 }
 
-const nominalPeriod = 1000;
+/** Cells of one battery that are kept and shown; a battery may announce more, which is said and not shown. */
+export const maxCells = 240;
 
-/** The voltages of single cells, in modules of six that are heard one by one and may be lost one by one. */
+/** The voltages of single cells, in blocks that are received one by one and may be lost one by one. */
 export class CellVoltages {
-  /** Modules that the controller announced last, 0 before the first message; may exceed what is kept. */
-  announcedModules = 0;
-  private modules: (KnownModule | undefined)[] = [];
+  /** Cells that the battery announced last, 0 before the first message; may exceed what is kept. */
+  announced = 0;
+  /** Cells in a module that has a number of its own; `undefined` where modules mean nothing. */
+  perModule: number | undefined;
+  private blocks: Block[] = [];
+  /** The block of each cell that is kept. */
+  private byCell: (Block | undefined)[] = [];
 
-  /** Modules that are kept: the announced ones, at most 40. */
-  get moduleCount(): number {
-    return Math.min(maxModules, this.announcedModules);
-  }
-
-  /** Cells that are kept, known or not. */
+  /** Cells that are kept, known or not: the announced ones, at most 240. */
   get count(): number {
-    return this.moduleCount * cellsPerModule;
+    return Math.min(maxCells, this.announced);
   }
 
-  /** Cells that the controller has and that are not kept. */
+  /** Cells that the battery has and that are not kept. */
   get beyond(): number {
-    return (this.announcedModules - this.moduleCount) * cellsPerModule;
+    return this.announced - this.count;
   }
 
-  /** Takes in one module, heard at `now` (monotonic ms). True when anything differs from before. */
-  apply(module: ModuleVoltages, now: number): boolean {
-    const resized = module.total !== this.announcedModules;
-    this.announcedModules = module.total;
-    if (this.modules.length > this.moduleCount) this.modules.length = this.moduleCount;
-    if (module.index >= this.moduleCount) return resized;
-    const known = this.modules[module.index];
-    if (known === undefined) {
-      const arrivals = new Arrivals(nominalPeriod);
-      arrivals.note(now);
-      this.modules[module.index] = { voltages: module.voltages, arrivals };
-      return true;
+  /** Modules that are kept, the last one perhaps not whole; 0 where modules mean nothing. */
+  get modules(): number {
+    return this.perModule === undefined ? 0 : Math.ceil(this.count / this.perModule);
+  }
+
+  /**
+   * Takes in the cells of one message. True when anything differs from before.
+   *
+   * @param at when it was received, monotonic ms @param period ms between two of its kind, until the habit is known
+   */
+  apply(cells: CellReading, at: number, period: number): boolean {
+    this.perModule = cells.perModule;
+    const resized = cells.total !== this.announced;
+    if (resized) this.resize(cells.total);
+    if (cells.first >= this.count) return resized;
+    const volts = cells.volts.slice(0, this.count - cells.first);
+    const known = this.byCell[cells.first];
+    if (known?.first === cells.first && known.volts.length === volts.length) {
+      known.arrivals.note(at);
+      const changed = volts.some((voltage, i) => voltage !== known.volts[i]);
+      known.volts = volts;
+      return resized || changed;
     }
-    known.arrivals.note(now);
-    const changed = module.voltages.some((voltage, i) => voltage !== known.voltages[i]);
-    known.voltages = module.voltages;
-    return resized || changed;
+    const arrivals = new Arrivals(period);
+    arrivals.note(at);
+    this.place({ first: cells.first, volts, arrivals });
+    return true;
   }
 
-  /** The six voltages of a module; `undefined` when they are not known (any more). */
-  module(index: number, now: number): readonly number[] | undefined {
-    const known = index < this.moduleCount ? this.modules[index] : undefined;
-    return known === undefined || known.arrivals.freshness(now) === 'lost' ? undefined : known.voltages;
+  /** V of a cell; `undefined` when it is not known (any more). @param index from 0 */
+  voltage(index: number, now: number): number | undefined {
+    const block = this.byCell[index];
+    return block === undefined || block.arrivals.freshness(now) === 'lost'
+      ? undefined
+      : block.volts[index - block.first];
   }
 
-  /** ms since a module was heard; Infinity when it never was. */
-  moduleAge(index: number, now: number): number {
-    return this.modules[index]?.arrivals.age(now) ?? Infinity;
+  /** ms since a cell was received; Infinity when it never was. */
+  age(index: number, now: number): number {
+    return this.byCell[index]?.arrivals.age(now) ?? Infinity;
+  }
+
+  /** How far a cell may be believed; `lost` too when it was never received. */
+  cellFreshness(index: number, now: number): Freshness {
+    return this.byCell[index]?.arrivals.freshness(now) ?? 'lost';
   }
 
   /** Every cell's voltage in V, `undefined` where it is not known (any more). */
   voltages(now: number): (number | undefined)[] {
-    const all: (number | undefined)[] = [];
-    for (let index = 0; index < this.moduleCount; index++) {
-      const known = this.module(index, now);
-      for (let cell = 0; cell < cellsPerModule; cell++) all.push(known?.[cell]);
-    }
-    return all;
+    return this.read(now, (freshness) => freshness !== 'lost');
   }
 
   /** The same without what is late; `complete` is true when nothing was left out. */
@@ -95,22 +109,19 @@ export class CellVoltages {
     readonly voltages: readonly (number | undefined)[];
     readonly complete: boolean;
   } {
-    const states = this.states(now);
-    return {
-      voltages: this.voltages(now).map((voltage, cell) =>
-        states[Math.floor(cell / cellsPerModule)] === 'fresh' ? voltage : undefined,
-      ),
-      complete: states.every((state) => state === 'fresh'),
-    };
+    const voltages = this.read(now, (freshness) => freshness === 'fresh');
+    return { voltages, complete: this.states(now).every((state) => state === 'fresh') };
   }
 
-  /** How far a module may be believed; `lost` too when it was never heard. */
-  moduleFreshness(index: number, now: number): Freshness {
-    const known = index < this.moduleCount ? this.modules[index] : undefined;
-    return known?.arrivals.freshness(now) ?? 'lost';
+  /** By cell: received, but not lately. */
+  late(now: number): boolean[] {
+    const late = new Array<boolean>(this.count).fill(false);
+    for (const { first, volts, arrivals } of this.blocks)
+      if (arrivals.freshness(now) === 'late') late.fill(true, first, first + volts.length);
+    return late;
   }
 
-  /** The least believable of the modules that are not lost; `lost` when all are. */
+  /** The least believable of the blocks that are not lost; `lost` when all are. */
   freshness(now: number): Freshness {
     const states = this.states(now).filter((state) => state !== 'lost');
     return states.length === 0 ? 'lost' : worst(...states);
@@ -131,21 +142,50 @@ export class CellVoltages {
     return this.reduce(now, (known) => Math.max(...known));
   }
 
-  private states(now: number): Freshness[] {
-    const states: Freshness[] = [];
-    for (let index = 0; index < this.moduleCount; index++) {
-      states.push(this.moduleFreshness(index, now));
+  private resize(total: number): void {
+    this.announced = total;
+    const { count } = this;
+    this.blocks = this.blocks.filter(({ first }) => first < count);
+    for (const block of this.blocks) block.volts = block.volts.slice(0, count - block.first);
+    this.index();
+  }
+
+  /** Puts a block where it belongs, in place of those that it covers in part. */
+  private place(block: Block): void {
+    const end = block.first + block.volts.length;
+    this.blocks = this.blocks.filter(
+      ({ first, volts }) => first >= end || first + volts.length <= block.first,
+    );
+    this.blocks.push(block);
+    this.index();
+  }
+
+  private index(): void {
+    this.byCell = new Array<Block | undefined>(this.count).fill(undefined);
+    for (const block of this.blocks) this.byCell.fill(block, block.first, block.first + block.volts.length);
+  }
+
+  private read(now: number, wanted: (freshness: Freshness) => boolean): (number | undefined)[] {
+    const all = new Array<number | undefined>(this.count).fill(undefined);
+    for (const { first, volts, arrivals } of this.blocks) {
+      if (!wanted(arrivals.freshness(now))) continue;
+      for (let i = 0; i < volts.length; i++) all[first + i] = volts[i];
     }
-    return states;
+    return all;
+  }
+
+  /** Of every block, also of those that were never received. */
+  private states(now: number): Freshness[] {
+    const states = this.blocks.map(({ arrivals }) => arrivals.freshness(now));
+    return this.byCell.includes(undefined) ? [...states, 'lost'] : states;
   }
 
   private reduce(now: number, compute: (known: readonly number[]) => number): Quantity {
     const known = this.voltages(now).filter((voltage) => voltage !== undefined);
     if (known.length === 0) return unknown;
     let age = 0;
-    for (let index = 0; index < this.moduleCount; index++) {
-      if (this.module(index, now) !== undefined) age = Math.max(age, this.moduleAge(index, now));
-    }
+    for (const { arrivals } of this.blocks)
+      if (arrivals.freshness(now) !== 'lost') age = Math.max(age, arrivals.age(now));
     return { value: compute(known), age, freshness: this.freshness(now) };
   }
 }

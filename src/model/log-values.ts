@@ -16,8 +16,8 @@ export interface FreshValues {
  * `undefined` when nothing is fresh, and there is nothing to record.
  */
 export function freshValues(battery: Battery, now: number): FreshValues | undefined {
-  // The fine current may be late for seconds before it gives way to the coarse one, which was told all the time.
-  const coarse = fresh(battery.quantity('packCurrent', now));
+  // A preferred current may be late for seconds before it gives way to another that was told all the time.
+  const coarse = fresh(battery.youngest('current', now));
   const voltage = fresh(battery.voltage(now));
   const coarsePower = coarse === undefined || voltage === undefined ? undefined : coarse * voltage + 0;
   const values: FreshValues = {

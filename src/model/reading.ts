@@ -19,6 +19,13 @@ export interface Reading {
    * value that is not a finite number.
    */
   readonly values: Readonly<Record<string, number>>;
+  /**
+   * ms for which a value of this group is preferred to the same value of other groups: a finer measurement of one thing.
+   * Absent: not preferred.
+   */
+  readonly preferred?: number;
+  /** By quantity, the smallest difference that the group can tell, where that is coarser than the quantity is shown. */
+  readonly resolution?: Readonly<Record<string, number>>;
   /** Firmware, model, states in words; kept until the group tells others. */
   readonly texts?: Readonly<Record<string, string>>;
   /** Neighbouring cells, placed by `first`, never by order of arrival. */
@@ -37,6 +44,8 @@ export interface CellReading {
   readonly first: number;
   /** Cells that the battery has; cells beyond an earlier total are forgotten. */
   readonly total: number;
+  /** Cells in a module, for a battery whose modules have numbers of their own; absent where modules mean nothing. */
+  readonly perModule?: number;
   /** V; `undefined` for a cell that the device says nothing of. */
   readonly volts: readonly (number | undefined)[];
 }

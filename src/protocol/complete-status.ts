@@ -1,5 +1,6 @@
 import type { Battery } from '../model/battery';
-import type { BatteryMessage } from '../model/measurement';
+import type { CellVoltages } from '../model/cell-voltages';
+import { cellsPerModule, type BatteryMessage } from './evtv-measurement';
 
 /** What the message is called by. */
 export interface StatusOrigin {
@@ -53,8 +54,8 @@ export function completeStatus(
   const { cells } = battery;
   const told = (name: Parameters<Battery['quantity']>[0]): number | null =>
     battery.quantity(name, now).value ?? null;
-  const age = (message: BatteryMessage): number | null => seconds(battery.messageAge(message, now));
-  const modules = Array.from({ length: cells.moduleCount }, (_, index) => index);
+  const age = (message: BatteryMessage): number | null => seconds(battery.groupAge(message, now));
+  const modules = Array.from({ length: cells.modules }, (_, index) => index);
   return {
     schema: 1,
     timestamp: wall.toISOString(),
@@ -72,8 +73,8 @@ export function completeStatus(
     cellAverage: rounded(battery.cellAverage(now).value, 3),
     highCutoff: told('highCutoff'),
     lowCutoff: told('lowCutoff'),
-    modules: cells.announcedModules === 0 ? null : cells.announcedModules,
-    cells: modules.map((index) => cells.module(index, now) ?? null),
+    modules: cells.perModule === undefined ? null : cells.announced / cells.perModule,
+    cells: modules.map((index) => moduleVoltages(cells, index, now)),
     maxCells: told('maxCells'),
     activeCells: told('activeCells'),
     freqShiftVolts: told('frequencyShiftVolts'),
@@ -85,7 +86,7 @@ export function completeStatus(
       '0x651': age('0x651'),
       '0x652': age('0x652'),
       '0x683': age('0x683'),
-      '0x68F': modules.map((index) => seconds(cells.moduleAge(index, now))),
+      '0x68F': modules.map((index) => seconds(cells.age(index * cellsPerModule, now))),
     },
   };
 }
@@ -97,4 +98,12 @@ function seconds(age: number): number | null {
 /** Products of round numbers are not round in binary: 41.1 V x -34 A is -1397.4 W, not -1397.4000000000001. */
 function rounded(value: number | undefined, decimals: number): number | null {
   return value === undefined ? null : Number(value.toFixed(decimals));
+}
+
+/** Six voltages in V; null for a module that is not known (any more). */
+function moduleVoltages(cells: CellVoltages, index: number, now: number): number[] | null {
+  const voltages = Array.from({ length: cellsPerModule }, (_, cell) =>
+    cells.voltage(index * cellsPerModule + cell, now),
+  );
+  return voltages.every((voltage) => voltage !== undefined) ? voltages : null;
 }

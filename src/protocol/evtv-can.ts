@@ -1,4 +1,4 @@
-import { cellsPerModule, type BatteryMeasurement } from '../model/measurement';
+import { cellsPerModule, type BatteryMeasurement } from './evtv-measurement';
 import type { CanFrame } from './can-frame';
 import {
   evtvMessages,

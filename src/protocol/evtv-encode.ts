@@ -1,4 +1,4 @@
-import { cellsPerModule, type BatteryMeasurement, type ModuleVoltages } from '../model/measurement';
+import { cellsPerModule, type BatteryMeasurement, type ModuleVoltages } from './evtv-measurement';
 import { dataFrame, type CanFrame } from './can-frame';
 import {
   evtvMessages,

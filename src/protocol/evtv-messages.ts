@@ -1,4 +1,4 @@
-import type { BatteryMeasurement, BatteryMessage } from '../model/measurement';
+import type { BatteryMeasurement, BatteryMessage } from './evtv-measurement';
 import type { WireNumber } from './little-endian';
 
 /** Where real controllers are known to differ from the manual. All default to false: the manual's rules. */

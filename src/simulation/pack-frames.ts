@@ -1,4 +1,4 @@
-import { cellsPerModule } from '../model/measurement';
+import { cellsPerModule } from '../protocol/evtv-measurement';
 import type { CanFrame } from '../protocol/can-frame';
 import {
   encodeCellSummary,

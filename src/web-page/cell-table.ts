@@ -1,4 +1,4 @@
-import { cellsPerModule } from '../model/measurement';
+import { cellsPerModule } from '../protocol/evtv-measurement';
 import type { CompleteStatus } from '../protocol/complete-status';
 import { missing } from '../screens/format';
 import { make, say } from './elements';

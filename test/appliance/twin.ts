@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
 import { dataFrame } from '../../src/protocol/can-frame';
 import { Site } from '../../src/model/site';
@@ -33,7 +34,7 @@ export class Twin {
       const [id = '', data = ''] = frame.split('#');
       const decoded = decodeEvtvFrame(dataFrame(parseInt(id, 16), Buffer.from(data, 'hex')));
       if ('rejected' in decoded) throw new Error(`${frame}: ${decoded.rejected}`);
-      monitored.battery.apply(decoded, around.now);
+      monitored.battery.apply(evtvReading(decoded, around.now));
     }
     this.navigator = createNavigator(monitored, {
       width: 800,

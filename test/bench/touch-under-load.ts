@@ -26,7 +26,7 @@ export async function touchUnderLoad(
 ): Promise<TouchUnderLoad> {
   const stop = new AbortController();
   const source = new UdpSource({ port: 16503 });
-  const intake = new FrameIntake(systemClock, {}, { measurement: () => undefined, status: () => undefined });
+  const intake = new FrameIntake(systemClock, {}, { reading: () => undefined, status: () => undefined });
   const running = source.run(stop.signal, intake);
   await sleep(200);
   const self = process.argv[1] ?? '';

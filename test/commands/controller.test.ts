@@ -68,7 +68,7 @@ class SmallDisplay {
       systemClock,
       {},
       {
-        measurement: () => undefined,
+        reading: () => undefined,
         announcement: (frame, sender) => this.link.hear(frame, sender),
         status: () => undefined,
       },

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HistoryKeeper } from '../../src/features/history/history-keeper';
@@ -36,7 +37,7 @@ function logging() {
   log.start();
   const live = async (seconds: number): Promise<void> => {
     for (let second = 0; second < seconds; second++) {
-      battery.apply({ message: '0x150', packCurrent: 12, packVoltage: 49.4 }, time.monotonic());
+      battery.apply(evtvReading({ message: '0x150', packCurrent: 12, packVoltage: 49.4 }, time.monotonic()));
       await time.pass(1000);
     }
     // What is under way on the real disk.

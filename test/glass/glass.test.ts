@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { createCanvas, type Canvas } from 'canvas';
 import { Display } from '../../src/display';
 import { Glass } from '../../src/glass/glass';
@@ -123,7 +124,7 @@ test('while it is dark nothing is drawn, whatever is heard; on waking the pictur
   const before = panel.copy.toBuffer('raw');
   panel.take();
   for (let i = 0; i < 100; i++) {
-    battery.apply({ message: '0x150', packCurrent: i, packVoltage: 48 }, now());
+    battery.apply(evtvReading({ message: '0x150', packCurrent: i, packVoltage: 48 }, now()));
     display.changed();
     jest.advanceTimersByTime(100);
   }

@@ -1,9 +1,10 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import * as fc from 'fast-check';
 import { usualAlarmLimits, type AlarmLimits } from '../../src/model/alarm-limits';
 import { alarmRules } from '../../src/model/alarm-rules';
 import { Alarms } from '../../src/model/alarms';
 import { AlarmLog, alarmLogLength } from '../../src/model/alarm-log';
-import type { BatteryMeasurement } from '../../src/model/measurement';
+import type { BatteryMeasurement } from '../../src/protocol/evtv-measurement';
 import { Battery } from '../../src/model/battery';
 import { Site } from '../../src/model/site';
 
@@ -21,10 +22,10 @@ const cellRules = alarmRules(noLimits);
 
 /** A battery of 12 cells whose third of the second module is told; all is heard at `now`. */
 function hear(battery: Battery, volts: number, now: number, high = 4.2, low = 3.2): void {
-  battery.apply({ message: '0x652', highCutoff: high, lowCutoff: low }, now);
+  battery.apply(evtvReading({ message: '0x652', highCutoff: high, lowCutoff: low }, now));
   for (const index of [0, 1]) {
     const voltages = [4, 4.01, index === 1 ? volts : 4.02, 4, 4.01, 4];
-    battery.apply({ message: '0x68F', module: { index, total: 2, voltages } }, now);
+    battery.apply(evtvReading({ message: '0x68F', module: { index, total: 2, voltages } }, now));
   }
 }
 
@@ -73,8 +74,8 @@ test('it is over only when the cell is 0.02 V inside its limit again', () => {
 test('where cells are not told one by one, the highest and the lowest will do', () => {
   const battery = new Battery('battery');
   const alarms = new Alarms(cellRules);
-  battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 0);
-  battery.apply({ message: '0x651', cellHigh: 4.204, cellLow: 3.1, cellAverage: 3.9 }, 0);
+  battery.apply(evtvReading({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 0));
+  battery.apply(evtvReading({ message: '0x651', cellHigh: 4.204, cellLow: 3.1, cellAverage: 3.9 }, 0));
   alarms.look(battery, 0);
   expect(alarms.list.map(({ text }) => text)).toEqual([
     'Highest cell at 4.204 V, above 4.20 V',
@@ -85,10 +86,10 @@ test('where cells are not told one by one, the highest and the lowest will do', 
 test('a cell in a module that is not heard, or not kept, is an alarm by what the controller sums up', () => {
   const { battery, alarms } = setUp();
   const texts = (total: number): string[] => {
-    battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 0);
+    battery.apply(evtvReading({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 0));
     const voltages = [3.95, 3.95, 3.95, 3.95, 3.95, 3.95];
-    battery.apply({ message: '0x68F', module: { index: 0, total, voltages } }, 0);
-    battery.apply({ message: '0x651', cellHigh: 4.4, cellLow: 2.6, cellAverage: 4 }, 0);
+    battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total, voltages } }, 0));
+    battery.apply(evtvReading({ message: '0x651', cellHigh: 4.4, cellLow: 2.6, cellAverage: 4 }, 0));
     alarms.look(battery, 0);
     return alarms.list.map(({ text }) => text);
   };
@@ -100,7 +101,7 @@ test('a cell in a module that is not heard, or not kept, is an alarm by what the
 test('a cell is told by number though the controller sums it up with another digit', () => {
   const { battery, alarms } = setUp();
   hear(battery, 4.25, 0);
-  battery.apply({ message: '0x651', cellHigh: 4.259, cellLow: 4, cellAverage: 4.02 }, 0);
+  battery.apply(evtvReading({ message: '0x651', cellHigh: 4.259, cellLow: 4, cellAverage: 4.02 }, 0));
   alarms.look(battery, 0);
   expect(alarms.list.map(({ text }) => text)).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
 });
@@ -133,7 +134,9 @@ test('what is not fresh raises nothing, and without limits nothing is wrong', ()
   hear(battery, 4.3, 0);
   expect(silent(4000)).toEqual([]);
   const other = setUp();
-  other.battery.apply({ message: '0x68F', module: { index: 0, total: 1, voltages: [9, 9, 9, 9, 9, 9] } }, 0);
+  other.battery.apply(
+    evtvReading({ message: '0x68F', module: { index: 0, total: 1, voltages: [9, 9, 9, 9, 9, 9] } }, 0),
+  );
   expect(other.silent(0)).toEqual([]);
 });
 
@@ -152,14 +155,14 @@ test('one module that is not heard does not hide the others, nor end its own ala
   at(4.25, 0);
   alarms.acknowledge();
   const fine = [4, 4, 4, 4, 4, 4];
-  battery.apply({ message: '0x68F', module: { index: 0, total: 2, voltages: fine } }, 5000);
-  battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 5000);
+  battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total: 2, voltages: fine } }, 5000));
+  battery.apply(evtvReading({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 5000));
   alarms.look(battery, 5000);
   expect(alarms.list.map(({ text, acknowledged }) => [text, acknowledged])).toEqual([
     ['Cell 9 at 4.25 V, above 4.20 V', true],
   ]);
   const worse = [4, 4.4, 4, 4, 4, 4];
-  battery.apply({ message: '0x68F', module: { index: 0, total: 2, voltages: worse } }, 6000);
+  battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total: 2, voltages: worse } }, 6000));
   alarms.look(battery, 6000);
   expect(alarms.list.map(({ text, acknowledged }) => [text, acknowledged])).toEqual([
     ['Cell 2 at 4.40 V, above 4.20 V', false],
@@ -186,7 +189,9 @@ test('an acknowledged alarm goes behind one that is not', () => {
   hear(battery, 4.25, 0);
   alarms.look(battery, 0);
   alarms.acknowledge();
-  battery.apply({ message: '0x68F', module: { index: 0, total: 2, voltages: [3, 4, 4, 4, 4, 4] } }, 100);
+  battery.apply(
+    evtvReading({ message: '0x68F', module: { index: 0, total: 2, voltages: [3, 4, 4, 4, 4, 4] } }, 100),
+  );
   alarms.look(battery, 100);
   expect(alarms.list.map(({ short, acknowledged }) => [short, acknowledged])).toEqual([
     ['Cell 1 low', false],
@@ -225,7 +230,7 @@ function withLimits(limits: Partial<AlarmLimits>) {
   return {
     alarms,
     at: (now: number, measurement?: BatteryMeasurement) => {
-      if (measurement !== undefined) battery.apply(measurement, now);
+      if (measurement !== undefined) battery.apply(evtvReading(measurement, now));
       alarms.look(battery, now);
       return alarms.list.map(({ text }) => text);
     },
@@ -289,7 +294,7 @@ test('saving other settings leaves the alarms as they are', () => {
   const site = new Site(limits, 'celsius');
   const { battery, alarms } = site.battery('battery');
   const hear = (temperatureMax: number, now: number): void => {
-    battery.apply({ message: '0x150', temperatureMax }, now);
+    battery.apply(evtvReading({ message: '0x150', temperatureMax }, now));
     site.sample(now);
   };
   hear(63, 0);
@@ -306,7 +311,7 @@ test('alarms tell temperatures in the units of the owner, also those that stand 
   const site = new Site({ ...noLimits, temperatureHigh: 60 });
   const { battery, alarms } = site.battery('battery');
   const texts = (now: number): string[] => {
-    battery.apply({ message: '0x150', temperatureMax: 63 }, now);
+    battery.apply(evtvReading({ message: '0x150', temperatureMax: 63 }, now));
     site.sample(now);
     return alarms.list.map(({ text }) => text);
   };
@@ -316,7 +321,7 @@ test('alarms tell temperatures in the units of the owner, also those that stand 
   expect(alarms.log.list).toHaveLength(1);
   // A battery that is mentioned later goes by them too.
   const other = site.battery('other');
-  other.battery.apply({ message: '0x150', temperatureMax: 70 }, 2);
+  other.battery.apply(evtvReading({ message: '0x150', temperatureMax: 70 }, 2));
   site.sample(2);
   expect(other.alarms.list.map(({ text }) => text)).toEqual(['Battery at 158 °F, above 140 °F']);
 });

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { Battery } from '../../src/model/battery';
 
 const now = 100_000;
@@ -13,8 +14,8 @@ test('nothing is known of a battery that was not heard', () => {
 
 test('S0.16: power is voltage times current where it is not told, with the age of the older', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x150', packCurrent: -34, packVoltage: 41.1 }, now - 4000);
-  battery.apply({ message: '0x151', fineCurrent: -34.2 }, now);
+  battery.apply(evtvReading({ message: '0x150', packCurrent: -34, packVoltage: 41.1 }, now - 4000));
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: -34.2 }, now));
   const power = battery.power(now);
   expect(power.value).toBeCloseTo(-34.2 * 41.1, 6);
   expect(power.age).toBe(4000);
@@ -23,17 +24,17 @@ test('S0.16: power is voltage times current where it is not told, with the age o
 
 test('power that is told is believed while it is younger than five seconds', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x151', fineCurrent: 10.5, finePower: 500.25 }, now);
-  battery.apply({ message: '0x150', packCurrent: 10, packVoltage: 48 }, now + 4000);
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: 10.5, finePower: 500.25 }, now));
+  battery.apply(evtvReading({ message: '0x150', packCurrent: 10, packVoltage: 48 }, now + 4000));
   expect(battery.power(now + 4999).value).toBe(500.25);
   expect(battery.power(now + 5000).value).toBe(480);
 });
 
 test('the fine current is preferred while it is younger than five seconds, then the coarse one', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x151', fineCurrent: 25 }, now);
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: 25 }, now));
   for (let second = 0; second <= 6; second++) {
-    battery.apply({ message: '0x150', packCurrent: 24 }, now + second * 1000);
+    battery.apply(evtvReading({ message: '0x150', packCurrent: 24 }, now + second * 1000));
   }
   expect(battery.current(now + 4999).value).toBe(25);
   expect(battery.currentIsFine(now + 4999)).toBe(true);
@@ -43,24 +44,26 @@ test('the fine current is preferred while it is younger than five seconds, then 
 
 test('the voltage follows from fine power and current where 0x150 is not sent, and from no current it does not', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x151', fineCurrent: 10, finePower: 480 }, now);
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: 10, finePower: 480 }, now));
   expect(battery.voltage(now).value).toBe(48);
-  battery.apply({ message: '0x151', fineCurrent: 0, finePower: 0 }, now);
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: 0, finePower: 0 }, now));
   expect(battery.voltage(now).value).toBeUndefined();
 });
 
 test('fine power and current with signs that contradict each other say nothing about the voltage', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x151', fineCurrent: 10, finePower: -3971 }, now);
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: 10, finePower: -3971 }, now));
   expect(battery.voltage(now).value).toBeUndefined();
 });
 
 test('what a message told once and tells no more is not known any more', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x651', cellLow: 3.9, cellHigh: 4, maxCells: 96, activeCells: 94 }, now);
+  battery.apply(
+    evtvReading({ message: '0x651', cellLow: 3.9, cellHigh: 4, maxCells: 96, activeCells: 94 }, now),
+  );
   expect(battery.quantity('maxCells', now).value).toBe(96);
   const { changes } = battery;
-  battery.apply({ message: '0x651', cellLow: 3.9, cellHigh: 4 }, now + 1000);
+  battery.apply(evtvReading({ message: '0x651', cellLow: 3.9, cellHigh: 4 }, now + 1000));
   expect(battery.quantity('maxCells', now + 1000)).toMatchObject({ value: undefined, freshness: 'lost' });
   expect(battery.quantity('cellLow', now + 1000).value).toBe(3.9);
   expect(battery.changes).toBe(changes + 2);
@@ -68,14 +71,14 @@ test('what a message told once and tells no more is not known any more', () => {
 
 test('no current is no power, and neither has a sign', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x150', packCurrent: 0, packVoltage: 48 }, now);
+  battery.apply(evtvReading({ message: '0x150', packCurrent: 0, packVoltage: 48 }, now));
   expect(Object.is(battery.power(now).value, 0)).toBe(true);
   expect(battery.flow(now)).toBe('idle');
 });
 
 test('a lost value is unknown, not what it was', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x650', stateOfCharge: 77.5 }, now);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 77.5 }, now));
   expect(battery.quantity('stateOfCharge', now + 9999)).toEqual({
     value: 77.5,
     age: 9999,
@@ -90,7 +93,7 @@ test('a lost value is unknown, not what it was', () => {
 
 test('limits are sent rarely and believed longer', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x652', lowCutoff: 3.2, highCutoff: 4.2 }, now);
+  battery.apply(evtvReading({ message: '0x652', lowCutoff: 3.2, highCutoff: 4.2 }, now));
   expect(battery.quantity('lowCutoff', now + 14_000).freshness).toBe('fresh');
   expect(battery.quantity('lowCutoff', now + 50_000).freshness).toBe('lost');
 });
@@ -98,8 +101,10 @@ test('limits are sent rarely and believed longer', () => {
 test('mean, lowest and highest cell follow from the single cells where 0x651 is not sent', () => {
   const battery = new Battery('battery');
   battery.apply(
-    { message: '0x68F', module: { index: 0, total: 1, voltages: [3.4, 3.5, 3.6, 3.5, 3.5, 3.5] } },
-    now,
+    evtvReading(
+      { message: '0x68F', module: { index: 0, total: 1, voltages: [3.4, 3.5, 3.6, 3.5, 3.5, 3.5] } },
+      now,
+    ),
   );
   expect(battery.cellAverage(now).value).toBeCloseTo(3.5, 9);
   expect(battery.cellLow(now).value).toBe(3.4);
@@ -108,16 +113,16 @@ test('mean, lowest and highest cell follow from the single cells where 0x651 is 
 
 test('the same values again are no change, other ones are', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x650', stateOfCharge: 50 }, now);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 50 }, now));
   const before = battery.changes;
-  battery.apply({ message: '0x650', stateOfCharge: 50 }, now + 1000);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 50 }, now + 1000));
   expect(battery.changes).toBe(before);
-  battery.apply({ message: '0x650', stateOfCharge: 50.5 }, now + 2000);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 50.5 }, now + 2000));
   expect(battery.changes).toBe(before + 1);
 });
 
 test('a value that is no number is left out', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x650', stateOfCharge: NaN }, now);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: NaN }, now));
   expect(battery.quantity('stateOfCharge', now).value).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { Battery } from '../../src/model/battery';
 import { freshValues } from '../../src/model/log-values';
 
@@ -6,8 +7,9 @@ test('the log goes on with the coarse current in the seconds in which the fine o
   const lines: (readonly [number | undefined, number | undefined])[] = [];
   for (let second = 0; second <= 8; second++) {
     const now = second * 1000;
-    battery.apply({ message: '0x150', packCurrent: -34, packVoltage: 40 }, now);
-    if (second <= 2) battery.apply({ message: '0x151', fineCurrent: -34.25, finePower: -1370 }, now);
+    battery.apply(evtvReading({ message: '0x150', packCurrent: -34, packVoltage: 40 }, now));
+    if (second <= 2)
+      battery.apply(evtvReading({ message: '0x151', fineCurrent: -34.25, finePower: -1370 }, now));
     const { current, power } = freshValues(battery, now) ?? {};
     lines.push([current, power]);
   }

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import fc from 'fast-check';
 import { Site } from '../../src/model/site';
 import { SocLog, socLogLength, socLogScales } from '../../src/model/soc-log';
@@ -128,8 +129,8 @@ test('however time passes, no bar holds what was not sampled, and the number of 
 test('S0.78: the site samples state of charge and power in the same second, and only what is fresh', () => {
   const site = new Site();
   const { battery, socLog, powerLog } = site.battery('battery');
-  battery.apply({ message: '0x650', stateOfCharge: 77.5 }, 0);
-  battery.apply({ message: '0x150', packCurrent: 10, packVoltage: 50 }, 0);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 77.5 }, 0));
+  battery.apply(evtvReading({ message: '0x150', packCurrent: 10, packVoltage: 50 }, 0));
   for (let s = 0; s < 8; s++) site.sample(s * second);
   expect(socLog.bars(0, 7 * second, 8)).toEqual([
     77.5,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import fc from 'fast-check';
-import type { BatteryMeasurement } from '../../src/model/measurement';
+import type { BatteryMeasurement } from '../../src/protocol/evtv-measurement';
 import { dataFrame, type CanFrame } from '../../src/protocol/can-frame';
 import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
 import { evtvIds, type EvtvOptions } from '../../src/protocol/evtv-messages';

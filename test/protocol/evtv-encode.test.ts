@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { BatteryMeasurement } from '../../src/model/measurement';
+import type { BatteryMeasurement } from '../../src/protocol/evtv-measurement';
 import { dataFrame, type CanFrame } from '../../src/protocol/can-frame';
 import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
 import * as encode from '../../src/protocol/evtv-encode';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { BatteryMeasurement } from '../../src/model/measurement';
+import type { BatteryMeasurement } from '../../src/protocol/evtv-measurement';
 import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
 import { evtvIds } from '../../src/protocol/evtv-messages';
 import { decodeDatagram } from '../../src/protocol/udp-frame';

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { Battery } from '../../src/model/battery';
 import { batteryMetrics } from '../../src/io/web/battery-metrics';
 import { displayMetrics } from '../../src/io/web/display-metrics';
@@ -7,13 +8,17 @@ import { parseExposition } from './exposition';
 test('what is said of a battery parses, with units in names, and signs and units of the house', () => {
   const battery = new Battery('battery');
   battery.apply(
-    { message: '0x150', packCurrent: -34, packVoltage: 41.1, ampHours: -139.7, temperatureMax: 36 },
-    900,
+    evtvReading(
+      { message: '0x150', packCurrent: -34, packVoltage: 41.1, ampHours: -139.7, temperatureMax: 36 },
+      900,
+    ),
   );
-  battery.apply({ message: '0x650', stateOfCharge: 11.5 }, 900);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 11.5 }, 900));
   battery.apply(
-    { message: '0x68F', module: { index: 0, total: 1, voltages: [3.4, 3.41, 3.42, 3.43, 3.44, 3.45] } },
-    900,
+    evtvReading(
+      { message: '0x68F', module: { index: 0, total: 1, voltages: [3.4, 3.41, 3.42, 3.43, 3.44, 3.45] } },
+      900,
+    ),
   );
   const text = prometheusText(batteryMetrics([battery], 1000));
   const metrics = parseExposition(text);
@@ -34,7 +39,7 @@ test('what is said of a battery parses, with units in names, and signs and units
 
 test('what is not fresh is not told', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x150', packCurrent: -34, packVoltage: 41.1 }, 0);
+  battery.apply(evtvReading({ message: '0x150', packCurrent: -34, packVoltage: 41.1 }, 0));
   const metrics = parseExposition(prometheusText(batteryMetrics([battery], 3_600_000)));
   expect(Array.from(metrics.keys())).toEqual(['packdial_message_age_seconds']);
 });

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { Surface } from '../../src/render/surface';
 import { TextStyles } from '../../src/render/text';
 import { dayPalette } from '../../src/render/theme';
@@ -17,8 +18,8 @@ function troubled(): MonitoredBattery {
   const { battery, alarms } = monitored;
   const at = (ago: number, temperatureMax: number, stateOfCharge: number): void => {
     const now = heardAt - ago * 60_000;
-    battery.apply({ message: '0x150', temperatureMax }, now);
-    battery.apply({ message: '0x650', stateOfCharge }, now);
+    battery.apply(evtvReading({ message: '0x150', temperatureMax }, now));
+    battery.apply(evtvReading({ message: '0x650', stateOfCharge }, now));
     alarms.look(battery, now);
   };
   at(170, 63, 50);
@@ -68,7 +69,9 @@ test('the list of alarms looks as it was agreed: of an earlier run too, in °F, 
     { text: 'Nothing heard from the battery for over 60 s', risenAt: hours(30), acknowledgedAt: hours(29), endedAt: undefined, leftStanding: true },
     { text: 'Cell 12 at 4.25 V, above 4.20 V', risenAt: hours(52), acknowledgedAt: hours(51), endedAt: hours(51) },
   ]); // prettier-ignore
-  battery.apply({ message: '0x150', temperatureMax: 63, packCurrent: 3, packVoltage: 58.1 }, heardAt);
+  battery.apply(
+    evtvReading({ message: '0x150', temperatureMax: 63, packCurrent: 3, packVoltage: 58.1 }, heardAt),
+  );
   alarms.look(battery, heardAt);
   expectGolden(picture(screenOf(monitored)).canvas, 'alarms-earlier');
   expectGolden(picture(screenOf(monitored, 480, 320), 480, 320).canvas, 'alarms-earlier-480x320');

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import fc from 'fast-check';
 import { Surface } from '../../src/render/surface';
 import { difference, happening, tellBattery } from './happenings';
@@ -50,7 +51,7 @@ test.each([
 
 test('nothing that changed repaints nothing', () => {
   const monitored = silence();
-  monitored.battery.apply({ message: '0x150', packCurrent: 10, packVoltage: 48 }, heardAt);
+  monitored.battery.apply(evtvReading({ message: '0x150', packCurrent: 10, packVoltage: 48 }, heardAt));
   const screen = mainScreen(monitored);
   const surface = new Surface(800, 480);
   screen.update(surroundings(0));
@@ -63,13 +64,13 @@ test('nothing that changed repaints nothing', () => {
 test('a number that changed repaints less than a twentieth of the screen', () => {
   const monitored = silence();
   const { battery } = monitored;
-  battery.apply({ message: '0x650', stateOfCharge: 50 }, heardAt);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 50 }, heardAt));
   const screen = mainScreen(monitored);
   const surface = new Surface(800, 480);
   screen.update(surroundings(0));
   surface.show(screen.scene);
   surface.repaint();
-  battery.apply({ message: '0x650', stateOfCharge: 50.5 }, heardAt + 300);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 50.5 }, heardAt + 300));
   screen.update(surroundings(300));
   const damage = surface.repaint();
   expect(damage.length).toBeGreaterThan(0);

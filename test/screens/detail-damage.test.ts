@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import fc from 'fast-check';
 import { Surface } from '../../src/render/surface';
 import { difference, happening, tellBattery } from './happenings';
@@ -77,7 +78,7 @@ test('a second that passes repaints less than a twentieth of the SOC log', () =>
   navigator.update(surroundings(0));
   surface.show(navigator.scene);
   surface.repaint();
-  monitored.battery.apply({ message: '0x650', stateOfCharge: 77.5 }, heardAt + 1000);
+  monitored.battery.apply(evtvReading({ message: '0x650', stateOfCharge: 77.5 }, heardAt + 1000));
   navigator.update({ ...surroundings(1000) });
   const painted = surface.repaint().reduce((sum, { width, height }) => sum + width * height, 0);
   expect(painted).toBeLessThan((800 * 480) / 20);

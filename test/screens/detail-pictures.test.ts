@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import type { MonitoredBattery } from '../../src/model/site';
 import type { Navigator } from '../../src/screens/navigator';
 import type { ScreenName, Surroundings } from '../../src/screens/screen';
@@ -89,8 +90,10 @@ test('S0.37, S0.38: the SOC log on its shortest and on its longest scale', () =>
       gap ? undefined : 77.5 - Math.floor(age / 100_000) / 2,
     );
   }
-  monitored.battery.apply({ message: '0x650', stateOfCharge: 77.5 }, heardAt + 1_000_000);
-  monitored.battery.apply({ message: '0x150', packCurrent: 124, packVoltage: 49.4 }, heardAt + 1_000_000);
+  monitored.battery.apply(evtvReading({ message: '0x650', stateOfCharge: 77.5 }, heardAt + 1_000_000));
+  monitored.battery.apply(
+    evtvReading({ message: '0x150', packCurrent: 124, packVoltage: 49.4 }, heardAt + 1_000_000),
+  );
   const around = { ...surroundings(1_000_000), now: heardAt + 1_000_000 };
   const press = (x: number) => (navigator: Navigator) => {
     for (let times = 0; times < 10; times++) {
@@ -132,13 +135,18 @@ test('S0.98: modules that are heard no more, or not lately, and a cell that is r
   const around = surroundings(12_000);
   for (let index = 0; index < 16; index++) {
     if (index === 5 || index === 6) continue;
-    const voltages = battery.cells.module(index, heardAt) ?? [];
+    const voltages = battery.cells
+      .voltages(heardAt)
+      .slice(index * 6, index * 6 + 6)
+      .map(Number);
     battery.apply(
-      { message: '0x68F', module: { index, total: 16, voltages } },
-      around.now - (index === 10 ? 4000 : 200),
+      evtvReading(
+        { message: '0x68F', module: { index, total: 16, voltages } },
+        around.now - (index === 10 ? 4000 : 200),
+      ),
     );
   }
-  battery.apply({ message: '0x150', packCurrent: 124, packVoltage: 49.4 }, around.now - 200);
+  battery.apply(evtvReading({ message: '0x150', packCurrent: 124, packVoltage: 49.4 }, around.now - 200));
   expectPicture('cells-missing', 'cells', monitored, around);
   expectPicture('cells-missing-read', 'cells', monitored, around, [800, 480], (navigator) =>
     touch(navigator, [100, 300], [262, 300]),
@@ -164,8 +172,10 @@ test('S0.45: a cell that is read, in both views', () => {
 test('cells without cut-offs stand in a window of their own', () => {
   const monitored = silence();
   const voltages = [3.31, 3.32, 3.31, 3.29, 3.31, 3.32];
-  monitored.battery.apply({ message: '0x68F', module: { index: 0, total: 1, voltages } }, heardAt);
-  monitored.battery.apply({ message: '0x150', packCurrent: 1, packVoltage: 19.9 }, heardAt);
+  monitored.battery.apply(
+    evtvReading({ message: '0x68F', module: { index: 0, total: 1, voltages } }, heardAt),
+  );
+  monitored.battery.apply(evtvReading({ message: '0x150', packCurrent: 1, packVoltage: 19.9 }, heardAt));
   expectPicture('cells-no-cutoffs', 'cells', monitored, surroundings(200));
 });
 

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import fc from 'fast-check';
 import { dayPalette } from '../../src/render/theme';
 import { contains, type Rect } from '../../src/render/rect';
@@ -158,7 +159,9 @@ test('S0.44: every value of the cells is brought up to date about every second',
     now = heardAt + second * 1000;
     // One cell of the last module, by a hundredth of a volt.
     const voltages = [4.02, 4.02, 4.02, 4.02, 4.02, 4.02 + (second % 2) / 100];
-    monitored.battery.apply({ message: '0x68F', module: { index: 39, total: 40, voltages } }, now);
+    monitored.battery.apply(
+      evtvReading({ message: '0x68F', module: { index: 39, total: 40, voltages } }, now),
+    );
     now += 250;
     look();
     now += 250;
@@ -182,8 +185,8 @@ test('S0.98: a module that is lost is missing, one that is late is old, and neit
   const { battery } = tell(charging);
   const now = heardAt + 12_000;
   const voltages = [4, 4, 4, 4, 4, 4];
-  battery.apply({ message: '0x68F', module: { index: 0, total: 16, voltages } }, now - 4000);
-  battery.apply({ message: '0x68F', module: { index: 1, total: 16, voltages } }, now);
+  battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total: 16, voltages } }, now - 4000));
+  battery.apply(evtvReading({ message: '0x68F', module: { index: 1, total: 16, voltages } }, now));
   const view = cellsView(battery, now);
   expect(view.voltages.filter((voltage) => voltage !== undefined)).toHaveLength(12);
   expect([view.late[0], view.late[6], view.unheard]).toEqual([true, false, 84]);
@@ -199,9 +202,9 @@ test('the window of the voltages holds the cut-offs and every cell, whatever the
       fc.option(fc.tuple(volt, volt)),
       (voltages, limits) => {
         const { battery } = silence();
-        battery.apply({ message: '0x68F', module: { index: 0, total: 1, voltages } }, 0);
+        battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total: 1, voltages } }, 0));
         if (limits !== null)
-          battery.apply({ message: '0x652', lowCutoff: limits[0], highCutoff: limits[1] }, 0);
+          battery.apply(evtvReading({ message: '0x652', lowCutoff: limits[0], highCutoff: limits[1] }, 0));
         const view = cellsView(battery, 0);
         const { bottom, top } = voltageWindow(view, undefined);
         for (const volts of [...voltages, view.lowCutoff, view.highCutoff]) {

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import fc from 'fast-check';
 import type { Battery } from '../../src/model/battery';
 import type { Surface } from '../../src/render/surface';
@@ -33,36 +34,44 @@ export function tellBattery(battery: Battery, what: Happening, now: number): voi
   switch (what.kind) {
     case 'pack':
       battery.apply(
-        {
-          message: '0x150',
-          packCurrent: what.current,
-          packVoltage: what.volts / 10,
-          temperatureMax: what.degrees,
-        },
-        now,
+        evtvReading(
+          {
+            message: '0x150',
+            packCurrent: what.current,
+            packVoltage: what.volts / 10,
+            temperatureMax: what.degrees,
+          },
+          now,
+        ),
       );
       return;
     case 'soc':
-      battery.apply({ message: '0x650', stateOfCharge: what.half / 2 }, now);
+      battery.apply(evtvReading({ message: '0x650', stateOfCharge: what.half / 2 }, now));
       return;
     case 'cells': {
       const [cellAverage, spread] = [what.average / 1000, what.spread / 1000];
       battery.apply(
-        { message: '0x651', cellAverage, cellLow: cellAverage - spread, cellHigh: cellAverage + spread },
-        now,
+        evtvReading(
+          { message: '0x651', cellAverage, cellLow: cellAverage - spread, cellHigh: cellAverage + spread },
+          now,
+        ),
       );
       return;
     }
     case 'module': {
       const voltages = [0, 1, 2, 3, 4, 5].map((cell) => (200 + ((what.raw + cell * 3) % 256)) / 100);
       battery.apply(
-        { message: '0x68F', module: { index: what.index % what.total, total: what.total, voltages } },
-        now,
+        evtvReading(
+          { message: '0x68F', module: { index: what.index % what.total, total: what.total, voltages } },
+          now,
+        ),
       );
       return;
     }
     case 'cutoffs':
-      battery.apply({ message: '0x652', lowCutoff: what.low / 10, highCutoff: what.high / 10 }, now);
+      battery.apply(
+        evtvReading({ message: '0x652', lowCutoff: what.low / 10, highCutoff: what.high / 10 }, now),
+      );
       return;
     case 'silence':
     case 'press':

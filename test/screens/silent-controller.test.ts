@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { dataNotice, linkNotice } from '../../src/screens/notices';
 import { screenNames } from '../../src/screens/screen';
 import type { MonitoredBattery } from '../../src/model/site';
@@ -32,11 +33,15 @@ test('S0.132: it says that it waits, where, and what came instead; not that some
 
 test('S0.132: when it speaks at last, the picture is that of one that has always spoken', () => {
   const speak = ({ battery }: MonitoredBattery): void => {
-    battery.apply({ message: '0x150', packCurrent: 3, packVoltage: 49, temperatureMax: 27 }, heardAt);
-    battery.apply({ message: '0x650', stateOfCharge: 60 }, heardAt);
     battery.apply(
-      { message: '0x68F', module: { index: 0, total: 1, voltages: [4, 4, 4, 4, 4, 3.9] } },
-      heardAt,
+      evtvReading({ message: '0x150', packCurrent: 3, packVoltage: 49, temperatureMax: 27 }, heardAt),
+    );
+    battery.apply(evtvReading({ message: '0x650', stateOfCharge: 60 }, heardAt));
+    battery.apply(
+      evtvReading(
+        { message: '0x68F', module: { index: 0, total: 1, voltages: [4, 4, 4, 4, 4, 3.9] } },
+        heardAt,
+      ),
     );
   };
   for (const screen of screenNames) {

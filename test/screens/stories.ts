@@ -1,3 +1,4 @@
+import { evtvReading } from '../../src/protocol/evtv-readings';
 import { resolve } from 'node:path';
 import { Site, type MonitoredBattery } from '../../src/model/site';
 import { useOwnFonts } from '../../src/render/fonts';
@@ -48,17 +49,19 @@ export function tell(story: Story): MonitoredBattery {
   }
   socLog.restore(charge, heardAt);
   battery.apply(
-    {
-      message: '0x150',
-      packCurrent: story.current,
-      packVoltage: story.voltage,
-      ampHours: -114.5,
-      temperatureMax: story.temperature ?? 27,
-      temperatureMin: 22,
-    },
-    heardAt,
+    evtvReading(
+      {
+        message: '0x150',
+        packCurrent: story.current,
+        packVoltage: story.voltage,
+        ampHours: -114.5,
+        temperatureMax: story.temperature ?? 27,
+        temperatureMin: 22,
+      },
+      heardAt,
+    ),
   );
-  battery.apply({ message: '0x650', stateOfCharge: story.stateOfCharge ?? 77.5 }, heardAt);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: story.stateOfCharge ?? 77.5 }, heardAt));
   const all: number[] = [];
   for (let index = 0; index < story.modules; index++) {
     const voltages = Array.from({ length: 6 }, (_, cell) => {
@@ -68,16 +71,20 @@ export function tell(story: Story): MonitoredBattery {
     });
     all.push(...voltages);
     battery.apply(
-      { message: '0x68F', module: { index, total: story.announced ?? story.modules, voltages } },
-      heardAt,
+      evtvReading(
+        { message: '0x68F', module: { index, total: story.announced ?? story.modules, voltages } },
+        heardAt,
+      ),
     );
   }
   const mean = all.reduce((sum, voltage) => sum + voltage, 0) / all.length;
   battery.apply(
-    { message: '0x651', cellLow: Math.min(...all), cellHigh: Math.max(...all), cellAverage: mean },
-    heardAt,
+    evtvReading(
+      { message: '0x651', cellLow: Math.min(...all), cellHigh: Math.max(...all), cellAverage: mean },
+      heardAt,
+    ),
   );
-  battery.apply({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, heardAt);
+  battery.apply(evtvReading({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, heardAt));
   return monitored;
 }
 

@@ -46,8 +46,8 @@ export class LongLife {
     this.time,
     {},
     {
-      measurement: (measurement, now) => {
-        this.monitored.battery.apply(measurement, now);
+      reading: (reading) => {
+        this.monitored.battery.apply(reading);
         if (this.asInLife) this.panel.display.changed();
       },
       rejected: (cause, detail) => this.heardLog.rejected(cause, detail),

@@ -87,7 +87,7 @@ export function testSender(
   const battery = new Battery('battery');
   const pack = new SimulatedPack({ modules, seed });
   const intake = new FrameIntake(systemClock, {}, {
-    measurement: (measurement, now) => battery.apply(measurement, now),
+    reading: (reading) => battery.apply(reading),
     status: () => undefined,
   }); // prettier-ignore
   const beat = (): void => {
@@ -143,7 +143,7 @@ export function testReceiver(
   const battery = new Battery('battery');
   const statuses: SourceStatus[] = [];
   const intake = new FrameIntake(systemClock, {}, {
-    measurement: (measurement, now) => battery.apply(measurement, now),
+    reading: (reading) => battery.apply(reading),
     status: (status) => statuses.push(status),
   }); // prettier-ignore
   const source = new MqttSource({

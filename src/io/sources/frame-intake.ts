@@ -1,10 +1,11 @@
 import type { Clock } from '../../base/clock';
-import type { BatteryMeasurement } from '../../model/measurement';
+import type { Reading } from '../../model/reading';
 import type { CanFrame } from '../../protocol/can-frame';
 import { isAnnouncement } from '../../protocol/controller-announcement';
 import { decodeEvtvFrame } from '../../protocol/evtv-can';
 import type { EvtvOptions } from '../../protocol/evtv-messages';
-import type { Reading } from '../../protocol/mqtt/status-readings';
+import { evtvReading } from '../../protocol/evtv-readings';
+import type { AgedMeasurement } from '../../protocol/mqtt/status-readings';
 import {
   ignoredCauses,
   type FrameSink,
@@ -29,8 +30,8 @@ export interface FrameCounters {
 
 /** Who is told what was heard. Implementations don't throw. */
 export interface IntakeListener {
-  /** @param now when it was heard, monotonic ms; that may be a while ago */
-  measurement(measurement: BatteryMeasurement, now: number): void;
+  /** What a message said about the battery; it may have been received a while ago. */
+  reading(reading: Reading): void;
   /** Every well-formed frame, also those that are not decoded: for recordings. */
   frame?(frame: CanFrame): void;
   /** A frame of a controller's announcement of its configuration, and the address that it came from. */
@@ -51,6 +52,7 @@ export class FrameIntake implements FrameSink {
     private readonly clock: Pick<Clock, 'monotonic'>,
     private readonly options: EvtvOptions,
     private readonly listener: IntakeListener,
+    private readonly device = 'battery',
   ) {}
 
   get counters(): FrameCounters {
@@ -75,14 +77,15 @@ export class FrameIntake implements FrameSink {
       return;
     }
     this.frames++;
-    this.listener.measurement(decoded, this.clock.monotonic());
+    this.listener.reading(evtvReading(decoded, this.clock.monotonic(), this.device));
   }
 
-  readings(readings: readonly Reading[], sender?: string): void {
+  readings(readings: readonly AgedMeasurement[], sender?: string): void {
     if (sender !== undefined) this.sender = sender;
     this.frames++;
     const now = this.clock.monotonic();
-    for (const { measurement, age } of readings) this.listener.measurement(measurement, now - age);
+    for (const { measurement, age } of readings)
+      this.listener.reading(evtvReading(measurement, now - age, this.device));
   }
 
   rejected(cause: RejectionCause, detail?: string): void {

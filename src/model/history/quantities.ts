@@ -1,4 +1,4 @@
-import { cellsPerModule, maxModules } from '../measurement';
+import { maxCells } from '../cell-voltages';
 
 /**
  * What becomes of a value when many are put together into one entry of a coarser tier. A `measurement` keeps mean, least,
@@ -16,7 +16,7 @@ export interface QuantityForm {
 const measurement = (decimals: number): QuantityForm => ({ kind: 'measurement', decimals });
 const state = (decimals: number): QuantityForm => ({ kind: 'state', decimals });
 
-/** The single numbers of a battery, in the house's units and signs (see BatteryMeasurement), by name. */
+/** The single numbers of a battery, in the house's units and signs , by name. */
 export const batteryQuantities = {
   /** V of the pack. */
   voltage: measurement(2),
@@ -64,9 +64,7 @@ export function cellQuantity(index: number): string {
 }
 
 /** The names of all cells that can have one. */
-export const cellQuantities: readonly string[] = Array.from({ length: maxModules * cellsPerModule }, (_, i) =>
-  cellQuantity(i),
-);
+export const cellQuantities: readonly string[] = Array.from({ length: maxCells }, (_, i) => cellQuantity(i));
 
 /** How a quantity of this name is kept; an unknown one as a measurement with three decimals. */
 export function quantityForm(name: string): QuantityForm {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { cellsPerModule, maxModules } from '../../model/measurement';
+import { cellsPerModule, maxModules } from '../evtv-measurement';
 
 /** Bytes that a message may have to be looked at; one of 240 cells has less than 5000. */
 export const longestMessage = 65_536;

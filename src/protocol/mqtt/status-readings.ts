@@ -1,8 +1,8 @@
-import type { BatteryMeasurement, BatteryMessage } from '../../model/measurement';
+import type { BatteryMeasurement, BatteryMessage } from '../evtv-measurement';
 import type { StatusMessage } from './status-message';
 
 /** Something that was measured, and how long ago. */
-export interface Reading {
+export interface AgedMeasurement {
   readonly measurement: BatteryMeasurement;
   /** ms since the sender heard it, when the message left. */
   readonly age: number;
@@ -15,8 +15,8 @@ const fineLimit = 5;
  * What a CompleteStatus says, as if its messages had been heard one by one: each value with the age of the message that it
  * came in. What has no age is not known to be true at any time, and is left out.
  */
-export function statusReadings(status: StatusMessage): Reading[] {
-  const readings: Reading[] = [];
+export function statusReadings(status: StatusMessage): AgedMeasurement[] {
+  const readings: AgedMeasurement[] = [];
   const tell = (
     message: Exclude<BatteryMessage, '0x68F'>,
     values: Readonly<Record<string, number | null>>,
@@ -52,9 +52,9 @@ export function statusReadings(status: StatusMessage): Reading[] {
   return [...readings, ...moduleReadings(status)];
 }
 
-function moduleReadings({ modules, cells, age }: StatusMessage): Reading[] {
+function moduleReadings({ modules, cells, age }: StatusMessage): AgedMeasurement[] {
   const total = modules ?? cells.length;
-  return cells.flatMap((voltages, index): Reading[] => {
+  return cells.flatMap((voltages, index): AgedMeasurement[] => {
     const seconds = age['0x68F'][index] ?? null;
     if (voltages === null || seconds === null || index >= total) return [];
     return [{ measurement: { message: '0x68F', module: { index, total, voltages } }, age: seconds * 1000 }];

@@ -1,7 +1,7 @@
-import type { BatteryMeasurement } from '../../model/measurement';
+import type { BatteryMeasurement } from '../evtv-measurement';
 import { parseStatus, type NotAStatus } from './status-message';
 import { StatusOrder, TransitDelay } from './status-order';
-import { statusReadings, type Reading } from './status-readings';
+import { statusReadings, type AgedMeasurement } from './status-readings';
 
 /** ms by which the time of a message must differ for it to be another one: ages come in tenths of a second. */
 const sameMessage = 150;
@@ -10,7 +10,7 @@ const sameMessage = 150;
 export type ReceivedStatus =
   | {
       /** What is new in it, with ages as of now. */
-      readonly readings: readonly Reading[];
+      readonly readings: readonly AgedMeasurement[];
       /** The sender's word on the controller's configuration, not looked at yet. */
       readonly config: unknown;
     }
@@ -53,7 +53,7 @@ export class StatusReceiver {
    * True for a message that had not been passed on before. What was only repeated must not be: its habit, by which it is
    * called late, is learnt from how often it is heard.
    */
-  private isNew({ measurement, age }: Reading, now: number): boolean {
+  private isNew({ measurement, age }: AgedMeasurement, now: number): boolean {
     const key = keyOf(measurement);
     const said = JSON.stringify(measurement);
     const heardAt = now - age;

@@ -11,6 +11,8 @@ export interface CellBarsProps {
   readonly lowest: number | undefined;
   readonly highest: number | undefined;
   readonly late: boolean;
+  /** Cells in a module; `undefined` where modules mean nothing. */
+  readonly perModule: number | undefined;
 }
 
 /** The colours of the bars. Neighbouring modules differ, so that a module can be counted among forty. */
@@ -34,16 +36,18 @@ export interface BarGrid {
  * Shares a width among cells in modules, in whole pixels: equal bars, a gap between bars where there is room for one, and
  * what is left over between modules and at both sides.
  *
+ * @param perModule cells in a module; `undefined`: all stand in one row
  * @param widest pixels from bar to bar at the most
  * @param moduleGap pixels between modules at the least, where there is room for that
  */
 export function barGrid(
   width: number,
   cells: number,
-  cellsPerModule: number,
+  perModule: number | undefined,
   widest = 44,
   moduleGap = 0,
 ): BarGrid {
+  const cellsPerModule = Math.max(1, perModule ?? cells);
   const modules = Math.max(1, Math.ceil(cells / cellsPerModule));
   const slot = Math.max(1, Math.floor(width / modules));
   const free = slot >= 6 * cellsPerModule ? moduleGap : 0;
@@ -62,20 +66,16 @@ export function barGrid(
 }
 
 /** A window with the voltage of every cell. All bars of one colour are painted as one path. */
-export function cellBars(
-  bounds: Rect,
-  cellsPerModule: number,
-  colours: CellBarsColours,
-): Widget<CellBarsProps> {
+export function cellBars(bounds: Rect, colours: CellBarsColours): Widget<CellBarsProps> {
   return {
     bounds,
     paint(context, props) {
-      const { heights } = props;
-      const grid = barGrid(bounds.width, heights.length, cellsPerModule);
+      const { heights, perModule = heights.length } = props;
+      const grid = barGrid(bounds.width, heights.length, perModule);
       const bars = (wanted: (cell: number, height: number | undefined) => boolean, colour: Colour): void => {
         paintBars(context, bounds, grid, heights, wanted, colour);
       };
-      const odd = (cell: number): boolean => Math.floor(cell / cellsPerModule) % 2 === 1;
+      const odd = (cell: number): boolean => Math.floor(cell / perModule) % 2 === 1;
       if (props.late) {
         bars((_, height) => height !== undefined, colours.late);
       } else {

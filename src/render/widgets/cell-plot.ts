@@ -11,6 +11,8 @@ export interface CellPlotProps {
   readonly heights: readonly (number | undefined)[];
   /** By cell: its value is old. */
   readonly late: readonly boolean[];
+  /** Cells in a module; `undefined` where modules mean nothing. */
+  readonly perModule: number | undefined;
   /** The base line's place, pixels above the lower edge of the bars. */
   readonly base: number;
   /** Index of the lowest and of the highest cell. */
@@ -29,7 +31,6 @@ export interface CellPlotLook {
   readonly bars: Rect;
   /** Pixels above and below the bars for the numbers of the highest and of the lowest cell. */
   readonly strip: number;
-  readonly cellsPerModule: number;
   readonly colours: CellBarsColours & {
     readonly line: Colour;
     readonly base: Colour;
@@ -46,18 +47,18 @@ const widestPitch = 96;
 const moduleGap = 4;
 
 /** Where the bars of a cell plot stand. */
-export function cellPlotGrid(bars: Rect, cells: number, cellsPerModule: number): BarGrid {
-  return barGrid(bars.width, cells, cellsPerModule, widestPitch, moduleGap);
+export function cellPlotGrid(bars: Rect, cells: number, perModule: number | undefined): BarGrid {
+  return barGrid(bars.width, cells, perModule, widestPitch, moduleGap);
 }
 
 /** The cell whose bar is nearest to `x` (pixels of the surface); `undefined` without cells. */
 export function nearestCell(
   bars: Rect,
   cells: number,
-  cellsPerModule: number,
+  perModule: number | undefined,
   x: number,
 ): number | undefined {
-  const grid = cellPlotGrid(bars, cells, cellsPerModule);
+  const grid = cellPlotGrid(bars, cells, perModule);
   let nearest: number | undefined;
   let least = Infinity;
   for (let cell = 0; cell < cells; cell++) {
@@ -72,13 +73,13 @@ export function nearestCell(
  * cell that is not known has an empty track instead of a bar.
  */
 export function cellPlot(look: CellPlotLook): Widget<CellPlotProps> {
-  const { bars, strip, colours, cellsPerModule } = look;
+  const { bars, strip, colours } = look;
   return {
     bounds: { ...bars, y: bars.y - strip, height: bars.height + 2 * strip },
     paint(context, props) {
-      const { heights, late, lowest, highest } = props;
-      const grid = cellPlotGrid(bars, heights.length, cellsPerModule);
-      const odd = (cell: number): boolean => Math.floor(cell / cellsPerModule) % 2 === 1;
+      const { heights, late, lowest, highest, perModule = heights.length } = props;
+      const grid = cellPlotGrid(bars, heights.length, perModule);
+      const odd = (cell: number): boolean => Math.floor(cell / perModule) % 2 === 1;
       const paint = (colour: Colour, wanted: (cell: number) => boolean): void =>
         paintCells(context, bars, grid, props, colour, wanted);
       paint(colours.missing, (cell) => heights[cell] === undefined);

@@ -1,6 +1,5 @@
 import type { CanvasRenderingContext2D } from 'canvas';
 import { worst, type Quantity } from '../../model/freshness';
-import { cellsPerModule } from '../../model/measurement';
 import type { MonitoredBattery } from '../../model/site';
 import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
@@ -100,7 +99,8 @@ export class CellsScreen implements Screen {
   drag(_: string, phase: DragPhase, x: number): void {
     if (phase === 'cancel') return;
     this.refresh.touched();
-    this.selected = nearestCell(this.layout.bars, this.monitored.battery.cells.count, cellsPerModule, x);
+    const { cells } = this.monitored.battery;
+    this.selected = nearestCell(this.layout.bars, cells.count, cells.perModule, x);
   }
 
   private show(surroundings: Surroundings): void {
@@ -174,6 +174,7 @@ export class CellsScreen implements Screen {
     this.slots.plot.show({
       heights: view.voltages.map((volts) => (volts === undefined ? undefined : heightOf(volts))),
       late: view.late,
+      perModule: view.perModule,
       base,
       lowest: view.lowest,
       highest: view.highest,
@@ -186,6 +187,7 @@ export class CellsScreen implements Screen {
     this.slots.plot.show({
       heights: [],
       late: [],
+      perModule: undefined,
       base: 0,
       lowest: undefined,
       highest: undefined,
@@ -195,7 +197,7 @@ export class CellsScreen implements Screen {
 
   private cursorAt(cell: number, cells: number): CursorFrameProps {
     const { bars } = this.layout;
-    const grid = cellPlotGrid(bars, cells, cellsPerModule);
+    const grid = cellPlotGrid(bars, cells, this.monitored.battery.cells.perModule);
     return { x: bars.x + grid.left(cell), width: grid.barWidth };
   }
 

@@ -1,6 +1,5 @@
 import { extremesOf } from '../../model/cell-voltages';
 import type { Battery } from '../../model/battery';
-import { cellsPerModule } from '../../model/measurement';
 import { cellWindow, type CellWindow } from '../scales';
 import { fixed, formatOr, missing, signed } from '../format';
 
@@ -17,7 +16,9 @@ export interface CellsView {
   readonly highest: number | undefined;
   /** V, of the cells that are known. */
   readonly mean: number | undefined;
-  /** Cells of modules that are not heard. */
+  /** Cells in a module; `undefined` where modules mean nothing. */
+  readonly perModule: number | undefined;
+  /** Cells that are not received. */
   readonly unheard: number;
   /** Cells that there are beyond those that are shown. */
   readonly beyond: number;
@@ -31,16 +32,13 @@ export function cellsView(battery: Battery, now: number): CellsView {
   const { cells } = battery;
   const voltages = cells.voltages(now);
   const extremes = extremesOf(voltages);
-  const late = Array.from({ length: cells.moduleCount }, (_, module) => {
-    const isLate = cells.moduleFreshness(module, now) === 'late';
-    return Array.from({ length: cellsPerModule }, () => isLate);
-  }).flat();
   const low = battery.quantity('lowCutoff', now).value;
   const high = battery.quantity('highCutoff', now).value;
   const possible = low !== undefined && high !== undefined && low >= 0.5 && high <= 6 && high - low >= 0.1;
   return {
     voltages,
-    late,
+    late: cells.late(now),
+    perModule: cells.perModule,
     lowest: extremes?.lowest,
     highest: extremes?.highest,
     mean: cells.average(now).value,
@@ -80,8 +78,9 @@ export function deviationScale(view: CellsView, before: number | undefined): num
 
 /** What is said of one cell: number, module, voltage and how far it is from the mean. @param cell from 0 */
 export function cellReading(view: CellsView, cell: number): string {
-  const module = Math.floor(cell / cellsPerModule) + 1;
-  const name = `Cell ${cell + 1} · module ${module}`;
+  const { perModule } = view;
+  const module = perModule === undefined ? '' : ` · module ${Math.floor(cell / perModule) + 1}`;
+  const name = `Cell ${cell + 1}${module}`;
   const voltage = view.voltages[cell];
   if (voltage === undefined || view.mean === undefined) return `${name} · not heard`;
   const difference = signed((voltage - view.mean) * 1000, 0);
@@ -89,10 +88,11 @@ export function cellReading(view: CellsView, cell: number): string {
 }
 
 /** How many cells there are, and what is not seen of them. */
-export function cellsCount({ voltages, unheard, beyond }: CellsView): string {
+export function cellsCount({ voltages, unheard, beyond, perModule }: CellsView): string {
   if (voltages.length === 0) return '';
-  const modules = voltages.length / cellsPerModule;
-  const parts = [`${voltages.length} cells in ${modules} module${modules === 1 ? '' : 's'}`];
+  const modules = perModule === undefined ? 0 : Math.ceil(voltages.length / perModule);
+  const inModules = modules === 0 ? '' : ` in ${modules} module${modules === 1 ? '' : 's'}`;
+  const parts = [`${voltages.length} cells${inModules}`];
   if (unheard > 0) parts.push(`${unheard} not heard`);
   if (beyond > 0) parts.push(`+${beyond} cells not shown`);
   return parts.join(' · ');

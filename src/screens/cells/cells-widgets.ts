@@ -1,4 +1,3 @@
-import { cellsPerModule } from '../../model/measurement';
 import type { Scene, Slot } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import { metrics, type Palette } from '../../render/theme';
@@ -116,7 +115,6 @@ export function addCellsWidgets(
       cellPlot({
         bars,
         strip,
-        cellsPerModule,
         colours: {
           even: palette.voltage,
           odd: palette.voltageAlternate,

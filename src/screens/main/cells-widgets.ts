@@ -1,4 +1,3 @@
-import { cellsPerModule } from '../../model/measurement';
 import type { Slot } from '../../render/scene';
 import { cellBars, type CellBarsProps } from '../../render/widgets/cell-bars';
 import type { ReadoutProps } from '../../render/widgets/readout';
@@ -61,7 +60,7 @@ export function addCells({ scene, layout, panels, palette }: MainParts, pen: Mai
       size: type('small'),
     }),
     cellBars: scene.add(
-      cellBars(cells.bars, cellsPerModule, {
+      cellBars(cells.bars, {
         even: palette.voltage,
         odd: palette.voltageAlternate,
         late: palette.lateFill,

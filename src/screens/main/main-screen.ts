@@ -252,7 +252,13 @@ export class MainScreen implements Screen {
     if (known.length === 0) {
       slots.cellTop.show({ text: '', tone: 'fresh' });
       slots.cellBottom.show({ text: '', tone: 'fresh' });
-      slots.cellBars.show({ heights: [], lowest: undefined, highest: undefined, late: false });
+      slots.cellBars.show({
+        heights: [],
+        lowest: undefined,
+        highest: undefined,
+        late: false,
+        perModule: undefined,
+      });
       return;
     }
     this.cellWindow = cellWindow(Math.min(...known), Math.max(...known), this.cellWindow);
@@ -267,6 +273,7 @@ export class MainScreen implements Screen {
       lowest: view.lowest,
       highest: view.highest,
       late: view.cellsLate,
+      perModule: this.monitored.battery.cells.perModule,
     });
   }
 

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../../src/protocol/evtv-readings';
 import { HistoryKeeper } from '../../../src/features/history/history-keeper';
 import type { RecordedSample, Recorder } from '../../../src/io/recorders/recorder';
 import type { HistoryReader, PastValue } from '../../../src/model/history/history-reader';
@@ -26,7 +27,7 @@ function keeping(past: readonly PastValue[] | HistoryReader['recent'] = []) {
   const { battery, powerLog, socLog } = site.battery('battery');
   const second = async (power?: number): Promise<void> => {
     await time.pass(1000);
-    if (power !== undefined) battery.apply({ message: '0x151', finePower: power }, time.monotonic());
+    if (power !== undefined) battery.apply(evtvReading({ message: '0x151', finePower: power }, time.monotonic()));
     keeper.sample();
     await Promise.resolve();
   };

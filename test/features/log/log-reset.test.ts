@@ -1,3 +1,4 @@
+import { evtvReading } from '../../../src/protocol/evtv-readings';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resetLog } from '../../../src/commands/reset-log';
@@ -30,7 +31,7 @@ function keeping(settings: Settings) {
   const clock = new SimulatedTime();
   clock.setWall(new Date('2026-06-12T10:00:00Z'));
   const { battery } = site.battery('battery');
-  battery.apply({ message: '0x650', stateOfCharge: 50 }, 0);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 50 }, 0));
   const parts = { clock, battery, log, end: () => void ended.push(1), changed: () => undefined };
   return { recording: recordLog(settings, { ...parts, timers: clock }), clock, said, ended };
 }

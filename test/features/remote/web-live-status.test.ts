@@ -1,3 +1,4 @@
+import { evtvReading } from '../../../src/protocol/evtv-readings';
 import type { LiveStatus } from '../../../src/io/web/web-parts';
 import type { Preferences } from '../../../src/screens/screen';
 import { Site } from '../../../src/model/site';
@@ -9,7 +10,7 @@ import { heardAt, surroundings } from '../../screens/stories';
 /** The live values of a display whose owner may change what is shown how. */
 function display(values: RawSettings = {}) {
   const site = new Site();
-  site.battery('battery').battery.apply({ message: '0x150', packCurrent: 42, packVoltage: 49.4 }, heardAt);
+  site.battery('battery').battery.apply(evtvReading({ message: '0x150', packCurrent: 42, packVoltage: 49.4 }, heardAt));
   const shown: { preferences?: Preferences } = {};
   const needs: LiveNeeds = {
     settings: resolveSettings([{ values, describe: (name) => name }]),

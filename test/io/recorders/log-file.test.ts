@@ -1,3 +1,4 @@
+import { evtvReading } from '../../../src/protocol/evtv-readings';
 import { LogFile } from '../../../src/io/recorders/log-file';
 import type { RecorderState } from '../../../src/model/recorder-state';
 import { freshValues } from '../../../src/model/log-values';
@@ -32,10 +33,12 @@ function recording(wall = '2026-06-12T10:00:00.300Z', every = 1) {
   const hear = (): void => {
     const now = time.monotonic();
     battery.apply(
-      { message: '0x150', packCurrent: -34, packVoltage: 41.1, ampHours: -1415.7, temperatureMax: 36 },
-      now,
+      evtvReading(
+        { message: '0x150', packCurrent: -34, packVoltage: 41.1, ampHours: -1415.7, temperatureMax: 36 },
+        now,
+      ),
     );
-    battery.apply({ message: '0x650', stateOfCharge: 11.5 + (beat++ % 2) * 0.5 }, now);
+    battery.apply(evtvReading({ message: '0x650', stateOfCharge: 11.5 + (beat++ % 2) * 0.5 }, now));
   };
   const live = async (seconds: number): Promise<void> => {
     for (let second = 0; second < seconds; second++) {
@@ -80,7 +83,7 @@ test('S0.72: what is not fresh any more is an empty field beside what is', async
   log.start();
   await live(2);
   for (let second = 0; second < 20; second++) {
-    battery.apply({ message: '0x650', stateOfCharge: 12 }, time.monotonic());
+    battery.apply(evtvReading({ message: '0x650', stateOfCharge: 12 }, time.monotonic()));
     await time.pass(1000);
   }
   await log.close();
@@ -92,7 +95,7 @@ test('S0.72: what is not fresh any more is an empty field beside what is', async
 test('S0.78: power and current of the finer message are logged where they are heard', async () => {
   const { log, time, battery, lines } = recording();
   log.start();
-  battery.apply({ message: '0x151', fineCurrent: 2.34, finePower: 121.6 }, time.monotonic());
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: 2.34, finePower: 121.6 }, time.monotonic()));
   await time.pass(1000);
   await log.close();
   expect(lines()[0]).toMatch(/ ,,52.0,2,122,,$/);

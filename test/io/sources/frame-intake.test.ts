@@ -1,21 +1,21 @@
 import { FrameIntake } from '../../../src/io/sources/frame-intake';
-import type { BatteryMeasurement } from '../../../src/model/measurement';
+import type { Reading } from '../../../src/model/reading';
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { encodeAnnouncement } from '../../../src/protocol/controller-announcement';
 
-function intake(): { intake: FrameIntake; measurements: BatteryMeasurement[]; rejected: string[] } {
-  const measurements: BatteryMeasurement[] = [];
+function intake(): { intake: FrameIntake; readings: Reading[]; rejected: string[] } {
+  const readings: Reading[] = [];
   const rejected: string[] = [];
   return {
-    measurements,
+    readings,
     rejected,
     intake: new FrameIntake(
       { monotonic: () => 42 },
       { invertCurrent150: true },
       {
-        measurement: (measurement, now) => {
-          expect(now).toBe(42);
-          measurements.push(measurement);
+        reading: (reading) => {
+          expect(reading.at).toBe(42);
+          readings.push(reading);
         },
         rejected: (cause) => rejected.push(cause),
         status: () => undefined,
@@ -27,14 +27,14 @@ function intake(): { intake: FrameIntake; measurements: BatteryMeasurement[]; re
 test('frames are decoded with the options of the installation, and counted', () => {
   const heard = intake();
   heard.intake.frame(dataFrame(0x150, Buffer.from('deff9b01b3c82421', 'hex')), '10.0.0.7');
-  expect(heard.measurements).toEqual([
+  expect(heard.readings).toEqual([
     {
-      message: '0x150',
-      packCurrent: 34,
-      packVoltage: 41.1,
-      ampHours: 1415.7,
-      temperatureMax: 36,
-      temperatureMin: 33,
+      device: 'battery',
+      at: 42,
+      group: '0x150',
+      period: 1000,
+      values: { current: 34, voltage: 41.1, ampHours: 1415.7, temperatureMax: 36, temperatureMin: 33 },
+      resolution: { current: 1 },
     },
   ]);
   expect(heard.intake.counters).toEqual({
@@ -55,7 +55,7 @@ test('what is not used is counted by its cause, the normal apart from the faulty
   heard.intake.frame(dataFrame(0x68f, new Uint8Array(8)));
   heard.intake.rejected('wrong length', '23 bytes');
   heard.intake.rejected('wrong length', '11 bytes');
-  expect(heard.measurements).toEqual([]);
+  expect(heard.readings).toEqual([]);
   expect(heard.intake.counters).toEqual({
     frames: 0,
     ignored: 3,
@@ -80,7 +80,7 @@ test('S0.55, S0.82: what announces a configuration goes on with its address; ove
     { monotonic: () => 42 },
     {},
     {
-      measurement: () => undefined,
+      reading: () => undefined,
       announcement: (frame, sender) => announcements.push([frame.id, sender]),
       rejected: (cause) => rejected.push(cause),
       status: () => undefined,

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../../src/protocol/evtv-readings';
 import { LiveEvents } from '../../../src/io/web/live-events';
 import { FakeTimers } from '../fake-timers';
 import { MadeParts } from './made-parts';
@@ -34,7 +35,7 @@ test('S0.125: a page has the values at once, and what is new within a fifth of a
   expect((await read(reader)).status.soc).toBe(77.5);
   await timers.advance(200);
   await read(reader);
-  made.battery.apply({ message: '0x650', stateOfCharge: 80 }, made.now);
+  made.battery.apply(evtvReading({ message: '0x650', stateOfCharge: 80 }, made.now));
   await timers.advance(200);
   expect((await read(reader)).status.soc).toBe(80);
 });
@@ -59,7 +60,7 @@ test('while nobody listens nothing is done', async () => {
   await stream.cancel();
   await timers.advance(200);
   const before = asked();
-  made.battery.apply({ message: '0x650', stateOfCharge: 12 }, made.now);
+  made.battery.apply(evtvReading({ message: '0x650', stateOfCharge: 12 }, made.now));
   await timers.advance(60_000);
   expect([events.count, asked(), timers.pending]).toEqual([0, before, 0]);
 });
@@ -86,7 +87,7 @@ test('who does not read is let go of after 64 kB, and nobody else', async () => 
     .getReader();
   const reader = events.listen(stay)!.getReader();
   for (let i = 0; i < 500; i++) {
-    made.battery.apply({ message: '0x650', stateOfCharge: i % 100 }, made.now);
+    made.battery.apply(evtvReading({ message: '0x650', stateOfCharge: i % 100 }, made.now));
     await timers.advance(200);
     await read(reader);
     if (gone === 0) messages++;

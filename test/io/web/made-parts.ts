@@ -1,3 +1,4 @@
+import { evtvReading } from '../../../src/protocol/evtv-readings';
 import type { Duplex } from 'node:stream';
 import { FailureTable } from '../../../src/io/failure-table';
 import type { RfbPeer } from '../../../src/io/outputs/rfb/rfb-peer';
@@ -19,11 +20,15 @@ export class MadeParts {
   readonly parts: WebParts;
 
   constructor(passwords: Passwords = { control: '', view: '' }, key?: string) {
-    this.battery.apply({ message: '0x150', packCurrent: 42, packVoltage: 49.4, temperatureMax: 27 }, 4500);
-    this.battery.apply({ message: '0x650', stateOfCharge: 77.5 }, 4000);
     this.battery.apply(
-      { message: '0x68F', module: { index: 0, total: 1, voltages: [3.41, 3.42, 3.43, 3.44, 3.45, 3.46] } },
-      4800,
+      evtvReading({ message: '0x150', packCurrent: 42, packVoltage: 49.4, temperatureMax: 27 }, 4500),
+    );
+    this.battery.apply(evtvReading({ message: '0x650', stateOfCharge: 77.5 }, 4000));
+    this.battery.apply(
+      evtvReading(
+        { message: '0x68F', module: { index: 0, total: 1, voltages: [3.41, 3.42, 3.43, 3.44, 3.45, 3.46] } },
+        4800,
+      ),
     );
     this.parts = {
       version: '1.2.3',

@@ -1,3 +1,4 @@
+import { evtvReading } from '../../../src/protocol/evtv-readings';
 import { Battery } from '../../../src/model/battery';
 import { sampleBattery } from '../../../src/model/history/battery-sample';
 import { batteryQuantities, quantityForm } from '../../../src/model/history/quantities';
@@ -10,24 +11,28 @@ function value(battery: Battery, name: string, now: number): number | undefined 
 test('every value of a battery is in its sample, the cells by their numbers from 1', () => {
   const battery = new Battery('battery');
   battery.apply(
-    {
-      message: '0x150',
-      packCurrent: -12,
-      packVoltage: 350.4,
-      ampHours: -20.5,
-      temperatureMax: 31,
-      temperatureMin: 28,
-    },
-    0,
+    evtvReading(
+      {
+        message: '0x150',
+        packCurrent: -12,
+        packVoltage: 350.4,
+        ampHours: -20.5,
+        temperatureMax: 31,
+        temperatureMin: 28,
+      },
+      0,
+    ),
   );
-  battery.apply({ message: '0x650', stateOfCharge: 81.5, maxCells: 12, activeCells: 12 }, 0);
-  battery.apply({ message: '0x651', cellLow: 3.61, cellHigh: 3.68, cellAverage: 3.65 }, 0);
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 81.5, maxCells: 12, activeCells: 12 }, 0));
+  battery.apply(evtvReading({ message: '0x651', cellLow: 3.61, cellHigh: 3.68, cellAverage: 3.65 }, 0));
   battery.apply(
-    { message: '0x652', highCutoff: 4.1, lowCutoff: 3, frequencyShiftVolts: 390, chargerAmps: 20 },
-    0,
+    evtvReading(
+      { message: '0x652', highCutoff: 4.1, lowCutoff: 3, frequencyShiftVolts: 390, chargerAmps: 20 },
+      0,
+    ),
   );
   const voltages = [3.6, 3.61, 3.62, 3.63, 3.64, 3.65];
-  battery.apply({ message: '0x68F', module: { index: 1, total: 2, voltages } }, 0);
+  battery.apply(evtvReading({ message: '0x68F', module: { index: 1, total: 2, voltages } }, 0));
   const sample = sampleBattery(battery, 'roof', 100)!;
   expect(sample.device).toBe('roof');
   const known = Object.fromEntries(
@@ -58,8 +63,8 @@ test('every value of a battery is in its sample, the cells by their numbers from
 
 test('what is not fresh is not recorded: null, not the last value again', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x150', packVoltage: 350 }, 0);
-  battery.apply({ message: '0x650', stateOfCharge: 80 }, 2000);
+  battery.apply(evtvReading({ message: '0x150', packVoltage: 350 }, 0));
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 80 }, 2000));
   expect(value(battery, 'voltage', 2500)).toBe(350);
   expect(value(battery, 'voltage', 3500)).toBeNaN();
   expect(value(battery, 'stateOfCharge', 3500)).toBe(80);
@@ -69,7 +74,7 @@ test('what is not fresh is not recorded: null, not the last value again', () => 
 
 test('the names stay the same array, so that they need not be compared', () => {
   const battery = new Battery('battery');
-  battery.apply({ message: '0x150', packVoltage: 350 }, 0);
+  battery.apply(evtvReading({ message: '0x150', packVoltage: 350 }, 0));
   expect(sampleBattery(battery, 'a', 0)!.names).toBe(sampleBattery(battery, 'a', 1)!.names);
 });
 

@@ -1,6 +1,7 @@
+import { evtvReading } from '../../../src/protocol/evtv-readings';
 import * as fc from 'fast-check';
 import { Battery } from '../../../src/model/battery';
-import type { BatteryMeasurement } from '../../../src/model/measurement';
+import type { BatteryMeasurement } from '../../../src/protocol/evtv-measurement';
 import { completeStatus } from '../../../src/protocol/complete-status';
 import { decodeEvtvFrame } from '../../../src/protocol/evtv-can';
 import { parseStatus } from '../../../src/protocol/mqtt/status-message';
@@ -27,13 +28,13 @@ class Pair {
     const received = this.messages.take(Buffer.from(message), false, now + transit + this.offset);
     if ('rejected' in received) throw new Error(received.rejected);
     for (const { measurement, age } of received.readings)
-      this.receiver.apply(measurement, now + transit + this.offset - age);
+      this.receiver.apply(evtvReading(measurement, now + transit + this.offset - age));
   }
 
   hear(pack: SimulatedPack, now: number, finePower = false): void {
     for (const frame of packFramesOfSecond(pack, { finePower })) {
       const decoded = decodeEvtvFrame(frame, {});
-      if (!('rejected' in decoded)) this.sender.apply(decoded, now);
+      if (!('rejected' in decoded)) this.sender.apply(evtvReading(decoded, now));
     }
   }
 
@@ -48,7 +49,7 @@ class Pair {
       battery.cellHigh(now), battery.quantity('stateOfCharge', now), battery.quantity('ampHours', now),
       battery.quantity('temperatureMax', now), battery.quantity('temperatureMin', now),
       battery.quantity('highCutoff', now), battery.quantity('lowCutoff', now),
-    ].map(plain).concat([battery.cells.voltages(now), battery.cells.announcedModules, battery.currentIsFine(now)]); // prettier-ignore
+    ].map(plain).concat([battery.cells.voltages(now), battery.cells.announced, battery.currentIsFine(now)]); // prettier-ignore
   }
 }
 
@@ -81,7 +82,7 @@ test('a value that the controller sends every five seconds is not called late on
   const pair = new Pair();
   const say: BatteryMeasurement = { message: '0x150', packCurrent: 10, packVoltage: 50 };
   for (let now = 0; now < 60_000; now += 500) {
-    if (now % 5000 === 0) pair.sender.apply(say, now);
+    if (now % 5000 === 0) pair.sender.apply(evtvReading(say, now));
     pair.publish(now + 1);
   }
   const now = 60_000 + 4000;
@@ -93,15 +94,17 @@ test('S0.111: 240 cells at their longest, a configuration and a name of 64 lette
   const battery = new Battery('battery');
   for (let index = 0; index < 40; index++)
     battery.apply(
-      { message: '0x68F', module: { index, total: 40, voltages: Array(6).fill(3.87) as number[] } },
-      1,
+      evtvReading(
+        { message: '0x68F', module: { index, total: 40, voltages: Array(6).fill(3.87) as number[] } },
+        1,
+      ),
     );
-  battery.apply({ message: '0x150', packCurrent: -32768, packVoltage: 6553.5, ampHours: -3276.8, temperatureMax: 255, temperatureMin: 255 }, 1); // prettier-ignore
-  battery.apply({ message: '0x151', fineCurrent: -21474836.48, finePower: -21474836.48 }, 1);
-  battery.apply({ message: '0x650', stateOfCharge: 127.5 }, 1);
-  battery.apply({ message: '0x651', cellLow: 65.535, cellHigh: 65.535, cellAverage: 65.535, maxCells: 255, activeCells: 255 }, 1); // prettier-ignore
-  battery.apply({ message: '0x652', highCutoff: 6553.5, lowCutoff: 6553.5 }, 1);
-  battery.apply({ message: '0x683', frequencyShiftVolts: 655.35, chargerAmps: 6553.5 }, 1);
+  battery.apply(evtvReading({ message: '0x150', packCurrent: -32768, packVoltage: 6553.5, ampHours: -3276.8, temperatureMax: 255, temperatureMin: 255 }, 1)); // prettier-ignore
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: -21474836.48, finePower: -21474836.48 }, 1));
+  battery.apply(evtvReading({ message: '0x650', stateOfCharge: 127.5 }, 1));
+  battery.apply(evtvReading({ message: '0x651', cellLow: 65.535, cellHigh: 65.535, cellAverage: 65.535, maxCells: 255, activeCells: 255 }, 1)); // prettier-ignore
+  battery.apply(evtvReading({ message: '0x652', highCutoff: 6553.5, lowCutoff: 6553.5 }, 1));
+  battery.apply(evtvReading({ message: '0x683', frequencyShiftVolts: 655.35, chargerAmps: 6553.5 }, 1));
   const text = 'x'.repeat(64);
   const config = { values: { HIVOLT: 4.2, LOVOLT: 3.2, BALVOLT: 4.1, HITEMP: 60, CAN0SPEED: '1000K', CAN1SPEED: '1000K', SSID: text, TIMEZONE: text, BMSID: text, UDPPORT: 65535 }, address: '192.168.100.200:65535', age: 29.9 }; // prettier-ignore
   const status = completeStatus(

@@ -1,0 +1,165 @@
+import { Arrivals, unknown, type Quantity } from './freshness';
+import type { Kind, Reading } from './reading';
+
+/** The latest that one group of values said. */
+interface Group {
+  readonly arrivals: Arrivals;
+  values: Readonly<Record<string, number>>;
+  preferred: number;
+  resolution: Readonly<Record<string, number>>;
+}
+
+const nothing: Readonly<Record<string, number>> = {};
+
+/**
+ * A device of a site: the latest of every value that it told, each as old as the group that it came in. Nothing is ever
+ * invented: what was not received, or not for too long, is unknown. Times are monotonic milliseconds and are passed in.
+ */
+export class Device {
+  /** Counts every change of a value, so that a listener can tell whether anything is new. */
+  changes = 0;
+  private readonly groups = new Map<string, Group>();
+  /** The groups that have told a quantity, in the order of their first. */
+  private readonly tellers = new Map<string, Group[]>();
+  private readonly words = new Map<string, string>();
+
+  /** @param name of the device within its site */
+  constructor(
+    readonly name: string,
+    readonly kind: Kind,
+  ) {}
+
+  /** Takes in what one message said. Values that are not finite numbers are left out. */
+  apply(reading: Reading): void {
+    const group = this.groupOf(reading);
+    // Parts of a round, such as one module of cells: the habit to learn is the round's.
+    if (isPart(reading)) group.arrivals.latest = Math.max(group.arrivals.latest ?? -Infinity, reading.at);
+    else {
+      group.arrivals.note(reading.at);
+      this.replaceValues(group, reading.values);
+    }
+    group.preferred = reading.preferred ?? 0;
+    group.resolution = reading.resolution ?? nothing;
+    for (const name in reading.texts) {
+      const text = reading.texts[name] ?? '';
+      if (this.words.get(name) === text) continue;
+      this.words.set(name, text);
+      this.changes++;
+    }
+  }
+
+  /** A value as it was told, by the group that is preferred; `unknown` for a quantity that never was. */
+  quantity(name: string, now: number): Quantity {
+    const teller = this.tellerOf(name, now);
+    return teller === undefined ? unknown : valueOf(teller, name, now);
+  }
+
+  /** The same from the group that was received last, preferred or not. */
+  youngest(name: string, now: number): Quantity {
+    let best = unknown;
+    for (const teller of this.tellers.get(name) ?? []) {
+      const quantity = valueOf(teller, name, now);
+      if (quantity.value !== undefined && quantity.age < best.age) best = quantity;
+    }
+    return best;
+  }
+
+  /** The smallest difference that the device tells of a quantity, as it is told now; 0 when that is not known. */
+  resolution(name: string, now: number): number {
+    return this.tellerOf(name, now)?.resolution[name] ?? 0;
+  }
+
+  /** Two values that one group told together; `undefined` when there is no such group or it is lost. */
+  together(first: string, second: string, now: number): readonly [Quantity, Quantity] | undefined {
+    for (const teller of this.tellers.get(first) ?? []) {
+      if (!(second in teller.values)) continue;
+      const [a, b] = [valueOf(teller, first, now), valueOf(teller, second, now)];
+      if (a.value !== undefined && b.value !== undefined) return [a, b];
+    }
+    return undefined;
+  }
+
+  /** Firmware, model, states in words, by name. */
+  get texts(): ReadonlyMap<string, string> {
+    return this.words;
+  }
+
+  /** ms since anything at all was received; Infinity when nothing ever was. */
+  age(now: number): number {
+    let youngest = Infinity;
+    for (const { arrivals } of this.groups.values()) youngest = Math.min(youngest, arrivals.age(now));
+    return youngest;
+  }
+
+  /** ms since a group was received; Infinity when it never was. */
+  groupAge(name: string, now: number): number {
+    return this.groups.get(name)?.arrivals.age(now) ?? Infinity;
+  }
+
+  /** The groups that were received, in the order of their first. */
+  get groupNames(): Iterable<string> {
+    return this.groups.keys();
+  }
+
+  private groupOf({ group: name, period }: Reading): Group {
+    let group = this.groups.get(name);
+    if (group === undefined) {
+      group = { arrivals: new Arrivals(period), values: nothing, preferred: 0, resolution: nothing };
+      this.groups.set(name, group);
+    }
+    return group;
+  }
+
+  private replaceValues(group: Group, told: Readonly<Record<string, number>>): void {
+    const before = group.values;
+    let values = told;
+    for (const name in told) {
+      const value = told[name];
+      if (value === undefined || !Number.isFinite(value)) {
+        values = finite(told);
+        break;
+      }
+    }
+    group.values = values;
+    for (const name in values) {
+      if (values[name] !== before[name]) this.changes++;
+      const tellers = this.tellers.get(name);
+      if (tellers === undefined) this.tellers.set(name, [group]);
+      else if (!tellers.includes(group)) tellers.push(group);
+    }
+    // What an earlier message of the group told and this one does not is unknown from now on: it would never age.
+    for (const name in before) if (!(name in values)) this.changes++;
+  }
+
+  private tellerOf(name: string, now: number): Group | undefined {
+    const tellers = this.tellers.get(name);
+    const [only] = tellers ?? [];
+    if (tellers === undefined || (tellers.length === 1 && only?.preferred === 0)) return only;
+    let other: Group | undefined;
+    for (const teller of tellers) {
+      const { value, age } = valueOf(teller, name, now);
+      if (teller.preferred > 0) {
+        if (value !== undefined && age < teller.preferred) return teller;
+      } else if (other === undefined || (value !== undefined && age < other.arrivals.age(now)))
+        other = teller;
+    }
+    return other;
+  }
+}
+
+function isPart({ cells, values }: Reading): boolean {
+  if (cells === undefined || cells.volts.length >= cells.total) return false;
+  for (const name in values) if (values[name] !== undefined) return false;
+  return true;
+}
+
+function valueOf({ values, arrivals }: Group, name: string, now: number): Quantity {
+  const value = values[name];
+  if (value === undefined) return unknown;
+  const freshness = arrivals.freshness(now);
+  return { value: freshness === 'lost' ? undefined : value, age: arrivals.age(now), freshness };
+}
+
+function finite(told: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => Number.isFinite(value)));
+}
