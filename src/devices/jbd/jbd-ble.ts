@@ -1,7 +1,12 @@
-import type { ByteLink, DeviceType, GattLink } from '../device-type';
+import * as v from 'valibot';
+import type { ByteLink, DeviceSetting, DeviceType, GattLink } from '../device-type';
 import { addressSetting, everySetting } from '../shared-settings';
 import { converse } from './conversation';
+import { factoryPassword } from './authentication';
 import { JbdListener } from './listener';
+import { passwordPattern } from './module-frame';
+import { signIn, type ModulePair, type SignInResult } from './sign-in';
+import { shortUuid } from '../uuid';
 
 /** Where a module tells and takes bytes; some have the second pair. */
 const pairs = [
@@ -11,16 +16,40 @@ const pairs = [
 /** What a module is told about passwords. */
 const firstCommand = 0x15;
 const lastCommand = 0x23;
-const wellKnownTail = '-0000-1000-8000-00805f9b34fb';
+
+/** What stands in the way for good, and is told; silence is told by the conversation. */
+const troubles: Partial<Record<SignInResult, string>> = {
+  refused: 'password-refused',
+  'bad-password': 'password-refused',
+  pairing: 'pairing-wanted',
+};
+
+const passwordSetting: DeviceSetting = {
+  schema: v.pipe(v.union([v.string(), v.pipe(v.number(), v.transform(String))]), v.regex(passwordPattern)),
+  default: factoryPassword,
+  accepts: 'six characters without accents, such as 123456',
+  help: 'password of the Bluetooth module, for batteries that want one',
+  secret: true,
+};
 
 /** The same battery behind its Bluetooth module, which hands the bytes on. */
 export const jbdBle: DeviceType<GattLink> = {
   type: 'jbd-ble',
   kind: 'battery',
   link: 'gatt',
-  settings: { address: addressSetting, every: everySetting(10) },
+  settings: { address: addressSetting, every: everySetting(10), password: passwordSetting },
   converse: async (link, context, signal, sink) => {
-    await converse(await asBytes(link), context, signal, sink);
+    const pair = pairOf(link);
+    const lost = new AbortController();
+    void link.closed.then(() => lost.abort());
+    const result = await signIn(link, pair, context, AbortSignal.any([signal, lost.signal]));
+    const trouble = troubles[result];
+    if (trouble !== undefined) {
+      // The link is left to others, such as the app with which the owner sees to it.
+      sink.trouble({ code: trouble, values: {} });
+      return;
+    }
+    await converse(await asBytes(link, pair), context, signal, sink);
   },
   listen: (context, sink) => {
     const listener = new JbdListener(context, sink);
@@ -33,10 +62,13 @@ export const jbdBle: DeviceType<GattLink> = {
   recognises: ({ services }) => services.some((service) => shortUuid(service) === pairs[0].service),
 };
 
-/** The pair of characteristics as one line of bytes. */
-async function asBytes(link: GattLink): Promise<ByteLink> {
+function pairOf(link: GattLink): ModulePair {
   const services = link.services.map(shortUuid);
-  const pair = pairs.find(({ service }) => services.includes(service)) ?? pairs[0];
+  return pairs.find(({ service }) => services.includes(service)) ?? pairs[0];
+}
+
+/** The pair of characteristics as one line of bytes. */
+async function asBytes(link: GattLink, pair: ModulePair): Promise<ByteLink> {
   const listeners = new Set<(piece: Uint8Array) => void>();
   const stop = await link.notifications(pair.tells, (piece) => {
     if (!isOfTheModule(piece)) for (const listener of listeners) listener(piece);
@@ -64,9 +96,4 @@ export function isOfTheModule(piece: Uint8Array): boolean {
   const sum = piece.subarray(2, -1).reduce((total, byte) => total + byte, 0);
   // Some modules get the sum of their own messages wrong.
   return piece.at(-1) === (sum & 0xff) || (command >= firstCommand && command <= lastCommand);
-}
-
-function shortUuid(uuid: string): string {
-  const lower = uuid.toLowerCase();
-  return lower.startsWith('0000') && lower.endsWith(wellKnownTail) ? lower.slice(4, 8) : lower;
 }

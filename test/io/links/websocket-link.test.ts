@@ -128,9 +128,9 @@ describe('a WebSocket link', () => {
       socket.send('SOC: 87');
       socket.send(Buffer.from([1, 2]));
     });
-    const { link, close } = await openerOf(port).open();
+    const opened = await openerOf(port).open();
     const lines: string[] = [];
-    const recorded = recordLink(link, new Tape((line) => lines.push(line), { monotonic: () => 0 }));
+    const recorded = recordLink(opened.link, new Tape((line) => lines.push(line), { monotonic: () => 0 }));
     if (recorded.kind !== 'lines') throw new Error(recorded.kind);
     const heard: string[] = [];
     recorded.receive(
@@ -138,7 +138,7 @@ describe('a WebSocket link', () => {
       (bytes) => heard.push(Buffer.from(bytes).toString('hex')),
     );
     await until('both messages', () => heard.length === 2);
-    await close();
+    await opened.close();
     expect(heard).toEqual(['SOC: 87', '0102']);
     expect(lines.slice(1, 3)).toEqual([
       '{"t":0,"dir":"rx","text":"SOC: 87"}',
