@@ -1,6 +1,7 @@
 import { installationRoot } from './base/installation-root';
 import { systemClock, type Clock } from './base/clock';
 import { StartOver } from './base/start-over';
+import { UserError } from './base/user-error';
 import { createSettingsScreens, type SettingsScreens } from './desk/settings-screens';
 import { Display } from './display';
 import { HeardLog } from './features/hearing/heard-log';
@@ -10,6 +11,7 @@ import { openScreen, type Screen as PanelScreen } from './features/panel/open-sc
 import { createGlass, glassRules } from './features/panel/panel-glass';
 import { Features } from './features';
 import type { Glass } from './glass/glass';
+import { claimFolder } from './io/folder-claim';
 import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
 import { takeOverConsole } from './io/outputs/console';
@@ -49,12 +51,30 @@ export async function runDisplay(
   clock: Clock = systemClock,
 ): Promise<number> {
   checkSource(settings);
-  // The service goes on without a folder, and says so on the screen; a person can name another.
-  if ((process.env['NOTIFY_SOCKET'] ?? '') === '') dataDir(settings);
+  await takeDataDir(settings, log, (process.env['NOTIFY_SOCKET'] ?? '') !== '');
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
   useOwnFonts(root);
   return new App(settings, log, origin, clock, root).run();
+}
+
+/**
+ * Makes sure that there is a data folder and that no other display writes into it.
+ *
+ * @param supervised the service: goes on without a folder or with a shared one, and says so on the screen and in the log
+ * @throws UserError where a person can name another folder
+ */
+async function takeDataDir(settings: Settings, log: Log, supervised: boolean): Promise<void> {
+  try {
+    const folder = dataDir(settings);
+    if (await claimFolder(folder)) return;
+    throw new UserError(
+      `Another packdial uses the data folder ${folder}; end that one, or name another folder with --data-dir.`,
+    );
+  } catch (error) {
+    if (!supervised) throw error;
+    log.warn((error as Error).message);
+  }
 }
 
 /** The running display: what it is built of, connected. */

@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkEnvironment } from '../../src/settings/environment';
 import { temporaryFolder } from '../temporary-folder';
@@ -192,4 +192,46 @@ test('help and version end with 0', async () => {
   expect([help.code, help.stdout.includes('--rotate')]).toEqual([0, true]);
   const version = await packdial(['--version']);
   expect([version.code, /^\d+\.\d+\.\d+\n$/.test(version.stdout)]).toEqual([0, true]);
+});
+
+describe('two displays with one data folder', () => {
+  const args = ['run', '--headless', '--source', 'simulate'];
+
+  test('the second says so in one sentence, and the first goes on', async () => {
+    const data = join(folder, 'shared');
+    const first = new Packdial([...args, '--data-dir', data]);
+    await first.says('Simulated pack');
+    const link = join(folder, 'link');
+    symlinkSync(data, link);
+    for (const path of [data, link]) {
+      const { code, stderr } = await packdial([...args, '--data-dir', path]);
+      expect([code, stderr]).toEqual([
+        2,
+        `packdial: Another packdial uses the data folder ${path}; end that one, or name another folder with --data-dir.\n`,
+      ]);
+    }
+    first.kill();
+    expect((await first.end()).code).toBe(0);
+  });
+
+  test('one that was killed blocks nobody', async () => {
+    const data = join(folder, 'killed');
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const run = new Packdial([...args, '--data-dir', data]);
+      await run.says('Simulated pack');
+      run.kill(signal);
+      await run.end();
+    }
+  });
+
+  test('the service goes on beside another, and says so', async () => {
+    const data = join(folder, 'served');
+    const first = new Packdial([...args, '--data-dir', data]);
+    await first.says('Simulated pack');
+    const service = new Packdial([...args, '--data-dir', data], { NOTIFY_SOCKET: join(folder, 'nobody') });
+    await service.says(/warn: Another packdial uses the data folder/);
+    await service.says('Simulated pack');
+    for (const one of [first, service]) one.kill();
+    for (const one of [first, service]) expect((await one.end()).code).toBe(0);
+  });
 });
