@@ -117,6 +117,12 @@ test('with a build that is up to date values are checked too', () => {
   );
 });
 
+test('with such a build an unknown flag is told with the one that was probably meant', () => {
+  expect(check({ built: true }, '--souce', 'can')).toEqual(
+    refusal(/^packdial: unknown option '--souce' \(did you mean --source\?\)\n$/i),
+  );
+});
+
 test('what stands after a flag may be its value', () => {
   expect(check({}, '--remote-password', '--open--')).toEqual({ code: 0, said: '' });
 });
