@@ -4,9 +4,10 @@ import { createLog, type Log } from '../logging/log';
 import { checkEnvironment } from '../settings/environment';
 import { environmentName, resolveSettings } from '../settings/resolve-settings';
 import { settings, type RawSettings, type SettingName, type Settings } from '../settings/settings';
-import { readSettingsFile, UnreadableSettings, usualSettingsFile } from '../settings/settings-file';
+import { usualSettingsFile } from '../settings/settings-file';
 import { readGoodSettings, type SettingsOrigin } from '../settings/settings-store';
 import { UserError } from '../base/user-error';
+import { settingsForCommand } from './settings-for-command';
 import { addUpdateCommands } from './update-commands';
 import { version } from '../version';
 
@@ -248,7 +249,7 @@ function settle(
   const named = typeof config === 'string' && config !== '' ? config : undefined;
   // Whoever runs by itself goes on with the last good settings file; a person can correct a bad one.
   const read =
-    command === 'run' || command === 'can-up' ? readGoodSettings(named) : unchecked(command, named);
+    command === 'run' || command === 'can-up' ? readGoodSettings(named) : settingsForCommand(command, named);
   const layers = [
     { values: flags, describe: (name: SettingName) => `--${settings[name].flag}` },
     { values: environment, describe: environmentName },
@@ -261,22 +262,4 @@ function settle(
     resolved: resolveSettings([...layers, weakest]),
     origin: { ...read, elsewhere, chosen: weakest.note },
   };
-}
-
-/** Commands that need nothing of the display's own settings: its flags say all. */
-const onlyLook = ['decode', 'record', 'snapshot', 'simulate'];
-
-function unchecked(command: string, named: string | undefined): Omit<SettingsOrigin, 'elsewhere'> {
-  try {
-    const { values, file } = readSettingsFile(named);
-    return { file, inFile: values, notice: '' };
-  } catch (error) {
-    if (!(error instanceof UnreadableSettings) || named !== undefined || !onlyLook.includes(command))
-      throw error;
-    // With a password in it the file is for packdial and root.
-    process.stderr.write(
-      `packdial: ${usualSettingsFile} can't be read by this user, so ${command} goes on with flags and defaults alone; run with sudo to use the display's settings.\n`,
-    );
-    return { file: usualSettingsFile, inFile: {}, notice: '' };
-  }
 }

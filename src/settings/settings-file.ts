@@ -19,7 +19,14 @@ import { settings, type RawSettings, type SettingName } from './settings';
 import { UserError } from '../base/user-error';
 
 /** A settings file that is there, and may not or can't be read. */
-export class UnreadableSettings extends UserError {}
+export class UnreadableSettings extends UserError {
+  constructor(
+    readonly file: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /** Where the settings file is looked for when none is named. */
 export const usualSettingsFile = '/etc/packdial/settings.json';
@@ -108,7 +115,10 @@ function read(path: string): string {
     const way = needsRights(error)
       ? 'run with sudo, or name another with --config'
       : 'name another with --config';
-    throw new UnreadableSettings(`The settings file ${path} can't be read: ${failureWords(error)}; ${way}.`);
+    throw new UnreadableSettings(
+      path,
+      `The settings file ${path} can't be read: ${failureWords(error)}; ${way}.`,
+    );
   }
 }
 
