@@ -51,17 +51,19 @@ export class HistoryDatabase {
     this.db = new Database(file, { timeout: 500 });
     try {
       // Of a new file only: what is thrown away can be given back to the disk.
-      this.db.pragma('auto_vacuum = INCREMENTAL');
-      this.db.pragma('journal_mode = WAL');
+      this.db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+      this.db.exec('PRAGMA journal_mode = WAL');
       // A power cut may take the last minute (see the recorder's checkpoints), never the database.
-      this.db.pragma('synchronous = NORMAL');
-      this.db.pragma('cache_size = -2000');
-      this.db.pragma('journal_size_limit = 4194304');
-      if (mostPages !== undefined) this.db.pragma(`max_page_count = ${mostPages}`);
-      const version = this.db.pragma('user_version', { simple: true });
-      const empty = this.db.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0;
-      if (empty) this.db.transaction(() => this.db.exec(schema)).immediate();
-      else if (version !== schemaVersion) throw new OtherVersionError(`version ${String(version)}`);
+      this.db.exec('PRAGMA synchronous = NORMAL');
+      this.db.exec('PRAGMA cache_size = -2000');
+      this.db.exec('PRAGMA journal_size_limit = 4194304');
+      if (mostPages !== undefined) this.db.exec(`PRAGMA max_page_count = ${mostPages}`);
+      this.opening = prepareOpening(this.db);
+      if (this.opening.tables.get() === 0) this.db.transaction(() => this.db.exec(schema)).immediate();
+      else {
+        const version = this.opening.version.get();
+        if (version !== schemaVersion) throw new OtherVersionError(`version ${String(version)}`);
+      }
     } catch (error) {
       this.db.close();
       throw error;
@@ -70,6 +72,12 @@ export class HistoryDatabase {
     this.loadSeries();
   }
 
+  /**
+   * Every prepared statement is one of these two and lives as long as the database: one that is collected as garbage is
+   * destroyed at a moment that nobody chose, after the database was closed or while its thread ends, and there releases of
+   * better-sqlite3 have aborted. What needs no result goes through `exec`, which leaves no statement behind.
+   */
+  private readonly opening: ReturnType<typeof prepareOpening>;
   private readonly statements: ReturnType<typeof prepare>;
 
   /** The series of a quantity; `undefined` when it was never recorded. */
@@ -132,7 +140,7 @@ export class HistoryDatabase {
 
   /** Gives what was thrown away back to the disk, as far as that is quickly done. */
   shrink(): void {
-    this.db.pragma('incremental_vacuum(2000)');
+    this.db.exec('PRAGMA incremental_vacuum(2000)');
   }
 
   /** @param level 0 as it came, 1 put together */
@@ -192,7 +200,7 @@ export class HistoryDatabase {
 
   /** Brings what was committed onto the disk, for good. */
   checkpoint(): void {
-    this.db.pragma('wal_checkpoint(PASSIVE)');
+    this.db.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   /** Closes the file; nothing can be asked any more. */
@@ -222,6 +230,13 @@ interface SeriesRow {
   readonly quantity: string;
   readonly kind: string;
   readonly decimals: number;
+}
+
+function prepareOpening(db: Database.Database) {
+  return {
+    version: db.prepare<[], number>('PRAGMA user_version').pluck(),
+    tables: db.prepare<[], number>('SELECT count(*) FROM sqlite_master').pluck(),
+  };
 }
 
 function prepare(db: Database.Database) {
