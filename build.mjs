@@ -140,6 +140,8 @@ if (entry !== undefined && outfile !== undefined) {
   // One malloc arena for all threads: with one for each, what they have freed comes to 10 MB after a while.
   await bundle('src/start.ts', 'dist/packdial.js', {
     banner: { js: '#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node' },
+    // So that a Node that is too old can read the sentence that says so.
+    target: 'node12',
   });
   chmodSync('dist/packdial.js', 0o755);
   // In a process of its own, for it runs the program.

@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire, wrap } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
-const oldestNode = 20;
+// The build lowers this file to what Node 12 understands and loads nothing else before the check, so that an old Node says
+// what is wrong and not that it met a syntax error.
+
+/** As in `engines` of package.json. */
+const supported = [22, 24, 26];
 
 /**
  * Starts the bundle beside this file with the compiled code that the build kept: compiling it anew would take an eighth of
@@ -26,12 +30,13 @@ function readCache(): { cachedData: Buffer } | undefined {
   }
 }
 
-/** Where the machine's own Node is too old, the set-up has brought one for the checkout. */
+/** Where the machine's own Node does not fit, the set-up has installed one for the checkout. */
 function startWithOwnNode(): void {
   const own = join(__dirname, '..', '.runtime', 'node_modules', '.bin', 'node');
-  if (!existsSync(own)) {
+  // An old checkout may have an old one, and this may be it.
+  if (!existsSync(own) || realpathSync(own) === process.execPath) {
     process.stderr.write(
-      `packdial: Node ${process.versions.node} is too old, ${oldestNode} is the oldest that will do; make build brings one.\n`,
+      `packdial: this is Node ${process.versions.node}, and packdial runs only with Node 22, 24 or 26: install one of these, or run make build in packdial's checkout, which installs one there.\n`,
     );
     process.exitCode = 2;
     return;
@@ -41,5 +46,5 @@ function startWithOwnNode(): void {
   child.on('exit', (code) => process.exit(code ?? 1));
 }
 
-if (Number.parseInt(process.versions.node, 10) < oldestNode) startWithOwnNode();
-else start();
+if (supported.includes(Number.parseInt(process.versions.node, 10))) start();
+else startWithOwnNode();
