@@ -1,12 +1,17 @@
 # The checkout's own Node, which setup/prepare installs where the machine has none or an old one, goes first.
-export PATH := $(CURDIR)/.runtime/node_modules/.bin:$(PATH)
+# With NODE=22 it is that Node instead, for the tests on all that packdial supports; setup/prepare installs it beside.
+NODE :=
+export PATH := $(if $(NODE),$(CURDIR)/.runtime/$(NODE)/node_modules/.bin:)$(CURDIR)/.runtime/node_modules/.bin:$(PATH)
 
 SOURCES := $(shell find src -type f -o -type d) $(wildcard fonts/*.ttf) build.mjs setup/keep-compiled.cjs tsconfig.json package.json package-lock.json
+
+# Those of package.json.
+MAJORS := 22 24 26
 
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
 
-.PHONY: help run install uninstall release release-key test test-system test-appliance bench soak lint build format clean prepare
+.PHONY: help run install uninstall release release-key test test-system test-appliance test-majors bench soak lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -30,7 +35,8 @@ release: build ## make a signed archive that displays update to; KEY=path/to/pri
 release-key: prepare ## make the pair of keys that releases are signed and checked with; KEY=path/to/private.pem
 	@setup/release-key '$(KEY)'
 
-test: build ## set up, build and run the tests; ARGS="..." goes to jest
+test: build ## set up, build and run the tests; ARGS="..." goes to jest, NODE=22 is another Node
+	@$(if $(NODE),setup/prepare node '$(NODE)')
 	@node_modules/.bin/jest $(ARGS)
 
 test-system: build ## test with real brokers, viewers and browsers; ARGS="..." goes to jest
@@ -46,6 +52,10 @@ bench: build ## measure speed and memory
 
 soak: build ## live through a week in minutes and watch the memory; SOAK_DAYS=2 for less
 	@npm run --silent soak
+
+test-majors: build ## an hour of history with each supported Node, and 1,000 starts of it; MAJORS_MINUTES=5 for less
+	@for major in $(MAJORS); do setup/prepare node "$$major" || exit; done
+	@npm run --silent majors -- $(patsubst %,.runtime/%/node_modules/.bin/node,$(MAJORS))
 
 lint: prepare ## look for mistakes and formatting to correct
 	@npm run --silent lint
