@@ -65,6 +65,7 @@ export default tseslint.config(
   wall('screens', ['model/', 'render/']),
   wall('glass', ['io/']),
   wall('update', ['io/', 'model/']),
+  wall('words', ['model/', 'devices/device-type$']),
   wall('desk', ['settings/', 'screens/', 'model/', 'logging/', 'version$']),
   wall(
     'web-page',
@@ -83,6 +84,7 @@ export default tseslint.config(
     'glass/',
     'update/',
     'desk/',
+    'words/',
     'display$',
     'version$',
   ]),

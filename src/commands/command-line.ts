@@ -25,6 +25,7 @@ type CommandAction = (context: CommandContext) => Promise<number>;
 
 const sourceSettings = [
   'source',
+  'devices',
   'port',
   'interface',
   'serial',
@@ -121,7 +122,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     for (const option of extra) sub.addOption(option);
     for (const setting of names) sub.addOption(optionFor(setting));
     sub.option('--config <file>', `settings file (default: ${usualSettingsFile}, where there is one)`);
-    sub.action(async (flags: Record<string, string | boolean | undefined>) => {
+    sub.action(async (typed: Record<string, string | boolean | undefined>) => {
+      const flags = byName(typed);
       const { resolved, origin } = settle(name, flags);
       code = await action({ settings: resolved, origin, flags, log: createLog(resolved.logLevel) });
     });
@@ -136,6 +138,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     'simulate',
     'send a solar day of a battery over UDP or CAN, as a controller would',
     [
+      'devices',
       ...(['via', 'to', 'port', 'interface', 'modules', 'seed', 'speed', 'fine', 'loss', 'garbage'] as const),
       ...(['bmsId', 'controller', 'controllerPort', 'controllerFile', 'dataDir', 'logLevel'] as const),
     ],
@@ -143,17 +146,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   );
   command(
     'record',
-    'write what is heard into a log, in the format of candump -L',
+    'write what is received into a log: CAN frames in the format of candump -L, or a capture of a device',
     [...sourceSettings, 'logLevel'],
     async ({ settings: s, flags, log }) => (await import('./record')).record(s, flags, log),
-    [new Option('--out <file>', 'log file to write (default: standard output)')],
+    [
+      new Option('--out <file>', 'log file to write (default: standard output)'),
+      new Option('--with-address', "writes the device's address into the capture of --device"),
+    ],
   );
   command(
     'decode',
     'print live values, to check an installation without a screen',
     [...sourceSettings, 'bmsId', 'logLevel'],
     async ({ settings: s, flags, log }) => (await import('./decode')).decode(s, flags, log),
-    [new Option('--json', 'one CompleteStatus object a line, whenever something changed')],
+    [new Option('--json', 'one object a line, whenever something changed: CompleteStatus, or a device')],
   );
   command(
     'can-up',
@@ -196,7 +202,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .option('--check', 'write nothing: only say what is wrong with these settings, if anything is')
     .action(
       async (flags: Record<string, string | boolean | undefined> & { unset?: string[]; check?: boolean }) => {
-        const { config, unset = [], check, ...changes } = flags;
+        const { config, unset = [], check, ...typed } = flags;
+        const changes = byName(typed);
         const { configure } = await import('./configure');
         code = configure({
           file: typeof config === 'string' ? config : undefined,
@@ -223,12 +230,20 @@ function oneSentence(text: string): string {
   return text.replace(/^error: /, 'packdial: ').replace('\n(Did', ' (did');
 }
 
+/** What was typed, by the names of the settings: one flag stands for one of a list. */
+function byName<T extends Readonly<Record<string, unknown>>>(typed: T): T {
+  const { device, ...others } = typed;
+  return device === undefined ? typed : ({ ...others, devices: device } as unknown as T);
+}
+
 function optionFor(name: SettingName): Option {
   const { flag, placeholder, help, fallback } = settings[name] as (typeof settings)['port'];
   const value = placeholder === undefined ? ' [true|false]' : ` <${placeholder}>`;
-  const shown =
-    (fallback as unknown) === '' || (fallback as unknown) === false ? '' : ` (default: ${fallback})`;
-  return new Option(`--${flag}${value}`, help + shown);
+  const none = ['', false].includes(fallback as unknown as string | false) || name === 'devices';
+  const option = new Option(`--${flag}${value}`, help + (none ? '' : ` (default: ${fallback})`));
+  return name === 'devices'
+    ? option.argParser((one: string, others: string[] | undefined) => [...(others ?? []), one])
+    : option;
 }
 
 /** Flags, environment and file put together for a command. */
@@ -241,7 +256,8 @@ function settle(
   checkEnvironment(process.env);
   for (const name of Object.keys(settings) as SettingName[]) {
     const value = process.env[environmentName(name)];
-    if (value !== undefined && value !== '') environment[name] = value;
+    if (value !== undefined && value !== '')
+      environment[name] = name === 'devices' ? value.split(';') : value;
     if (flags[name] !== undefined) elsewhere.set(name, `--${settings[name].flag}`);
     else if (environment[name] !== undefined) elsewhere.set(name, environmentName(name));
   }

@@ -6,15 +6,17 @@ import { Site } from '../model/site';
 import { completeStatus } from '../protocol/complete-status';
 import type { Settings } from '../settings/settings';
 import { statusOrigin } from '../settings/status-origin';
-import { createSource, evtvOptions } from '../features/hearing/sources';
+import { createSource, evtvOptions, replayFile } from '../features/hearing/sources';
+import { captureHeader } from '../io/links/capture-file';
+import { LiveBlock } from './live-block';
 import { formatLive } from './live-text';
 import { untilSignal } from './until-signal';
 
 const lookInterval = 500;
 
 /**
- * Prints what is heard until a signal or the end of a replay: for people once a second, or with `--json` one CompleteStatus
- * object a line whenever a value changed, came or was lost.
+ * Prints what is received until a signal or the end of a replay: for people once a second, or with `--json` one CompleteStatus
+ * object a line whenever a value changed, came or was lost. Devices of the settings, and captures, are told as devices.
  */
 export async function decode(
   settings: Settings,
@@ -23,6 +25,18 @@ export async function decode(
 ): Promise<number> {
   const clock = systemClock;
   const json = flags['json'] === true;
+  if (settings.source === 'replay' && settings.mqtt !== 'receiver') {
+    const file = replayFile(settings);
+    const header = await captureHeader(file);
+    if (header !== undefined) {
+      const { decodeCapture } = await import('./decode-capture');
+      return decodeCapture(header, { file, json, speed: settings.speed }, log);
+    }
+  } else if (settings.devices.length > 0 && flags['source'] === undefined) {
+    const { decodeDevices } = await import('./decode-devices');
+    return decodeDevices(settings.devices, json, log);
+  }
+  const block = new LiveBlock();
   const { battery } = new Site().battery('battery');
   const heard = new HeardLog(log, clock);
   const origin = statusOrigin(settings);
@@ -52,11 +66,7 @@ export async function decode(
     },
   });
   const printText = (): void => {
-    const text = formatLive(battery, state, intake.counters, clock.monotonic());
-    // On a terminal the block stays where it is.
-    const up = process.stdout.isTTY && printed !== '' ? `\x1b[${printed.split('\n').length}A\x1b[J` : '';
-    printed = text;
-    process.stdout.write(`${up}${text}\n`);
+    block.print(formatLive(battery, state, intake.counters, clock.monotonic()));
   };
   const timer = setInterval(json ? printJsonIfHeard : printText, json ? lookInterval : 1000);
   function printJsonIfHeard(): void {

@@ -24,6 +24,10 @@ export async function record(
   log: Log,
 ): Promise<number> {
   const file = typeof flags['out'] === 'string' ? flags['out'] : undefined;
+  if (flags['devices'] !== undefined) {
+    const { recordDevice } = await import('./record-device');
+    return recordDevice(settings.devices, { file, withAddress: flags['withAddress'] === true }, log);
+  }
   const out = file === undefined ? process.stdout : await openFile(file);
   let failure: Error | undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -75,7 +79,8 @@ export async function record(
   return 0;
 }
 
-async function openFile(file: string): Promise<WriteStream> {
+/** Opens a file to write into. @throws UserError (as a rejection) when that is not possible */
+export async function openFile(file: string): Promise<WriteStream> {
   const stream = createWriteStream(file);
   try {
     await once(stream, 'open');

@@ -24,6 +24,10 @@ export async function simulate(
   flags: Readonly<Record<string, unknown>>,
   log: Log,
 ): Promise<number> {
+  if (flags['devices'] !== undefined) {
+    const { simulateDevices } = await import('./simulate-device');
+    return simulateDevices(settings.devices, log);
+  }
   const { modules, seed, fine, port, to, interface: interfaceName, loss, garbage } = settings;
   let controller: RunningController | undefined;
   const source = new SimulateSource({

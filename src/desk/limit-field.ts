@@ -1,4 +1,11 @@
-import type { Field, FieldValue, FieldValues, Parsed, TextField } from '../screens/config/field';
+import {
+  valueIn,
+  type Field,
+  type FieldValue,
+  type FieldValues,
+  type Parsed,
+  type TextField,
+} from '../screens/config/field';
 import type { SettingForm } from '../settings/setting-form';
 
 /**
@@ -22,7 +29,7 @@ export function limitField(
       note: `${least} to ${most} ${unit}; empty is off`,
       keyboard: 'digits',
       secret: false,
-      read: (values) => (isOff(values) ? '' : (values[name] ?? '')),
+      read: (values) => (isOff(values) ? '' : valueIn(values, name)),
       write: (values, value) => write(values, value === '' ? 'off' : value),
       format: (value) => (value === '' ? 'off' : format(value)),
       parse: (text) => (text.trim() === '' ? { value: '' } : parse(text)),
@@ -35,7 +42,7 @@ export function limitField(
     ...shared,
     kind: 'slider',
     stops: off === 'most' ? [...within, offStop] : [offStop, ...within],
-    read: (values) => (isOff(values) ? offStop : (values[name] ?? offStop)),
+    read: (values) => (isOff(values) ? offStop : valueIn(values, name)),
     write: (values, value: FieldValue) => write(values, value === offStop ? 'off' : value),
     format: (value) => (value === offStop ? 'Off' : format(value)),
   };

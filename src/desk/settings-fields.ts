@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import { limitField } from './limit-field';
 import { temperatureText, type Units } from '../model/temperature';
 import { hourFields } from './night-fields';
-import type { Field, FieldPage, FieldValue, FieldValues, Parsed } from '../screens/config/field';
+import {
+  valueIn,
+  type Field,
+  type FieldPage,
+  type FieldValue,
+  type FieldValues,
+  type Parsed,
+} from '../screens/config/field';
 import { kindOf } from '../settings/settings-kinds';
 import { settings, type Setting, type SettingName } from '../settings/settings';
 import type { SettingForm } from '../settings/setting-form';
@@ -63,7 +70,7 @@ function fieldsOf(name: SettingName, form: SettingForm, options: FieldOptions): 
       (only === undefined || only.includes(String(values['source']))) &&
       form.applies?.(values) !== false &&
       (name !== 'nightBrightness' || values['night'] !== 'off'),
-    read: (values: FieldValues) => values[name] ?? '',
+    read: (values: FieldValues) => valueIn(values, name),
     write: (values: FieldValues, value: FieldValue) =>
       v.safeParse(schema, value).success ? { ...values, [name]: value } : undefined,
     format,

@@ -5,8 +5,31 @@ export function isSecret(name: string): boolean {
   return Object.hasOwn(settings, name) && (settings[name as SettingName] as Setting).secret === true;
 }
 
+/** Keys of a device's settings whose values are secret. */
+const secretOfDevice = /^(password|passkey)$/i;
+const secretInText = /((?:^|,)\s*(?:password|passkey)=)[^,]+/gi;
+
+/** The devices of the settings without their passwords; anything else as it is. */
+function withoutDeviceSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(secretInText, '$1(hidden)');
+  if (Array.isArray(value)) return value.map(withoutDeviceSecrets);
+  if (typeof value !== 'object' || value === null) return value;
+  const shown = Object.entries(value).map(([key, inner]: [string, unknown]) => [
+    key,
+    secretOfDevice.test(key) && inner !== '' ? '(hidden)' : inner,
+  ]);
+  return Object.fromEntries(shown);
+}
+
+/** True for a secret setting, and for devices among whose settings there is a secret. */
+function holdsSecret(name: string, value: unknown): boolean {
+  if (name === 'devices') return JSON.stringify(withoutDeviceSecrets(value)) !== JSON.stringify(value);
+  return isSecret(name) && value !== '';
+}
+
 /** A value as it may be told to people: a secret's is only that there is one. */
 export function shownSetting(name: string, value: unknown): string {
+  if (name === 'devices') return JSON.stringify(withoutDeviceSecrets(value));
   if (!isSecret(name) || value === '' || value === undefined) return JSON.stringify(value);
   return '(hidden)';
 }
@@ -15,7 +38,7 @@ export function shownSetting(name: string, value: unknown): string {
 export function withoutSecrets(values: RawSettings): RawSettings {
   const shown = Object.entries(values).map(([name, value]) => [
     name,
-    isSecret(name) && value !== '' ? '(hidden)' : value,
+    name === 'devices' ? withoutDeviceSecrets(value) : isSecret(name) && value !== '' ? '(hidden)' : value,
   ]);
   return Object.fromEntries(shown) as RawSettings;
 }
@@ -26,7 +49,7 @@ export function withoutSecrets(values: RawSettings): RawSettings {
  * @param mode what it has, or would have without secrets
  */
 export function settingsFileMode(values: RawSettings, mode: number): number {
-  const secret = Object.entries(values).some(([name, value]) => isSecret(name) && value !== '');
+  const secret = Object.entries(values).some(([name, value]) => holdsSecret(name, value));
   // Owner and group only: on the installed display that is packdial, and whoever is given its group.
   return secret ? mode & 0o770 : mode & 0o777;
 }

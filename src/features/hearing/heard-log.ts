@@ -1,6 +1,5 @@
 import type { Clock } from '../../base/clock';
 import { isIgnored } from '../../io/sources/frame-intake';
-import type { RejectionCause } from '../../io/sources/frame-source';
 import { LogThrottle, type Log } from '../../logging/log';
 
 interface Heard {
@@ -11,7 +10,7 @@ interface Heard {
 
 /** Tells the log what was heard and not used, at most once a second for each kind of it, with how often it was. */
 export class HeardLog {
-  private readonly causes = new Map<RejectionCause, Heard>();
+  private readonly causes = new Map<string, Heard>();
 
   constructor(
     private readonly log: Log,
@@ -19,7 +18,7 @@ export class HeardLog {
   ) {}
 
   /** Something that was heard could not be used. @param detail a few words, such as whom it came from */
-  rejected(cause: RejectionCause, detail: string | undefined): void {
+  rejected(cause: string, detail: string | undefined): void {
     let heard = this.causes.get(cause);
     if (heard === undefined) {
       heard = { throttle: new LogThrottle(this.clock), detail };
@@ -36,7 +35,7 @@ export class HeardLog {
       throttle.flush((held) => this.write(cause, detail, held));
   }
 
-  private write(cause: RejectionCause, detail: string | undefined, times: number): void {
+  private write(cause: string, detail: string | undefined, times: number): void {
     const line = `Not used, ${cause}${detail === undefined ? '' : `: ${detail}`}`;
     if (isIgnored(cause)) this.log.debug(line, times);
     else this.log.warn(line, times);

@@ -108,6 +108,6 @@ function hex(data: Uint8Array): string {
 }
 
 /** True for what is normal on a healthy wire. */
-export function isIgnored(cause: RejectionCause): cause is IgnoredCause {
+export function isIgnored(cause: string): cause is IgnoredCause {
   return (ignoredCauses as readonly string[]).includes(cause);
 }

@@ -6,7 +6,7 @@ import {
   type ControllerValues,
 } from '../../model/controller/items';
 import { acceptsOf, problemWith, problemsWith, readItem, showItem } from '../../model/controller/values';
-import type { Field, FieldPage, FieldValue, FieldValues, Parsed } from './field';
+import { valueIn, type Field, type FieldPage, type FieldValue, type FieldValues, type Parsed } from './field';
 
 const pageTitles: Readonly<Record<ControllerItem['page'], string>> = {
   limits: 'Controller',
@@ -43,7 +43,7 @@ function fieldOf(name: ControllerItemName): Field {
     restarts: false,
     fixed: '',
     applies: () => true,
-    read: (values: FieldValues) => values[name] ?? '',
+    read: (values: FieldValues) => valueIn(values, name),
     write: (values: FieldValues, value: FieldValue) =>
       problemsWith(values, { [name]: value }).size === 0 ? { ...values, [name]: value } : undefined,
     format: (value: FieldValue) => (typeof value === 'boolean' ? '' : showItem(name, value)),

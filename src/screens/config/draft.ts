@@ -3,7 +3,7 @@ import type { Field, FieldValue, FieldValues } from './field';
 
 /** Values that were changed and not saved yet. What was set back to what it is saved as is no change. */
 export class Draft {
-  private changed: Record<string, FieldValue> = {};
+  private changed: FieldValues = {};
 
   constructor(private readonly owner: () => Editable | undefined) {}
 

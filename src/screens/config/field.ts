@@ -1,7 +1,15 @@
 /** What a field can hold. */
 export type FieldValue = string | number | boolean;
 /** Values by name, of all that is edited together. */
-export type FieldValues = Readonly<Record<string, FieldValue>>;
+export type FieldValues = Readonly<Record<string, FieldValue | List>>;
+/** What no field is made of, such as the list of devices. */
+type List = readonly unknown[];
+
+/** The value of this name that a field can hold; empty when there is none. */
+export function valueIn(values: FieldValues, name: string): FieldValue {
+  const value = values[name] ?? '';
+  return typeof value === 'object' ? '' : value;
+}
 
 interface FieldOfAnyKind {
   /** Unlike that of any other field. */

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import * as path from 'node:path';
+import { systemClock } from '../base/clock';
+import { UserError } from '../base/user-error';
+import { deviceTypes, loadDeviceType } from '../devices/all';
+import type { DeviceType } from '../devices/device-type';
+import { defaultValues } from '../devices/parse-device';
+import { HeardLog } from '../features/hearing/heard-log';
+import { captureRecords } from '../io/links/capture-file';
+import { playRecords } from '../io/links/capture-player';
+import type { Log } from '../logging/log';
+import type { CaptureHeader, CaptureRecord } from '../protocol/capture';
+import { DeviceView } from './device-view';
+import { LiveBlock } from './live-block';
+import { untilSignal } from './until-signal';
+
+/** How a capture is to be told. */
+export interface CaptureOptions {
+  readonly file: string;
+  readonly json: boolean;
+  /** How many times faster than it was; 0: as fast as possible. */
+  readonly speed: number;
+}
+
+/** ms of the capture between two looks for values that were lost. */
+const lookInterval = 500;
+/** ms of silence after which all that ages is lost. */
+const longestLook = 600_000;
+
+/**
+ * Prints what a capture says: one JSON object a line whenever a value changed, at the times of the capture, or a block for
+ * people once a second. Resolves with the exit code at its end.
+ *
+ * @throws UserError for a type that there is not, or that has no captures
+ */
+export async function decodeCapture(
+  header: CaptureHeader,
+  { file, json, speed }: CaptureOptions,
+  log: Log,
+): Promise<number> {
+  const type = await typeOf(header, file);
+  const view = new DeviceView({ name: header.device, ...described(type) });
+  view.status = `Playing ${path.basename(file)}`;
+  const heard = new HeardLog(log, systemClock);
+  const rejected = (cause: string, detail: string | undefined): void => heard.rejected(cause, detail);
+  let now = 0;
+  const wall = (): Date => new Date(header.started.getTime() + now);
+  const sink = view.sink(rejected);
+  const listen = type.listen(
+    {
+      name: header.device,
+      values: defaultValues(type),
+      clock: { monotonic: () => now, sleep: () => Promise.resolve() },
+    },
+    { ...sink, trouble: () => undefined },
+  );
+  await log.open();
+  const block = new LiveBlock();
+  const timer = json ? undefined : setInterval(() => block.print(view.text(now, wall())), 1000);
+  await untilSignal(async (signal) => {
+    const print = async (): Promise<void> => {
+      const line = json ? view.changedLine(now, wall()) : undefined;
+      // All of them: a reader that is slow is waited for.
+      if (line !== undefined && !process.stdout.write(line))
+        await once(process.stdout, 'drain', { signal }).catch(() => undefined);
+    };
+    const passUntil = async (at: number): Promise<void> => {
+      const last = Math.min(at, now + longestLook);
+      for (let look = now + lookInterval; look < last && !signal.aborted; look += lookInterval) {
+        now = look;
+        await print();
+      }
+      now = at;
+    };
+    const take = async (record: CaptureRecord): Promise<void> => {
+      await passUntil(1000 * record.t);
+      if (!('dir' in record) || record.dir !== 'rx') return;
+      const { at, bytes, text } = record;
+      listen({
+        at: now,
+        ...(at !== undefined && { characteristic: at }),
+        ...(bytes !== undefined && { bytes }),
+        ...(text !== undefined && { text }),
+      });
+      await print();
+    };
+    await playRecords(captureRecords(file, sink.rejected), { speed }, signal, take);
+  });
+  clearInterval(timer);
+  view.status = `End of ${path.basename(file)}`;
+  if (!json) block.print(view.text(now, wall()));
+  return 0;
+}
+
+/** What JSON has to know of a type. */
+export function described({ kind, type, tells }: DeviceType): {
+  readonly kind: DeviceType['kind'];
+  readonly type: string;
+  readonly tells?: readonly string[];
+} {
+  return { kind, type, ...(tells !== undefined && { tells }) };
+}
+
+async function typeOf({ type: name }: CaptureHeader, file: string): Promise<DeviceType> {
+  const type = await loadDeviceType(name);
+  if (type !== undefined && type.link !== 'frames') return type;
+  throw new UserError(
+    `${file} is a capture of a ${JSON.stringify(name)}, which this packdial does not know; ` +
+      `the types are ${Object.keys(deviceTypes).join(', ')}.`,
+  );
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { UserError } from '../base/user-error';
+import { systemClock } from '../base/clock';
+import { parseDevices, type RawDevice } from '../devices/parse-device';
+import { createDeviceSource, linkedDevices } from '../features/hearing/device-sources';
+import { recordLink, Tape } from '../io/links/record-link';
+import type { Log } from '../logging/log';
+import { formatCaptureHeader } from '../protocol/capture';
+import { openFile } from './record';
+import { untilSignal } from './until-signal';
+
+/** Where a capture goes. */
+export interface RecordOptions {
+  /** Without it: standard output. */
+  readonly file: string | undefined;
+  /** Puts the device's address into it. */
+  readonly withAddress: boolean;
+}
+
+/**
+ * Reads one device as usual and writes all that passes its link into a capture until a signal. Passwords never go into it.
+ * Resolves with the exit code.
+ *
+ * @throws UserError for more than one device, one that can't be read, and a file that can't be written
+ */
+export async function recordDevice(
+  raw: readonly RawDevice[],
+  { file, withAddress }: RecordOptions,
+  log: Log,
+): Promise<number> {
+  const [device, ...others] = linkedDevices(await parseDevices(raw));
+  if (device === undefined || others.length > 0)
+    throw new UserError('A capture is of one device; give --device once.');
+  let pieces = 0;
+  let write: (line: string) => void = () => undefined;
+  const tape = new Tape((line) => {
+    pieces++;
+    write(line);
+  }, systemClock);
+  const source = await createDeviceSource(device, (link) => recordLink(link, tape));
+  const out: Writable = file === undefined ? process.stdout : await openFile(file);
+  const broken = new AbortController();
+  let failure: NodeJS.ErrnoException | undefined;
+  out.on('error', (error: NodeJS.ErrnoException) => {
+    failure ??= error;
+    broken.abort();
+  });
+  write = (line) => {
+    if (failure === undefined) out.write(`${line}\n`);
+  };
+  const address = device.values['address'];
+  write(
+    formatCaptureHeader({
+      device: device.name,
+      type: device.type.type,
+      link: device.type.link,
+      started: systemClock.wall(),
+      ...(withAddress && typeof address === 'string' && { address }),
+    }),
+  );
+  await log.open();
+  await untilSignal((signal) =>
+    source.run(AbortSignal.any([signal, broken.signal]), {
+      reading: () => undefined,
+      rejected: (cause, detail) => log.debug(`Not used, ${cause}: ${detail ?? ''}`),
+      status: ({ text }) => log.info(text),
+    }),
+  );
+  if (file !== undefined && failure === undefined) {
+    out.end();
+    await once(out, 'finish').catch(() => undefined);
+  }
+  if (failure !== undefined && failure.code !== 'EPIPE')
+    throw new UserError(`The capture ${file ?? 'on standard output'} can't be written: ${failure.message}.`);
+  log.info(`${pieces} lines recorded`);
+  return 0;
+}

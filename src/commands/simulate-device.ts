@@ -1,0 +1,58 @@
+import { UserError } from '../base/user-error';
+import { parseDevices, type ConfiguredDevice, type RawDevice } from '../devices/parse-device';
+import { linkedDevices, linkOpener, type LinkedDevice } from '../features/hearing/device-sources';
+import { systemDeviceClock } from '../io/links/device-clock';
+import { LinkError } from '../io/links/link-opener';
+import { RetryDelay } from '../io/retry-delay';
+import { sleep } from '../io/timers';
+import type { Log } from '../logging/log';
+import { untilSignal } from './until-signal';
+
+/**
+ * Plays devices at their links, each the side that is asked, until a signal. Resolves with the exit code.
+ *
+ * @throws UserError for a type that can't be played
+ */
+export async function simulateDevices(raw: readonly RawDevice[], log: Log): Promise<number> {
+  const devices = linkedDevices(await parseDevices(raw, { simulated: true }));
+  for (const { type } of devices)
+    if (type.simulation === undefined) throw new UserError(`${type.type} can't be played by simulate.`);
+  await log.open();
+  await untilSignal(async (signal) => {
+    await Promise.all(devices.map((device) => play(device, signal, log)));
+  });
+  return 0;
+}
+
+async function play(device: LinkedDevice, signal: AbortSignal, log: Log): Promise<void> {
+  const opener = await linkOpener(device.type, device.values);
+  const delay = new RetryDelay();
+  while (!signal.aborted) {
+    try {
+      const opened = await opener.open();
+      delay.reset();
+      log.info(`Playing ${inWords(device)} at ${opener.place}`);
+      try {
+        await device.type.simulation?.play(
+          opened.link,
+          { name: device.name, values: device.values, clock: systemDeviceClock },
+          signal,
+        );
+      } finally {
+        await opened.close();
+      }
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      log.warn(error.message);
+    }
+    if (!isAborted(signal)) await sleep(1000 * delay.next(), signal);
+  }
+}
+
+function inWords({ name, type }: ConfiguredDevice): string {
+  return name === type.type ? name : `${name} (${type.type})`;
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -1,0 +1,66 @@
+import { UserError } from '../../base/user-error';
+import type { DeviceType, DeviceValues, Link } from '../../devices/device-type';
+import type { ConfiguredDevice } from '../../devices/parse-device';
+import { systemDeviceClock } from '../../io/links/device-clock';
+import { DeviceSource } from '../../io/links/device-source';
+import type { LinkOpener } from '../../io/links/link-opener';
+import { troubleInWords } from '../../words/device-troubles';
+
+/** A device that is read over a link of its own. */
+export interface LinkedDevice extends ConfiguredDevice {
+  readonly type: DeviceType;
+}
+
+/**
+ * The source of a device. Only the code of its kind of link is loaded.
+ *
+ * @param through takes the place of each link that was opened, such as one that is written down
+ * @throws UserError (as a rejection) for a kind of link that can't be opened
+ */
+export async function createDeviceSource(
+  { name, type, values }: LinkedDevice,
+  through?: (link: Link) => Link,
+): Promise<DeviceSource> {
+  return new DeviceSource({
+    type,
+    context: { name, values, clock: systemDeviceClock },
+    opener: await linkOpener(type, values),
+    inWords: troubleInWords,
+    ...(through !== undefined && { through }),
+  });
+}
+
+/**
+ * What opens a device's kind of link.
+ *
+ * @throws UserError (as a rejection) for one that can't be opened
+ */
+export async function linkOpener(type: DeviceType, values: DeviceValues): Promise<LinkOpener> {
+  switch (type.link) {
+    case 'serial': {
+      const { SerialLinkOpener } = await import('../../io/links/serial-link');
+      return new SerialLinkOpener({
+        device: String(values['port']),
+        baudRate: type.baudRate ?? 9600,
+      });
+    }
+    case 'gatt':
+    case 'websocket':
+      throw new UserError(
+        `${type.type} is read from captures only so far; play one with --source replay --file FILE.`,
+      );
+  }
+}
+
+/**
+ * Those of the devices that have a link of their own.
+ *
+ * @throws UserError for a battery on a CAN bus or behind a controller, which `--source` reads
+ */
+export function linkedDevices(devices: readonly ConfiguredDevice[]): LinkedDevice[] {
+  return devices.map((device) => {
+    const { type } = device;
+    if (type.link !== 'frames') return { ...device, type };
+    throw new UserError(`${type.type} is not read by this command; use --source udp, can or slcan here.`);
+  });
+}

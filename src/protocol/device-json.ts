@@ -1,0 +1,131 @@
+import type { DeviceState } from '../model/device-state';
+import type { Freshness } from '../model/freshness';
+import { commonQuantities, quantities, type QuantityForm } from '../model/quantities';
+import type { Kind } from '../model/reading';
+
+/** What is said of a device beside its values. */
+export interface DescribedDevice {
+  /** Its name within the site. */
+  readonly name: string;
+  readonly kind: Kind;
+  readonly type: string;
+  /** Quantities that are null while they are unknown; by default those that every device of the kind has. */
+  readonly tells?: readonly string[];
+}
+
+type Known = number | null;
+
+/** A device as one JSON object: numbers in units of the house, null for what is unknown. */
+export interface DeviceJson {
+  readonly schema: 1;
+  readonly timestamp: string;
+  readonly device: string;
+  readonly kind: Kind;
+  readonly type: string;
+  readonly freshness: Freshness;
+  readonly values: Readonly<Record<string, Known>>;
+  /** V */
+  readonly cells?: readonly Known[] | null;
+  /** °C by probe. */
+  readonly temperatures?: readonly Known[] | null;
+  /** °C by cell, only where they are told. */
+  readonly cellTemperatures?: readonly Known[];
+  /** Numbers of cells, from 1. */
+  readonly balancing?: readonly Known[] | null;
+  /** Names of the flags that stand. */
+  readonly flags?: readonly string[] | null;
+  readonly switches?: Readonly<Record<string, boolean | null>>;
+  readonly texts: Readonly<Record<string, string>>;
+  /** Seconds since each group of values was told. */
+  readonly age: Readonly<Record<string, number>>;
+}
+
+/** Quantities that are told as switches. */
+const switches: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+  battery: { charge: 'chargeSwitch', discharge: 'dischargeSwitch' },
+  'solar-charger': { load: 'loadSwitch' },
+  meter: {},
+};
+/** Quantities that are told as flags or as a list of cells, and not as numbers besides. */
+const notNumbers = [
+  'protection',
+  'balancingCells',
+  ...Object.values(switches).flatMap((names) => Object.values(names)),
+];
+
+/** What is known of a device at `now` (monotonic ms), which is `wall` by the clock. */
+export function deviceJson(
+  { name, kind, type, tells = commonQuantities[kind] }: DescribedDevice,
+  state: DeviceState,
+  now: number,
+  wall: Date,
+): DeviceJson {
+  const forms: Readonly<Record<string, QuantityForm>> = quantities[kind];
+  const names = new Set([...tells, ...state.toldValues.filter((told) => Object.hasOwn(forms, told))]);
+  const values = [...names]
+    .filter((quantity) => !notNumbers.includes(quantity))
+    .map(
+      (quantity) => [quantity, rounded(state.value(quantity, now), forms[quantity]?.decimals ?? 0)] as const,
+    );
+  const cellTemperatures = state.list('cellTemperatures', now);
+  const ages = Object.entries(state.ages(now)).map(
+    ([group, ms]) => [group, Math.round(ms / 100) / 10] as const,
+  );
+  return {
+    schema: 1,
+    timestamp: wall.toISOString(),
+    device: name,
+    kind,
+    type,
+    freshness: state.freshness(now),
+    values: Object.fromEntries(values),
+    ...(kind === 'battery' && {
+      cells: list(state.cells(now), 3),
+      temperatures: list(state.list('temperatures', now), 1),
+      ...(cellTemperatures !== undefined && { cellTemperatures: list(cellTemperatures, 1) ?? [] }),
+      balancing: list(state.list('balancing', now), 0),
+    }),
+    ...(kind !== 'meter' && {
+      flags: flags(forms, state, now),
+      switches: Object.fromEntries(
+        Object.entries(switches[kind]).map(([key, quantity]) => [key, onOrOff(state.value(quantity, now))]),
+      ),
+    }),
+    texts: state.texts,
+    age: Object.fromEntries(ages),
+  };
+}
+
+/** What is to be compared of two states of a device: everything but the time. */
+export function comparedJson(json: DeviceJson): string {
+  return JSON.stringify({ ...json, timestamp: null, freshness: null, age: null });
+}
+
+/** The names of the bits that stand; null while none of the words is known. */
+function flags(
+  forms: Readonly<Record<string, QuantityForm>>,
+  state: DeviceState,
+  now: number,
+): readonly string[] | null {
+  let standing: string[] | null = null;
+  for (const [name, { kept }] of Object.entries(forms)) {
+    if (typeof kept === 'string' || name === 'balancingCells') continue;
+    const word = state.value(name, now);
+    if (word === undefined) continue;
+    standing ??= [];
+    for (const [bit, flag] of kept.flags.entries()) if ((word >>> bit) & 1) standing.push(flag);
+  }
+  return standing;
+}
+
+function list(values: readonly (number | undefined)[] | undefined, decimals: number): Known[] | null {
+  return values === undefined ? null : Array.from(values, (value) => rounded(value, decimals));
+}
+
+function rounded(value: number | undefined, decimals: number): Known {
+  return value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
+}
+
+function onOrOff(value: number | undefined): boolean | null {
+  return value === undefined ? null : value !== 0;
+}
