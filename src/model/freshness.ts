@@ -43,7 +43,7 @@ export class Arrivals {
   private readonly intervals: number[] = [];
   private next = 0;
 
-  /** @param nominal ms between two arrivals as long as nothing better is known */
+  /** @param nominal ms between two arrivals as long as nothing better is known; Infinity for what never ages */
   constructor(private readonly nominal: number) {}
 
   /** @param at monotonic ms; an earlier time than the latest is taken as the latest */
@@ -58,7 +58,7 @@ export class Arrivals {
   /** ms between two arrivals, from what was heard. */
   get period(): number {
     if (this.intervals.length < 4) return this.nominal;
-    return Math.min(longestPeriod, Math.max(this.nominal, Math.min(...this.intervals)));
+    return Math.max(this.nominal, Math.min(longestPeriod, ...this.intervals));
   }
 
   /** ms since the latest; Infinity before the first. */

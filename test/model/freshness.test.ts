@@ -39,6 +39,15 @@ test('a burst does not make a healthy message late sooner', () => {
   expect(arrivals.period).toBe(1000);
 });
 
+test('a message whose own period is a minute, or which comes only once on each connection, is not called late', () => {
+  for (const period of [60_000, Infinity]) {
+    const arrivals = new Arrivals(period);
+    for (let time = 0; time <= 600_000; time += 60_000) arrivals.note(time);
+    expect(arrivals.period).toBe(period);
+    expect(arrivals.freshness(600_000 + 170_000)).toBe('fresh');
+  }
+});
+
 test('whenever messages come, ages are not negative and the period stays within its limits', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 1e12, noNaN: true })), (times) => {
