@@ -56,9 +56,9 @@ const bits = (label: string, count: number): QuantityForm => ({
 });
 
 const battery = {
-  voltage: measured('Pack voltage', 'V', 2),
+  voltage: measured('Pack voltage', 'V', 3),
   /** + charging, - discharging. */
-  current: measured('Current', 'A', 2),
+  current: measured('Current', 'A', 3),
   power: measured('Power', 'W', 1),
   stateOfCharge: measured('State of charge', '%', 1),
   /** Since full, nearly always negative (taken out). */
@@ -67,7 +67,7 @@ const battery = {
   fullCapacity: state('Full capacity', 'Ah', 2),
   nominalCapacity: state('Nominal capacity', 'Ah', 2),
   cycles: state('Cycles'),
-  stateOfHealth: state('State of health', '%', 1),
+  stateOfHealth: state('State of health', '%', 3),
   temperatureMax: measured('Hottest', '°C', 1),
   temperatureMin: measured('Coldest', '°C', 1),
   cellLow: measured('Lowest cell', 'V', 3),
@@ -147,15 +147,16 @@ const solarCharger = {
 } satisfies Record<string, QuantityForm>;
 
 const meter = {
-  voltage: measured('Voltage', 'V', 3),
-  voltage2: measured('Second voltage', 'V', 3),
-  current: measured('Current', 'A', 3),
-  power: measured('Power', 'W', 2),
-  temperature: measured('Temperature', '°C', 2),
+  // Meters tell binary fractions of seven digits: as many as a small current has behind the point.
+  voltage: measured('Voltage', 'V', 6),
+  voltage2: measured('Second voltage', 'V', 6),
+  current: measured('Current', 'A', 6),
+  power: measured('Power', 'W', 6),
+  temperature: measured('Temperature', '°C', 4),
   stateOfCharge: measured('State of charge', '%', 1),
   charge: state('Charge', 'Ah', 3),
   energy: state('Energy', 'Wh', 3),
-  peakCurrent: state('Peak current', 'A', 3),
+  peakCurrent: state('Peak current', 'A', 4),
   uptime: state('Uptime', 's'),
 } satisfies Record<string, QuantityForm>;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { commonQuantities } from '../../model/quantities';
 import type { DeviceSetting, DeviceType, LineLink } from '../device-type';
 import { toggleSetting, wholeNumberSetting } from '../shared-settings';
 import { untilClosed } from '../until-closed';
@@ -30,6 +31,11 @@ export const bluenova: DeviceType<LineLink> = {
     ),
     invert: toggleSetting('turns the sign of the current round'),
   },
+  tells: [
+    ...commonQuantities.battery,
+    ...['energyIn', 'energyOut', 'adcPack', 'adc0', 'adc1', 'adc2', 'adc3', 'adc4'],
+    ...['badCrc', 'parseFail', 'badCell', 'units', 'rank', 'mcuId'],
+  ],
   converse: async (link, context, signal, sink) => {
     const listener = new ConsoleListener(context, sink);
     const stop = link.receive(

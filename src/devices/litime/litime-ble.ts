@@ -1,3 +1,4 @@
+import { commonQuantities } from '../../model/quantities';
 import type { DeviceType, GattLink } from '../device-type';
 import { addressSetting, choiceSetting, everySetting } from '../shared-settings';
 import { shortUuid } from '../uuid';
@@ -19,6 +20,10 @@ export const litimeBle: DeviceType<GattLink> = {
     every: everySetting(normalInterval),
     modes: choiceSetting(chargeModeLists, "whose names the charging mode's numbers are given"),
   },
+  tells: [
+    ...commonQuantities['solar-charger'],
+    ...['chargeMode', 'ratedChargeCurrent', 'ratedLoadCurrent', 'systemVoltageMax', 'systemVoltageMin'],
+  ],
   converse,
   listen: (context, sink) => {
     const replies = new ControllerReplies(context, sink, pollInterval(context));
