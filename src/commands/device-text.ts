@@ -20,7 +20,8 @@ export function deviceText(json: DeviceJson, state: string, received: string): s
   ];
   for (const [name, value] of Object.entries(json.values)) {
     const form = forms[name];
-    if (form !== undefined) rows.push([form.label, withUnit(number(value, form.decimals), form.unit)]);
+    if (form !== undefined)
+      rows.push([form.label, withUnit(number(value, form.shown ?? form.decimals), form.unit)]);
   }
   if (cells !== undefined) rows.push(['Cells', listed(cells, 3, 'V')]);
   if (temperatures !== undefined) rows.push(['Temperatures', listed(temperatures, 1, '°C')]);

@@ -97,6 +97,8 @@ export interface DeviceType<L extends Link = Link> {
   readonly link: 'serial' | 'gatt' | 'websocket';
   /** bit/s on a serial line; 9600 without. */
   readonly baudRate?: number;
+  /** Path of a WebSocket; `/` without. */
+  readonly path?: string;
   readonly settings: Readonly<Record<string, DeviceSetting>>;
   /**
    * Quantities that JSON names as null as long as they are unknown. By default those that every device of the kind has

@@ -6,6 +6,8 @@ export interface QuantityForm {
   readonly unit: string;
   /** Digits behind the point in files, databases and JSON; a screen may show fewer. */
   readonly decimals: number;
+  /** The same for people, where that is fewer. */
+  readonly shown?: number;
   /** A few words for tables and exports. */
   readonly label: string;
   /**
@@ -15,16 +17,18 @@ export interface QuantityForm {
   readonly kept: 'measurement' | 'state' | { readonly flags: readonly string[] };
 }
 
-const measured = (label: string, unit: string, decimals: number): QuantityForm => ({
+const measured = (label: string, unit: string, decimals: number, shown = decimals): QuantityForm => ({
   label,
   unit,
   decimals,
+  shown,
   kept: 'measurement',
 });
-const state = (label: string, unit = '', decimals = 0): QuantityForm => ({
+const state = (label: string, unit = '', decimals = 0, shown = decimals): QuantityForm => ({
   label,
   unit,
   decimals,
+  shown,
   kept: 'state',
 });
 
@@ -56,9 +60,9 @@ const bits = (label: string, count: number): QuantityForm => ({
 });
 
 const battery = {
-  voltage: measured('Pack voltage', 'V', 3),
+  voltage: measured('Pack voltage', 'V', 3, 2),
   /** + charging, - discharging. */
-  current: measured('Current', 'A', 3),
+  current: measured('Current', 'A', 3, 2),
   power: measured('Power', 'W', 1),
   stateOfCharge: measured('State of charge', '%', 1),
   /** Since full, nearly always negative (taken out). */
@@ -67,7 +71,7 @@ const battery = {
   fullCapacity: state('Full capacity', 'Ah', 2),
   nominalCapacity: state('Nominal capacity', 'Ah', 2),
   cycles: state('Cycles'),
-  stateOfHealth: state('State of health', '%', 3),
+  stateOfHealth: state('State of health', '%', 3, 1),
   temperatureMax: measured('Hottest', '°C', 1),
   temperatureMin: measured('Coldest', '°C', 1),
   cellLow: measured('Lowest cell', 'V', 3),
@@ -148,15 +152,15 @@ const solarCharger = {
 
 const meter = {
   // Meters tell binary fractions of seven digits: as many as a small current has behind the point.
-  voltage: measured('Voltage', 'V', 6),
-  voltage2: measured('Second voltage', 'V', 6),
-  current: measured('Current', 'A', 6),
-  power: measured('Power', 'W', 6),
-  temperature: measured('Temperature', '°C', 4),
+  voltage: measured('Voltage', 'V', 6, 2),
+  voltage2: measured('Second voltage', 'V', 6, 2),
+  current: measured('Current', 'A', 6, 2),
+  power: measured('Power', 'W', 6, 1),
+  temperature: measured('Temperature', '°C', 4, 1),
   stateOfCharge: measured('State of charge', '%', 1),
   charge: state('Charge', 'Ah', 3),
   energy: state('Energy', 'Wh', 3),
-  peakCurrent: state('Peak current', 'A', 4),
+  peakCurrent: state('Peak current', 'A', 4, 2),
   uptime: state('Uptime', 's'),
 } satisfies Record<string, QuantityForm>;
 

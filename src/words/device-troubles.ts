@@ -7,6 +7,10 @@ const sentences: Readonly<Record<string, (place: string, values: Values) => stri
   silent: (place) => `What is at ${place} does not answer`,
   'not-jbd': (place) => `What is at ${place} is not a JBD battery`,
   refused: (place, { status = '' }) => `The battery at ${place} refuses to be read (status ${status})`,
+  'not-thornwave': (place) => `What is at ${place} is not a Thornwave meter`,
+  'password-refused': (place) =>
+    `The battery at ${place} refuses the password; set the right one, or 000000 where none was ever set`,
+  'pairing-wanted': (place) => `The battery at ${place} wants to be paired, which packdial can't do yet`,
   'password-wanted': (place) => `The battery at ${place} wants a password`,
 };
 

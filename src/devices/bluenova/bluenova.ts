@@ -20,6 +20,7 @@ export const bluenova: DeviceType<LineLink> = {
   type: 'bluenova',
   kind: 'battery',
   link: 'websocket',
+  path: '/ws/',
   settings: {
     host: hostSetting,
     port: wholeNumberSetting(1, 65535, 'port of the console', 9000),

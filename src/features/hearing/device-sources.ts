@@ -44,8 +44,12 @@ export async function linkOpener(type: DeviceType, values: DeviceValues): Promis
         baudRate: type.baudRate ?? 9600,
       });
     }
+    case 'websocket': {
+      const { WebsocketLinkOpener } = await import('../../io/links/websocket-link');
+      const { host, port } = values;
+      return new WebsocketLinkOpener({ host: String(host), port: Number(port), path: type.path ?? '/' });
+    }
     case 'gatt':
-    case 'websocket':
       throw new UserError(
         `${type.type} is read from captures only so far; play one with --source replay --file FILE.`,
       );
