@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { configure } from '../../src/commands/configure';
 import { resolveSettings } from '../../src/settings/resolve-settings';
-import { isSecret } from '../../src/settings/setting-secrets';
+import { isSecret, settingsFileMode, shownSetting, withoutSecrets } from '../../src/settings/setting-secrets';
 import { settings, type SettingName } from '../../src/settings/settings';
 import { createSettingsEditor } from '../../src/desk/settings-editor';
 import { settingPages } from '../../src/desk/settings-fields';
@@ -80,4 +80,21 @@ test('the screens hide what is typed, and the help has no value', async () => {
   const { stdout } = await packdial(['help', 'run'], { PACKDIAL_REMOTE_PASSWORD: 'opensesame' });
   expect(stdout).toContain('--remote-password <password>');
   expect(stdout).not.toContain('opensesame');
+});
+
+test('passwords of devices are hidden, and keep the file from everybody', () => {
+  const devices = [
+    { type: 'jbd-ble', name: 'house', password: 'opensesame', passkey: '' },
+    'jbd-ble,address=A4:C1:37:04:2D:BE,password=opensesame,name=bow',
+  ];
+  expect(withoutSecrets({ devices, port: 6500 })).toEqual({
+    devices: [
+      { type: 'jbd-ble', name: 'house', password: '(hidden)', passkey: '' },
+      'jbd-ble,address=A4:C1:37:04:2D:BE,password=(hidden),name=bow',
+    ],
+    port: 6500,
+  });
+  expect(shownSetting('devices', devices)).not.toContain('opensesame');
+  expect(settingsFileMode({ devices }, 0o644)).toBe(0o640);
+  expect(settingsFileMode({ devices: ['jbd-serial,port=/dev/ttyUSB0'] }, 0o644)).toBe(0o644);
 });
