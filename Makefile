@@ -11,7 +11,7 @@ MAJORS := 22 24 26
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
 
-.PHONY: help run install uninstall release release-key test test-system test-appliance test-majors bench soak lint build format clean prepare
+.PHONY: help run install uninstall release release-key test test-system test-appliance test-newcomer test-majors bench soak lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,10 @@ bench: build ## measure speed and memory
 
 soak: build ## live through a week in minutes and watch the memory; SOAK_DAYS=2 for less
 	@npm run --silent soak
+
+test-newcomer: prepare ## as root: walk a new owner's way on bare Debian 12 and 13; NEWCOMERS=trixie/owner for one
+	@setup/prepare newcomer
+	@node_modules/.bin/jest --config jest.newcomer.config.json $(ARGS)
 
 test-majors: build ## an hour of history with each supported Node, and 1,000 starts of it; MAJORS_MINUTES=5 for less
 	@for major in $(MAJORS); do setup/prepare node "$$major" || exit; done

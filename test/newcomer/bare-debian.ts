@@ -1,0 +1,86 @@
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+
+const checkout = resolve(__dirname, '../..');
+
+/** How a command in a bare Debian ended. */
+export interface Ended {
+  readonly code: number | null;
+  /** Standard output and standard error, as they came. */
+  readonly said: string;
+}
+
+/** A Debian with nothing but what the README asks for, and a clone of this checkout in a user's home. */
+export class BareDebian {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'packdial-newcomer-'));
+  private readonly root = join(this.folder, 'root');
+  private readonly home: string;
+  private readonly running = new Set<ChildProcessByStdio<null, Readable, Readable>>();
+
+  /**
+   * Makes it, which takes minutes and 600 MB in the folder for temporary files.
+   *
+   * @param suite Debian's name for the version @param user `root`, or `owner`, who has sudo
+   * @throws Error without root, and when it can't be made
+   */
+  constructor(
+    readonly suite: string,
+    readonly user: 'root' | 'owner',
+  ) {
+    if (process.getuid?.() !== 0)
+      throw new Error('a bare Debian can be made by root only: sudo make test-newcomer');
+    this.home = user === 'root' ? '/root' : `/home/${user}`;
+    mkdirSync(this.root);
+    execFileSync(join(__dirname, 'make-bare'), [suite, this.root], { stdio: 'inherit' });
+    const clone = join(this.root, this.home, 'packdial');
+    execFileSync('git', ['clone', '--quiet', '--no-hardlinks', checkout, clone]);
+    execFileSync('chroot', [this.root, 'chown', '-R', `${user}:`, `${this.home}/packdial`]);
+  }
+
+  /** Starts a command in the clone; `said` is what it has written so far. */
+  start(command: string): { readonly ended: Promise<Ended>; readonly said: () => string; stop: () => void } {
+    const child = spawn(join(__dirname, 'enter'), [this.root, this.user, `cd packdial && ${command}`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.running.add(child);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => (said += data.toString()));
+    const ended = once(child, 'close').then(() => {
+      this.running.delete(child);
+      return { code: child.exitCode, said };
+    });
+    // The namespace of its processes goes with it.
+    return { ended, said: () => said, stop: () => child.kill('SIGKILL') };
+  }
+
+  /** Runs a command in the clone to its end. */
+  run(command: string): Promise<Ended> {
+    return this.start(command).ended;
+  }
+
+  /** The text of a file; throws when it is not there. */
+  read(path: string): string {
+    return this.readBytes(path).toString();
+  }
+
+  /** The bytes of a file; throws when it is not there. */
+  readBytes(path: string): Buffer {
+    return readFileSync(join(this.root, path));
+  }
+
+  /** MB on the disk. */
+  megabytes(): number {
+    return Number(execFileSync('du', ['-sm', this.root], { encoding: 'utf8' }).split('\t')[0]);
+  }
+
+  /** Ends what runs in it and removes it. */
+  remove(): void {
+    for (const child of this.running) child.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
