@@ -8,6 +8,9 @@ import { ScreenSockets } from './screen-socket';
 import { createWebApp } from './web-app';
 import type { WebParts } from './web-parts';
 
+/** To a request that is none, or is too long or too late. */
+const badRequest = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
 /** What one may take of the server. */
 export interface WebLimits {
   /** Connections at the same time: a browser takes six. */
@@ -83,7 +86,11 @@ export class WebServer {
     server.setTimeout(limits.silence);
     server.on('connection', limitConnections(place, limits.ofOneAddress));
     server.on('upgrade', (request, socket, head) => screens.upgrade(request, socket, head));
-    server.on('clientError', (_, socket) => socket.destroy());
+    // Nothing more is read from it, and nothing of it is waited for.
+    server.on('clientError', (_, socket) => {
+      if (socket.writable) socket.end(badRequest, () => socket.destroy());
+      else socket.destroy();
+    });
     await listen(server, place);
     return new WebServer(server, screens, events);
   }
