@@ -54,6 +54,7 @@ soak: build ## live through a week in minutes and watch the memory; SOAK_DAYS=2 
 	@npm run --silent soak
 
 test-newcomer: prepare ## as root: walk a new owner's way on bare Debian 12 and 13; NEWCOMERS=trixie/owner for one
+	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a bare Debian; use sudo make test-newcomer' >&2; exit 2; }
 	@setup/prepare newcomer
 	@node_modules/.bin/jest --config jest.newcomer.config.json $(ARGS)
 

@@ -32,7 +32,7 @@ export class BareDebian {
     readonly user: 'root' | 'owner',
   ) {
     if (process.getuid?.() !== 0)
-      throw new Error('a bare Debian can be made by root only: sudo make test-newcomer');
+      throw new Error('only root can make a bare Debian; use sudo make test-newcomer');
     this.home = user === 'root' ? '/root' : `/home/${user}`;
     mkdirSync(this.root);
     execFileSync(join(__dirname, 'make-bare'), [suite, this.root], { stdio: 'inherit' });
