@@ -24,6 +24,8 @@ export interface CaptureOptions {
 
 /** ms of the capture between two looks for values that were lost. */
 const lookInterval = 500;
+/** ms after which no type waits for the rest of a message. */
+const silence = 60_000;
 /** ms of silence after which all that ages is lost. */
 const longestLook = 600_000;
 
@@ -85,6 +87,9 @@ export async function decodeCapture(
       await print();
     };
     await playRecords(captureRecords(file, sink.rejected), { speed }, signal, take);
+    // No more will come: what may have been the beginning of a longer message is none.
+    listen({ at: now + silence });
+    await print();
   });
   clearInterval(timer);
   view.status = `End of ${path.basename(file)}`;

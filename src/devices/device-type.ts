@@ -140,7 +140,10 @@ export interface FrameDeviceType {
   readonly settings: Readonly<Record<string, DeviceSetting>>;
 }
 
-/** A piece that was received: a notification or an answer to a read, a serial chunk, a text message. */
+/**
+ * A piece that was received: a notification or an answer to a read, a serial chunk, a text message. One without bytes and text
+ * only says that time has passed.
+ */
 export interface CapturedPiece {
   /** Monotonic ms. */
   readonly at: number;

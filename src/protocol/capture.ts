@@ -35,6 +35,11 @@ export interface CaptureEvent {
 /** The version of the format. */
 export const captureVersion = 1;
 
+/** The last year that is written with four digits. */
+const latestStart = Date.UTC(9999, 0);
+/** s that a capture can last, about 30 years: what is beyond is no time. */
+const longest = 1e9;
+
 /** Commands of a JBD module (FF AA …) that carry a password, or what can be made of one. */
 const secretCommands = [0x15, 0x16, 0x18, 0x19, 0x1b, 0x1d];
 const events = ['connected', 'disconnected', 'error'] as const;
@@ -88,7 +93,7 @@ export function parseCaptureHeader(line: string): CaptureHeader | { readonly ref
   }
   if (typeof type !== 'string') return { refused: 'is a capture that does not say of which type of device' };
   const time = typeof started === 'string' ? new Date(started) : undefined;
-  if (time === undefined || Number.isNaN(time.getTime()))
+  if (time === undefined || !(time.getTime() <= latestStart))
     return { refused: 'is a capture that does not say when it was started' };
   return {
     device: typeof device === 'string' && device !== '' ? device : type,
@@ -103,7 +108,7 @@ export function parseCaptureHeader(line: string): CaptureHeader | { readonly ref
 export function parseCaptureRecord(line: string): CaptureRecord | undefined {
   const said = parseObject(line);
   const t = said?.['t'];
-  if (said === undefined || typeof t !== 'number' || !Number.isFinite(t)) return undefined;
+  if (said === undefined || typeof t !== 'number' || !(Math.abs(t) <= longest)) return undefined;
   const { dir, at, hex, text, secret, event, detail } = said;
   const known = events.find((name) => name === event);
   if (known !== undefined) return { t, event: known, ...(typeof detail === 'string' && { detail }) };

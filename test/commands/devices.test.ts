@@ -119,6 +119,22 @@ describe('a capture', () => {
     expect([code, stdout]).toEqual([0, '']);
   });
 
+  test('may end with an answer behind noise that looked like the beginning of one', async () => {
+    const { stdout } = await decode(capture('noise.jsonl', [header, rx(1, `dd0300ff${cells}`)].join('\n')));
+    expect(objects(stdout).map(({ timestamp }) => timestamp)).toEqual(['2026-11-28T05:31:03.125Z']);
+  });
+
+  test('with times that are none is played as far as it goes', async () => {
+    const { code, stdout, stderr } = await decode(
+      capture(
+        'times.jsonl',
+        [header, rx(1e300, basic.join('')), rx(-5, cells), rx(1e9, cells), ''].join('\n'),
+      ),
+    );
+    expect([code, stderr.match(/bad line/g)?.length]).toEqual([0, 1]);
+    expect(objects(stdout)[0]?.timestamp).toBe('2026-11-28T05:31:02.125Z');
+  });
+
   test('is a block of lines for people', async () => {
     const file = capture('people.jsonl', [header, rx(0, basic.join('')), rx(1, cells)].join('\n'));
     const { stdout } = await packdial(['decode', '--source', 'replay', '--file', file, '--speed', '0']);

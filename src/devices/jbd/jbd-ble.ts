@@ -54,8 +54,9 @@ export const jbdBle: DeviceType<GattLink> = {
   listen: (context, sink) => {
     const listener = new JbdListener(context, sink);
     return ({ at, bytes, characteristic }) => {
-      if (bytes === undefined || isOfTheModule(bytes)) return;
-      if (characteristic === undefined || pairs.some(({ tells }) => tells === shortUuid(characteristic)))
+      if (bytes === undefined) listener.settle(at);
+      else if (isOfTheModule(bytes)) return;
+      else if (characteristic === undefined || pairs.some(({ tells }) => tells === shortUuid(characteristic)))
         listener.push(bytes, at);
     };
   },

@@ -15,7 +15,8 @@ export const jbdSerial: DeviceType<ByteLink> = {
   listen: (context, sink) => {
     const listener = new JbdListener(context, sink);
     return ({ at, bytes }) => {
-      if (bytes !== undefined) listener.push(bytes, at);
+      if (bytes === undefined) listener.settle(at);
+      else listener.push(bytes, at);
     };
   },
   simulation: jbdSimulation,

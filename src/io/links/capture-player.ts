@@ -31,12 +31,22 @@ export async function playRecords(
   let played = 0;
   for await (const record of records) {
     if (signal.aborted) break;
-    const wait = start + (1000 * record.t) / pace - clock.monotonic();
-    if (wait >= 1 && !(await sleep(wait, signal, timers))) break;
+    for (;;) {
+      const wait = start + (1000 * record.t) / pace - clock.monotonic();
+      if (wait < 1 || !(await sleep(Math.min(wait, longestTimer), signal, timers))) break;
+    }
+    if (isAborted(signal)) break;
     await take(record);
     if (++played % atATime === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   return played;
+}
+
+/** ms that a timer of Node can wait. */
+const longestTimer = 2 ** 31 - 1;
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 const performanceClock = { monotonic: () => performance.now() };
