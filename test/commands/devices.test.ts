@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SerialCable } from '../io/links/serial-cable';
 import { temporaryFolder } from '../temporary-folder';
@@ -159,6 +161,15 @@ describe('a capture', () => {
     const { code, stdout, stderr } = await decode(capture('refused.jsonl', `${first}\n${rx(0, cells)}\n`));
     expect([code, stdout, stderr.trim().split('\n')]).toEqual([2, '', [expect.stringMatching(sentence)]]);
   });
+});
+
+test('a log of frames that comes through a pipe is played as before', async () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const played = packdial(['decode', '--json', '--source', 'replay', '--file', pipe, '--speed', '0']);
+  await writeFile(pipe, '(1.000000) can0 650#9B\n');
+  const { code, stdout } = await played;
+  expect([code, stdout]).toEqual([0, expect.stringContaining('"soc":77.5')]);
 });
 
 describe('a device at a serial line', () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import {
   parseCaptureHeader,
   parseCaptureRecord,
@@ -61,6 +61,8 @@ export async function* captureRecords(
 
 async function firstLine(file: string): Promise<string> {
   try {
+    // What is read from a pipe is gone for whoever plays it.
+    if (!(await stat(file)).isFile()) return '';
     const handle = await open(file);
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(longestHeader), 0, longestHeader, 0);
