@@ -4,9 +4,9 @@ import { StartOver } from './base/start-over';
 import { UserError } from './base/user-error';
 import { createSettingsScreens, type SettingsScreens } from './desk/settings-screens';
 import { Display } from './display';
-import { HeardLog } from './features/hearing/heard-log';
-import { sourceLabel } from './features/hearing/source-label';
-import { checkSource, createSource, evtvOptions } from './features/hearing/sources';
+import { parseDevices, type ConfiguredDevice } from './devices/parse-device';
+import { Receptions } from './features/hearing/receptions';
+import { checkSource } from './features/hearing/sources';
 import { openScreen, type Screen as PanelScreen } from './features/panel/open-screen';
 import { createGlass, glassRules } from './features/panel/panel-glass';
 import { Features } from './features';
@@ -17,9 +17,8 @@ import { ownAddress } from './io/own-address';
 import { takeOverConsole } from './io/outputs/console';
 import { installExitHandlers } from './io/outputs/exit-handlers';
 import { findServiceManager } from './io/service-manager';
-import { FrameIntake } from './io/sources/frame-intake';
-import type { SourceStatus } from './io/sources/frame-source';
 import type { Log } from './logging/log';
+import type { Reading } from './model/reading';
 import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
 import { Surface } from './render/surface';
@@ -51,11 +50,12 @@ export async function runDisplay(
   clock: Clock = systemClock,
 ): Promise<number> {
   checkSource(settings);
+  const devices = await parseDevices(settings.devices);
   await takeDataDir(settings, log, (process.env['NOTIFY_SOCKET'] ?? '') !== '');
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
   useOwnFonts(root);
-  return new App(settings, log, origin, clock, root).run();
+  return new App(settings, devices, log, origin, clock, root).run();
 }
 
 /**
@@ -84,8 +84,7 @@ class App {
   private readonly service;
   private readonly screen: PanelScreen;
   private readonly site: Site;
-  private readonly receptions: HeardLog;
-  private readonly intake: FrameIntake;
+  private readonly receptions: Receptions;
   private readonly features: Features;
   private readonly screens: SettingsScreens;
   private readonly navigator: Navigator;
@@ -94,12 +93,12 @@ class App {
   private readonly glass: Glass;
   private readonly terminal;
   private readonly address: () => string | undefined;
-  private status: SourceStatus;
   private readonly started: StartOver;
   private readonly changed = (): void => this.display.changed();
 
   constructor(
     private readonly settings: Settings,
+    devices: readonly ConfiguredDevice[],
     private readonly log: Log,
     private readonly origin: SettingsOrigin,
     private readonly clock: Clock,
@@ -113,17 +112,14 @@ class App {
     });
     this.screen = this.openScreen();
     this.site = new Site(alarmLimits(settings), settings.units);
-    this.receptions = new HeardLog(log, clock);
-    // For the status strip, before the source has a status of its own.
-    const label = settings.mqtt === 'receiver' ? 'MQTT' : sourceLabel(settings);
-    this.status = { state: 'connecting', label, text: 'Starting' };
     this.started = new StartOver(this.stop.signal);
-    this.intake = this.createIntake();
+    this.receptions = this.createReceptions(devices);
+    for (const { name, kind } of this.receptions.all) this.site.add(name, kind);
     this.features = new Features({ settings, site: this.site, clock, log, changed });
     this.screens = this.createScreens();
     this.address = cachedAddress(clock);
     const { width, height, depth, outputs } = this.screen;
-    this.navigator = createNavigator(this.site.battery('battery'), {
+    this.navigator = createNavigator(this.site.main, {
       width,
       height,
       root,
@@ -170,7 +166,7 @@ class App {
         display,
         outputs: screen.outputs,
         surroundings: () => this.surroundings(),
-        counters: () => this.intake.counters,
+        counters: () => this.receptions.counters,
         started: this.started.promise,
         end: () => stop.abort(),
       });
@@ -186,7 +182,7 @@ class App {
       await features.close();
       uninstall();
     }
-    const { frames, ignored, malformed } = this.intake.counters;
+    const { frames, ignored, malformed } = this.receptions.counters;
     log.info(`Stopped: ${frames} frames heard, ${ignored} ignored, ${malformed} malformed`);
     return this.code;
   }
@@ -202,8 +198,7 @@ class App {
       stop.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     try {
-      const source = this.features.source ?? (await createSource(settings));
-      const running = [source.run(stop.signal, this.intake)];
+      const running = [this.receptions.run(stop.signal)];
       if (!settings.headless) running.push(this.readInputs());
       // A source that has played to its end leaves its last picture standing.
       await Promise.all([...running, stopped]);
@@ -215,7 +210,7 @@ class App {
   private everySecond(): void {
     this.site.sample(this.clock.monotonic());
     this.features.everySecond();
-    this.receptions.tick();
+    this.receptions.everySecond();
     this.glass.tick();
     this.display.changed();
   }
@@ -253,22 +248,28 @@ class App {
     });
   }
 
-  private createIntake(): FrameIntake {
-    return new FrameIntake(this.clock, evtvOptions(this.settings), {
-      reading: (reading) => {
-        this.site.battery('battery').battery.apply(reading);
+  private createReceptions(devices: readonly ConfiguredDevice[]): Receptions {
+    const { settings, clock, log } = this;
+    const listener = {
+      reading: (reading: Reading) => {
+        this.site.apply(reading);
         this.display.changed();
       },
-      announcement: (frame, sender) => this.features.controller.hear(frame, sender),
-      rejected: (cause, detail) => this.receptions.rejected(cause, detail),
-      status: (status) => {
-        this.status = status;
-        this.log.info(status.text);
-        this.service.status(status.text);
+      status: () => {
+        this.service.status(this.receptions.status.text);
         this.started.over();
         this.display.changed();
       },
-    });
+    };
+    return new Receptions(
+      settings,
+      devices,
+      { clock, log, listener },
+      {
+        source: () => this.features.source,
+        announcement: (frame, sender) => this.features.controller.hear(frame, sender),
+      },
+    );
   }
 
   private createScreens(): SettingsScreens {
@@ -330,8 +331,8 @@ class App {
   }
 
   private surroundings(): Surroundings {
-    const { frames, ignored, malformed, sender } = this.intake.counters;
-    const { label, text, state, note = this.features.note } = this.status;
+    const { frames, ignored, malformed, sender } = this.receptions.counters;
+    const { label, text, state, note = this.features.note } = this.receptions.status;
     return {
       now: this.clock.monotonic(),
       wall: this.clock.wall(),

@@ -139,7 +139,7 @@ export class Features {
     const { settings, site, clock, log, changed } = this.context;
     const { controller } = this;
     const { startExchange } = await import('./features/mqtt/mqtt-exchange');
-    const battery = site.battery('battery');
+    const battery = site.main;
     const exchange = startExchange(settings, { clock, battery, log, changed, controller });
     this.exchange = exchange;
     if (exchange.controller !== undefined) controller.use(exchange.controller);
@@ -164,7 +164,7 @@ export class Features {
   private async startLog({ end }: ShownDisplay): Promise<Feature> {
     const { settings, site, clock, log, changed } = this.context;
     const { recordLog } = await import('./features/log/log-recording');
-    const { battery } = site.battery('battery');
+    const { battery } = site.main;
     const recording = recordLog(settings, { clock, battery, log, changed, end });
     this.service.recording = recording;
     return {

@@ -8,7 +8,7 @@ import type { Log } from '../logging/log';
 import type { Settings } from '../settings/settings';
 import { Impairment } from '../simulation/impairment';
 import { cutoffs } from '../simulation/simulated-pack';
-import { simulatedSpeed } from '../features/hearing/sources';
+import { simulatedSpeed } from '../features/hearing/frame-sources';
 import type { RunningController } from './simulate-controller';
 import { untilSignal } from './until-signal';
 

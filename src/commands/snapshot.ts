@@ -19,8 +19,8 @@ import { screenNames, type ScreenName, type SourceView } from '../screens/screen
 import { parseSize, type Settings } from '../settings/settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
-import { sourceLabel } from '../features/hearing/source-label';
-import { evtvOptions, replayFile, simulatedSpeed } from '../features/hearing/sources';
+import { frameSources, replayFile, simulatedSpeed } from '../features/hearing/frame-sources';
+import { evtvOptions } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
 import { settingsInPictures } from './snapshot-settings';
 
@@ -114,7 +114,7 @@ async function tellStory(
   intake: FrameIntake,
   site: Site,
 ): Promise<Pick<SourceView, 'label' | 'text' | 'up'>> {
-  const view = (text: string) => ({ label: sourceLabel(settings), text, up: true });
+  const view = (text: string) => ({ label: frameSources[settings.source].label(settings), text, up: true });
   switch (settings.source) {
     case 'simulate':
       simulatedSpeed(settings);

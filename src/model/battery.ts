@@ -24,7 +24,10 @@ export class Battery extends Device {
   }
 
   override quantity(name: BatteryQuantity, now: number): Quantity {
-    return super.quantity(name, now);
+    const told = super.quantity(name, now);
+    if (told.value !== undefined) return told;
+    if (name === 'temperatureMax') return this.probe(now, Math.max);
+    return name === 'temperatureMin' ? this.probe(now, Math.min) : told;
   }
 
   /** A, + charging, - discharging. */

@@ -22,6 +22,9 @@ export class Device {
   /** The groups that have told a quantity, in the order of their first. */
   private readonly tellers = new Map<string, Group[]>();
   private readonly words = new Map<string, string>();
+  private probes:
+    { readonly group: Group; readonly temperatures: readonly (number | undefined)[] } | undefined;
+  private told: readonly string[] = [];
 
   /** @param name of the device within its site */
   constructor(
@@ -40,6 +43,7 @@ export class Device {
     }
     group.preferred = reading.preferred ?? 0;
     group.resolution = reading.resolution ?? nothing;
+    if (reading.temperatures !== undefined) this.replaceProbes(group, reading.temperatures);
     for (const name in reading.texts) {
       const text = reading.texts[name] ?? '';
       if (this.words.get(name) === text) continue;
@@ -77,6 +81,32 @@ export class Device {
       if (a.value !== undefined && b.value !== undefined) return [a, b];
     }
     return undefined;
+  }
+
+  /** The quantities that were told since the start, in the order of their first; the same array as long as they are the same. */
+  get toldQuantities(): readonly string[] {
+    return this.told;
+  }
+
+  /** °C by probe, `undefined` where it is not fresh. */
+  temperatures(now: number): readonly (number | undefined)[] {
+    if (this.probes === undefined) return [];
+    const { group, temperatures } = this.probes;
+    return group.arrivals.freshness(now) === 'fresh' ? temperatures : temperatures.map(() => undefined);
+  }
+
+  /** °C of one probe, chosen among those that are not lost, with the age of their group. */
+  protected probe(now: number, choose: (...temperatures: readonly number[]) => number): Quantity {
+    if (this.probes === undefined) return unknown;
+    const { group, temperatures } = this.probes;
+    const known = temperatures.filter((value) => value !== undefined);
+    const freshness = group.arrivals.freshness(now);
+    if (known.length === 0) return unknown;
+    return {
+      value: freshness === 'lost' ? undefined : choose(...known),
+      age: group.arrivals.age(now),
+      freshness,
+    };
   }
 
   /** Firmware, model, states in words, by name. */
@@ -124,11 +154,20 @@ export class Device {
     for (const name in values) {
       if (values[name] !== before[name]) this.changes++;
       const tellers = this.tellers.get(name);
-      if (tellers === undefined) this.tellers.set(name, [group]);
-      else if (!tellers.includes(group)) tellers.push(group);
+      if (tellers === undefined) {
+        this.tellers.set(name, [group]);
+        this.told = [...this.told, name];
+      } else if (!tellers.includes(group)) tellers.push(group);
     }
     // What an earlier message of the group told and this one does not is unknown from now on: it would never age.
     for (const name in before) if (!(name in values)) this.changes++;
+  }
+
+  private replaceProbes(group: Group, temperatures: readonly (number | undefined)[]): void {
+    const before = this.probes?.temperatures;
+    if (before?.length !== temperatures.length || temperatures.some((value, i) => value !== before[i]))
+      this.changes++;
+    this.probes = { group, temperatures };
   }
 
   private tellerOf(name: string, now: number): Group | undefined {

@@ -66,7 +66,7 @@ const battery = {
   power: measured('Power', 'W', 1),
   stateOfCharge: measured('State of charge', '%', 1),
   /** Since full, nearly always negative (taken out). */
-  ampHours: measured('Ampere-hours', 'Ah', 1),
+  ampHours: measured('Ampere-hours', 'Ah', 2),
   remainingCapacity: measured('Remaining capacity', 'Ah', 2),
   fullCapacity: state('Full capacity', 'Ah', 2),
   nominalCapacity: state('Nominal capacity', 'Ah', 2),
@@ -78,12 +78,12 @@ const battery = {
   cellHigh: measured('Highest cell', 'V', 3),
   cellAverage: measured('Average cell', 'V', 3),
   /** Per cell: above it charging is cut off. */
-  highCutoff: state('High cut-off', 'V', 2),
+  highCutoff: state('High cut-off', 'V', 3),
   /** Per cell: below it discharging is cut off. */
-  lowCutoff: state('Low cut-off', 'V', 2),
+  lowCutoff: state('Low cut-off', 'V', 3),
   maxCells: state('Cells set up'),
   activeCells: state('Cells received'),
-  frequencyShiftVolts: measured('Frequency shift', 'V', 2),
+  frequencyShiftVolts: state('Frequency shift', 'V', 2),
   chargerAmps: measured('Charger', 'A', 1),
   /** 1 allowed, 0 switched off. */
   chargeSwitch: state('Charge switch'),

@@ -2,7 +2,9 @@ import type { AlarmLimits } from './alarm-limits';
 import { alarmRules } from './alarm-rules';
 import { Alarms } from './alarms';
 import { Battery } from './battery';
+import { Device } from './device';
 import { PowerLog } from './power-log';
+import type { Kind, Reading } from './reading';
 import { SocLog } from './soc-log';
 import type { Units } from './temperature';
 
@@ -14,11 +16,12 @@ export interface MonitoredBattery {
   readonly alarms: Alarms;
 }
 
-/** A place with named devices. One battery alone is the common case; it is there from the start. */
+/** A place with named devices. One battery alone is the common case. */
 export class Site {
   private readonly batteries = new Map<string, MonitoredBattery>();
+  private readonly others = new Map<string, Device>();
 
-  /** @param limits from where on the owner wants to be told @param units what temperatures are told in */
+  /** @param limits the owner's alarm thresholds @param units of temperatures in alarms */
   constructor(
     private limits?: AlarmLimits,
     private units?: Units,
@@ -26,7 +29,7 @@ export class Site {
 
   /** Takes over other limits and units: from the next sample on, alarms go by them. */
   follow(limits: AlarmLimits, units: Units): void {
-    // Other settings are saved too: what was judged by the same limits need not be judged anew.
+    // Other settings are saved too: what was judged by the same limits need not be judged again.
     const same = Object.entries(limits).every(
       ([name, limit]) => this.limits?.[name as keyof AlarmLimits] === limit,
     );
@@ -36,24 +39,50 @@ export class Site {
     for (const { alarms } of this.batteries.values()) alarms.follow(alarmRules(limits, units));
   }
 
-  /** The battery of this name, made at its first mention. */
+  /** Adds a device, whose readings are taken from then on. A name that is there already keeps its device. */
+  add(name: string, kind: Kind): void {
+    if (kind === 'battery') this.battery(name);
+    else if (!this.others.has(name)) this.others.set(name, new Device(name, kind));
+  }
+
+  /** The battery of this name, added at its first mention. */
   battery(name: string): MonitoredBattery {
     let monitored = this.batteries.get(name);
     if (monitored === undefined) {
-      monitored = {
-        battery: new Battery(name),
-        powerLog: new PowerLog(),
-        socLog: new SocLog(),
-        alarms: new Alarms(alarmRules(this.limits, this.units)),
-      };
+      monitored = this.monitor(new Battery(name));
       this.batteries.set(name, monitored);
     }
     return monitored;
   }
 
-  /** All batteries that were mentioned. */
+  /** The battery that the main screen, the log and MQTT take: the first that was added. */
+  get main(): MonitoredBattery {
+    const [first = this.battery('battery')] = this.batteries.values();
+    return first;
+  }
+
+  /** All batteries that were added. */
   all(): Iterable<MonitoredBattery> {
     return this.batteries.values();
+  }
+
+  /** Every device, batteries first, in the order in which they were added. */
+  *devices(): Iterable<Device> {
+    for (const { battery } of this.batteries.values()) yield battery;
+    yield* this.others.values();
+  }
+
+  /** Takes in what a device said; one that was not added is none of this site's. */
+  apply(reading: Reading): void {
+    const device = this.batteries.get(reading.device)?.battery ?? this.others.get(reading.device);
+    device?.apply(reading);
+  }
+
+  /** Counts every change of a value of any device. */
+  get changes(): number {
+    let changes = 0;
+    for (const device of this.devices()) changes += device.changes;
+    return changes;
   }
 
   /** True while any battery has an alarm that nobody has acknowledged. */
@@ -62,7 +91,7 @@ export class Site {
     return false;
   }
 
-  /** Takes samples of every battery into its logs and looks for alarms: to be called about once a second. */
+  /** Takes samples of every battery into its logs and checks for alarms: to be called about once a second. */
   sample(now: number): void {
     for (const { battery, powerLog, socLog, alarms } of this.batteries.values()) {
       alarms.look(battery, now);
@@ -71,5 +100,14 @@ export class Site {
       const soc = battery.quantity('stateOfCharge', now);
       socLog.sample(now, soc.freshness === 'fresh' ? soc.value : undefined);
     }
+  }
+
+  private monitor(battery: Battery): MonitoredBattery {
+    return {
+      battery,
+      powerLog: new PowerLog(),
+      socLog: new SocLog(),
+      alarms: new Alarms(alarmRules(this.limits, this.units)),
+    };
   }
 }

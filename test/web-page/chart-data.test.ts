@@ -1,7 +1,7 @@
 import type { HistoryAnswer } from '../../src/io/web/history-answer';
 import { columnsOf } from '../../src/web-page/chart-data';
 import { cellChart, chartKinds } from '../../src/web-page/chart-list';
-import { batteryQuantities } from '../../src/model/history/quantities';
+import { usualQuantities } from '../../src/model/history/quantities';
 
 function answer(entries: readonly (readonly [start: number, span: number, mean: number])[]): HistoryAnswer {
   const column = (of: (entry: readonly [number, number, number]) => number): number[] => entries.map(of);
@@ -75,6 +75,6 @@ test('lines of different values stand on common times', () => {
 
 test('every line is a value that the history has', () => {
   for (const { lines } of chartKinds('celsius')) {
-    for (const { value } of lines) expect(Object.keys(batteryQuantities)).toContain(value);
+    for (const { value } of lines) expect(usualQuantities).toContain(value);
   }
 });

@@ -1,11 +1,9 @@
-import { accessSync, constants } from 'node:fs';
 import { systemClock } from '../../base/clock';
 import type { FrameSource } from '../../io/sources/frame-source';
-import { unreadableLog } from '../../io/sources/unreadable-log';
 import type { EvtvOptions } from '../../protocol/evtv-messages';
 import { checkMqtt } from '../../settings/mqtt-settings';
 import type { Settings } from '../../settings/settings';
-import { UserError } from '../../base/user-error';
+import { frameSources } from './frame-sources';
 
 /**
  * The source that the settings ask for, which may leave out what does not come from a battery unless `all` is wanted. Only
@@ -19,41 +17,12 @@ export async function createSource(
   wanted: 'battery' | 'all' = 'battery',
   yields = false,
 ): Promise<FrameSource> {
-  // Who wants all that is on the wire wants the wire.
+  // `all` always reads the raw bus.
   if (settings.mqtt === 'receiver' && wanted === 'battery') {
     const { receiveOnly } = await import('../mqtt/mqtt-exchange');
     return receiveOnly(settings, systemClock, undefined);
   }
-  switch (settings.source) {
-    case 'udp': {
-      const { UdpSource } = await import('../../io/sources/udp-source');
-      return new UdpSource({ port: settings.port, lenient: settings.lenient, yields });
-    }
-    case 'can': {
-      const { SocketCanSource } = await import('../../io/sources/socketcan-source');
-      return new SocketCanSource({
-        interfaceName: settings.interface,
-        ...(wanted === 'all' && { ids: 'all' }),
-      });
-    }
-    case 'slcan': {
-      const { SlcanSource } = await import('../../io/sources/slcan-source');
-      return new SlcanSource({ device: settings.serial, bitRate: settings.bitrate });
-    }
-    case 'simulate': {
-      const { SimulateSource } = await import('../../io/sources/simulate-source');
-      return new SimulateSource({
-        modules: settings.modules,
-        seed: settings.seed,
-        speed: simulatedSpeed(settings),
-        finePower: settings.fine,
-      });
-    }
-    case 'replay': {
-      const { ReplaySource } = await import('../../io/sources/replay-source');
-      return new ReplaySource({ file: replayFile(settings), speed: settings.speed, loop: settings.loop });
-    }
-  }
+  return frameSources[settings.source].create(settings, wanted, yields);
 }
 
 /**
@@ -63,15 +32,7 @@ export async function createSource(
  */
 export function checkSource(settings: Settings): void {
   checkMqtt(settings);
-  if (settings.mqtt === 'receiver') return;
-  if (settings.source === 'simulate') simulatedSpeed(settings);
-  if (settings.source !== 'replay') return;
-  const file = replayFile(settings);
-  try {
-    accessSync(file, constants.R_OK);
-  } catch (error) {
-    throw unreadableLog(file, error);
-  }
+  if (settings.mqtt !== 'receiver') frameSources[settings.source].check?.(settings);
 }
 
 /** How the controller's messages are to be read. */
@@ -81,16 +42,4 @@ export function evtvOptions(settings: Settings): EvtvOptions {
     invert151: settings.invertFineCurrent,
     signedTemperatures: settings.signedTemperatures,
   };
-}
-
-/** @throws UserError for a speed of 0, at which no simulated time would pass */
-export function simulatedSpeed({ speed }: Settings): number {
-  if (speed > 0) return speed;
-  throw new UserError('--speed is 0, which only a replay can do; give the simulation a number above 0.');
-}
-
-/** @throws UserError when no file is named */
-export function replayFile({ file }: Settings): string {
-  if (file === '') throw new UserError('--source replay needs a log to play: name one with --file.');
-  return file;
 }

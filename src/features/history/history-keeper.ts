@@ -5,7 +5,7 @@ import type { Recorder, RecorderStatus } from '../../io/recorders/recorder';
 import { SqliteRecorder } from '../../io/recorders/sqlite-recorder';
 import type { Log } from '../../logging/log';
 import { madeUp } from '../../settings/made-up';
-import { sampleBattery, type DeviceSample } from '../../model/history/battery-sample';
+import { sampleDevice, type DeviceSample } from '../../model/history/device-sample';
 import { HeldSamples } from '../../model/history/held-samples';
 import type { HistoryReader } from '../../model/history/history-reader';
 import type { HistoryNote, KeptHistory } from '../../model/history/kept-history';
@@ -76,8 +76,8 @@ export class HistoryKeeper implements KeptHistory {
   sample(): void {
     const { site, clock, recorder } = this.parts;
     const now = clock.monotonic();
-    for (const { battery } of site.all()) {
-      const sample = sampleBattery(battery, this.nameOf(battery.name), now);
+    for (const device of site.devices()) {
+      const sample = sampleDevice(device, this.nameOf(device.name), now);
       if (sample !== undefined) this.held.hold(sample, now);
     }
     const wall = clock.wall();

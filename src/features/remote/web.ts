@@ -15,7 +15,7 @@ import { Sessions } from '../../io/web/sessions';
 import { readStaticFiles } from '../../io/web/static-files';
 import type { WebHistory } from '../../io/web/web-parts';
 import type { Log } from '../../logging/log';
-import { cellQuantities, batteryQuantities } from '../../model/history/quantities';
+import { cellQuantities, usualQuantities } from '../../model/history/quantities';
 import type { Site } from '../../model/site';
 import type { Surroundings } from '../../screens/screen';
 import type { Settings } from '../../settings/settings';
@@ -94,7 +94,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       names: [hostname(), settings.webName].filter((name) => name !== '').map((name) => name.toLowerCase()),
       files: await readStaticFiles(join(__dirname, 'web')),
       live: (battery) => liveStatus(needs, battery),
-      changes: () => Array.from(needs.site.all()).reduce((sum, { battery }) => sum + battery.changes, 0),
+      changes: () => needs.site.changes,
       metrics: () => [
         ...batteryMetrics(
           Array.from(needs.site.all(), ({ battery }) => battery),
@@ -139,7 +139,7 @@ function webHistory({ site, history }: WebNeeds): WebHistory | undefined {
       Array.from(site.all(), ({ battery }) => ({
         name: battery.name,
         kept: keeper.nameOf(battery.name),
-        quantities: [...Object.keys(batteryQuantities), ...cellQuantities],
+        quantities: [...usualQuantities, ...cellQuantities],
       })),
   };
 }

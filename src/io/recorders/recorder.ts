@@ -1,4 +1,4 @@
-import type { DeviceSample } from '../../model/history/battery-sample';
+import type { DeviceSample } from '../../model/history/device-sample';
 
 /** A sample with its time of day. */
 export interface RecordedSample extends DeviceSample {

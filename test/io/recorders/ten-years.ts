@@ -1,7 +1,7 @@
 import type { HistoryDatabase } from '../../../src/io/recorders/history-database';
 import { HistoryStore } from '../../../src/io/recorders/history-store';
 import type { Bucket } from '../../../src/model/history/bucket';
-import { batteryQuantities, cellQuantities, quantityForm } from '../../../src/model/history/quantities';
+import { usualQuantities, cellQuantities, quantityForm } from '../../../src/model/history/quantities';
 import { block, coarseTiers, rawTier, startOf, type Tier } from '../../../src/model/history/tiers';
 import type { Series } from '../../../src/protocol/history-batch';
 import { encodeBuckets, encodeSamples } from '../../../src/protocol/history-pieces';
@@ -44,7 +44,7 @@ const setPoint: Course = { level: 96, daily: 0, seasonal: 0, step: 1, noise: 0 }
  * @param cells 6..240 @param end ms since 1970
  */
 export function writeTenYears(database: HistoryDatabase, cells: number, end: number): void {
-  const names = [...Object.keys(batteryQuantities), ...cellQuantities.slice(0, cells)];
+  const names = [...usualQuantities, ...cellQuantities.slice(0, cells)];
   const settledTo = startOf(end, block);
   database.db.transaction(() => {
     const made = new Map<string, readonly (readonly [Tier, number, Uint8Array])[]>();

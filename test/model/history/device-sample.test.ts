@@ -1,10 +1,10 @@
 import { evtvReading } from '../../../src/protocol/evtv-readings';
 import { Battery } from '../../../src/model/battery';
-import { sampleBattery } from '../../../src/model/history/battery-sample';
-import { batteryQuantities, quantityForm } from '../../../src/model/history/quantities';
+import { sampleDevice } from '../../../src/model/history/device-sample';
+import { usualQuantities, quantityForm } from '../../../src/model/history/quantities';
 
 function value(battery: Battery, name: string, now: number): number | undefined {
-  const sample = sampleBattery(battery, 'battery', now);
+  const sample = sampleDevice(battery, 'battery', now);
   return sample?.values[sample.names.indexOf(name)];
 }
 
@@ -33,7 +33,7 @@ test('every value of a battery is in its sample, the cells by their numbers from
   );
   const voltages = [3.6, 3.61, 3.62, 3.63, 3.64, 3.65];
   battery.apply(evtvReading({ message: '0x68F', module: { index: 1, total: 2, voltages } }, 0));
-  const sample = sampleBattery(battery, 'roof', 100)!;
+  const sample = sampleDevice(battery, 'roof', 100)!;
   expect(sample.device).toBe('roof');
   const known = Object.fromEntries(
     sample.names.flatMap((name, i) => (Number.isNaN(sample.values[i]!) ? [] : [[name, sample.values[i]]])),
@@ -58,7 +58,7 @@ test('every value of a battery is in its sample, the cells by their numbers from
     cell7: 3.6,
     cell12: 3.65,
   });
-  expect(Object.keys(known)).toHaveLength(Object.keys(batteryQuantities).length + 6);
+  expect(Object.keys(known)).toHaveLength(usualQuantities.length + 6);
 });
 
 test('what is not fresh is not recorded: null, not the last value again', () => {
@@ -68,14 +68,14 @@ test('what is not fresh is not recorded: null, not the last value again', () => 
   expect(value(battery, 'voltage', 2500)).toBe(350);
   expect(value(battery, 'voltage', 3500)).toBeNaN();
   expect(value(battery, 'stateOfCharge', 3500)).toBe(80);
-  expect(sampleBattery(battery, 'battery', 60_000)).toBeUndefined();
-  expect(sampleBattery(new Battery('new'), 'new', 0)).toBeUndefined();
+  expect(sampleDevice(battery, 'battery', 60_000)).toBeUndefined();
+  expect(sampleDevice(new Battery('new'), 'new', 0)).toBeUndefined();
 });
 
 test('the names stay the same array, so that they need not be compared', () => {
   const battery = new Battery('battery');
   battery.apply(evtvReading({ message: '0x150', packVoltage: 350 }, 0));
-  expect(sampleBattery(battery, 'a', 0)!.names).toBe(sampleBattery(battery, 'a', 1)!.names);
+  expect(sampleDevice(battery, 'a', 0)!.names).toBe(sampleDevice(battery, 'a', 1)!.names);
 });
 
 test('a quantity that nobody knows is kept as a measurement', () => {

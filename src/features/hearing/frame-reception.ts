@@ -1,0 +1,52 @@
+import { FrameIntake, type FrameCounters } from '../../io/sources/frame-intake';
+import type { FrameSource } from '../../io/sources/frame-source';
+import type { CanFrame } from '../../protocol/can-frame';
+import type { Settings } from '../../settings/settings';
+import { frameSources } from './frame-sources';
+import { LoggedReception, type ReceptionParts } from './reception';
+import { createSource, evtvOptions } from './sources';
+
+/** What a battery behind a source of frames may need beside. */
+export interface FrameReceptionOptions {
+  /** Where the frames come from, if that is not what the settings name as source; asked when receiving begins. */
+  readonly source?: () => FrameSource | undefined;
+  /** Takes frames of a controller's announcement of its configuration. */
+  readonly announcement?: (frame: CanFrame, sender: string) => void;
+}
+
+/** A battery behind an EVTV controller, received through one of the sources of CAN frames. */
+export class FrameReception extends LoggedReception {
+  private readonly intake: FrameIntake;
+
+  /** @param settings of this battery: source, port, interface, signs */
+  constructor(
+    name: string,
+    private readonly settings: Settings,
+    parts: ReceptionParts,
+    private readonly options: FrameReceptionOptions = {},
+  ) {
+    const label = settings.mqtt === 'receiver' ? 'MQTT' : frameSources[settings.source].label(settings);
+    super(name, 'battery', label, parts);
+    const { announcement } = options;
+    this.intake = new FrameIntake(
+      parts.clock,
+      evtvOptions(settings),
+      {
+        reading: (reading) => parts.listener.reading(reading),
+        ...(announcement !== undefined && { announcement }),
+        rejected: (cause, detail) => this.rejected(cause, detail),
+        status: (status) => this.report(status),
+      },
+      name,
+    );
+  }
+
+  get counters(): FrameCounters {
+    return this.intake.counters;
+  }
+
+  protected async receive(signal: AbortSignal): Promise<void> {
+    const source = this.options.source?.() ?? (await createSource(this.settings));
+    await source.run(signal, this.intake);
+  }
+}

@@ -1,0 +1,96 @@
+import type { ConfiguredDevice } from '../../devices/parse-device';
+import type { FrameCounters } from '../../io/sources/frame-intake';
+import type { SourceStatus } from '../../io/sources/frame-source';
+import type { Settings } from '../../settings/settings';
+import { FrameReception, type FrameReceptionOptions } from './frame-reception';
+import { isLinked, LinkReception } from './link-reception';
+import type { Reception, ReceptionParts } from './reception';
+
+/** The sources of `--source` by the types of device that stand for them. */
+const sourceOf: Readonly<Record<string, Settings['source']>> = {
+  'evtv-udp': 'udp',
+  'evtv-can': 'can',
+  'evtv-slcan': 'slcan',
+};
+
+/** How all devices of a site are received. */
+export class Receptions {
+  readonly all: readonly Reception[];
+
+  /**
+   * @param settings of the display: without devices they name the one battery
+   * @param devices those that the settings list
+   * @param options for the one battery without devices, and for the first that is behind a controller
+   */
+  constructor(
+    settings: Settings,
+    devices: readonly ConfiguredDevice[],
+    parts: Omit<ReceptionParts, 'oneOfSeveral'>,
+    options: FrameReceptionOptions,
+  ) {
+    const all = { ...parts, oneOfSeveral: devices.length > 1 };
+    this.all =
+      devices.length === 0
+        ? [new FrameReception('battery', settings, all, options)]
+        : devices.map((device) =>
+            isLinked(device)
+              ? new LinkReception(device, all)
+              : new FrameReception(device.name, frameSettings(settings, device), all),
+          );
+  }
+
+  /** The status for the status strip: the device's own where there is one, else what they are together. */
+  get status(): SourceStatus {
+    const [first, ...others] = this.all.map(({ status }) => status);
+    if (first === undefined) return { state: 'ended', label: 'NO DEVICE', text: 'No device is set up' };
+    if (others.length === 0) return first;
+    const all = [first, ...others];
+    const troubled = all.find(({ note }) => note !== undefined);
+    const waiting = this.all.filter(({ status }) => status.state !== 'up');
+    const up = all.length - waiting.length;
+    return {
+      state: up > 0 ? 'up' : 'connecting',
+      label: `${all.length} DEVICES`,
+      text:
+        waiting.length === 0
+          ? `Receiving ${all.length} devices`
+          : waiting.map(({ name, status }) => `${name}: ${status.text}`).join('; '),
+      ...(troubled?.note !== undefined && { note: troubled.note }),
+    };
+  }
+
+  /** What came in since the start, of all of them. */
+  get counters(): FrameCounters {
+    const [only, ...others] = this.all;
+    if (only !== undefined && others.length === 0) return only.counters;
+    const causes: Record<string, number> = {};
+    let [frames, ignored, malformed] = [0, 0, 0];
+    let sender: string | undefined;
+    for (const { counters } of this.all) {
+      frames += counters.frames;
+      ignored += counters.ignored;
+      malformed += counters.malformed;
+      sender ??= counters.sender;
+      for (const [cause, count] of Object.entries(counters.causes))
+        causes[cause] = (causes[cause] ?? 0) + count;
+    }
+    return { frames, ignored, malformed, causes, sender };
+  }
+
+  /** Receives all until the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    await Promise.all(this.all.map((reception) => reception.run(signal)));
+  }
+
+  everySecond(): void {
+    for (const reception of this.all) reception.everySecond();
+  }
+}
+
+/** The display's settings with those of one battery behind a controller in them. */
+function frameSettings(settings: Settings, { type, values }: ConfiguredDevice): Settings {
+  const { port, ...others } = values;
+  const source = sourceOf[type.type] ?? 'udp';
+  const own = { ...others, ...(port !== undefined && { [source === 'slcan' ? 'serial' : 'port']: port }) };
+  return { ...settings, mqtt: 'off', ...own, source };
+}

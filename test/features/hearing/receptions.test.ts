@@ -1,0 +1,113 @@
+import type { ConfiguredDevice } from '../../../src/devices/parse-device';
+import type { DeviceType } from '../../../src/devices/device-type';
+import { FrameReception } from '../../../src/features/hearing/frame-reception';
+import { Receptions } from '../../../src/features/hearing/receptions';
+import { LoggedReception, type ReceptionParts } from '../../../src/features/hearing/reception';
+import { UserError } from '../../../src/base/user-error';
+import type { Log } from '../../../src/logging/log';
+import type { Reading } from '../../../src/model/reading';
+import { resolveSettings } from '../../../src/settings/resolve-settings';
+import { parseDevices } from '../../../src/devices/parse-device';
+import { until } from '../../until';
+
+const settings = resolveSettings([{ values: { source: 'simulate', speed: 60 }, describe: (name) => name }]);
+
+function parts(): ReceptionParts & { readonly readings: Reading[]; readonly lines: string[] } {
+  const readings: Reading[] = [];
+  const lines: string[] = [];
+  const say = (text: string): void => void lines.push(text);
+  return {
+    readings,
+    lines,
+    clock: { monotonic: () => performance.now(), wall: () => new Date() },
+    log: { info: say, warn: say, error: say, debug: () => undefined } as unknown as Log,
+    listener: { reading: (reading) => readings.push(reading), status: () => undefined },
+    oneOfSeveral: true,
+  };
+}
+
+class Failing extends LoggedReception {
+  readonly counters = { frames: 0, ignored: 0, malformed: 0, causes: {}, sender: undefined };
+
+  constructor(
+    private readonly error: Error,
+    parts: ReceptionParts,
+  ) {
+    super('stern', 'battery', 'SERIAL', parts);
+  }
+
+  protected receive(): Promise<void> {
+    return Promise.reject(this.error);
+  }
+}
+
+test('without devices there is one battery, of the source that the settings name, with its old name', async () => {
+  const all = parts();
+  const receptions = new Receptions(settings, [], all, {});
+  expect(receptions.all.map(({ name, kind }) => [name, kind])).toEqual([['battery', 'battery']]);
+  const stop = new AbortController();
+  const running = receptions.run(stop.signal);
+  await until('the simulation is received', () => all.readings.length > 20);
+  stop.abort();
+  await running;
+  expect(new Set(all.readings.map(({ device }) => device))).toEqual(new Set(['battery']));
+  expect(receptions.status).toMatchObject({ state: 'up', label: 'SIMULATED' });
+  expect(all.lines[0]).not.toMatch(/^battery: /);
+});
+
+test('each device is received under its own name, with its own port and counters', async () => {
+  const devices = await parseDevices(['evtv-udp,name=boat,port=16771', 'evtv-udp,name=shed,port=16772']);
+  const all = parts();
+  const receptions = new Receptions(settings, devices, all, {});
+  expect(receptions.all.map(({ name, status }) => [name, status.label])).toEqual([
+    ['boat', 'UDP 16771'],
+    ['shed', 'UDP 16772'],
+  ]);
+  const stop = new AbortController();
+  const running = receptions.run(stop.signal);
+  await until('both listen', () => receptions.all.every(({ status }) => status.state === 'up'));
+  const { createSocket } = await import('node:dgram');
+  const socket = createSocket('udp4');
+  const frame = Buffer.from('deff9b01b3c8242150010000000000000000000000000008', 'hex');
+  socket.send(frame, 16772, '127.0.0.1');
+  await until('the datagram is received', () => all.readings.length > 0);
+  expect(all.readings.map(({ device, values }) => [device, values['voltage']])).toEqual([['shed', 41.1]]);
+  expect(receptions.all.map(({ counters }) => counters.frames)).toEqual([0, 1]);
+  expect(receptions.counters).toMatchObject({ frames: 1, sender: '127.0.0.1' });
+  socket.close();
+  stop.abort();
+  await running;
+});
+
+test('a device that throws is reported with its name and disturbs no other', async () => {
+  const all = parts();
+  const failing = new Failing(new RangeError('the codec is at its end'), all);
+  await failing.run(new AbortController().signal);
+  expect(failing.status).toMatchObject({ state: 'ended', note: 'stopped', text: 'the codec is at its end' });
+  expect(all.lines[0]).toBe('stern: the codec is at its end');
+});
+
+test('alone, a mistake that waiting does not mend ends the program', async () => {
+  const failing = new Failing(new UserError('There is no such log.'), { ...parts(), oneOfSeveral: false });
+  await expect(failing.run(new AbortController().signal)).rejects.toThrow('There is no such log.');
+});
+
+test('the status of several names those that are not received, and the first trouble', async () => {
+  const [boat] = await parseDevices(['evtv-udp,name=boat,port=16773']);
+  const silent: DeviceType = {
+    type: 'silent',
+    kind: 'meter',
+    link: 'gatt',
+    settings: {},
+    converse: () => Promise.resolve(),
+    listen: () => () => undefined,
+  };
+  const shunt: ConfiguredDevice = { name: 'shunt', type: silent, values: {} };
+  const receptions = new Receptions(settings, [boat!, shunt], parts(), {});
+  expect(receptions.status).toEqual({
+    state: 'connecting',
+    label: '2 DEVICES',
+    text: 'boat: Starting; shunt: Starting',
+  });
+  expect(receptions.all[0]).toBeInstanceOf(FrameReception);
+});
