@@ -28,11 +28,8 @@ export function sampleDevice(device: Device, name: string, now: number): DeviceS
   const probes = device.temperatures(now);
   const cells = device instanceof Battery ? device.cells.freshVoltages(now).voltages : [];
   const values = new Float64Array(singles.length + probes.length + cells.length).fill(NaN);
-  let known = false;
   const keep = (index: number, value: number | undefined): void => {
-    if (value === undefined || !Number.isFinite(value)) return;
-    values[index] = value;
-    known = true;
+    if (value !== undefined && Number.isFinite(value)) values[index] = value;
   };
   for (let i = 0; i < singles.length; i++) {
     const { value, freshness } = quantityOf(device, singles[i] ?? '', now);
@@ -40,7 +37,7 @@ export function sampleDevice(device: Device, name: string, now: number): DeviceS
   }
   for (let i = 0; i < probes.length; i++) keep(singles.length + i, probes[i]);
   for (let i = 0; i < cells.length; i++) keep(singles.length + probes.length + i, cells[i]);
-  if (!known) return undefined;
+  if (values.every((value) => Number.isNaN(value))) return undefined;
   return { device: name, names: names(device, singles, probes.length, cells.length), values };
 }
 
