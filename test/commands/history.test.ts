@@ -65,19 +65,23 @@ test('a damaged database is set aside in one sentence, and the display goes on',
 test('without a folder to write to there is a display all the same', async () => {
   const framebuffer = join(folder, 'framebuffer');
   writeFileSync(framebuffer, Buffer.alloc(800 * 480 * 2));
-  const run = new Packdial([
-    'run',
-    '--framebuffer',
-    framebuffer,
-    '--touch',
-    join(folder, 'no-touch'),
-    '--backlight',
-    join(folder, 'no-backlight'),
-    '--source',
-    'simulate',
-    '--data-dir',
-    '/proc/none',
-  ]);
+  const run = new Packdial(
+    [
+      'run',
+      '--framebuffer',
+      framebuffer,
+      '--touch',
+      join(folder, 'no-touch'),
+      '--backlight',
+      join(folder, 'no-backlight'),
+      '--source',
+      'simulate',
+      '--data-dir',
+      '/proc/none',
+    ],
+    // Only the service goes on: a person is told to name another folder.
+    { NOTIFY_SOCKET: join(folder, 'nobody') },
+  );
   await run.says(
     /warn: No history is written: there is no folder for it; The data folder \/proc\/none can't be written/,
   );
