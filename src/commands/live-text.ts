@@ -1,4 +1,4 @@
-import type { CellVoltages } from '../model/cell-voltages';
+import type { Cells } from '../model/cell-voltages';
 import type { FrameCounters } from '../io/sources/frame-intake';
 import type { Battery } from '../model/battery';
 import { extremesOf } from '../model/cell-voltages';
@@ -66,6 +66,6 @@ function ageNote(quantity: Quantity | undefined): string {
 }
 
 /** Where modules mean something, how many there are. */
-function inModules({ perModule, announced }: CellVoltages): string {
+function inModules({ perModule, announced }: Cells): string {
   return perModule === undefined ? '' : ` in ${Math.ceil(announced / perModule)} modules`;
 }

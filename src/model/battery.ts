@@ -1,4 +1,4 @@
-import { CellVoltages } from './cell-voltages';
+import { CellVoltages, type Cells } from './cell-voltages';
 import { Device } from './device';
 import { unknown, worst, type Quantity } from './freshness';
 import type { BatteryQuantity } from './quantities';
@@ -9,8 +9,7 @@ export type Flow = 'charging' | 'discharging' | 'idle';
 
 /** A battery: what it told, and what follows from that. Times are monotonic milliseconds. */
 export class Battery extends Device {
-  /** Voltages of the single cells. */
-  readonly cells = new CellVoltages();
+  private readonly ownCells = new CellVoltages();
 
   /** @param name of the device within its site */
   constructor(name: string) {
@@ -20,7 +19,12 @@ export class Battery extends Device {
   override apply(reading: Reading): void {
     super.apply(reading);
     if (reading.cells === undefined) return;
-    if (this.cells.apply(reading.cells, reading.at, reading.period)) this.changes++;
+    if (this.ownCells.apply(reading.cells, reading.at, reading.period)) this.ownChanges++;
+  }
+
+  /** Voltages of the single cells. */
+  get cells(): Cells {
+    return this.ownCells;
   }
 
   override quantity(name: BatteryQuantity, now: number): Quantity {
@@ -75,6 +79,11 @@ export class Battery extends Device {
   cellHigh(now: number): Quantity {
     const told = this.quantity('cellHigh', now);
     return told.value === undefined ? this.cells.highest(now) : told;
+  }
+
+  /** V between the lowest and the highest cell. */
+  cellSpread(now: number): Quantity {
+    return combine(this.cellLow(now), this.cellHigh(now), (low, high) => high - low);
   }
 
   /** Whether it is being charged; `undefined` while the current is not known. */

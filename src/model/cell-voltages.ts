@@ -32,6 +32,17 @@ export function extremesOf(voltages: readonly (number | undefined)[]): Extremes 
 /** Cells of one battery that are kept and shown; a battery may announce more, which is said and not shown. */
 export const maxCells = 240;
 
+/** Which cell it is. */
+export interface CellPlace {
+  /** The battery that it belongs to, in a bank; `undefined` in one battery alone. */
+  readonly member: string | undefined;
+  /** From 1, within its battery. */
+  readonly number: number;
+}
+
+/** What can be read of the cells of a battery or of a bank. */
+export type Cells = Readonly<Omit<CellVoltages, 'apply'>>;
+
 /** The voltages of single cells, in blocks that are received one by one and may be lost one by one. */
 export class CellVoltages {
   /** Cells that the battery announced last, 0 before the first message; may exceed what is kept. */
@@ -77,7 +88,7 @@ export class CellVoltages {
     }
     const arrivals = new Arrivals(period);
     arrivals.note(at);
-    this.place({ first: cells.first, volts, arrivals });
+    this.put({ first: cells.first, volts, arrivals });
     return true;
   }
 
@@ -87,6 +98,11 @@ export class CellVoltages {
     return block === undefined || block.arrivals.freshness(now) === 'lost'
       ? undefined
       : block.volts[index - block.first];
+  }
+
+  /** Which cell the one at an index (from 0) is. */
+  place(index: number): CellPlace {
+    return { member: undefined, number: index + 1 };
   }
 
   /** ms since a cell was received; Infinity when it never was. */
@@ -151,7 +167,7 @@ export class CellVoltages {
   }
 
   /** Puts a block where it belongs, in place of those that it covers in part. */
-  private place(block: Block): void {
+  private put(block: Block): void {
     const end = block.first + block.volts.length;
     this.blocks = this.blocks.filter(
       ({ first, volts }) => first >= end || first + volts.length <= block.first,

@@ -16,8 +16,8 @@ const nothing: Readonly<Record<string, number>> = {};
  * invented: what was not received, or not for too long, is unknown. Times are monotonic milliseconds and are passed in.
  */
 export class Device {
-  /** Counts every change of a value, so that a listener can tell whether anything is new. */
-  changes = 0;
+  /** Of its own values; see `changes`. */
+  protected ownChanges = 0;
   private readonly groups = new Map<string, Group>();
   /** The groups that have told a quantity, in the order of their first. */
   private readonly tellers = new Map<string, Group[]>();
@@ -31,6 +31,11 @@ export class Device {
     readonly name: string,
     readonly kind: Kind,
   ) {}
+
+  /** Counts every change of a value, so that a listener can tell whether anything is new. */
+  get changes(): number {
+    return this.ownChanges;
+  }
 
   /** Takes in what one message said. Values that are not finite numbers are left out. */
   apply(reading: Reading): void {
@@ -48,7 +53,7 @@ export class Device {
       const text = reading.texts[name] ?? '';
       if (this.words.get(name) === text) continue;
       this.words.set(name, text);
-      this.changes++;
+      this.ownChanges++;
     }
   }
 
@@ -152,7 +157,7 @@ export class Device {
     }
     group.values = values;
     for (const name in values) {
-      if (values[name] !== before[name]) this.changes++;
+      if (values[name] !== before[name]) this.ownChanges++;
       const tellers = this.tellers.get(name);
       if (tellers === undefined) {
         this.tellers.set(name, [group]);
@@ -160,13 +165,13 @@ export class Device {
       } else if (!tellers.includes(group)) tellers.push(group);
     }
     // What an earlier message of the group told and this one does not is unknown from now on: it would never age.
-    for (const name in before) if (!(name in values)) this.changes++;
+    for (const name in before) if (!(name in values)) this.ownChanges++;
   }
 
   private replaceProbes(group: Group, temperatures: readonly (number | undefined)[]): void {
     const before = this.probes?.temperatures;
     if (before?.length !== temperatures.length || temperatures.some((value, i) => value !== before[i]))
-      this.changes++;
+      this.ownChanges++;
     this.probes = { group, temperatures };
   }
 

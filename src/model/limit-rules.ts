@@ -70,7 +70,7 @@ const kinds: readonly LimitKind[] = [
     sign: 1,
     hysteresis: 0.02,
     worse: 0.1,
-    read: spread,
+    read: (battery, now) => battery.cellSpread(now),
     subject: 'Cells differ by',
     short: 'Cells uneven',
     write: (volts) => `${(volts * 1000).toFixed(0)} mV`,
@@ -134,12 +134,4 @@ function silenceRule(seconds: number): AlarmRule {
       return { text, past: text, short: 'No data', excess: 0 };
     },
   };
-}
-
-function spread(battery: Battery, now: number): Quantity {
-  const low = battery.cellLow(now);
-  const high = battery.cellHigh(now);
-  if (low.value === undefined || high.value === undefined) return low.value === undefined ? low : high;
-  const older = low.age > high.age ? low : high;
-  return { ...older, value: high.value - low.value };
 }

@@ -1,5 +1,5 @@
 import type { Battery } from '../model/battery';
-import type { CellVoltages } from '../model/cell-voltages';
+import type { Cells } from '../model/cell-voltages';
 import { cellsPerModule, type BatteryMessage } from './evtv-measurement';
 
 /** What the message is called by. */
@@ -101,7 +101,7 @@ function rounded(value: number | undefined, decimals: number): number | null {
 }
 
 /** Six voltages in V; null for a module that is not known (any more). */
-function moduleVoltages(cells: CellVoltages, index: number, now: number): number[] | null {
+function moduleVoltages(cells: Cells, index: number, now: number): number[] | null {
   const voltages = Array.from({ length: cellsPerModule }, (_, cell) =>
     cells.voltage(index * cellsPerModule + cell, now),
   );

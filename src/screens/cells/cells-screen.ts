@@ -1,5 +1,6 @@
 import type { CanvasRenderingContext2D } from 'canvas';
-import { worst, type Quantity } from '../../model/freshness';
+import type { CellPlace } from '../../model/cell-voltages';
+import type { Quantity } from '../../model/freshness';
 import type { MonitoredBattery } from '../../model/site';
 import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
@@ -20,7 +21,6 @@ import {
   cellsCount,
   cellsView,
   deviationScale,
-  spreadText,
   voltageWindow,
   withCell,
   type CellsMode,
@@ -218,14 +218,15 @@ export class CellsScreen implements Screen {
           : { text: name, tone: 'fresh' },
       );
     };
-    tell(slots.highest, formatOr(high.value, 3), withCell('highest', view.highest), high);
-    tell(slots.lowest, formatOr(low.value, 3), withCell('lowest', view.lowest), low);
+    const spread = battery.cellSpread(now);
+    const { highest, lowest, place } = view;
+    const placeOf = (index: number | undefined): CellPlace | undefined =>
+      index === undefined ? undefined : place(index);
+    tell(slots.highest, formatOr(high.value, 3), withCell('highest', placeOf(highest)), high);
+    tell(slots.lowest, formatOr(low.value, 3), withCell('lowest', placeOf(lowest)), low);
     tell(slots.mean, formatOr(mean.value, 3), 'average', mean);
-    const freshness = worst(low.freshness, high.freshness);
-    tell(slots.spread, spreadText(low.value, high.value), 'spread', {
-      freshness,
-      age: Math.max(low.age, high.age),
-    });
+    const millivolts = spread.value === undefined ? undefined : spread.value * 1000;
+    tell(slots.spread, formatOr(millivolts, 0), 'spread', spread);
   }
 
   private paintBase(context: CanvasRenderingContext2D): void {

@@ -1,7 +1,7 @@
-import { extremesOf } from '../../model/cell-voltages';
+import { extremesOf, type CellPlace } from '../../model/cell-voltages';
 import type { Battery } from '../../model/battery';
 import { cellWindow, type CellWindow } from '../scales';
-import { fixed, formatOr, missing, signed } from '../format';
+import { fixed, signed } from '../format';
 
 /** The two ways to look at cells: what they have, or how far they are from their mean. */
 export type CellsMode = 'voltage' | 'deviation';
@@ -16,6 +16,8 @@ export interface CellsView {
   readonly highest: number | undefined;
   /** V, of the cells that are known. */
   readonly mean: number | undefined;
+  /** Which cell the one at an index is. */
+  readonly place: (index: number) => CellPlace;
   /** Cells in a module; `undefined` where modules mean nothing. */
   readonly perModule: number | undefined;
   /** Cells that are not received. */
@@ -38,6 +40,7 @@ export function cellsView(battery: Battery, now: number): CellsView {
   return {
     voltages,
     late: cells.late(now),
+    place: (index) => cells.place(index),
     perModule: cells.perModule,
     lowest: extremes?.lowest,
     highest: extremes?.highest,
@@ -80,7 +83,7 @@ export function deviationScale(view: CellsView, before: number | undefined): num
 export function cellReading(view: CellsView, cell: number): string {
   const { perModule } = view;
   const module = perModule === undefined ? '' : ` · module ${Math.floor(cell / perModule) + 1}`;
-  const name = `Cell ${cell + 1}${module}`;
+  const name = `${cellName(view.place(cell), 'Cell')}${module}`;
   const voltage = view.voltages[cell];
   if (voltage === undefined || view.mean === undefined) return `${name} · not heard`;
   const difference = signed((voltage - view.mean) * 1000, 0);
@@ -99,11 +102,11 @@ export function cellsCount({ voltages, unheard, beyond, perModule }: CellsView):
 }
 
 /** A fact's caption: what it is, and which cell has it. */
-export function withCell(name: string, cell: number | undefined): string {
-  return cell === undefined ? name : `${name} · cell ${cell + 1}`;
+export function withCell(name: string, cell: CellPlace | undefined): string {
+  return cell === undefined ? name : `${name} · ${cellName(cell, 'cell')}`;
 }
 
-/** mV between the highest and the lowest. */
-export function spreadText(low: number | undefined, high: number | undefined): string {
-  return low === undefined || high === undefined ? missing : formatOr((high - low) * 1000, 0);
+/** Such as `cell 7`, in a bank `Bow 7`. */
+function cellName({ member, number }: CellPlace, word: string): string {
+  return `${member ?? word} ${number}`;
 }

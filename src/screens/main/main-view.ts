@@ -1,5 +1,5 @@
 import type { MonitoredBattery } from '../../model/site';
-import { unknown, type Freshness, type Quantity } from '../../model/freshness';
+import type { Freshness, Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Flow } from '../../model/battery';
 import { formatAge, formatClock, formatCurrent, formatOr, formatPercent } from '../format';
@@ -90,7 +90,7 @@ export function mainView(
     cellLow: { ...shown(low, 3), volts: low.value },
     cellHigh: { ...shown(high, 3), volts: high.value },
     cellCount: count === 0 ? '' : `${count}${beyond > 0 ? ` +${beyond}` : ''}`,
-    spread: spread(low, high),
+    spread: shown(millivolts(battery.cellSpread(now)), 0),
     voltages,
     cellsLate: battery.cells.freshness(now) === 'late',
     lowest: extremes?.lowest,
@@ -110,10 +110,8 @@ function temperature(quantity: Quantity, { preferences }: Surroundings): Quantit
   return { ...quantity, value: inUnits(quantity.value, preferences?.units ?? 'celsius') };
 }
 
-function spread(low: Quantity, high: Quantity): ShownNumber {
-  if (low.value === undefined || high.value === undefined) return shown(unknown, 0);
-  const older = low.age > high.age ? low : high;
-  return shown({ ...older, value: (high.value - low.value) * 1000 }, 0);
+function millivolts(volts: Quantity): Quantity {
+  return volts.value === undefined ? volts : { ...volts, value: volts.value * 1000 };
 }
 
 function flow(state: Flow | undefined, current: Quantity): MainView['flow'] {

@@ -1,0 +1,80 @@
+import type { AlarmRule } from './alarm-rules';
+import type { Bank } from './bank';
+import type { Battery } from './battery';
+import type { Quantity } from './freshness';
+
+/** ms for which members must differ: a charger that comes on parts them for some minutes. */
+const differFor = 600_000;
+
+interface DifferenceKind {
+  readonly name: string;
+  readonly limit: number;
+  readonly hysteresis: number;
+  readonly worse: number;
+  readonly difference: (now: number) => Quantity;
+  readonly read: (member: Battery, now: number) => Quantity;
+  readonly subject: string;
+  readonly write: (value: number) => string;
+}
+
+/**
+ * What is looked for in a bank: members that differ for ten minutes. All else is looked for in its members, whose alarms
+ * have their names. A member that comes or goes is no alarm of the bank, and starts the ten minutes again.
+ */
+export function bankRules(bank: Bank): readonly AlarmRule[] {
+  return [
+    differenceRule(bank, {
+      name: 'members-voltage',
+      limit: 0.2,
+      hysteresis: 0.05,
+      worse: 0.2,
+      difference: (now) => bank.voltageDifference(now),
+      read: (member, now) => member.voltage(now),
+      subject: 'voltage',
+      write: (volts) => `${volts.toFixed(2)} V`,
+    }),
+    differenceRule(bank, {
+      name: 'members-charge',
+      limit: 20,
+      hysteresis: 5,
+      worse: 10,
+      difference: (now) => bank.chargeDifference(now),
+      read: (member, now) => member.quantity('stateOfCharge', now),
+      subject: 'charge',
+      write: (percent) => `${percent.toFixed(0)} %`,
+    }),
+  ];
+}
+
+function differenceRule(bank: Bank, kind: DifferenceKind): AlarmRule {
+  const { subject, limit, write } = kind;
+  let since: number | undefined;
+  let members = '';
+  return {
+    name: kind.name,
+    worse: kind.worse,
+    look(_, now, standing) {
+      const told = bank.members.filter((member) => kind.read(member, now).value !== undefined);
+      const names = told.map(({ name }) => name).join('\n');
+      if (names !== members) since = undefined;
+      members = names;
+      const { value, freshness } = kind.difference(now);
+      if (value === undefined || freshness !== 'fresh') return 'unknown';
+      const excess = value - limit;
+      if (standing ? excess <= -kind.hysteresis : excess <= 0) {
+        since = undefined;
+        return undefined;
+      }
+      since ??= now;
+      if (!standing && now - since < differFor) return undefined;
+      // Within the hysteresis it is not beyond the limit any more, and must not be said to be.
+      const rest = `${write(value)}, ${excess > 0 ? 'above' : 'limit'} ${write(limit)}`;
+      return {
+        text: `Batteries differ in ${subject} by ${rest}`,
+        past: `Batteries differed in ${subject} by ${rest}`,
+        short: 'Batteries differ',
+        excess,
+      };
+    },
+  };
+}

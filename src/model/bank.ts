@@ -1,0 +1,289 @@
+import { BankCells } from './bank-cells';
+import { Battery } from './battery';
+import { extremesOf, type Cells } from './cell-voltages';
+import { unknown, worst, type Quantity } from './freshness';
+import type { BatteryQuantity } from './quantities';
+
+/**
+ * What the state of charge of a bank was computed from: `capacity`, the members' remaining over their full capacity;
+ * `nominal`, their states of charge weighted by nominal capacity; `mean`, their plain mean.
+ */
+export type ChargeSource = 'capacity' | 'nominal' | 'mean';
+
+/** How many members are not lost, of how many. */
+export interface Presence {
+  readonly present: number;
+  readonly of: number;
+}
+
+/** A switch of the members: how many of those that tell it have it off. */
+export interface SwitchedOff {
+  readonly off: number;
+  readonly of: number;
+}
+
+/** A cell that stands out: in which member, and its number there where the member tells its cells one by one. */
+export interface BankCell {
+  readonly member: string;
+  readonly number: number | undefined;
+  readonly volts: number;
+}
+
+/** Unknown unless all members tell them. */
+const summed: ReadonlySet<BatteryQuantity> = new Set([
+  'current',
+  'ampHours',
+  'remainingCapacity',
+  'fullCapacity',
+  'nominalCapacity',
+  'maxCells',
+  'activeCells',
+]);
+/** Of a switch that one member has on, the bank's is on: one that allows it is enough. */
+const greatestOf: ReadonlySet<BatteryQuantity> = new Set([
+  'temperatureMax',
+  'lowCutoff',
+  'chargeSwitch',
+  'dischargeSwitch',
+]);
+const leastOf: ReadonlySet<BatteryQuantity> = new Set(['temperatureMin', 'highCutoff']);
+
+/** Volts by which a member's list of cells, in hundredths cut off, may differ from the extreme that it tells. */
+const cutHundredths = 0.0105;
+
+/**
+ * Batteries in parallel, read as one. A member that is late makes the bank late. One that is lost, or was never received,
+ * is left out of voltage, charge, cells and temperatures; current, power and ampere-hours are then unknown, as the rest is
+ * no bound for the whole. All of it is computed when it is read: a bank has no readings of its own.
+ */
+export class Bank extends Battery {
+  private readonly joint: BankCells;
+
+  /**
+   * @param name of the bank within its site
+   * @param members in the order in which their cells are shown
+   * @throws RangeError for fewer than two members: one battery is no bank
+   */
+  constructor(
+    name: string,
+    readonly members: readonly Battery[],
+  ) {
+    super(name);
+    if (members.length < 2) throw new RangeError(`a bank has two members or more, not ${members.length}`);
+    this.joint = new BankCells(members);
+  }
+
+  override get changes(): number {
+    return this.members.reduce((sum, { changes }) => sum + changes, 0);
+  }
+
+  override get cells(): Cells {
+    return this.joint;
+  }
+
+  /** Members that are not lost. */
+  presence(now: number): Presence {
+    return { present: this.present(now).length, of: this.members.length };
+  }
+
+  override quantity(name: BatteryQuantity, now: number): Quantity {
+    if (name === 'voltage') return this.voltage(now);
+    if (name === 'power') return this.power(now);
+    if (name === 'stateOfCharge') return this.charge(now).soc;
+    if (name === 'cellLow') return this.cellLow(now);
+    if (name === 'cellHigh') return this.cellHigh(now);
+    if (name === 'cellAverage') return this.cellAverage(now);
+    const read = (member: Battery): Quantity => member.quantity(name, now);
+    if (summed.has(name)) return ofAll(this.members, read, sum);
+    if (greatestOf.has(name)) return ofKnown(this.members, read, greatest);
+    if (leastOf.has(name)) return ofKnown(this.members, read, least);
+    // Counters, health and the like are the members' own.
+    return unknown;
+  }
+
+  /** As `quantity`, with the members' current from the group that each of them received last. */
+  override youngest(name: BatteryQuantity, now: number): Quantity {
+    if (name !== 'current') return this.quantity(name, now);
+    return ofAll(this.members, (member) => member.youngest(name, now), sum);
+  }
+
+  /** The coarsest of the members'. */
+  override resolution(name: BatteryQuantity, now: number): number {
+    return greatest(this.members.map((member) => member.resolution(name, now)));
+  }
+
+  /** V: the mean of the members that are connected: whose discharge switch is on or not known. */
+  override voltage(now: number): Quantity {
+    return ofKnown(this.connected(now), (member) => member.voltage(now), mean);
+  }
+
+  override power(now: number): Quantity {
+    return ofAll(this.members, (member) => member.power(now), sum);
+  }
+
+  /** Of all cells: each member's mean counts as often as it has cells. */
+  override cellAverage(now: number): Quantity {
+    const known = this.members.filter((member) => member.cellAverage(now).value !== undefined);
+    const counts = known.map(({ cells }) => cells.announced);
+    return ofKnown(
+      known,
+      (member) => member.cellAverage(now),
+      (values) => (counts.every((count) => count > 0) ? weighted(values, counts) : mean(values)),
+    );
+  }
+
+  override cellLow(now: number): Quantity {
+    return ofKnown(this.members, (member) => member.cellLow(now), least);
+  }
+
+  override cellHigh(now: number): Quantity {
+    return ofKnown(this.members, (member) => member.cellHigh(now), greatest);
+  }
+
+  /** V: the largest spread within one member. Members differ by their wiring, not by their cells. */
+  override cellSpread(now: number): Quantity {
+    return ofKnown(this.members, (member) => member.cellSpread(now), greatest);
+  }
+
+  /** The lowest cell of all; `undefined` while no cell is known. */
+  lowestCell(now: number): BankCell | undefined {
+    return this.extremeCell('lowest', now);
+  }
+
+  /** The highest cell of all; `undefined` while no cell is known. */
+  highestCell(now: number): BankCell | undefined {
+    return this.extremeCell('highest', now);
+  }
+
+  /** What the state of charge is computed from now; `undefined` while it is unknown. */
+  socFrom(now: number): ChargeSource | undefined {
+    return this.charge(now).from;
+  }
+
+  /** %: the charge of the members that are connected, where others are switched off and count in `stateOfCharge`. */
+  usableCharge(now: number): Quantity {
+    return chargeOf(this.connected(now), now).soc;
+  }
+
+  /** V between the members that are connected; unknown while fewer than two tell it. */
+  voltageDifference(now: number): Quantity {
+    return difference(this.connected(now), (member) => member.voltage(now));
+  }
+
+  /** % between the members; unknown while fewer than two tell it. */
+  chargeDifference(now: number): Quantity {
+    return difference(this.members, (member) => member.quantity('stateOfCharge', now));
+  }
+
+  /** Members that have a switch off, such as 1 of 3; of none where no member tells it. */
+  switchedOff(name: 'chargeSwitch' | 'dischargeSwitch', now: number): SwitchedOff {
+    const known = this.members
+      .map((member) => member.quantity(name, now).value)
+      .filter((value) => value !== undefined);
+    return { off: known.filter((value) => value === 0).length, of: known.length };
+  }
+
+  /** ms: the age of the oldest member that is not lost; with none left, of the one received last. */
+  override age(now: number): number {
+    const present = this.present(now);
+    if (present.length === 0) return least(this.members.map((member) => member.age(now)));
+    return greatest(present.map((member) => member.age(now)));
+  }
+
+  private charge(now: number): Charge {
+    return chargeOf(this.members, now);
+  }
+
+  private present(now: number): readonly Battery[] {
+    return this.members.filter((member) => isPresent(member, now));
+  }
+
+  private connected(now: number): readonly Battery[] {
+    return this.members.filter((member) => member.quantity('dischargeSwitch', now).value !== 0);
+  }
+
+  private extremeCell(which: 'lowest' | 'highest', now: number): BankCell | undefined {
+    const sign = which === 'lowest' ? -1 : 1;
+    let found: BankCell | undefined;
+    for (const member of this.members) {
+      const volts = (which === 'lowest' ? member.cellLow(now) : member.cellHigh(now)).value;
+      if (volts === undefined || (found !== undefined && (volts - found.volts) * sign <= 0)) continue;
+      const voltages = member.cells.voltages(now);
+      const index = extremesOf(voltages)?.[which];
+      const listed = index === undefined ? undefined : voltages[index];
+      const same = listed !== undefined && Math.abs(listed - volts) <= cutHundredths;
+      found = { member: member.name, number: same && index !== undefined ? index + 1 : undefined, volts };
+    }
+    return found;
+  }
+}
+
+interface Charge {
+  readonly soc: Quantity;
+  readonly from: ChargeSource | undefined;
+}
+
+/** The charge of members together, of those that are not lost. */
+function chargeOf(members: readonly Battery[], now: number): Charge {
+  const present = members.filter((member) => isPresent(member, now));
+  const remaining = ofAll(present, (member) => member.quantity('remainingCapacity', now), sum);
+  const full = ofAll(present, (member) => positive(member.quantity('fullCapacity', now)), sum);
+  if (remaining.value !== undefined && full.value !== undefined) {
+    const value = Math.min(100, Math.max(0, (100 * remaining.value) / full.value));
+    return { soc: { ...older(remaining, full), value }, from: 'capacity' };
+  }
+  const soc = (member: Battery): Quantity => member.quantity('stateOfCharge', now);
+  const nominal = present.map((member) => positive(member.quantity('nominalCapacity', now)).value ?? NaN);
+  const byNominal = nominal.every((capacity) => capacity > 0)
+    ? ofAll(present, soc, (values) => weighted(values, nominal))
+    : unknown;
+  if (byNominal.value !== undefined) return { soc: byNominal, from: 'nominal' };
+  const plain = ofKnown(present, soc, mean);
+  return { soc: plain, from: plain.value === undefined ? undefined : 'mean' };
+}
+
+/** A member is lost when none of its three main values is known any more, or yet. */
+function isPresent(member: Battery, now: number): boolean {
+  return (
+    member.current(now).value !== undefined ||
+    member.voltage(now).value !== undefined ||
+    member.quantity('stateOfCharge', now).value !== undefined
+  );
+}
+
+type Reduce = (values: readonly number[]) => number;
+
+/** One value of members that know it, as old as the oldest; unknown when none does. */
+function ofKnown(members: readonly Battery[], read: (member: Battery) => Quantity, reduce: Reduce): Quantity {
+  const known = members.map(read).filter(({ value }) => value !== undefined);
+  if (known.length === 0) return unknown;
+  return {
+    value: reduce(known.map(({ value }) => value ?? NaN)),
+    age: greatest(known.map(({ age }) => age)),
+    freshness: worst(...known.map(({ freshness }) => freshness)),
+  };
+}
+
+/** The same; unknown unless every member knows it. */
+function ofAll(members: readonly Battery[], read: (member: Battery) => Quantity, reduce: Reduce): Quantity {
+  const all = members.map(read);
+  return all.some(({ value }) => value === undefined) ? unknown : ofKnown(members, read, reduce);
+}
+
+function difference(members: readonly Battery[], read: (member: Battery) => Quantity): Quantity {
+  const known = members.filter((member) => read(member).value !== undefined);
+  return known.length < 2 ? unknown : ofKnown(known, read, (values) => greatest(values) - least(values));
+}
+
+function older(a: Quantity, b: Quantity): Quantity {
+  return { ...a, age: Math.max(a.age, b.age), freshness: worst(a.freshness, b.freshness) };
+}
+
+const positive = (quantity: Quantity): Quantity => ((quantity.value ?? 0) > 0 ? quantity : unknown);
+const least: Reduce = (values) => Math.min(...values);
+const greatest: Reduce = (values) => Math.max(...values);
+// Adding 0 turns a negative zero, which would be shown with a sign, into a plain one.
+const sum: Reduce = (values) => values.reduce((a, b) => a + b, 0) + 0;
+const mean: Reduce = (values) => sum(values) / values.length;
+const weighted = (values: readonly number[], weights: readonly number[]): number =>
+  sum(values.map((value, i) => value * (weights[i] ?? 0))) / sum(weights);
