@@ -1,3 +1,5 @@
+import type { Freshness } from '../model/freshness';
+import type { Kind } from '../model/reading';
 import type { Units } from '../model/temperature';
 import type { Rect } from '../render/rect';
 import type { Scene } from '../render/scene';
@@ -9,7 +11,11 @@ export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'alarms', '
 export type ScreenName = (typeof screenNames)[number];
 
 /** What a touch means. Screens say it; others carry it out. */
-export type Intent = { readonly kind: 'open'; readonly screen: ScreenName } | { readonly kind: 'none' };
+export type Intent =
+  | { readonly kind: 'open'; readonly screen: ScreenName }
+  /** Shows another battery or the bank on all screens. */
+  | { readonly kind: 'show'; readonly device: string }
+  | { readonly kind: 'none' };
 
 /** A place that can be touched. */
 export interface TouchTarget {
@@ -49,10 +55,30 @@ export interface Surroundings {
   /** The display's own address, as it is shown; `undefined` without a network. */
   readonly address: string | undefined;
   readonly source: SourceView;
+  /** The bank, if there is one, then all devices; absent or of one device where one battery is all there is. */
+  readonly devices?: readonly DeviceView[];
   /** As they are at the moment; default: °C, and what the screen was made with. */
   readonly preferences?: Preferences;
   /** Something is wrong with the display's own settings: a few words; empty when nothing is. */
   readonly notice?: string;
+}
+
+/** One device of several, or their bank, for the strip of devices. */
+export interface DeviceView {
+  readonly name: string;
+  readonly kind: Kind | 'bank';
+  /** Of the device as a whole; a bank's is late while one of its members is late or lost. */
+  readonly freshness: Freshness;
+  /** ms since it was received; Infinity when it never was. */
+  readonly age: number;
+  /** %, of batteries and banks; `undefined` while it is unknown. */
+  readonly stateOfCharge?: number | undefined;
+  /** W, of chargers and meters. */
+  readonly watts?: number | undefined;
+  /** Members that are not lost, in words such as `2 of 3`; absent for devices, and for a bank that is whole. */
+  readonly presence?: string | undefined;
+  /** Its dial and cells are shown now. One of all devices at most. */
+  readonly shown: boolean;
 }
 
 /** What the source says of itself. */
