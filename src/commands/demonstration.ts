@@ -5,6 +5,7 @@ import type { RawSettings, SettingName, Settings } from '../settings/settings';
 /** Settings that say something about the battery: with any of them nobody wants to be shown a simulated one. */
 const aboutBattery = [
   'source',
+  'devices',
   'port',
   'interface',
   'serial',
