@@ -57,7 +57,8 @@ function run(path: string, from: string, changes: Partial<AlarmStore> = {}) {
   const live = async (seconds: number, volts?: number): Promise<void> => {
     for (let second = 0; second < seconds; second++) {
       await time.pass(1000);
-      if (volts !== undefined) battery.apply(evtvReading({ message: '0x150', packVoltage: volts }, time.monotonic()));
+      if (volts !== undefined)
+        battery.apply(evtvReading({ message: '0x150', packVoltage: volts }, time.monotonic()));
       site.sample(time.monotonic());
       keeper.sample();
       do {

@@ -27,7 +27,8 @@ function keeping(past: readonly PastValue[] | HistoryReader['recent'] = []) {
   const { battery, powerLog, socLog } = site.battery('battery');
   const second = async (power?: number): Promise<void> => {
     await time.pass(1000);
-    if (power !== undefined) battery.apply(evtvReading({ message: '0x151', finePower: power }, time.monotonic()));
+    if (power !== undefined)
+      battery.apply(evtvReading({ message: '0x151', finePower: power }, time.monotonic()));
     keeper.sample();
     await Promise.resolve();
   };

@@ -10,7 +10,9 @@ import { heardAt, surroundings } from '../../screens/stories';
 /** The live values of a display whose owner may change what is shown how. */
 function display(values: RawSettings = {}) {
   const site = new Site();
-  site.battery('battery').battery.apply(evtvReading({ message: '0x150', packCurrent: 42, packVoltage: 49.4 }, heardAt));
+  site
+    .battery('battery')
+    .battery.apply(evtvReading({ message: '0x150', packCurrent: 42, packVoltage: 49.4 }, heardAt));
   const shown: { preferences?: Preferences } = {};
   const needs: LiveNeeds = {
     settings: resolveSettings([{ values, describe: (name) => name }]),
