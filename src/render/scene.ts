@@ -3,8 +3,8 @@ import { disjoint, encloses, intersects, type Rect } from './rect';
 
 /**
  * How one widget looks: a pure function of its values `P`, which are plain ones (numbers, strings, flags, lists of them) and
- * are compared one by one. It knows nothing of batteries, paints inside its bounds and reads nothing else.
- * `paint` may leave out what lies outside `damage`: the context is clipped to that.
+ * are compared one by one. It knows nothing of batteries, paints inside its bounds (it is clipped to them) and reads nothing
+ * else. `paint` may leave out what lies outside `damage`: the context is clipped to that.
  */
 export interface Widget<P extends object> {
   readonly bounds: Rect;
@@ -26,8 +26,8 @@ export interface Slot<P extends object> {
 
 interface Layer {
   readonly bounds: Rect;
-  atoms(): readonly Rect[];
-  paint(context: CanvasRenderingContext2D, damage: Rect): void;
+  readonly atoms: () => readonly Rect[];
+  readonly paint: (context: CanvasRenderingContext2D, damage: Rect) => void;
 }
 
 /**
@@ -104,9 +104,25 @@ export class Scene {
     }
   }
 
-  /** Paints all widgets that reach into `rect`, lowest first; the context is clipped to it already. */
+  /**
+   * Paints all widgets that reach into `rect`, lowest first; the context is clipped to it already. Each is clipped to its
+   * bounds as well: how far the edge of a letter reaches differs between versions of the rasteriser, and what lies outside
+   * the bounds would stay on the surface when the widget changes.
+   */
   paintWidgets(context: CanvasRenderingContext2D, rect: Rect): void {
-    for (const layer of this.layers) if (intersects(layer.bounds, rect)) layer.paint(context, rect);
+    for (const { bounds, paint } of this.layers) {
+      if (!intersects(bounds, rect)) continue;
+      if (encloses(bounds, rect)) {
+        paint(context, rect);
+        continue;
+      }
+      context.save();
+      context.beginPath();
+      context.rect(bounds.x, bounds.y, bounds.width, bounds.height);
+      context.clip();
+      paint(context, rect);
+      context.restore();
+    }
   }
 }
 
