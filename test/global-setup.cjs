@@ -1,3 +1,4 @@
+const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
 /**
@@ -7,4 +8,6 @@ const { join } = require('node:path');
 module.exports = () => {
   process.env['TZ'] = 'Europe/Berlin';
   process.env['FONTCONFIG_FILE'] = join(__dirname, '..', 'fonts', 'fonts.conf');
+  // Tests note there which pictures they compare, for unused-pictures.cjs.
+  process.env['PACKDIAL_GOLDEN_USED'] = join(tmpdir(), `packdial-pictures-${process.pid}-${Date.now()}`);
 };

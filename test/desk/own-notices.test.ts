@@ -166,8 +166,6 @@ test('the settings tell each notice once; one that stands stays on the main scre
 test.each([
   ['', 800, 480],
   ['-480x320', 480, 320],
-  ['-1024x600', 1024, 600],
-  ['-480x800', 480, 800],
 ] as const)('notices look as they were agreed%s', (suffix, width, height) => {
   const notices = new OwnNotices(
     () => [standing, happened],

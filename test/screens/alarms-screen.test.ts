@@ -74,8 +74,6 @@ test('the list of alarms looks as it was agreed: of an earlier run too, in °F, 
   );
   alarms.look(battery, heardAt);
   expectGolden(picture(screenOf(monitored)).canvas, 'alarms-earlier');
-  expectGolden(picture(screenOf(monitored, 480, 320), 480, 320).canvas, 'alarms-earlier-480x320');
-  expectGolden(picture(screenOf(monitored, 1024, 600), 1024, 600).canvas, 'alarms-earlier-1024x600');
 });
 
 test('a row says when, what, and how it stands in words', () => {

@@ -20,11 +20,6 @@ test.each([
   ['late', charging, 5000, [800, 480]],
   ['lost', charging, 65_000, [800, 480]],
   ['absurd', absurd, 200, [800, 480]],
-  ['late-1024x600', charging, 5000, [1024, 600]],
-  ['late-480x320', charging, 5000, [480, 320]],
-  ['lost-1024x600', charging, 65_000, [1024, 600]],
-  ['lost-480x320', charging, 65_000, [480, 320]],
-  ['absurd-1024x600', absurd, 200, [1024, 600]],
   ['absurd-480x320', absurd, 200, [480, 320]],
   ['240-cells-480x320', { modules: 40, current: -327, voltage: 399.9 }, 200, [480, 320]],
   ['6-cells-480x320', { modules: 1, current: 0, voltage: 24.1, stateOfCharge: 8.5 }, 200, [480, 320]],
@@ -38,7 +33,6 @@ test.each([
 
 test.each([
   ['', [800, 480]],
-  ['-1024x600', [1024, 600]],
   ['-480x320', [480, 320]],
 ] as const)('the main screen looks as it was agreed: waiting for a battery%s', (suffix, size) => {
   const { source, ...around } = surroundings(0);
