@@ -11,28 +11,55 @@ import { PowerZoom } from './power-zoom';
 import type { ScreenName } from './screen';
 import { SocLogScreen } from './soc-log/soc-log-screen';
 
-/** The navigator over all screens of one battery, showing `first`. */
+/** The battery that `read` returns, whichever it is at the moment: for screens that outlive the choice of another. */
+export function whichever(read: () => MonitoredBattery): MonitoredBattery {
+  return {
+    get battery() {
+      return read().battery;
+    },
+    get powerLog() {
+      return read().powerLog;
+    },
+    get socLog() {
+      return read().socLog;
+    },
+    get alarms() {
+      return read().alarms;
+    },
+  };
+}
+
+/**
+ * The navigator over all screens of one battery, showing `first`.
+ *
+ * @param show is called with the name of another battery, or the bank, that was chosen; see `whichever`
+ */
 export function createNavigator(
   battery: MonitoredBattery,
   options: Omit<MainScreenOptions, 'styles'> & { readonly config?: ConfigParts },
   first?: ScreenName,
+  show?: (device: string) => void,
 ): Navigator {
   const styles = new TextStyles();
   const powerZoom = new PowerZoom();
-  return new Navigator((name) => {
-    switch (name) {
-      case 'main':
-        return new MainScreen(battery, { ...options, styles, powerZoom });
-      case 'soc-log':
-        return new SocLogScreen(battery, { ...options, styles });
-      case 'alarms':
-        return new AlarmsScreen(battery, { ...options, styles });
-      case 'cells':
-        return new CellsScreen(battery, { ...options, styles });
-      case 'power-log':
-        return new PowerLogScreen(battery, { ...options, styles, powerZoom });
-      case 'settings':
-        return new ConfigScreen({ ...options, styles });
-    }
-  }, first);
+  return new Navigator(
+    (name) => {
+      switch (name) {
+        case 'main':
+          return new MainScreen(battery, { ...options, styles, powerZoom });
+        case 'soc-log':
+          return new SocLogScreen(battery, { ...options, styles });
+        case 'alarms':
+          return new AlarmsScreen(battery, { ...options, styles });
+        case 'cells':
+          return new CellsScreen(battery, { ...options, styles });
+        case 'power-log':
+          return new PowerLogScreen(battery, { ...options, styles, powerZoom });
+        case 'settings':
+          return new ConfigScreen({ ...options, styles });
+      }
+    },
+    first,
+    show,
+  );
 }

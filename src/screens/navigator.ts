@@ -57,6 +57,8 @@ export class Navigator {
   constructor(
     private readonly make: ScreenFactory,
     first: ScreenName = 'main',
+    /** Takes over which battery or bank all screens show. */
+    private readonly show: (device: string) => void = () => undefined,
   ) {
     this.current = this.screen(first);
   }
@@ -140,6 +142,7 @@ export class Navigator {
 
   private carryOut(intent: Intent): void {
     if (intent.kind === 'open') this.open(intent.screen);
+    else if (intent.kind === 'show') this.show(intent.device);
   }
 
   private startDrag(target: TouchTarget, { x, y }: PointerEvent): void {

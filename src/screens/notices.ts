@@ -2,7 +2,7 @@ import { isPlausible } from '../base/clock';
 import type { Alarm } from '../model/alarms';
 import type { Quantity } from '../model/freshness';
 import { formatAge, formatMoment } from './format';
-import type { Surroundings } from './screen';
+import type { DeviceView, Surroundings } from './screen';
 
 /** How the battery is heard, in a few words. */
 export interface LinkNotice {
@@ -22,11 +22,28 @@ export interface AlarmNotice {
   readonly mark: string;
 }
 
+/** The devices, where there are several to be told apart; empty where one battery is all there is. */
+export function severalDevices({ devices = [] }: Surroundings): readonly DeviceView[] {
+  return devices.length > 1 ? devices : [];
+}
+
+/** How many of several devices are received. */
+function devicesNotice(views: readonly DeviceView[]): LinkNotice {
+  const devices = views.filter(({ kind }) => kind !== 'bank');
+  const live = devices.filter(({ freshness }) => freshness === 'fresh').length;
+  const all = devices.every(({ freshness }) => freshness === 'lost');
+  const tone = live === devices.length ? 'live' : all ? 'silent' : 'late';
+  return { tone, text: `${live} of ${devices.length} live` };
+}
+
 /**
  * @param age ms since anything was heard
  * @param current of the battery, by which it is told whether it speaks
  */
-export function linkNotice(age: number, current: Quantity, { source }: Surroundings): LinkNotice {
+export function linkNotice(age: number, current: Quantity, around: Surroundings): LinkNotice {
+  const several = severalDevices(around);
+  if (several.length > 0) return devicesNotice(several);
+  const { source } = around;
   if (current.value !== undefined && current.freshness === 'fresh') {
     // What comes in and what is wrong with the way it comes are two things.
     return source.note === undefined
@@ -56,6 +73,9 @@ export function dataNotice(age: number, current: Quantity, { now, wall, source }
 /** The same for the main screen, which also has what packdial itself has to say, where the battery leaves room for it. */
 export function mainNotice(age: number, current: Quantity, around: Surroundings): DataNotice {
   const { notice = '' } = around;
+  // A bank of which a member is lost has no current, and yet it is received.
+  const shown = severalDevices(around).find((device) => device.shown);
+  if (shown !== undefined && shown.freshness !== 'lost' && notice === '') return { title: '', detail: '' };
   if (current.value !== undefined || age < 10_000 || (notice !== '' && age === Infinity))
     return { title: notice, detail: notice === '' ? '' : 'Touch the gear to read more' };
   return dataNotice(age, current, around);

@@ -12,6 +12,8 @@ export interface MainLayout {
   readonly powerLog: Rect;
   readonly battery: Rect;
   readonly cells: Rect;
+  /** Places for devices at the foot of the left column; none where one battery is all there is. */
+  readonly tiles: readonly Rect[];
   readonly dial: DialLayout;
   readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
   readonly banner: Rect;
@@ -39,9 +41,57 @@ export interface DialLayout {
 const referenceRadius = 226;
 const leftColumn = 318;
 
-/** Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top. */
-export function layoutMain(width: number, height: number): MainLayout {
-  return width >= height ? wide(width, height) : tall(width, height);
+/**
+ * Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top.
+ *
+ * @param devices that the strip has to show; there may be room for fewer
+ */
+export function layoutMain(width: number, height: number, devices = 0): MainLayout {
+  const layout = width >= height ? wide(width, height) : tall(width, height);
+  return devices > 0 ? withStrip(layout, devices) : layout;
+}
+
+/** Heights down to which the windows give way to the strip, at the reference size. */
+const leastHeights = { cells: 96, powerLog: 92, battery: 64 };
+const mostRows = 3;
+
+/** The windows get lower, first the cells, and the strip takes the room. */
+function withStrip(layout: MainLayout, devices: number): MainLayout {
+  const { length: px, cells } = layout;
+  const [gap, between] = [px(metrics.gap), px(4)];
+  const height = Math.max(metrics.touchTarget, px(48));
+  const columns = Math.min(4, Math.max(2, Math.floor((cells.width + between) / (px(98) + between))));
+  const spare = (name: keyof typeof leastHeights): number =>
+    Math.max(0, layout[name].height - px(leastHeights[name]));
+  const room = spare('cells') + spare('powerLog') + spare('battery');
+  const fitting = Math.max(1, Math.floor((room - gap + between) / (height + between)));
+  const rows = Math.min(mostRows, fitting, Math.ceil(devices / columns));
+  const strip = rows * (height + between) - between;
+  let left = strip + gap;
+  const lower = (name: keyof typeof leastHeights): number => {
+    const cut = Math.min(left, spare(name));
+    left -= cut;
+    return layout[name].height - cut;
+  };
+  const heights = { cells: lower('cells'), powerLog: lower('powerLog'), battery: lower('battery') };
+  const panels = { powerLog: layout.powerLog, battery: layout.battery, cells };
+  const names = (['powerLog', 'battery', 'cells'] as const).toSorted((a, b) => layout[a].y - layout[b].y);
+  let { y } = layout[names[0] ?? 'powerLog'];
+  for (const name of names) {
+    panels[name] = { ...layout[name], y, height: heights[name] };
+    y += heights[name] + gap;
+  }
+  const tiles = Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    const edge = (of: number): number => Math.round((of * (cells.width + between)) / columns);
+    return {
+      x: cells.x + edge(column),
+      y: y + row * (height + between),
+      width: edge(column + 1) - edge(column) - between,
+      height,
+    };
+  });
+  return { ...layout, ...panels, tiles };
 }
 
 function wide(width: number, height: number): MainLayout {
@@ -108,6 +158,7 @@ function assemble(
       width: Math.min(panels.status.x + panels.status.width, width - gearTarget.width),
       height: statusReach(px),
     },
+    tiles: [],
     dial,
     gear: {
       x: width - px(30),

@@ -10,9 +10,11 @@ import { loadModulePictures, type ModulePictures } from '../../render/widgets/mo
 import type { MonitoredBattery } from '../../model/site';
 import { temperatureUnit, type Units } from '../../model/temperature';
 import { KilowattFormat } from '../format';
+import { severalDevices } from '../notices';
 import { PowerZoom } from '../power-zoom';
-import type { Intent, Preferences, Screen, Surroundings, TouchTarget } from '../screen';
+import type { DeviceView, Intent, Preferences, Screen, Surroundings, TouchTarget } from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
+import { shownName, stripPage, tappedTile, tileProps, tileTargets } from './device-strip';
 import { layoutMain, type MainLayout } from './layout';
 import { paintMainBase } from './main-base';
 import { mainView, type MainView, type ShownNumber } from './main-view';
@@ -47,8 +49,8 @@ export interface MainScreenOptions {
 export class MainScreen implements Screen {
   readonly name = 'main';
   scene: Scene;
-  private readonly layout: MainLayout;
-  private readonly panels: Panels;
+  private layout: MainLayout;
+  private panels: Panels;
   private readonly pictures: ModulePictures;
   private readonly kilowattFormat = new KilowattFormat();
   private readonly voltage: Eased;
@@ -62,8 +64,10 @@ export class MainScreen implements Screen {
   private viewedAt = -Infinity;
   private pressedArea: Rect | undefined;
   private alarmShown = false;
-  private readonly usualTargets: readonly TouchTarget[];
-  private readonly alarmTargets: readonly TouchTarget[];
+  private usualTargets: readonly TouchTarget[];
+  private alarmTargets: readonly TouchTarget[];
+  private devices: readonly DeviceView[] = [];
+  private stripPage = 0;
 
   constructor(
     private readonly monitored: MonitoredBattery,
@@ -93,6 +97,7 @@ export class MainScreen implements Screen {
     const { now } = surroundings;
     const due = now - this.viewedAt >= numberInterval;
     if (due) {
+      this.followDevices(severalDevices(surroundings));
       const view = mainView(this.monitored, surroundings);
       this.follow(view, surroundings.preferences);
       const { news } = this.scene;
@@ -106,6 +111,13 @@ export class MainScreen implements Screen {
   }
 
   tap(target: string): Intent {
+    const tile = tappedTile(target, this.devices);
+    if (tile !== undefined) {
+      this.viewedAt = -Infinity;
+      if (tile !== 'more') return { kind: 'show', device: tile.name };
+      this.stripPage++;
+      return { kind: 'none' };
+    }
     switch (target) {
       case 'zoom':
         this.zoom.next();
@@ -154,6 +166,32 @@ export class MainScreen implements Screen {
         degrees: temperatureUnit(this.units),
       }),
     ];
+  }
+
+  /** Another number of devices needs another layout, other devices other targets. */
+  private followDevices(devices: readonly DeviceView[]): void {
+    const { width, height } = this.options;
+    this.devices = devices;
+    const layout = layoutMain(width, height, devices.length);
+    if (layout.tiles.length !== this.layout.tiles.length) {
+      this.layout = layout;
+      this.panels = layoutPanels(layout);
+      [this.scene, this.slots] = this.build();
+      this.slots.pressed.show(this.pressedArea ?? nothingPressed);
+    }
+    if (devices.length === 0) return;
+    const { tiles } = this.layout;
+    const page = stripPage(devices, tiles.length, this.stripPage);
+    this.usualTargets = [...mainTargets(this.layout, this.panels), ...tileTargets(page, tiles)];
+    this.alarmTargets = withAlarm(this.usualTargets, this.layout.alarm);
+  }
+
+  private showDevices(): void {
+    const room = this.slots.tiles.length;
+    const page = stripPage(this.devices, room, this.stripPage);
+    const props = tileProps(page, room, this.options.palette);
+    for (const [i, tile] of props.entries()) this.slots.tiles[i]?.show(tile);
+    this.slots.shownName?.show({ text: shownName(this.devices), tone: 'fresh' });
   }
 
   /** Lets the scales follow the battery; a new scale needs a new picture. */
@@ -211,6 +249,7 @@ export class MainScreen implements Screen {
     const { palette } = this.options;
     const { dial } = this.layout;
     const light = { live: palette.powerIn, late: palette.warning, silent: palette.warning }[view.link.tone];
+    if (this.devices.length > 0) this.showDevices();
     slots.clock.show({ text: view.clock, tone: 'fresh' });
     slots.light.show({ colour: light, hollow: view.link.tone === 'silent' });
     slots.link.show({ text: view.link.text, tone: view.link.tone });
@@ -349,7 +388,7 @@ function withAlarm(targets: readonly TouchTarget[], { strip, target }: MainLayou
     { name: 'alarm', areas: [target], highlight: strip },
     ...targets.map(({ name, areas, highlight }) => ({
       name,
-      areas: areas.map(cut),
+      areas: areas.map(cut).filter(({ height }) => height > 0),
       highlight: cut(highlight),
     })),
   ];

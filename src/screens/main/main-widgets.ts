@@ -1,5 +1,8 @@
 import type { Slot } from '../../render/scene';
-import { metrics } from '../../render/theme';
+import type { Rect } from '../../render/rect';
+import type { TextStyle } from '../../render/text';
+import { metrics, typeScale, type Colour } from '../../render/theme';
+import { deviceTile, type DeviceTileProps } from '../../render/widgets/device-tile';
 import type { BannerProps } from '../../render/widgets/banner';
 import { batteryFill, type BatteryFillProps } from '../../render/widgets/battery-icon';
 import type { ModulePictures } from '../../render/widgets/module-picture';
@@ -29,6 +32,9 @@ interface BatterySlots {
 
 /** Everything on the main screen that moves. */
 export interface MainSlots extends StatusSlots, PowerLogSlots, BatterySlots, CellsSlots, DialSlots {
+  readonly tiles: readonly Slot<DeviceTileProps>[];
+  /** Where there are several devices. */
+  readonly shownName: Slot<ReadoutProps> | undefined;
   readonly banner: Slot<BannerProps>;
   readonly alarmMark: Slot<WarningMarkProps>;
   readonly alarm: Slot<BannerProps>;
@@ -51,6 +57,7 @@ export function addMainWidgets(
     ...addBattery(parts, pen, degrees),
     ...addCells(parts, pen),
     ...addDial(parts, pen, pictures),
+    ...addDevices(parts, pen),
     banner: scene.add(noticeStrip(layout.banner, layout, styles, palette)),
     alarmMark: addAlarmMark(parts),
     alarm: scene.add(alarmStrip(layout.alarm.strip, layout, styles, palette)),
@@ -60,6 +67,42 @@ export function addMainWidgets(
         layout.length(metrics.radius),
       ),
     ),
+  };
+}
+
+function addDevices(
+  { scene, layout, palette, styles }: MainParts,
+  pen: MainPen,
+): Pick<MainSlots, 'tiles' | 'shownName'> {
+  const { tiles, dial, length, type } = layout;
+  if (tiles.length === 0) return { tiles: [], shownName: undefined };
+  const size = Math.max(11, typeScale.title * dial.unit);
+  const half = Math.round(100 * dial.unit);
+  const baseline = Math.round(dial.y - 186 * dial.unit);
+  const name: Rect = { x: dial.x - half, y: baseline - Math.round(size), width: 2 * half, height: size };
+  const number = (colour: Colour): TextStyle => styles.style(type('title'), 600, colour);
+  const word = (colour: Colour): TextStyle => styles.style(type('body'), 500, colour, 'proportional');
+  return {
+    tiles: tiles.map((bounds) =>
+      scene.add(
+        deviceTile({
+          bounds,
+          radius: length(7),
+          length,
+          panel: palette.panel,
+          line: palette.panelLine,
+          frame: palette.text,
+          name: word(palette.secondary),
+          values: {
+            fresh: number(palette.text),
+            late: number(palette.late),
+            lost: number(palette.late),
+          },
+          state: word(palette.warning),
+        }),
+      ),
+    ),
+    shownName: pen.number(name, 'center', baseline, size, 600, undefined, palette.secondary),
   };
 }
 

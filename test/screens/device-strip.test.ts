@@ -1,0 +1,125 @@
+import { expectGolden } from '../golden-picture';
+import { Navigator } from '../../src/screens/navigator';
+import { linkNotice, mainNotice } from '../../src/screens/notices';
+import { unknown } from '../../src/model/freshness';
+import type { DeviceView, TouchTarget } from '../../src/screens/screen';
+import { mainPicture, mainScreen, surroundings, tell } from './stories';
+
+const charging = { modules: 16, current: 49, voltage: 53.2 };
+const live = { freshness: 'fresh', age: 200, shown: false } as const;
+const bank: DeviceView = { ...live, name: 'Bank', kind: 'bank', stateOfCharge: 77.5, shown: true };
+const house: DeviceView = { ...live, name: 'House', kind: 'battery', stateOfCharge: 78.5 };
+const bow: DeviceView = { ...live, name: 'Bow', kind: 'battery', stateOfCharge: 74 };
+const two = [bank, house, bow];
+const six: DeviceView[] = [
+  { ...bank, freshness: 'late', presence: '2 of 3' },
+  house,
+  { ...bow, freshness: 'late', age: 12_000 },
+  { ...bow, name: 'Starboard thruster', freshness: 'lost', age: 60_000, stateOfCharge: undefined },
+  { ...live, name: 'Roof', kind: 'solar-charger', watts: 412 },
+  { ...live, name: 'Inverter', kind: 'meter', watts: -146 },
+  { ...live, name: 'Fridge', kind: 'meter', watts: -31 },
+];
+const around = (devices: readonly DeviceView[], age = 200): ReturnType<typeof surroundings> =>
+  surroundings(age, { devices });
+
+test.each([
+  ['two-devices', two, [800, 480]],
+  ['six-devices', six, [800, 480]],
+  ['six-devices-480x320', six, [480, 320]],
+  ['six-devices-480x800', six, [480, 800]],
+  ['six-devices-1024x600', six, [1024, 600]],
+] as const)('the main screen looks as it was agreed: %s', (name, devices, size) => {
+  expectGolden(mainPicture(tell(charging), around(devices), size).canvas, `main-${name}`);
+});
+
+test('one device alone changes nothing', () => {
+  const picture = (devices: DeviceView[]): Buffer =>
+    mainPicture(tell(charging), around(devices)).canvas.toBuffer('raw');
+  const alone = mainPicture(tell(charging), surroundings(200)).canvas.toBuffer('raw');
+  expect(picture([house]).equals(alone)).toBe(true);
+  expect(picture([]).equals(alone)).toBe(true);
+  expect(picture(two).equals(alone)).toBe(false);
+});
+
+function targetsWith(devices: readonly DeviceView[], width = 800, height = 480): readonly TouchTarget[] {
+  const screen = mainScreen(tell(charging), width, height);
+  screen.update(around(devices));
+  return screen.targets;
+}
+
+test.each([
+  [800, 480],
+  [480, 320],
+  [480, 800],
+  [1024, 600],
+  [1920, 1080],
+])('tiles are large enough for a finger and overlap nothing at %d x %d', (width, height) => {
+  for (const devices of [two, six]) {
+    const areas = targetsWith(devices, width, height).flatMap(({ name, areas: of }) =>
+      of.map((area) => ({ ...area, name })),
+    );
+    expect(areas.filter(({ name }) => name.includes('device')).length).toBeGreaterThan(0);
+    for (const area of areas) {
+      if (area.name.includes('device')) expect(Math.min(area.width, area.height)).toBeGreaterThanOrEqual(48);
+      expect(area.x + area.width).toBeLessThanOrEqual(width);
+      expect(area.y + area.height).toBeLessThanOrEqual(height);
+      for (const other of areas) {
+        if (other === area) continue;
+        const apart =
+          area.x + area.width <= other.x ||
+          other.x + other.width <= area.x ||
+          area.y + area.height <= other.y ||
+          other.y + other.height <= area.y;
+        expect([area.name, other.name, apart]).toEqual([area.name, other.name, true]);
+      }
+    }
+  }
+});
+
+test('a tap on a battery asks for its dial, a second one for the bank; chargers and meters have none', () => {
+  const shown: string[] = [];
+  const screen = mainScreen(tell(charging));
+  const navigator = new Navigator(
+    () => screen,
+    'main',
+    (device) => shown.push(device),
+  );
+  const tap = (devices: readonly DeviceView[], name: string): void => {
+    navigator.update(around(devices));
+    const area = navigator.targets.find((target) => target.name === name)?.areas[0];
+    if (area === undefined) throw new Error(`no target ${name}`);
+    const at = { x: area.x + 20, y: area.y + 20 };
+    navigator.pointer({ type: 'press', ...at });
+    navigator.pointer({ type: 'release', ...at });
+  };
+  tap(two, 'device Bow');
+  tap([{ ...bank, shown: false }, house, { ...bow, shown: true }], 'device Bow');
+  expect(shown).toEqual(['Bow', 'Bank']);
+  expect(targetsWith(six).some(({ name }) => name === 'device Roof')).toBe(false);
+});
+
+test('with more devices than there is room for, the last tile leads to the others and back', () => {
+  const many = [bank, ...Array.from({ length: 10 }, (_, i) => ({ ...house, name: `House ${i + 1}` }))];
+  const screen = mainScreen(tell(charging));
+  const names = (): string[] => {
+    screen.update(around(many, 1000));
+    return screen.targets.map(({ name }) => name).filter((name) => name.includes('device'));
+  };
+  const first = names();
+  expect(first).toHaveLength(9);
+  expect(first.at(-1)).toBe('more devices');
+  expect(screen.tap('more devices')).toEqual({ kind: 'none' });
+  expect(names()).toEqual(['device House 8', 'device House 9', 'device House 10', 'more devices']);
+  screen.tap('more devices');
+  expect(names()).toEqual(first);
+});
+
+test('the link tells how many devices are received, and a bank with a member lost is not called silent', () => {
+  expect(linkNotice(0, unknown, around(two))).toEqual({ tone: 'live', text: '2 of 2 live' });
+  expect(linkNotice(0, unknown, around(six))).toEqual({ tone: 'late', text: '4 of 6 live' });
+  const lost = two.map((device) => ({ ...device, freshness: 'lost' as const }));
+  expect(linkNotice(0, unknown, around(lost))).toEqual({ tone: 'silent', text: '0 of 2 live' });
+  expect(mainNotice(20_000, unknown, around(six)).title).toBe('');
+  expect(mainNotice(20_000, unknown, around(lost)).title).not.toBe('');
+});
