@@ -1,0 +1,58 @@
+import { Bank } from '../model/bank';
+import { Battery } from '../model/battery';
+import type { Device } from '../model/device';
+import { unknown, type Freshness, type Quantity } from '../model/freshness';
+import type { DeviceView } from './screen';
+
+/**
+ * The views of several devices for the strip, a bank among them, in the order given.
+ *
+ * @param shown name of the battery or bank on the dial
+ * @param now monotonic ms
+ */
+export function deviceViews(devices: Iterable<Device>, shown: string, now: number): DeviceView[] {
+  return Array.from(devices, (device) => {
+    const age = device.age(now);
+    const common = { name: device.name, age, shown: device.name === shown };
+    if (device instanceof Bank) return { ...common, ...bankView(device, now) };
+    const freshness = mainQuantity(device, now).freshness;
+    if (device instanceof Battery) {
+      const stateOfCharge = device.quantity('stateOfCharge', now).value;
+      return { ...common, kind: device.kind, freshness, stateOfCharge };
+    }
+    return { ...common, kind: device.kind, freshness, watts: mainQuantity(device, now).value };
+  });
+}
+
+function bankView(
+  bank: Bank,
+  now: number,
+): Pick<DeviceView, 'kind' | 'freshness' | 'stateOfCharge' | 'presence'> {
+  const { present, of } = bank.presence(now);
+  const stateOfCharge = bank.quantity('stateOfCharge', now).value;
+  const states = bank.members.map((member) => mainQuantity(member, now).freshness);
+  const whole = present === of;
+  const freshness: Freshness =
+    present === 0 ? 'lost' : whole && states.every((state) => state === 'fresh') ? 'fresh' : 'late';
+  return {
+    kind: 'bank',
+    freshness,
+    stateOfCharge,
+    presence: whole || present === 0 ? undefined : `${present} of ${of}`,
+  };
+}
+
+/** What a device is there for, by kind the first of these that is known: how far it may be believed is the device's state. */
+const mainQuantities = {
+  battery: ['current', 'voltage', 'stateOfCharge'],
+  'solar-charger': ['pvPower', 'chargePower'],
+  meter: ['power'],
+} as const;
+
+function mainQuantity(device: Device, now: number): Quantity {
+  for (const name of mainQuantities[device.kind]) {
+    const quantity = device.quantity(name, now);
+    if (quantity.value !== undefined) return quantity;
+  }
+  return unknown;
+}
