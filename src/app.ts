@@ -115,6 +115,7 @@ class App {
     this.started = new StartOver(this.stop.signal);
     this.receptions = this.createReceptions(devices);
     for (const { name, kind } of this.receptions.all) this.site.add(name, kind);
+    this.site.join();
     this.features = new Features({ settings, site: this.site, clock, log, changed });
     this.screens = this.createScreens();
     this.address = cachedAddress(clock);

@@ -1,6 +1,8 @@
 import type { AlarmLimits } from './alarm-limits';
 import { alarmRules } from './alarm-rules';
 import { Alarms } from './alarms';
+import { Bank } from './bank';
+import { bankRules } from './bank-rules';
 import { Battery } from './battery';
 import { Device } from './device';
 import { PowerLog } from './power-log';
@@ -20,6 +22,8 @@ export interface MonitoredBattery {
 export class Site {
   private readonly batteries = new Map<string, MonitoredBattery>();
   private readonly others = new Map<string, Device>();
+  private joined: (MonitoredBattery & { readonly battery: Bank }) | undefined;
+  private chosen: string | undefined;
 
   /** @param limits the owner's alarm thresholds @param units of temperatures in alarms */
   constructor(
@@ -39,6 +43,15 @@ export class Site {
     for (const { alarms } of this.batteries.values()) alarms.follow(alarmRules(limits, units));
   }
 
+  /** Reads the batteries as one bank from now on, where there are two or more: to be called when all devices were added. */
+  join(): void {
+    const members = Array.from(this.batteries.values(), ({ battery }) => battery);
+    if (members.length < 2) return;
+    const bank = new Bank(this.freeName('bank'), members);
+    const alarms = new Alarms(bankRules(bank));
+    this.joined = { battery: bank, powerLog: new PowerLog(), socLog: new SocLog(), alarms };
+  }
+
   /** Adds a device, whose readings are taken from then on. A name that is there already keeps its device. */
   add(name: string, kind: Kind): void {
     if (kind === 'battery') this.battery(name);
@@ -55,20 +68,31 @@ export class Site {
     return monitored;
   }
 
-  /** The battery that the main screen, the log and MQTT take: the first that was added. */
+  /** What the log and MQTT take: the bank, where there is one, else the battery. */
   get main(): MonitoredBattery {
     const [first = this.battery('battery')] = this.batteries.values();
-    return first;
+    return this.joined ?? first;
   }
 
-  /** All batteries that were added. */
-  all(): Iterable<MonitoredBattery> {
-    return this.batteries.values();
+  /** What the screens show: the battery that was chosen, else the main one. */
+  get shown(): MonitoredBattery {
+    return (this.chosen === undefined ? undefined : this.batteries.get(this.chosen)) ?? this.main;
   }
 
-  /** Every device, batteries first, in the order in which they were added. */
+  /** Chooses the battery that the screens show; any name that is no battery's stands for the main one. */
+  show(name: string): void {
+    this.chosen = name;
+  }
+
+  /** The bank, where there is one, then all batteries that were added. */
+  *all(): Iterable<MonitoredBattery> {
+    if (this.joined !== undefined) yield this.joined;
+    yield* this.batteries.values();
+  }
+
+  /** The bank, where there is one, then every device, batteries first, in the order in which they were added. */
   *devices(): Iterable<Device> {
-    for (const { battery } of this.batteries.values()) yield battery;
+    for (const { battery } of this.all()) yield battery;
     yield* this.others.values();
   }
 
@@ -87,19 +111,26 @@ export class Site {
 
   /** True while any battery has an alarm that nobody has acknowledged. */
   get alarming(): boolean {
-    for (const { alarms } of this.batteries.values()) if (alarms.alarming) return true;
+    for (const { alarms } of this.all()) if (alarms.alarming) return true;
     return false;
   }
 
   /** Takes samples of every battery into its logs and checks for alarms: to be called about once a second. */
   sample(now: number): void {
-    for (const { battery, powerLog, socLog, alarms } of this.batteries.values()) {
+    for (const { battery, powerLog, socLog, alarms } of this.all()) {
       alarms.look(battery, now);
       const power = battery.power(now);
       if (power.value !== undefined && power.freshness === 'fresh') powerLog.add(power.value, now);
       const soc = battery.quantity('stateOfCharge', now);
       socLog.sample(now, soc.freshness === 'fresh' ? soc.value : undefined);
     }
+  }
+
+  /** The name, or where a device has it already the name with a number behind. */
+  private freeName(name: string): string {
+    let free = name;
+    for (let i = 2; this.batteries.has(free) || this.others.has(free); i++) free = `${name} ${i}`;
+    return free;
   }
 
   private monitor(battery: Battery): MonitoredBattery {

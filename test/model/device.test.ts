@@ -80,3 +80,34 @@ test('a site takes the readings of its own devices, each under its name', () => 
   ]);
   expect([site.main.battery.voltage(0).value, site.changes]).toEqual([13.1, 2]);
 });
+
+test('two batteries are a bank, which log, MQTT and screens take; a tap shows one of them', () => {
+  const site = new Site();
+  for (const name of ['house', 'bow']) site.add(name, 'battery');
+  site.add('roof', 'solar-charger');
+  site.join();
+  for (const [device, current] of [
+    ['house', 10],
+    ['bow', -4],
+  ] as const)
+    site.apply(reading({ device, values: { voltage: 13.2, current, stateOfCharge: 50 } }));
+  expect(Array.from(site.devices(), ({ name }) => name)).toEqual(['bank', 'house', 'bow', 'roof']);
+  expect([site.main.battery.name, site.main.battery.current(0).value]).toEqual(['bank', 6]);
+  expect(site.shown).toBe(site.main);
+  site.show('bow');
+  expect(site.shown.battery.current(0).value).toBe(-4);
+  site.show('bank');
+  expect(site.shown).toBe(site.main);
+  site.sample(0);
+  expect(Array.from(site.all(), ({ socLog }) => socLog)).toHaveLength(3);
+});
+
+test('one battery is no bank, and a battery called bank keeps its name', () => {
+  const alone = new Site();
+  alone.add('bank', 'battery');
+  alone.join();
+  expect(Array.from(alone.devices(), ({ name }) => name)).toEqual(['bank']);
+  alone.add('bow', 'battery');
+  alone.join();
+  expect(Array.from(alone.devices(), ({ name }) => name)).toEqual(['bank 2', 'bank', 'bow']);
+});
