@@ -23,7 +23,8 @@ import { Site } from './model/site';
 import { useOwnFonts } from './render/fonts';
 import { Surface } from './render/surface';
 import { dayPalette } from './render/theme';
-import { createNavigator } from './screens/all-screens';
+import { createNavigator, whichever } from './screens/all-screens';
+import { deviceViews } from './screens/device-views';
 import type { Navigator } from './screens/navigator';
 import type { Surroundings } from './screens/screen';
 import { alarmLimits } from './settings/alarm-settings';
@@ -120,7 +121,8 @@ class App {
     this.screens = this.createScreens();
     this.address = cachedAddress(clock);
     const { width, height, depth, outputs } = this.screen;
-    this.navigator = createNavigator(this.site.main, {
+    const battery = devices.length > 1 ? whichever(() => this.site.shown) : this.site.main;
+    const options = {
       width,
       height,
       root,
@@ -128,6 +130,10 @@ class App {
       powerScale: settings.powerScale,
       animate: true,
       config: { ...this.screens.config, controller: this.features.controller },
+    };
+    this.navigator = createNavigator(battery, options, 'main', (device) => {
+      this.site.show(device);
+      this.display.changed();
     });
     this.surface = new Surface(width, height, depth);
     this.display = new Display({
@@ -338,6 +344,7 @@ class App {
       now: this.clock.monotonic(),
       wall: this.clock.wall(),
       address: this.address(),
+      ...(this.receptions.all.length > 1 && { devices: deviceViews(this.site, this.clock.monotonic()) }),
       preferences: this.screens.preferences(),
       notice: this.screens.notice(),
       source: { label, text, up: state !== 'connecting', note, frames, ignored, malformed, sender },
