@@ -13,7 +13,7 @@ import { powerLogKept, powerLogStep } from '../../model/power-log';
 import type { Site } from '../../model/site';
 import type { Settings } from '../../settings/settings';
 
-/** Samples that are held while nobody knows the time: an hour of one battery. */
+/** Samples of a device that are held while nobody knows the time: an hour. */
 const heldLimit = 3600;
 /** What the log of the state of charge is filled with again, s: the finest first, for only gaps are filled. */
 const socPast = [
@@ -31,7 +31,7 @@ const notReal = ' (not real)';
  * gets its time of day when it is plausible what time it is, and not before.
  */
 export class HistoryKeeper implements KeptHistory {
-  private readonly held = new HeldSamples<DeviceSample>(heldLimit);
+  private readonly held: HeldSamples<DeviceSample>;
   private restored = false;
 
   /** @param parts `suffix`: added to the names of devices */
@@ -45,7 +45,10 @@ export class HistoryKeeper implements KeptHistory {
       /** What has happened to the history and its owner should know. */
       readonly notes?: readonly HistoryNote[];
     },
-  ) {}
+  ) {
+    const devices = Math.max(1, Array.from(parts.site.devices()).length);
+    this.held = new HeldSamples(heldLimit * devices);
+  }
 
   /** The past itself, for screens. */
   get reader(): HistoryReader {
@@ -157,6 +160,7 @@ export function startHistory(
   const recorder = new SqliteRecorder({
     file,
     workerFile: join(__dirname, 'history-worker.js'),
+    devices: Array.from(site.devices()).length,
     wall: () => clock.wall().getTime(),
     note: (text) => {
       log.warn(text);

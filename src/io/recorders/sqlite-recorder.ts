@@ -14,15 +14,17 @@ const batchInterval = 10_000;
 const largestBatch = 600;
 /** ms after which a write that has not succeeded is tried again. */
 const retryInterval = 10_000;
-/** Samples that are kept while they can't be written: an hour of one battery, 8 MB with 240 cells. */
+/** Samples of a device that are kept while they can't be written: an hour of one battery, 8 MB with 240 cells. */
 const defaultLimit = 3600;
-/** Samples that wait although all is well; more, and it is behind. */
+/** Samples of a device that wait although all is well; more, and it is behind. */
 const usualBacklog = 30;
 /** ms for what waits at the end. The service manager gives ten seconds for everything. */
 const closeLimit = 3000;
 
 /** What a SqliteRecorder needs. */
 export interface SqliteRecorderParts {
+  /** Devices that are sampled each second; default: one. */
+  readonly devices?: number;
   /** Path of the database; its folder is there. */
   readonly file: string;
   /** Path of the worker's code, see build.mjs. */
@@ -61,7 +63,7 @@ export class SqliteRecorder implements Recorder, HistoryReader {
 
   constructor(private readonly parts: SqliteRecorderParts) {
     const { file, workerFile, mostPages } = parts;
-    this.queue = new SampleQueue(parts.limit ?? defaultLimit);
+    this.queue = new SampleQueue(parts.limit ?? defaultLimit * (parts.devices ?? 1));
     this.interval = parts.interval ?? batchInterval;
     this.thread = new HistoryThread(
       workerFile,
@@ -74,7 +76,8 @@ export class SqliteRecorder implements Recorder, HistoryReader {
     const waiting = this.queue.length;
     const { dropped } = this.queue;
     const { trouble } = this;
-    const state = trouble !== undefined ? 'down' : waiting > usualBacklog ? 'behind' : 'up';
+    const state =
+      trouble !== undefined ? 'down' : waiting > usualBacklog * (this.parts.devices ?? 1) ? 'behind' : 'up';
     const text =
       trouble ?? `History goes to ${this.parts.file}${state === 'behind' ? ', slower than it comes' : ''}`;
     return { state, text, waiting, dropped };

@@ -253,3 +253,12 @@ test('recent values come with their ages, oldest first', async () => {
   expect(tens.map(({ age }) => age)).toEqual([...tens.map(({ age }) => age)].sort((a, b) => b - a));
   expect(await recorder.recent({ device: 'none', quantity: 'power', seconds: 9, step: 1, now })).toEqual([]);
 });
+
+test('what three devices send in twenty seconds is no backlog, and of one it is', () => {
+  const [one, three] = [1, 3].map(
+    (devices) => makeRecorder(newFile(), { devices, interval: 60_000 }).recorder,
+  );
+  for (let number = 0; number < 60; number++)
+    for (const recorder of [one, three]) recorder?.record(sample(number));
+  expect([one?.status.state, three?.status.state]).toEqual(['behind', 'up']);
+});
