@@ -26,7 +26,7 @@ import { dayPalette } from './render/theme';
 import { createNavigator, whichever } from './screens/all-screens';
 import { deviceViews } from './screens/device-views';
 import type { Navigator } from './screens/navigator';
-import type { Surroundings } from './screens/screen';
+import type { DeviceView, Surroundings } from './screens/screen';
 import { alarmLimits } from './settings/alarm-settings';
 import { dataDir } from './settings/data-dir';
 import type { Settings } from './settings/settings';
@@ -337,6 +337,11 @@ class App {
     });
   }
 
+  private deviceViews(): readonly DeviceView[] {
+    const { site, clock } = this;
+    return deviceViews(site.devices(), site.shown.battery.name, clock.monotonic());
+  }
+
   private surroundings(): Surroundings {
     const { frames, ignored, malformed, sender } = this.receptions.counters;
     const { label, text, state, note = this.features.note } = this.receptions.status;
@@ -344,7 +349,7 @@ class App {
       now: this.clock.monotonic(),
       wall: this.clock.wall(),
       address: this.address(),
-      ...(this.receptions.all.length > 1 && { devices: deviceViews(this.site, this.clock.monotonic()) }),
+      ...(this.receptions.all.length > 1 && { devices: this.deviceViews() }),
       preferences: this.screens.preferences(),
       notice: this.screens.notice(),
       source: { label, text, up: state !== 'connecting', note, frames, ignored, malformed, sender },

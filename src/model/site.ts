@@ -74,8 +74,12 @@ export class Site {
     return this.joined ?? first;
   }
 
-  /** What the screens show: the battery that was chosen, else the main one. */
+  /**
+   * What the screens show: a battery with an alarm that nobody has acknowledged, else the one that was chosen, else the main
+   * one.
+   */
   get shown(): MonitoredBattery {
+    for (const monitored of this.all()) if (monitored.alarms.alarming) return monitored;
     return (this.chosen === undefined ? undefined : this.batteries.get(this.chosen)) ?? this.main;
   }
 

@@ -1,3 +1,4 @@
+import { usualAlarmLimits } from '../../src/model/alarm-limits';
 import { Battery } from '../../src/model/battery';
 import { Device } from '../../src/model/device';
 import type { Reading } from '../../src/model/reading';
@@ -100,6 +101,21 @@ test('two batteries are a bank, which log, MQTT and screens take; a tap shows on
   expect(site.shown).toBe(site.main);
   site.sample(0);
   expect(Array.from(site.all(), ({ socLog }) => socLog)).toHaveLength(3);
+});
+
+test('a battery with an alarm is shown until it is acknowledged', () => {
+  const site = new Site({ ...usualAlarmLimits, stateOfChargeLow: 20 });
+  for (const name of ['house', 'bow']) site.add(name, 'battery');
+  site.join();
+  for (const [device, stateOfCharge] of [
+    ['house', 80],
+    ['bow', 10],
+  ] as const)
+    site.apply(reading({ device, values: { voltage: 13.2, current: 0, stateOfCharge } }));
+  site.sample(0);
+  expect([site.alarming, site.shown.battery.name]).toEqual([true, 'bow']);
+  site.shown.alarms.acknowledge();
+  expect([site.alarming, site.shown.battery.name]).toEqual([false, 'bank']);
 });
 
 test('one battery is no bank, and a battery called bank keeps its name', () => {
