@@ -205,6 +205,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
         const { config, unset = [], check, ...typed } = flags;
         const changes = byName(typed);
         const { configure } = await import('./configure');
+        if (Array.isArray(changes['devices'])) {
+          const { parseDevices } = await import('../devices/parse-device');
+          await parseDevices(changes['devices'] as readonly string[]);
+        }
         code = configure({
           file: typeof config === 'string' ? config : undefined,
           changes,

@@ -24,6 +24,21 @@ test.each([
     /--port is "70000", but must be .* from 1 to 65535/,
   ],
   [
+    'an unknown type of device',
+    ['run', '--headless', '--device', 'jbd-radio,name=house'],
+    /"jbd-radio" is no type of device; the types are evtv-udp, /,
+  ],
+  [
+    'two devices on one serial port',
+    ['run', '--device', 'jbd-serial,name=a,port=/dev/ttyS7', '--device', 'jbd-serial,name=b,port=/dev/ttyS7'],
+    /"a" and "b" are both at serial port \/dev\/ttyS7; only one device can be/,
+  ],
+  [
+    'a device without its port, to be written into the settings',
+    ['configure', '--config', join(folder, 'devices.json'), '--device', 'jbd-serial,name=house'],
+    /jbd-serial needs port=, the path of a serial port/,
+  ],
+  [
     'an unknown source',
     ['run', '--headless', '--source', 'ble'],
     /--source is "ble", but must be one of udp, can/,
