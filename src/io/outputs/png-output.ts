@@ -100,8 +100,10 @@ export class PngOutput implements Output {
   private async replaceFile(): Promise<void> {
     const temporary = `${this.options.path}.new`;
     try {
-      await writeFile(temporary, await this.encode());
+      const png = await this.encode();
       // The last picture was written by `close` meanwhile, and is newer.
+      if (this.isClosed()) return;
+      await writeFile(temporary, png);
       if (this.isClosed()) await rm(temporary);
       else await rename(temporary, this.options.path);
     } catch (error) {
