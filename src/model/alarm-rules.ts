@@ -1,33 +1,9 @@
 import { usualAlarmLimits, type AlarmLimits } from './alarm-limits';
+import type { AlarmRule } from './alarm-rule';
 import type { Battery } from './battery';
 import { extremesOf } from './cell-voltages';
 import { limitRules } from './limit-rules';
 import type { Units } from './temperature';
-
-/** What a rule has found. */
-export interface Finding {
-  /** See Alarm. */
-  readonly text: string;
-  /** The same for later, when it is not known any more: `Cell 12 was at 4.25 V, above 4.20 V`. */
-  readonly past: string;
-  readonly short: string;
-  /** How far beyond its limit it is, in the rule's unit. */
-  readonly excess: number;
-}
-
-/** One thing that can be wrong with a battery. */
-export interface AlarmRule {
-  /** Tells it from all others. */
-  readonly name: string;
-  /** An acknowledged alarm rises again when it is this much further beyond its limit, in the rule's unit. */
-  readonly worse: number;
-  /**
-   * Looks at the battery at `now` (monotonic ms). `undefined` when all is well, `unknown` when that can't be said now.
-   *
-   * @param standing it stands already, so that it ends only when it is well inside its limit again
-   */
-  look(battery: Battery, now: number, standing: boolean): Finding | 'unknown' | undefined;
-}
 
 /** V that a cell must come back inside its limit before the alarm is over. */
 const hysteresis = 0.02;

@@ -1,5 +1,6 @@
 import { AlarmLog } from './alarm-log';
-import { alarmRules, type AlarmRule, type Finding } from './alarm-rules';
+import type { AlarmRule, Finding } from './alarm-rule';
+import { alarmRules } from './alarm-rules';
 import type { Battery } from './battery';
 
 /** Something that is wrong with a battery and that its owner should know. */

@@ -1,4 +1,4 @@
-import type { AlarmRule } from './alarm-rules';
+import type { AlarmRule } from './alarm-rule';
 import type { Bank } from './bank';
 import type { Battery } from './battery';
 import type { Quantity } from './freshness';

@@ -1,5 +1,5 @@
 import type { AlarmLimits } from './alarm-limits';
-import type { AlarmRule } from './alarm-rules';
+import type { AlarmRule } from './alarm-rule';
 import type { Battery } from './battery';
 import type { Quantity } from './freshness';
 import { temperatureText, type Units } from './temperature';

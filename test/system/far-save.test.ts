@@ -67,10 +67,7 @@ test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and c
   // The owner of the sender has said before that this is the controller.
   writeFileSync(join(folder.path, 'sender/controller.json'), `{"confirmed":"127.0.0.1:${controllerPort}"}\n`);
   const settings = join(folder.path, 'receiver.json');
-  writeFileSync(
-    settings,
-    JSON.stringify({ web: 'localhost', webPort, remotePassword: password, vnc: false }),
-  );
+  writeFileSync(settings, JSON.stringify({ webPort, remotePassword: password, vnc: false }));
 
   const data = (name: string): string[] => ['--data-dir', join(folder.path, name)];
   start(
@@ -88,7 +85,7 @@ test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and c
   const exchange = ['--bms-id', 'MorganOak', '--mqtt-url', url];
   start('run', '--headless', '--mqtt', 'sender', '--port', String(udp), ...exchange, ...data('sender'));
   const receiver = start(
-    ...['run', '--headless', '--config', settings, '--mqtt', 'receiver'],
+    ...['run', '--headless', '--config', settings, '--web', 'localhost', '--mqtt', 'receiver'],
     ...exchange,
     ...data('receiver'),
   );

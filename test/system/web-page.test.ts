@@ -22,7 +22,10 @@ let battery: FedBattery;
 let address: string;
 
 async function start(): Promise<void> {
-  display = new Packdial(['run', '--headless', '--config', settingsFile, '--data-dir', data]);
+  display = new Packdial(['run', '--headless', '--config', settingsFile, '--data-dir', data], {
+    // As the settings file says.
+    PACKDIAL_WEB: '',
+  });
   await display.says(/The web page is at/);
 }
 
