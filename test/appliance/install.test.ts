@@ -8,7 +8,7 @@ test('installed again, the settings stay and a new release runs; uninstalled, no
     await display.mountCheckout();
     const said = await machine.run(
       'PATH=/opt/packdial/current:$PATH /mnt/checkout/setup/install "" --power-scale 25',
-      600,
+      1200,
     );
     expect(said).toMatch(/the dial is on the screen/);
     expect(await machine.run('readlink /opt/packdial/current')).not.toBe(before);
@@ -27,4 +27,4 @@ test('installed again, the settings stay and a new release runs; uninstalled, no
     expect(left).toBe('');
     expect(await machine.run('ls /etc/packdial')).toBe('settings.json\nsettings.json.bak');
   });
-}, 900_000);
+}, 1_800_000);
