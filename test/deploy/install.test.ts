@@ -8,8 +8,10 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -76,6 +78,38 @@ test('a first installation with settings, the same again, and one with others', 
   }
   expect(stored()).toEqual({ source: 'can', bitrate: 250_000 });
   expect(readdirSync(at('etc/packdial'))).toEqual(['settings.json']);
+});
+
+/** Puts a build into the checkout that is older than the sources and, as one of an earlier release, knows no --check. */
+function makeOldBuild(): void {
+  const own = makeCheckout();
+  const built = join(own, 'dist/packdial.js');
+  rmSync(join(own, 'dist'));
+  mkdirSync(join(own, 'dist'));
+  writeFileSync(
+    built,
+    `if (process.argv.includes('--check')) {
+       console.error("packdial: unknown option '--check'");
+       process.exit(2);
+     }
+     require(${JSON.stringify(join(checkout, 'dist/packdial.js'))});`,
+  );
+  utimesSync(built, 0, 0);
+}
+
+test('a build that is older than the sources is installed with settings, which it is asked about first', () => {
+  makeOldBuild();
+  expect(install(['--source', 'cna'])).toEqual({
+    code: 2,
+    said: expect.stringMatching(/^packdial: --source is "cna", but must be one of .*\n$/) as string,
+  });
+  expect(existsSync(at('opt/packdial'))).toBe(false);
+  expect(existsSync(settings())).toBe(false);
+  expect(install(['--source', 'can'])).toMatchObject({ code: 0 });
+  writeFileSync(settings(), '{"source": "kan"}');
+  const { code, said } = install(['--port', '6501']);
+  expect([code, said]).toEqual([2, expect.stringContaining(`${settings()}: "source" is "kan"`)]);
+  expect(stored()).toEqual({ source: 'kan' });
 });
 
 test.each([[[]], [['--port', '6501']]])(
