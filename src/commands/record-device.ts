@@ -7,7 +7,7 @@ import { createDeviceSource, linkedDevices } from '../features/hearing/device-so
 import { recordLink, Tape } from '../io/links/record-link';
 import type { Log } from '../logging/log';
 import { formatCaptureHeader } from '../protocol/capture';
-import { openFile } from './record';
+import { openRecording } from './open-recording';
 import { untilSignal } from './until-signal';
 
 /** Where a capture goes. */
@@ -39,7 +39,7 @@ export async function recordDevice(
     write(line);
   }, systemClock);
   const source = await createDeviceSource(device, (link) => recordLink(link, tape));
-  const out: Writable = file === undefined ? process.stdout : await openFile(file);
+  const out: Writable = file === undefined ? process.stdout : await openRecording(file);
   const broken = new AbortController();
   let failure: NodeJS.ErrnoException | undefined;
   out.on('error', (error: NodeJS.ErrnoException) => {

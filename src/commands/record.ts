@@ -1,4 +1,3 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { systemClock } from '../base/clock';
 import { writingFailureWords } from '../base/failure-words';
@@ -6,6 +5,7 @@ import { FrameIntake } from '../io/sources/frame-intake';
 import type { Log } from '../logging/log';
 import { formatCandumpLine } from '../protocol/candump';
 import type { Settings } from '../settings/settings';
+import { openRecording } from './open-recording';
 import { createSource, evtvOptions } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
 import { untilSignal } from './until-signal';
@@ -28,7 +28,7 @@ export async function record(
     const { recordDevice } = await import('./record-device');
     return recordDevice(settings.devices, { file, withAddress: flags['withAddress'] === true }, log);
   }
-  const out = file === undefined ? process.stdout : await openFile(file);
+  const out = file === undefined ? process.stdout : await openRecording(file);
   let failure: Error | undefined;
   let fail: (error: Error) => void = () => undefined;
   out.on('error', (error: Error) => {
@@ -77,17 +77,4 @@ export async function record(
     `${written} frames recorded${left === 0 ? '' : `, ${left} left out: their ids have more than 29 bits`}`,
   );
   return 0;
-}
-
-/** Opens a file to write into. @throws UserError (as a rejection) when that is not possible */
-export async function openFile(file: string): Promise<WriteStream> {
-  const stream = createWriteStream(file);
-  try {
-    await once(stream, 'open');
-  } catch (error) {
-    throw new UserError(
-      `The log file ${file} can't be written: ${writingFailureWords(error)}; name another with --out.`,
-    );
-  }
-  return stream;
 }

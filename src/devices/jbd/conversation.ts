@@ -1,4 +1,6 @@
 import type { ByteLink, DeviceContext, DeviceTrouble, ReadingSink } from '../device-type';
+import { pollOnGrid } from '../poll-grid';
+import { whileOpen } from '../until-closed';
 import { readRequest, registerName, registers, statuses, type JbdFrame, type Register } from './frame';
 import { JbdListener, pollInterval } from './listener';
 import { patience } from './assembler';
@@ -20,9 +22,7 @@ export async function converse(
   signal: AbortSignal,
   sink: ReadingSink,
 ): Promise<void> {
-  const lost = new AbortController();
-  void link.closed.then(() => lost.abort());
-  const conversation = new Conversation(link, context, AbortSignal.any([signal, lost.signal]), sink);
+  const conversation = new Conversation(link, context, whileOpen(link, signal), sink);
   const stop = link.receive((piece) => conversation.receive(piece));
   try {
     await conversation.poll();
@@ -57,15 +57,10 @@ class Conversation {
   }
 
   async poll(): Promise<void> {
-    const { clock } = this.context;
-    let due = clock.monotonic();
-    while (!this.end.aborted) {
+    await pollOnGrid(this.every, this.context.clock, this.end, async () => {
       await this.askAll();
-      const now = clock.monotonic();
-      // A grid, so that a slow answer does not put off all that follow.
-      due += this.every * Math.max(1, Math.ceil((now - due) / this.every));
-      await clock.sleep(due - now, this.end);
-    }
+      return true;
+    });
   }
 
   /** Nothing at all, or bytes that are no answer. */

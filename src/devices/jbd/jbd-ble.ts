@@ -6,6 +6,7 @@ import { factoryPassword } from './authentication';
 import { JbdListener } from './listener';
 import { passwordPattern } from './module-frame';
 import { signIn, type ModulePair, type SignInResult } from './sign-in';
+import { whileOpen } from '../until-closed';
 import { shortUuid } from '../uuid';
 
 /** Where a module tells and takes bytes; some have the second pair. */
@@ -40,9 +41,7 @@ export const jbdBle: DeviceType<GattLink> = {
   settings: { address: addressSetting, every: everySetting(10), password: passwordSetting },
   converse: async (link, context, signal, sink) => {
     const pair = pairOf(link);
-    const lost = new AbortController();
-    void link.closed.then(() => lost.abort());
-    const result = await signIn(link, pair, context, AbortSignal.any([signal, lost.signal]));
+    const result = await signIn(link, pair, context, whileOpen(link, signal));
     const trouble = troubles[result];
     if (trouble !== undefined) {
       // The link is left to others, such as the app with which the owner sees to it.

@@ -1,13 +1,12 @@
 import type { DeviceContext, GattLink, ReadingSink } from '../device-type';
-import { pollOnGrid } from '../poll-grid';
+import { pollWhileAnswered } from '../poll-grid';
+import { whileOpen } from '../until-closed';
 import { ratingsBlock, statusBlock } from './registers';
 import { ControllerReplies } from './replies';
 import { controllerCharacteristic, ControllerRequests } from './requests';
 
 /** Seconds between two polls. */
 export const normalInterval = 27;
-/** Polls in a row without a reply after which the link is given up, so that it is opened anew. */
-const mostSilent = 3;
 
 /** ms between two polls, by the settings. */
 export function pollInterval({ values }: Pick<DeviceContext, 'values'>): number {
@@ -25,9 +24,7 @@ export async function converse(
   sink: ReadingSink,
 ): Promise<void> {
   const { clock } = context;
-  const lost = new AbortController();
-  void link.closed.then(() => lost.abort());
-  const end = AbortSignal.any([signal, lost.signal]);
+  const end = whileOpen(link, signal);
   const requests = new ControllerRequests(link, clock, end);
   const every = pollInterval(context);
   const replies = new ControllerReplies(context, sink, every);
@@ -38,26 +35,14 @@ export async function converse(
   const stop = await link.notifications(controllerCharacteristic, receive).catch(() => undefined);
   if (stop === undefined) return;
   let rated = false;
-  let answered = false;
-  let silent = 0;
   try {
-    await pollOnGrid(every, clock, end, async () => {
+    await pollWhileAnswered(every, clock, end, sink, async () => {
       if (!rated) {
         const answer = await requests.read(ratingsBlock);
         // One that does not know them says so, and is not asked again.
         rated = answer !== undefined;
       }
-      const answer = await requests.read(statusBlock);
-      if (end.aborted) return false;
-      if (answer !== undefined) {
-        if (silent > 0 || !answered) sink.trouble(undefined);
-        answered = true;
-        silent = 0;
-        return true;
-      }
-      sink.rejected('no answer');
-      if (silent === 0) sink.trouble({ code: 'silent', values: {} });
-      return ++silent < mostSilent;
+      return (await requests.read(statusBlock)) !== undefined;
     });
   } finally {
     stop();

@@ -1,14 +1,13 @@
 import type { DeviceContext, DeviceType, GattLink, ReadingSink } from '../device-type';
-import { pollOnGrid } from '../poll-grid';
+import { pollWhileAnswered } from '../poll-grid';
 import { addressSetting, choiceSetting, everySetting, toggleSetting } from '../shared-settings';
+import { whileOpen } from '../until-closed';
 import { meterLayouts } from './payload';
 import { layoutOf, MeterPieces } from './pieces';
 import { normalInterval, readInterval, tellRead } from './reading';
 
 /** What a meter measures. */
 const meterRoles = ['battery', 'solar', 'inverter', 'load', 'other'] as const;
-/** Reads in a row that fail, after which the link is given up, so that it is opened anew. */
-const mostFailures = 3;
 
 /** A Thornwave PowerMon shunt meter, which is read over Bluetooth; old and new firmware. */
 export const thornwaveBle: DeviceType<GattLink> = {
@@ -54,24 +53,12 @@ async function converse(
     sink.trouble({ code: 'not-thornwave', values: {} });
     return;
   }
-  const lost = new AbortController();
-  void link.closed.then(() => lost.abort());
-  const end = AbortSignal.any([signal, lost.signal]);
-  let failures = 0;
-  let answered = false;
-  await pollOnGrid(readInterval(context), clock, end, async () => {
+  const end = whileOpen(link, signal);
+  await pollWhileAnswered(readInterval(context), clock, end, sink, async () => {
     const bytes = await withinAnswerTime(link.read(layout.characteristic), context, end);
-    if (end.aborted) return false;
-    if (bytes !== undefined) {
-      if (failures > 0 || !answered) sink.trouble(undefined);
-      answered = true;
-      failures = 0;
-      tellRead(bytes, layout, clock.monotonic(), context, sink);
-      return true;
-    }
-    sink.rejected('no answer');
-    if (failures === 0) sink.trouble({ code: 'silent', values: {} });
-    return ++failures < mostFailures;
+    if (bytes === undefined || end.aborted) return false;
+    tellRead(bytes, layout, clock.monotonic(), context, sink);
+    return true;
   });
 }
 

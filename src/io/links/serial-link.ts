@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import type { ByteLink } from '../../devices/device-type';
 import { UserError } from '../../base/user-error';
 import {
@@ -7,8 +6,9 @@ import {
   SerialPortError,
   type OpenSerialPort,
   type SerialPort,
-  type SerialTrouble,
 } from '../serial-port';
+import { isPluggedIn, serialTroubleInWords } from '../serial-words';
+import { shortName } from '../sources/slcan-label';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { LinkError, type LinkOpener, type OpenedLink } from './link-opener';
 
@@ -34,7 +34,7 @@ export class SerialLinkOpener implements LinkOpener {
 
   constructor(private readonly options: SerialLinkOptions) {
     this.place = options.device;
-    this.label = `SERIAL ${options.device.slice(options.device.lastIndexOf('/') + 1).slice(-12)}`;
+    this.label = `SERIAL ${shortName(options.device)}`;
   }
 
   async open(): Promise<OpenedLink> {
@@ -52,15 +52,12 @@ export class SerialLinkOpener implements LinkOpener {
     } catch (error) {
       if (error instanceof SerialPackageError) throw new UserError(error.message, { cause: error });
       const trouble = error instanceof SerialPortError ? error.trouble : 'failed';
-      throw new LinkError(inPlainWords(trouble, device), trouble === 'absent');
+      throw new LinkError(serialTroubleInWords(trouble, device), trouble === 'absent');
     }
   }
 
   appeared(): Promise<boolean> {
-    return access(this.options.device).then(
-      () => true,
-      () => false,
-    );
+    return isPluggedIn(this.options.device);
   }
 }
 
@@ -108,20 +105,5 @@ class SerialLine implements ByteLink {
       from += taken;
       if (taken === 0) await sleep(fullWait, this.lost.signal, this.timers);
     }
-  }
-}
-
-function inPlainWords(trouble: SerialTrouble, device: string): string {
-  switch (trouble) {
-    case 'absent':
-      return `No adapter at ${device}`;
-    case 'busy':
-      return `${device} is taken by another program`;
-    case 'forbidden':
-      return `${device} needs more rights: those of the group dialout`;
-    case 'not serial':
-      return `${device} is not a serial port`;
-    case 'failed':
-      return `${device} can't be opened`;
   }
 }

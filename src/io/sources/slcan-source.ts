@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import type { CanErrorReport } from '../../protocol/can-error-frame';
 import type { CanFrame } from '../../protocol/can-frame';
 import type { SlcanBitRate } from '../../protocol/slcan';
@@ -11,6 +10,7 @@ import {
   type OpenSerialPort,
   type SerialTrouble,
 } from '../serial-port';
+import { isPluggedIn, serialTroubleInWords } from '../serial-words';
 import { sleep, systemTimers, type Timers } from '../timers';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
@@ -122,23 +122,13 @@ export class SlcanSource implements FrameSource {
   private async waitForChange(trouble: Trouble, seconds: number, signal: AbortSignal): Promise<void> {
     for (let second = 0; second < seconds; second++) {
       if (!(await sleep(pollMs, signal, this.timers))) return;
-      if (trouble === 'absent' && (await isThere(this.device))) return;
+      if (trouble === 'absent' && (await isPluggedIn(this.device))) return;
     }
   }
 
   private inPlainWords(trouble: Trouble): string {
     const device = this.device;
     switch (trouble) {
-      case 'absent':
-        return `No adapter at ${device}`;
-      case 'busy':
-        return `${device} is taken by another program`;
-      case 'forbidden':
-        return `${device} needs more rights: those of the group dialout`;
-      case 'not serial':
-        return `${device} is not a serial port`;
-      case 'failed':
-        return `${device} can't be opened`;
       case 'gone':
         return `${device} was pulled out`;
       case 'refused':
@@ -147,18 +137,17 @@ export class SlcanSource implements FrameSource {
         return `The adapter at ${device} does not answer`;
       case 'strange':
         return `What is at ${device} is not an slcan adapter`;
+      case 'absent':
+      case 'busy':
+      case 'forbidden':
+      case 'not serial':
+      case 'failed':
+        return serialTroubleInWords(trouble, device);
     }
   }
 }
 
 type Trouble = SerialTrouble | Exclude<OpeningResult, 'open'> | 'gone';
-
-async function isThere(device: string): Promise<boolean> {
-  return access(device).then(
-    () => true,
-    () => false,
-  );
-}
 
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
