@@ -9,6 +9,20 @@ export type Flow = 'charging' | 'discharging' | 'idle';
 
 /** A battery: what it told, and what follows from that. Times are monotonic milliseconds. */
 export class Battery extends Device {
+  /** Quantities that follow from others where they are not told. */
+  private static readonly derived: Readonly<
+    Partial<Record<BatteryQuantity, (battery: Battery, now: number) => Quantity>>
+  > = {
+    voltage: (battery, now) => battery.voltage(now),
+    power: (battery, now) => battery.power(now),
+    cellAverage: (battery, now) => battery.cellAverage(now),
+    cellLow: (battery, now) => battery.cellLow(now),
+    cellHigh: (battery, now) => battery.cellHigh(now),
+    temperatureMax: (battery, now) =>
+      battery.toldOr('temperatureMax', now, () => battery.probe(now, Math.max)),
+    temperatureMin: (battery, now) =>
+      battery.toldOr('temperatureMin', now, () => battery.probe(now, Math.min)),
+  };
   private readonly ownCells = new CellVoltages();
 
   /** @param name of the device within its site */
@@ -27,11 +41,9 @@ export class Battery extends Device {
     return this.ownCells;
   }
 
+  /** A value as it was told, else what follows from others. */
   override quantity(name: BatteryQuantity, now: number): Quantity {
-    const told = super.quantity(name, now);
-    if (told.value !== undefined) return told;
-    if (name === 'temperatureMax') return this.probe(now, Math.max);
-    return name === 'temperatureMin' ? this.probe(now, Math.min) : told;
+    return Battery.derived[name]?.(this, now) ?? super.quantity(name, now);
   }
 
   /** A, + charging, - discharging. */
@@ -46,39 +58,36 @@ export class Battery extends Device {
 
   /** V: as told, else from power and current where one message told both. */
   voltage(now: number): Quantity {
-    const told = this.quantity('voltage', now);
-    if (told.value !== undefined) return told;
-    const [power, current] = this.together('power', 'current', now) ?? [unknown, unknown];
-    return combine(power, current, (watts, amps) => {
-      const volts = amps === 0 ? undefined : watts / amps;
-      // Signs that contradict each other say nothing about the voltage.
-      return volts !== undefined && volts >= 0 ? volts : undefined;
+    return this.toldOr('voltage', now, () => {
+      const [power, current] = this.together('power', 'current', now) ?? [unknown, unknown];
+      return combine(power, current, (watts, amps) => {
+        const volts = amps === 0 ? undefined : watts / amps;
+        // Signs that contradict each other say nothing about the voltage.
+        return volts !== undefined && volts >= 0 ? volts : undefined;
+      });
     });
   }
 
   /** W, + into the battery: as told, else voltage times current. */
   power(now: number): Quantity {
-    const told = this.quantity('power', now);
-    if (told.value !== undefined) return told;
-    return combine(this.voltage(now), this.current(now), (volts, amps) => volts * amps);
+    return this.toldOr('power', now, () =>
+      combine(this.voltage(now), this.current(now), (volts, amps) => volts * amps),
+    );
   }
 
   /** V: the mean of all cells as told, else of the cells that are known. */
   cellAverage(now: number): Quantity {
-    const told = this.quantity('cellAverage', now);
-    return told.value === undefined ? this.cells.average(now) : told;
+    return this.toldOr('cellAverage', now, () => this.cells.average(now));
   }
 
   /** V: the lowest cell as told, else of the cells that are known. */
   cellLow(now: number): Quantity {
-    const told = this.quantity('cellLow', now);
-    return told.value === undefined ? this.cells.lowest(now) : told;
+    return this.toldOr('cellLow', now, () => this.cells.lowest(now));
   }
 
   /** V: the highest cell as told, else of the cells that are known. */
   cellHigh(now: number): Quantity {
-    const told = this.quantity('cellHigh', now);
-    return told.value === undefined ? this.cells.highest(now) : told;
+    return this.toldOr('cellHigh', now, () => this.cells.highest(now));
   }
 
   /** V between the lowest and the highest cell. */
@@ -92,6 +101,11 @@ export class Battery extends Device {
     if (value === undefined) return undefined;
     if (value >= 0.5) return 'charging';
     return value <= -0.5 ? 'discharging' : 'idle';
+  }
+
+  private toldOr(name: BatteryQuantity, now: number, derive: () => Quantity): Quantity {
+    const told = super.quantity(name, now);
+    return told.value === undefined ? derive() : told;
   }
 }
 

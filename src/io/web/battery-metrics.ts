@@ -1,35 +1,30 @@
 import type { Battery } from '../../model/battery';
-import type { Quantity } from '../../model/freshness';
+import type { BatteryQuantity } from '../../model/quantities';
 import type { Metric, MetricSample } from '../../protocol/prometheus';
 import { completeStatus } from '../../protocol/complete-status';
 
-type Told = (battery: Battery, now: number) => Quantity;
-
-const gauges: readonly (readonly [name: string, help: string, told: Told, factor?: number])[] = [
-  ['state_of_charge_ratio', 'State of charge, 1 is full.', quantity('stateOfCharge'), 0.01],
-  ['pack_voltage_volts', 'Voltage of the pack.', (b, now) => b.voltage(now)],
-  ['pack_current_amperes', 'Current, positive into the battery.', (b, now) => b.current(now)],
-  ['pack_power_watts', 'Power, positive into the battery.', (b, now) => b.power(now)],
-  ['charge_ampere_hours', 'Ampere-hours since full, as the controller counts them.', quantity('ampHours')],
-  ['temperature_highest_celsius', 'Highest temperature.', quantity('temperatureMax')],
-  ['temperature_lowest_celsius', 'Lowest temperature.', quantity('temperatureMin')],
-  ['cell_voltage_lowest_volts', 'Voltage of the lowest cell.', (b, now) => b.cellLow(now)],
-  ['cell_voltage_highest_volts', 'Voltage of the highest cell.', (b, now) => b.cellHigh(now)],
-  ['cell_voltage_average_volts', 'Mean voltage of the cells.', (b, now) => b.cellAverage(now)],
-  ['cell_cutoff_high_volts', 'Voltage of a cell at which charging ends.', quantity('highCutoff')],
-  ['cell_cutoff_low_volts', 'Voltage of a cell at which discharging ends.', quantity('lowCutoff')],
-  ['charger_current_amperes', 'Current that the charger is asked for.', quantity('chargerAmps')],
-];
-
-function quantity(name: Parameters<Battery['quantity']>[0]): Told {
-  return (battery, now) => battery.quantity(name, now);
-}
+const gauges: readonly (readonly [name: string, help: string, quantity: BatteryQuantity, factor?: number])[] =
+  [
+    ['state_of_charge_ratio', 'State of charge, 1 is full.', 'stateOfCharge', 0.01],
+    ['pack_voltage_volts', 'Voltage of the pack.', 'voltage'],
+    ['pack_current_amperes', 'Current, positive into the battery.', 'current'],
+    ['pack_power_watts', 'Power, positive into the battery.', 'power'],
+    ['charge_ampere_hours', 'Ampere-hours since full, as the controller counts them.', 'ampHours'],
+    ['temperature_highest_celsius', 'Highest temperature.', 'temperatureMax'],
+    ['temperature_lowest_celsius', 'Lowest temperature.', 'temperatureMin'],
+    ['cell_voltage_lowest_volts', 'Voltage of the lowest cell.', 'cellLow'],
+    ['cell_voltage_highest_volts', 'Voltage of the highest cell.', 'cellHigh'],
+    ['cell_voltage_average_volts', 'Mean voltage of the cells.', 'cellAverage'],
+    ['cell_cutoff_high_volts', 'Voltage of a cell at which charging ends.', 'highCutoff'],
+    ['cell_cutoff_low_volts', 'Voltage of a cell at which discharging ends.', 'lowCutoff'],
+    ['charger_current_amperes', 'Current that the charger is asked for.', 'chargerAmps'],
+  ];
 
 /** What is known of the batteries now. What is not known, or not fresh, has no sample. @param now monotonic ms */
 export function batteryMetrics(batteries: readonly Battery[], now: number): Metric[] {
-  const metrics = gauges.map(([name, help, told, factor = 1]): Metric => {
+  const metrics = gauges.map(([name, help, quantity, factor = 1]): Metric => {
     const samples = batteries.flatMap((battery): MetricSample[] => {
-      const { value, freshness } = told(battery, now);
+      const { value, freshness } = battery.quantity(quantity, now);
       if (value === undefined || freshness !== 'fresh') return [];
       return [{ labels: { battery: battery.name }, value: Number((value * factor).toPrecision(9)) }];
     });

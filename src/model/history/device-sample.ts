@@ -1,7 +1,5 @@
 import { Battery } from '../battery';
 import type { Device } from '../device';
-import type { Quantity } from '../freshness';
-import type { BatteryQuantity } from '../quantities';
 import { cellQuantity, probeQuantity, usualQuantities } from './quantities';
 
 /** What was known of one device at one moment. */
@@ -32,7 +30,7 @@ export function sampleDevice(device: Device, name: string, now: number): DeviceS
     if (value !== undefined && Number.isFinite(value)) values[index] = value;
   };
   for (let i = 0; i < singles.length; i++) {
-    const { value, freshness } = quantityOf(device, singles[i] ?? '', now);
+    const { value, freshness } = device.quantity(singles[i] ?? '', now);
     if (freshness === 'fresh') keep(i, value);
   }
   for (let i = 0; i < probes.length; i++) keep(singles.length + i, probes[i]);
@@ -47,25 +45,6 @@ export function singlesOf(device: Device): readonly string[] {
   if (device.kind !== 'battery') return told;
   const more = told.filter((quantity) => !usual.has(quantity));
   return more.length === 0 ? usualQuantities : [...usualQuantities, ...more];
-}
-
-/** What a battery tells, or what follows from that. */
-function quantityOf(device: Device, name: string, now: number): Quantity {
-  if (!(device instanceof Battery)) return device.quantity(name, now);
-  switch (name) {
-    case 'voltage':
-      return device.voltage(now);
-    case 'power':
-      return device.power(now);
-    case 'cellAverage':
-      return device.cellAverage(now);
-    case 'cellLow':
-      return device.cellLow(now);
-    case 'cellHigh':
-      return device.cellHigh(now);
-    default:
-      return device.quantity(name as BatteryQuantity, now);
-  }
 }
 
 /** The same array again as long as the names are the same: recorders tell by that whether to write them anew. */
