@@ -109,6 +109,9 @@ test('installing an update takes root', async () => {
       '--reuid',
       '65534',
       '--clear-groups',
+      // To read a checkout in root's home, and for nothing else.
+      '--inh-caps=+dac_read_search',
+      '--ambient-caps=+dac_read_search',
       process.execPath,
       join(checkout, 'dist/packdial.js'),
       'install-update',
