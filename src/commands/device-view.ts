@@ -1,11 +1,12 @@
 import type { ReadingSink } from '../devices/device-type';
-import { DeviceState } from '../model/device-state';
+import { Battery } from '../model/battery';
+import { Device } from '../model/device';
 import { comparedJson, deviceJson, type DescribedDevice } from '../protocol/device-json';
 import { deviceText } from './device-text';
 
 /** What is known of a device, as lines to print. */
 export class DeviceView {
-  readonly state: DeviceState;
+  readonly state: Device;
   /** What its source says of itself. */
   status = 'Starting';
   private compared = '';
@@ -13,7 +14,8 @@ export class DeviceView {
   private readonly causes = new Map<string, number>();
 
   constructor(readonly device: DescribedDevice) {
-    this.state = new DeviceState(device.kind);
+    const { name, kind } = device;
+    this.state = kind === 'battery' ? new Battery(name) : new Device(name, kind);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Arrivals, unknown, type Quantity } from './freshness';
+import { Arrivals, best, unknown, type Freshness, type Quantity } from './freshness';
 import type { Kind, Reading } from './reading';
 
 /** The latest that one group of values said. */
@@ -8,6 +8,12 @@ interface Group {
   preferred: number;
   resolution: Readonly<Record<string, number>>;
 }
+
+type NumberList = readonly (number | undefined)[];
+
+/** What a reading may hold beside single values. */
+const listNames = ['temperatures', 'cellTemperatures', 'balancing'] as const;
+type ListName = (typeof listNames)[number];
 
 const nothing: Readonly<Record<string, number>> = {};
 
@@ -22,8 +28,7 @@ export class Device {
   /** The groups that have told a quantity, in the order of their first. */
   private readonly tellers = new Map<string, Group[]>();
   private readonly words = new Map<string, string>();
-  private probes:
-    { readonly group: Group; readonly temperatures: readonly (number | undefined)[] } | undefined;
+  private readonly lists = new Map<ListName, { readonly group: Group; readonly values: NumberList }>();
   private told: readonly string[] = [];
 
   /** @param name of the device within its site */
@@ -48,7 +53,10 @@ export class Device {
     }
     group.preferred = reading.preferred ?? 0;
     group.resolution = reading.resolution ?? nothing;
-    if (reading.temperatures !== undefined) this.replaceProbes(group, reading.temperatures);
+    for (const name of listNames) {
+      const list = reading[name];
+      if (list !== undefined) this.replaceList(name, group, list);
+    }
     for (const name in reading.texts) {
       const text = reading.texts[name] ?? '';
       if (this.words.get(name) === text) continue;
@@ -93,25 +101,32 @@ export class Device {
     return this.told;
   }
 
+  /** The quantities that the latest reading of a group told, be they lost since or not. */
+  get latestQuantities(): string[] {
+    return [...this.groups.values()].flatMap(({ values }) => Object.keys(values));
+  }
+
+  /** The latest list of this name; `undefined` when none was told, or not for too long. */
+  list(name: ListName, now: number): NumberList | undefined {
+    const list = this.lists.get(name);
+    return list === undefined || list.group.arrivals.freshness(now) === 'lost' ? undefined : list.values;
+  }
+
   /** °C by probe, `undefined` where it is not fresh. */
-  temperatures(now: number): readonly (number | undefined)[] {
-    if (this.probes === undefined) return [];
-    const { group, temperatures } = this.probes;
-    return group.arrivals.freshness(now) === 'fresh' ? temperatures : temperatures.map(() => undefined);
+  temperatures(now: number): NumberList {
+    const list = this.lists.get('temperatures');
+    if (list === undefined) return [];
+    return list.group.arrivals.freshness(now) === 'fresh' ? list.values : list.values.map(() => undefined);
   }
 
   /** °C of one probe, chosen among those that are not lost, with the age of their group. */
   protected probe(now: number, choose: (...temperatures: readonly number[]) => number): Quantity {
-    if (this.probes === undefined) return unknown;
-    const { group, temperatures } = this.probes;
-    const known = temperatures.filter((value) => value !== undefined);
-    const freshness = group.arrivals.freshness(now);
-    if (known.length === 0) return unknown;
-    return {
-      value: freshness === 'lost' ? undefined : choose(...known),
-      age: group.arrivals.age(now),
-      freshness,
-    };
+    const list = this.lists.get('temperatures');
+    const known = list?.values.filter((value) => value !== undefined) ?? [];
+    if (list === undefined || known.length === 0) return unknown;
+    const { arrivals } = list.group;
+    const freshness = arrivals.freshness(now);
+    return { value: freshness === 'lost' ? undefined : choose(...known), age: arrivals.age(now), freshness };
   }
 
   /** Firmware, model, states in words, by name. */
@@ -124,6 +139,22 @@ export class Device {
     let youngest = Infinity;
     for (const { arrivals } of this.groups.values()) youngest = Math.min(youngest, arrivals.age(now));
     return youngest;
+  }
+
+  /** ms since each group was received. */
+  ages(now: number): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.groups].map(([name, { arrivals }]) => [name, arrivals.age(now)]));
+  }
+
+  /**
+   * Of the group that was received last. What is told once and does not age does not make a silent device look alive, unless
+   * there is nothing else.
+   */
+  freshness(now: number): Freshness {
+    const all = Array.from(this.groups.values(), ({ arrivals }) => arrivals);
+    const repeated = all.filter(({ ages }) => ages);
+    const states = (repeated.length > 0 ? repeated : all).map((arrivals) => arrivals.freshness(now));
+    return best(...states);
   }
 
   /** ms since a group was received; Infinity when it never was. */
@@ -168,11 +199,10 @@ export class Device {
     for (const name in before) if (!(name in values)) this.ownChanges++;
   }
 
-  private replaceProbes(group: Group, temperatures: readonly (number | undefined)[]): void {
-    const before = this.probes?.temperatures;
-    if (before?.length !== temperatures.length || temperatures.some((value, i) => value !== before[i]))
-      this.ownChanges++;
-    this.probes = { group, temperatures };
+  private replaceList(name: ListName, group: Group, values: NumberList): void {
+    const before = this.lists.get(name)?.values;
+    if (before?.length !== values.length || values.some((value, i) => value !== before[i])) this.ownChanges++;
+    this.lists.set(name, { group, values });
   }
 
   private tellerOf(name: string, now: number): Group | undefined {

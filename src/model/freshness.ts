@@ -32,6 +32,12 @@ export function worst(...all: readonly Freshness[]): Freshness {
   return all.includes('late') ? 'late' : 'fresh';
 }
 
+/** The most believable of several; `lost` of none. */
+export function best(...all: readonly Freshness[]): Freshness {
+  if (all.includes('fresh')) return 'fresh';
+  return all.includes('late') ? 'late' : 'lost';
+}
+
 /**
  * When something was heard, and how often it is heard. The period is the shortest of the last four intervals, so that a
  * message sent every 5 s is not called late, and an outage is not taken for a habit; it is never under the nominal one,
@@ -45,6 +51,11 @@ export class Arrivals {
 
   /** @param nominal ms between two arrivals as long as nothing better is known; Infinity for what never ages */
   constructor(private readonly nominal: number) {}
+
+  /** False for what is told once and stays true. */
+  get ages(): boolean {
+    return this.nominal !== Infinity;
+  }
 
   /** @param at monotonic ms; an earlier time than the latest is taken as the latest */
   note(at: number): void {

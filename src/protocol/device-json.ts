@@ -1,4 +1,5 @@
-import type { DeviceState } from '../model/device-state';
+import { Battery } from '../model/battery';
+import type { Device } from '../model/device';
 import type { Freshness } from '../model/freshness';
 import { commonQuantities, quantities, type QuantityForm } from '../model/quantities';
 import type { Kind } from '../model/reading';
@@ -56,19 +57,20 @@ const notNumbers = [
 /** What is known of a device at `now` (monotonic ms), which is `wall` by the clock. */
 export function deviceJson(
   { name, kind, type, tells = commonQuantities[kind] }: DescribedDevice,
-  state: DeviceState,
+  device: Device,
   now: number,
   wall: Date,
 ): DeviceJson {
   const forms: Readonly<Record<string, QuantityForm>> = quantities[kind];
-  const names = new Set([...tells, ...state.toldValues.filter((told) => Object.hasOwn(forms, told))]);
+  const names = new Set([...tells, ...device.latestQuantities.filter((told) => Object.hasOwn(forms, told))]);
   const values = [...names]
     .filter((quantity) => !notNumbers.includes(quantity))
     .map(
-      (quantity) => [quantity, rounded(state.value(quantity, now), forms[quantity]?.decimals ?? 0)] as const,
+      (quantity) =>
+        [quantity, rounded(device.quantity(quantity, now).value, forms[quantity]?.decimals ?? 0)] as const,
     );
-  const cellTemperatures = state.list('cellTemperatures', now);
-  const ages = Object.entries(state.ages(now)).map(
+  const cellTemperatures = device.list('cellTemperatures', now);
+  const ages = Object.entries(device.ages(now)).map(
     ([group, ms]) => [group, Math.round(ms / 100) / 10] as const,
   );
   return {
@@ -77,21 +79,24 @@ export function deviceJson(
     device: name,
     kind,
     type,
-    freshness: state.freshness(now),
+    freshness: device.freshness(now),
     values: Object.fromEntries(values),
     ...(kind === 'battery' && {
-      cells: list(state.cells(now), 3),
-      temperatures: list(state.list('temperatures', now), 1),
+      cells: list(cellsOf(device, now), 3),
+      temperatures: list(device.list('temperatures', now), 1),
       ...(cellTemperatures !== undefined && { cellTemperatures: list(cellTemperatures, 1) ?? [] }),
-      balancing: list(state.list('balancing', now), 0),
+      balancing: list(device.list('balancing', now), 0),
     }),
     ...(kind !== 'meter' && {
-      flags: flags(forms, state, now),
+      flags: flags(forms, device, now),
       switches: Object.fromEntries(
-        Object.entries(switches[kind]).map(([key, quantity]) => [key, onOrOff(state.value(quantity, now))]),
+        Object.entries(switches[kind]).map(([key, quantity]) => [
+          key,
+          onOrOff(device.quantity(quantity, now).value),
+        ]),
       ),
     }),
-    texts: state.texts,
+    texts: Object.fromEntries(device.texts),
     age: Object.fromEntries(ages),
   };
 }
@@ -104,18 +109,24 @@ export function comparedJson(json: DeviceJson): string {
 /** The names of the bits that stand; null while none of the words is known. */
 function flags(
   forms: Readonly<Record<string, QuantityForm>>,
-  state: DeviceState,
+  device: Device,
   now: number,
 ): readonly string[] | null {
   let standing: string[] | null = null;
   for (const [name, { kept }] of Object.entries(forms)) {
     if (typeof kept === 'string' || name === 'balancingCells') continue;
-    const word = state.value(name, now);
+    const word = device.quantity(name, now).value;
     if (word === undefined) continue;
     standing ??= [];
     for (const [bit, flag] of kept.flags.entries()) if ((word >>> bit) & 1) standing.push(flag);
   }
   return standing;
+}
+
+/** V by cell; `undefined` when none was told, or not for too long. */
+function cellsOf(device: Device, now: number): readonly (number | undefined)[] | undefined {
+  if (!(device instanceof Battery) || device.cells.freshness(now) === 'lost') return undefined;
+  return device.cells.voltages(now);
 }
 
 function list(values: readonly (number | undefined)[] | undefined, decimals: number): Known[] | null {

@@ -1,4 +1,5 @@
-import { DeviceState } from '../../src/model/device-state';
+import { Battery } from '../../src/model/battery';
+import { Device } from '../../src/model/device';
 import { commonQuantities, quantities } from '../../src/model/quantities';
 import type { Kind } from '../../src/model/reading';
 import { comparedJson, deviceJson } from '../../src/protocol/device-json';
@@ -6,7 +7,12 @@ import { comparedJson, deviceJson } from '../../src/protocol/device-json';
 const wall = new Date('2026-11-28T05:31:02.125Z');
 
 test.each(Object.keys(quantities) as Kind[])('an unknown %s has nothing but nulls', (kind) => {
-  const json = deviceJson({ name: 'x', kind, type: 't' }, new DeviceState(kind), 0, wall);
+  const json = deviceJson(
+    { name: 'x', kind, type: 't' },
+    kind === 'battery' ? new Battery('x') : new Device('x', kind),
+    0,
+    wall,
+  );
   expect(Object.keys(json.values)).toEqual(commonQuantities[kind]);
   expect(new Set(Object.values(json.values))).toEqual(new Set([null]));
   expect(json.freshness).toBe('lost');
@@ -14,7 +20,7 @@ test.each(Object.keys(quantities) as Kind[])('an unknown %s has nothing but null
 });
 
 test('flags of a battery are names, switches are yes or no, and neither is a number besides', () => {
-  const state = new DeviceState('battery');
+  const state = new Battery('x');
   state.apply({
     device: 'x',
     at: 0,
@@ -45,7 +51,7 @@ test('flags of a battery are names, switches are yes or no, and neither is a num
 });
 
 test('a solar charger has its alarms as a number and as names, and its load switch', () => {
-  const state = new DeviceState('solar-charger');
+  const state = new Device('x', 'solar-charger');
   state.apply({
     device: 'x',
     at: 0,
@@ -65,7 +71,7 @@ test('a solar charger has its alarms as a number and as names, and its load swit
 });
 
 test('the passing of time is no change', () => {
-  const state = new DeviceState('meter');
+  const state = new Device('x', 'meter');
   state.apply({ device: 'x', at: 0, group: 'a', period: 1000, values: { voltage: 13.1234 } });
   const of = (now: number): string =>
     comparedJson(deviceJson({ name: 'x', kind: 'meter', type: 't' }, state, now, new Date(now)));
@@ -75,7 +81,7 @@ test('the passing of time is no change', () => {
 
 test('a type names what it tells', () => {
   const device = { name: 'x', kind: 'battery', type: 't', tells: ['voltage', 'rank'] } as const;
-  expect(deviceJson(device, new DeviceState('battery'), 0, wall).values).toEqual({
+  expect(deviceJson(device, new Battery('x'), 0, wall).values).toEqual({
     voltage: null,
     rank: null,
   });
