@@ -1,3 +1,4 @@
+import { isAborted } from '../base/is-aborted';
 import { UserError } from '../base/user-error';
 import { parseDevices, type ConfiguredDevice, type RawDevice } from '../devices/parse-device';
 import { linkedDevices, linkOpener, type LinkedDevice } from '../features/hearing/device-sources';
@@ -51,8 +52,4 @@ async function play(device: LinkedDevice, signal: AbortSignal, log: Log): Promis
 
 function inWords({ name, type }: ConfiguredDevice): string {
   return name === type.type ? name : `${name} (${type.type})`;
-}
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

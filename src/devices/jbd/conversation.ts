@@ -1,3 +1,4 @@
+import { isAborted } from '../../base/is-aborted';
 import type { ByteLink, DeviceContext, DeviceTrouble, ReadingSink } from '../device-type';
 import { pollOnGrid } from '../poll-grid';
 import { whileOpen } from '../until-closed';
@@ -146,8 +147,4 @@ class Question {
     this.answer = answer;
     this.controller.abort();
   }
-}
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

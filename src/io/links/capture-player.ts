@@ -1,3 +1,4 @@
+import { isAborted } from '../../base/is-aborted';
 import type { CaptureRecord } from '../../protocol/capture';
 import { sleep, systemTimers, type Timers } from '../timers';
 
@@ -44,9 +45,5 @@ export async function playRecords(
 
 /** ms that a timer of Node can wait. */
 const longestTimer = 2 ** 31 - 1;
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
-}
 
 const performanceClock = { monotonic: () => performance.now() };

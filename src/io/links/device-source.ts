@@ -1,3 +1,4 @@
+import { isAborted } from '../../base/is-aborted';
 import type { DeviceContext, DeviceTrouble, DeviceType, Link, ReadingSink } from '../../devices/device-type';
 import { UserError } from '../../base/user-error';
 import { RetryDelay } from '../retry-delay';
@@ -121,8 +122,4 @@ function failure(place: string, error: unknown): LinkError {
     `Reading ${place} failed (${error instanceof Error ? error.message : 'no reason'})`,
     false,
   );
-}
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

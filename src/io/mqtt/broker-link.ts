@@ -1,3 +1,4 @@
+import { isAborted } from '../../base/is-aborted';
 import { isPlausible, type Clock } from '../../base/clock';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { within } from '../within';
@@ -196,8 +197,4 @@ export class BrokerLink {
     this.told = status;
     this.parts.status(status);
   }
-}
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

@@ -1,3 +1,4 @@
+import { isAborted } from '../../base/is-aborted';
 import { createReadStream } from 'node:fs';
 import * as path from 'node:path';
 import { systemClock, type Clock } from '../../base/clock';
@@ -108,8 +109,4 @@ export class ReplaySource implements FrameSource {
     if (this.speed === Infinity) return ' as fast as it goes';
     return this.speed === 1 ? '' : `, ${this.speed} times as fast`;
   }
-}
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

@@ -1,3 +1,4 @@
+import { isAborted } from '../../base/is-aborted';
 import type { CanErrorReport } from '../../protocol/can-error-frame';
 import type { CanFrame } from '../../protocol/can-frame';
 import type { SlcanBitRate } from '../../protocol/slcan';
@@ -148,7 +149,3 @@ export class SlcanSource implements FrameSource {
 }
 
 type Trouble = SerialTrouble | Exclude<OpeningResult, 'open'> | 'gone';
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
-}

@@ -1,3 +1,4 @@
+import { isAborted } from '../../base/is-aborted';
 import { parseCanErrorFrame } from '../../protocol/can-error-frame';
 import { evtvIds } from '../../protocol/evtv-messages';
 import { UserError } from '../../base/user-error';
@@ -153,8 +154,4 @@ function listenerFor(sink: FrameSink, health: CanHealth, onStopped: () => void):
 /** True where the interface can be opened; `off the bus` it is heard again as soon as it comes back. */
 function isThere(link: LinkState): link is 'up' | 'off the bus' | 'down' {
   return link === 'up' || link === 'off the bus';
-}
-
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }
