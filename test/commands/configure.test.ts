@@ -12,7 +12,7 @@ function settingsFile(content?: object): string {
   const own = join(folder, String(count++));
   mkdirSync(own);
   const file = join(own, 'settings.json');
-  if (content !== undefined) writeFileSync(file, JSON.stringify(content));
+  if (content !== undefined) writeFileSync(file, JSON.stringify(content), { mode: 0o644 });
   return file;
 }
 

@@ -37,7 +37,7 @@ test('killed a hundred times at random moments: the database is whole, what it s
     runs.push([number + 1, to]);
     // The next run begins minutes later, so that a block is over now and then, and one is killed while it is settled. All of it
     // is within the day that raw values are kept.
-    number = to + 500;
+    number = to + 400;
   }
   const database = new HistoryDatabase(file);
   expect(database.db.pragma('integrity_check', { simple: true })).toBe('ok');
