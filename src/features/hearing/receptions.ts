@@ -20,7 +20,7 @@ export class Receptions {
   /**
    * @param settings of the display: without devices they name the one battery
    * @param devices those that the settings list
-   * @param options for the one battery without devices, and for the first that is behind a controller
+   * @param options for the one battery that there is without devices
    */
   constructor(
     settings: Settings,
