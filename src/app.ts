@@ -174,6 +174,7 @@ class App {
         outputs: screen.outputs,
         surroundings: () => this.surroundings(),
         counters: () => this.receptions.counters,
+        devices: () => this.receptions.all.map(({ described }) => described),
         started: this.started.promise,
         end: () => stop.abort(),
       });

@@ -12,6 +12,7 @@ import type { FrameSource } from './io/sources/frame-source';
 import type { Log } from './logging/log';
 import type { KeptHistory } from './model/history/kept-history';
 import type { Site } from './model/site';
+import type { DescribedDevice } from './protocol/device-json';
 import type { Surface } from './render/surface';
 import type { OwnNotice } from './screens/config/own-notice';
 import type { InformationLine } from './screens/config/service';
@@ -37,6 +38,7 @@ export interface ShownDisplay {
   readonly outputs: Output[];
   readonly surroundings: () => Surroundings;
   readonly counters: () => FrameCounters;
+  readonly devices: () => readonly DescribedDevice[];
   /** Resolves when the source has reported its first status, or the program ends. */
   readonly started: Promise<void>;
   /** Ends the program, which the service then starts anew. */
@@ -193,14 +195,14 @@ export class Features {
   }
 
   private async startWeb(
-    { surroundings, counters, started }: ShownDisplay,
+    { surroundings, counters, devices, started }: ShownDisplay,
     remote: RfbServer,
     history: KeptHistory | undefined,
   ): Promise<void> {
     const { settings, site, clock, log } = this.context;
     const { startWeb } = await import('./features/remote/web');
     const kept = { history: () => history };
-    const needs = { settings, site, clock, log, surroundings, remote, counters, started, ...kept };
+    const needs = { settings, site, clock, log, surroundings, remote, counters, devices, started, ...kept };
     let address: string | undefined;
     // Not waited for: a port that is busy must not keep the battery from being received.
     const starting = startWeb(needs).then((page) => {

@@ -5,6 +5,7 @@ import { UserError } from '../base/user-error';
 import { deviceTypes, loadDeviceType } from '../devices/all';
 import type { DeviceType } from '../devices/device-type';
 import { defaultValues } from '../devices/parse-device';
+import { describedDevice } from '../features/hearing/device-sources';
 import { HeardLog } from '../features/hearing/heard-log';
 import { captureRecords } from '../io/links/capture-file';
 import { playRecords } from '../io/links/capture-player';
@@ -41,7 +42,7 @@ export async function decodeCapture(
   log: Log,
 ): Promise<number> {
   const type = await typeOf(header, file);
-  const view = new DeviceView({ name: header.device, ...described(type) });
+  const view = new DeviceView(describedDevice(header.device, type));
   view.status = `Playing ${path.basename(file)}`;
   const heard = new HeardLog(log, systemClock);
   const rejected = (cause: string, detail: string | undefined): void => heard.rejected(cause, detail);
@@ -95,15 +96,6 @@ export async function decodeCapture(
   view.status = `End of ${path.basename(file)}`;
   if (!json) block.print(view.text(now, wall()));
   return 0;
-}
-
-/** What JSON has to know of a type. */
-export function described({ kind, type, tells }: DeviceType): {
-  readonly kind: DeviceType['kind'];
-  readonly type: string;
-  readonly tells?: readonly string[];
-} {
-  return { kind, type, ...(tells !== undefined && { tells }) };
 }
 
 async function typeOf({ type: name }: CaptureHeader, file: string): Promise<DeviceType> {

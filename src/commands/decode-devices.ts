@@ -1,10 +1,9 @@
 import { systemClock } from '../base/clock';
 import type { RawDevice } from '../devices/parse-device';
 import { parseDevices } from '../devices/parse-device';
-import { createDeviceSource, linkedDevices } from '../features/hearing/device-sources';
+import { createDeviceSource, describedDevice, linkedDevices } from '../features/hearing/device-sources';
 import { HeardLog } from '../features/hearing/heard-log';
 import type { Log } from '../logging/log';
-import { described } from './decode-capture';
 import { DeviceView } from './device-view';
 import { LiveBlock } from './live-block';
 import { untilSignal } from './until-signal';
@@ -21,7 +20,7 @@ export async function decodeDevices(raw: readonly RawDevice[], json: boolean, lo
   const clock = systemClock;
   const heard = new HeardLog(log, clock);
   const devices = linkedDevices(await parseDevices(raw));
-  const views = devices.map(({ name, type }) => new DeviceView({ name, ...described(type) }));
+  const views = devices.map(({ name, type }) => new DeviceView(describedDevice(name, type)));
   const sources = await Promise.all(devices.map((device) => createDeviceSource(device)));
   const block = new LiveBlock();
   const print = (): void => {

@@ -1,7 +1,7 @@
 import { BankCells } from './bank-cells';
 import { Battery } from './battery';
 import { extremesOf, type Cells } from './cell-voltages';
-import { unknown, worst, type Quantity } from './freshness';
+import { unknown, worst, type Freshness, type Quantity } from './freshness';
 import type { BatteryQuantity } from './quantities';
 
 /**
@@ -28,6 +28,25 @@ export interface BankCell {
   readonly number: number | undefined;
   readonly volts: number;
 }
+
+/** The quantities that a bank can tell; the rest is a matter of its members. */
+export const bankQuantities = [
+  'voltage',
+  'current',
+  'power',
+  'stateOfCharge',
+  'ampHours',
+  'remainingCapacity',
+  'fullCapacity',
+  'nominalCapacity',
+  'cellLow',
+  'cellHigh',
+  'cellAverage',
+  'temperatureMax',
+  'temperatureMin',
+  'lowCutoff',
+  'highCutoff',
+] as const satisfies readonly BatteryQuantity[];
 
 /** Unknown unless all members tell them. */
 const summed: ReadonlySet<BatteryQuantity> = new Set([
@@ -84,6 +103,11 @@ export class Bank extends Battery {
   /** Members that are not lost. */
   presence(now: number): Presence {
     return { present: this.present(now).length, of: this.members.length };
+  }
+
+  /** Names of the members that are lost or were never received. */
+  lost(now: number): readonly string[] {
+    return this.members.filter((member) => !isPresent(member, now)).map(({ name }) => name);
   }
 
   override quantity(name: BatteryQuantity, now: number): Quantity {
@@ -190,6 +214,18 @@ export class Bank extends Battery {
     return greatest(present.map((member) => member.age(now)));
   }
 
+  /** ms since each member was received, by name. */
+  override ages(now: number): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.members.map((member) => [member.name, member.age(now)]));
+  }
+
+  /** Late while a member is late or lost, lost when all are. */
+  override freshness(now: number): Freshness {
+    const states = this.members.map((member) => mainFreshness(member, now));
+    if (states.every((state) => state === 'lost')) return 'lost';
+    return states.every((state) => state === 'fresh') ? 'fresh' : 'late';
+  }
+
   private charge(now: number): Charge {
     return chargeOf(this.members, now);
   }
@@ -242,13 +278,17 @@ function chargeOf(members: readonly Battery[], now: number): Charge {
   return { soc: plain, from: plain.value === undefined ? undefined : 'mean' };
 }
 
-/** A member is lost when none of its three main values is known any more, or yet. */
+/** A member is lost when none of its three main values is known any more, or yet; else it is as fresh as the first of them. */
+function mainFreshness(member: Battery, now: number): Freshness {
+  for (const name of ['current', 'voltage', 'stateOfCharge'] as const) {
+    const { value, freshness } = member.quantity(name, now);
+    if (value !== undefined) return freshness;
+  }
+  return 'lost';
+}
+
 function isPresent(member: Battery, now: number): boolean {
-  return (
-    member.current(now).value !== undefined ||
-    member.voltage(now).value !== undefined ||
-    member.quantity('stateOfCharge', now).value !== undefined
-  );
+  return mainFreshness(member, now) !== 'lost';
 }
 
 type Reduce = (values: readonly number[]) => number;

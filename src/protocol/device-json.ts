@@ -1,8 +1,10 @@
+import { Bank, bankQuantities } from '../model/bank';
 import { Battery } from '../model/battery';
 import type { Device } from '../model/device';
 import type { Freshness } from '../model/freshness';
 import { commonQuantities, quantities, type QuantityForm } from '../model/quantities';
 import type { Kind } from '../model/reading';
+import { bankJson, type BankJson } from './bank-json';
 
 /** What is said of a device beside its values. */
 export interface DescribedDevice {
@@ -37,8 +39,15 @@ export interface DeviceJson {
   readonly flags?: readonly string[] | null;
   readonly switches?: Readonly<Record<string, boolean | null>>;
   readonly texts: Readonly<Record<string, string>>;
-  /** Seconds since each group of values was told. */
-  readonly age: Readonly<Record<string, number>>;
+  /** Seconds since each group of values was told; of a bank, since each member was received. Null: never. */
+  readonly age: Readonly<Record<string, number | null>>;
+  /** Of a bank only. */
+  readonly bank?: BankJson;
+}
+
+/** What a bank is called by, whose values are those of batteries. */
+export function describedBank(name: string): DescribedDevice {
+  return { name, kind: 'battery', type: 'bank', tells: bankQuantities };
 }
 
 /** Quantities that are told as switches. */
@@ -71,7 +80,7 @@ export function deviceJson(
     );
   const cellTemperatures = device.list('cellTemperatures', now);
   const ages = Object.entries(device.ages(now)).map(
-    ([group, ms]) => [group, Math.round(ms / 100) / 10] as const,
+    ([group, ms]) => [group, Number.isFinite(ms) ? Math.round(ms / 100) / 10 : null] as const,
   );
   return {
     schema: 1,
@@ -98,6 +107,7 @@ export function deviceJson(
     }),
     texts: Object.fromEntries(device.texts),
     age: Object.fromEntries(ages),
+    ...(device instanceof Bank && { bank: bankJson(device, now) }),
   };
 }
 

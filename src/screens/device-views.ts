@@ -1,7 +1,7 @@
 import { Bank } from '../model/bank';
 import { Battery } from '../model/battery';
 import type { Device } from '../model/device';
-import { unknown, type Freshness, type Quantity } from '../model/freshness';
+import { unknown, type Quantity } from '../model/freshness';
 import type { DeviceView } from './screen';
 
 /**
@@ -30,13 +30,10 @@ function bankView(
 ): Pick<DeviceView, 'kind' | 'freshness' | 'stateOfCharge' | 'presence'> {
   const { present, of } = bank.presence(now);
   const stateOfCharge = bank.quantity('stateOfCharge', now).value;
-  const states = bank.members.map((member) => mainQuantity(member, now).freshness);
   const whole = present === of;
-  const freshness: Freshness =
-    present === 0 ? 'lost' : whole && states.every((state) => state === 'fresh') ? 'fresh' : 'late';
   return {
     kind: 'bank',
-    freshness,
+    freshness: bank.freshness(now),
     stateOfCharge,
     presence: whole || present === 0 ? undefined : `${present} of ${of}`,
   };

@@ -6,7 +6,7 @@ import { SerialCable } from '../io/links/serial-cable';
 import { temporaryFolder } from '../temporary-folder';
 import type { DeviceJson } from '../../src/protocol/device-json';
 import { until } from '../until';
-import { Packdial, packdial } from './packdial';
+import { freePort, freeTcpPort, Packdial, packdial } from './packdial';
 
 const folder = temporaryFolder();
 const header =
@@ -212,6 +212,50 @@ describe('a device at a serial line', () => {
     expect(told?.cells).toHaveLength(16);
     expect(told?.values['fullCapacity']).toBe(100);
     expect([told?.device, told?.texts]).toEqual([then?.device, then?.texts]);
+  });
+
+  test('beside an EVTV battery, both and their bank are at /api/devices, as decode --json tells them', async () => {
+    const [udp, web] = [await freePort(), await freeTcpPort()];
+    const played = start('simulate', '--device', `jbd-serial,name=sim,port=${cable.far}`);
+    await played.says('Playing sim (jbd-serial)');
+    const device = `jbd-serial,name=house,port=${cable.near},every=1`;
+    const decoded = start('decode', '--json', '--device', device);
+    await decoded.says(/"cycles":\d+.*"cells":\[/, 'stdout');
+    decoded.kill();
+    await decoded.end();
+    const page = ['--headless', '--web', 'localhost', '--web-port', String(web)];
+    const shown = start('run', ...page, '--device', `evtv-udp,name=boat,port=${udp}`, '--device', device);
+    await shown.says('Open in your browser');
+    start('simulate', '--port', String(udp), '--modules', '2');
+    const ask = async (path: string): Promise<unknown> =>
+      (await fetch(`http://127.0.0.1:${web}${path}`)).json();
+    let devices: readonly DeviceJson[] = [];
+    await until('all are received', async () => {
+      devices = ((await ask('/api/devices')) as { devices: DeviceJson[] }).devices;
+      return devices.every(
+        ({ freshness, cells: volts }) => freshness === 'fresh' && volts?.includes(null) === false,
+      );
+    });
+    expect(devices.map(({ kind, type }) => [kind, type])).toEqual([
+      ['battery', 'bank'],
+      ['battery', 'evtv-udp'],
+      ['battery', 'jbd-serial'],
+    ]);
+    const [bank, boat, house] = devices;
+    expect([boat?.device, house?.device, bank?.bank?.members]).toEqual(['boat', 'house', ['boat', 'house']]);
+    expect(bank?.values['current']).toBeCloseTo(
+      (boat?.values['current'] ?? NaN) + (house?.values['current'] ?? NaN),
+      3,
+    );
+    expect(boat?.cells).toHaveLength(12);
+    const then = objects(decoded.stdout).at(-1);
+    expect(Object.keys(house ?? {})).toEqual(Object.keys(then ?? {}));
+    expect(Object.keys(house?.values ?? {}).sort()).toEqual(Object.keys(then?.values ?? {}).sort());
+    expect(house?.texts['model']).toBe(then?.texts['model']);
+    expect(await ask('/api/status?battery=boat')).toMatchObject({
+      schema: 1,
+      packCurrent: expect.any(Number) as number,
+    });
   });
 });
 

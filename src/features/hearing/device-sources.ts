@@ -4,11 +4,17 @@ import type { ConfiguredDevice } from '../../devices/parse-device';
 import { systemDeviceClock } from '../../io/links/device-clock';
 import { DeviceSource } from '../../io/links/device-source';
 import type { LinkOpener } from '../../io/links/link-opener';
+import type { DescribedDevice } from '../../protocol/device-json';
 import { troubleInWords } from '../../words/device-troubles';
 
 /** A device that is read over a link of its own. */
 export interface LinkedDevice extends ConfiguredDevice {
   readonly type: DeviceType;
+}
+
+/** What JSON says of a device beside its values. */
+export function describedDevice(name: string, { kind, type, tells }: DeviceType): DescribedDevice {
+  return { name, kind, type, ...(tells !== undefined && { tells }) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { FrameIntake, type FrameCounters } from '../../io/sources/frame-intake';
 import type { FrameSource } from '../../io/sources/frame-source';
 import type { CanFrame } from '../../protocol/can-frame';
 import type { Settings } from '../../settings/settings';
+import { statusOrigin } from '../../settings/status-origin';
 import { frameSources } from './frame-sources';
 import { LoggedReception, type ReceptionParts } from './reception';
 import { createSource, evtvOptions } from './sources';
@@ -26,7 +27,7 @@ export class FrameReception extends LoggedReception {
     private readonly options: FrameReceptionOptions = {},
   ) {
     const label = settings.mqtt === 'receiver' ? 'MQTT' : frameSources[settings.source].label(settings);
-    super(name, 'battery', label, parts);
+    super({ name, kind: 'battery', type: statusOrigin(settings).source }, label, parts);
     const { announcement } = options;
     this.intake = new FrameIntake(
       parts.clock,

@@ -1,6 +1,6 @@
 import type { ConfiguredDevice } from '../../devices/parse-device';
 import type { FrameCounters } from '../../io/sources/frame-intake';
-import { createDeviceSource, type LinkedDevice } from './device-sources';
+import { createDeviceSource, describedDevice, type LinkedDevice } from './device-sources';
 import { LoggedReception, type ReceptionParts } from './reception';
 
 /** A device that is read over a link of its own. */
@@ -13,7 +13,7 @@ export class LinkReception extends LoggedReception {
     private readonly device: LinkedDevice,
     parts: ReceptionParts,
   ) {
-    super(device.name, device.type.kind, device.type.type, parts);
+    super(describedDevice(device.name, device.type), device.type.type, parts);
   }
 
   get counters(): FrameCounters {

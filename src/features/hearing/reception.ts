@@ -4,6 +4,7 @@ import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { SourceStatus } from '../../io/sources/frame-source';
 import type { Log } from '../../logging/log';
 import type { Kind, Reading } from '../../model/reading';
+import type { DescribedDevice } from '../../protocol/device-json';
 import { HeardLog } from './heard-log';
 
 /** How one device is received: its source, and what came of it so far. */
@@ -11,6 +12,8 @@ export interface Reception {
   /** The device's name within the site. */
   readonly name: string;
   readonly kind: Kind;
+  /** As JSON names it. */
+  readonly described: DescribedDevice;
   readonly status: SourceStatus;
   readonly counters: FrameCounters;
   /**
@@ -46,14 +49,21 @@ export abstract class LoggedReception implements Reception {
   protected readonly receptions: HeardLog;
 
   constructor(
-    readonly name: string,
-    readonly kind: Kind,
+    readonly described: DescribedDevice,
     label: string,
     protected readonly parts: ReceptionParts,
   ) {
     // For the status strip, before the source has a status of its own.
     this.status = { state: 'connecting', label, text: 'Starting' };
     this.receptions = new HeardLog(parts.log, parts.clock);
+  }
+
+  get name(): string {
+    return this.described.name;
+  }
+
+  get kind(): Kind {
+    return this.described.kind;
   }
 
   async run(signal: AbortSignal): Promise<void> {

@@ -17,9 +17,11 @@ import type { WebHistory } from '../../io/web/web-parts';
 import type { Log } from '../../logging/log';
 import { cellQuantities, usualQuantities } from '../../model/history/quantities';
 import type { Site } from '../../model/site';
+import type { DescribedDevice } from '../../protocol/device-json';
 import type { Surroundings } from '../../screens/screen';
 import type { Settings } from '../../settings/settings';
 import { version } from '../../version';
+import { devicesJson } from './devices-json';
 import { announceWeb } from './web-announcement';
 import { liveStatus } from './web-live-status';
 
@@ -31,6 +33,8 @@ export interface WebNeeds {
   readonly log: Pick<Log, 'info' | 'warn'>;
   readonly surroundings: () => Surroundings;
   readonly counters: () => FrameCounters;
+  /** What devices are beside their values; a bank among them is described by the site. */
+  readonly devices: () => readonly DescribedDevice[];
   readonly history: () => KeptHistory | undefined;
   /** Resolves when the start is over: the address is the last line that it prints. */
   readonly started: Promise<void>;
@@ -94,6 +98,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       names: [hostname(), settings.webName].filter((name) => name !== '').map((name) => name.toLowerCase()),
       files: await readStaticFiles(join(__dirname, 'web')),
       live: (battery) => liveStatus(needs, battery),
+      devices: () => devicesJson(needs.site, needs.devices(), clock),
       changes: () => needs.site.changes,
       metrics: () => [
         ...batteryMetrics(

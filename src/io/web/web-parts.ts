@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { HistoryReader } from '../../model/history/history-reader';
 import type { CompleteStatus } from '../../protocol/complete-status';
+import type { DeviceJson } from '../../protocol/device-json';
 import type { Metric } from '../../protocol/prometheus';
 import type { FailureTable } from '../failure-table';
 import type { RfbPeer } from '../outputs/rfb/rfb-peer';
@@ -61,6 +62,8 @@ export interface WebParts {
   readonly files: StaticFiles;
   /** Of the battery of this name, or the first; `undefined` for an unknown one. */
   readonly live: (battery?: string) => LiveStatus | undefined;
+  /** All devices, the bank first where there is one. */
+  readonly devices: () => readonly DeviceJson[];
   /** Counts what is new in `live`. */
   readonly changes: () => number;
   readonly metrics: () => readonly Metric[];

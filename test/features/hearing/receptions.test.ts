@@ -33,7 +33,7 @@ class Failing extends LoggedReception {
     private readonly error: Error,
     parts: ReceptionParts,
   ) {
-    super('stern', 'battery', 'SERIAL', parts);
+    super({ name: 'stern', kind: 'battery', type: 'made-up' }, 'SERIAL', parts);
   }
 
   protected receive(): Promise<void> {

@@ -7,6 +7,7 @@ import type { LiveStatus, WebHistory, WebParts } from '../../../src/io/web/web-p
 import type { Passwords } from '../../../src/io/web/passwords';
 import { Battery } from '../../../src/model/battery';
 import { completeStatus } from '../../../src/protocol/complete-status';
+import { deviceJson } from '../../../src/protocol/device-json';
 import { batteryMetrics } from '../../../src/io/web/battery-metrics';
 
 /** A page's parts with a battery that tells what it is told, and clocks that stand. */
@@ -42,6 +43,14 @@ export class MadeParts {
         ['/', { type: 'text/html; charset=utf-8', body: Buffer.from('<!doctype html>'), etag: '"e1"' }],
       ]),
       live: (name) => (name === undefined || name === 'battery' ? this.live() : undefined),
+      devices: () => [
+        deviceJson(
+          { name: 'battery', kind: 'battery', type: 'evtv-udp' },
+          this.battery,
+          this.now,
+          new Date(this.wall),
+        ),
+      ],
       changes: () => this.battery.changes,
       metrics: () => batteryMetrics([this.battery], this.now),
       history: () => this.history,

@@ -139,6 +139,7 @@ describe('S0.126, S0.127: who may what', () => {
     expect(await session(page)).toMatchObject({ access: 'none' });
     for (const path of [
       '/api/status',
+      '/api/devices',
       '/api/events',
       '/api/history?value=power',
       '/api/history/series',
@@ -215,6 +216,20 @@ describe('what it answers', () => {
     expect(answer.headers.get('content-type')).toContain('application/json');
     expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(page.made.live().status)));
     expect((await page.ask('/api/status?battery=other')).status).toBe(404);
+  });
+
+  test('/api/devices are all devices, each in the form of decode --json', async () => {
+    const answer = await new Page().ask('/api/devices');
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    const { devices } = (await answer.json()) as { devices: unknown[] };
+    expect(devices).toHaveLength(1);
+    expect(devices[0]).toMatchObject({
+      schema: 1,
+      device: 'battery',
+      type: 'evtv-udp',
+      values: { voltage: 49.4, current: 42, stateOfCharge: 77.5, cycles: null },
+      cells: [3.41, 3.42, 3.43, 3.44, 3.45, 3.46],
+    });
   });
 
   test('/healthz says that it runs', async () => {

@@ -1,0 +1,24 @@
+import type { Clock } from '../../base/clock';
+import { Bank } from '../../model/bank';
+import type { Site } from '../../model/site';
+import { describedBank, deviceJson, type DescribedDevice, type DeviceJson } from '../../protocol/device-json';
+
+/**
+ * Every device of a site as JSON, the bank first where there is one.
+ *
+ * @param described what the devices are; one that is missing here is left out
+ */
+export function devicesJson(
+  site: Site,
+  described: readonly DescribedDevice[],
+  clock: Pick<Clock, 'monotonic' | 'wall'>,
+): readonly DeviceJson[] {
+  const [now, wall] = [clock.monotonic(), clock.wall()];
+  return Array.from(site.devices()).flatMap((device) => {
+    const found =
+      device instanceof Bank
+        ? describedBank(device.name)
+        : described.find(({ name }) => name === device.name);
+    return found === undefined ? [] : [deviceJson(found, device, now, wall)];
+  });
+}
