@@ -32,6 +32,7 @@ import { dataDir } from './settings/data-dir';
 import type { Settings } from './settings/settings';
 import type { SettingsOrigin } from './settings/settings-store';
 import { timeZoneMistake } from './settings/time-zone';
+import { statusNote, statusText } from './words/en';
 
 /** ms between two samples of the power log, and between two checks for what has become old. */
 const tickInterval = 1000;
@@ -264,7 +265,7 @@ class App {
         this.display.changed();
       },
       status: () => {
-        this.service.status(this.receptions.status.text);
+        this.service.status(statusText(this.receptions.status));
         this.started.over();
         this.display.changed();
       },
@@ -345,7 +346,9 @@ class App {
 
   private surroundings(): Surroundings {
     const { frames, ignored, malformed, sender } = this.receptions.counters;
-    const { label, text, state, note = this.features.note } = this.receptions.status;
+    const { status } = this.receptions;
+    const { label, state } = status;
+    const [text, note = this.features.note] = [statusText(status), statusNote(status)];
     return {
       now: this.clock.monotonic(),
       wall: this.clock.wall(),

@@ -1,7 +1,7 @@
 import { switchOn, systemIp, type RunIp } from '../io/can-setup';
 import { readController, type ReadController } from '../io/netlink';
 import { readLink, systemInterfaces } from '../io/sources/can-link';
-import { formatBitRate } from '../io/sources/can-words';
+import { formatBitRate } from '../words/en/can';
 import type { CanController } from '../protocol/rtnetlink';
 import type { Settings } from '../settings/settings';
 import { UserError } from '../base/user-error';

@@ -4,6 +4,7 @@ import { parseDevices } from '../devices/parse-device';
 import { createDeviceSource, describedDevice, linkedDevices } from '../features/hearing/device-sources';
 import { HeardLog } from '../features/hearing/heard-log';
 import type { Log } from '../logging/log';
+import { statusText } from '../words/en';
 import { DeviceView } from './device-view';
 import { LiveBlock } from './live-block';
 import { untilSignal } from './until-signal';
@@ -54,9 +55,9 @@ export async function decodeDevices(raw: readonly RawDevice[], json: boolean, lo
         heard.rejected(cause, `${view.device.name}: ${detail}`);
       return source.run(signal, {
         ...view.sink(rejected, changed),
-        status: ({ text }) => {
-          view.status = text;
-          if (json) log.info(text);
+        status: (status) => {
+          view.status = statusText(status);
+          if (json) log.info(view.status);
         },
       });
     });

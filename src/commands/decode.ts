@@ -11,6 +11,7 @@ import { createSource, evtvOptions } from '../features/hearing/sources';
 import { captureHeader } from '../io/links/capture-file';
 import { LiveBlock } from './live-block';
 import { formatLive } from './live-text';
+import { statusText } from '../words/en';
 import { untilSignal } from './until-signal';
 
 const lookInterval = 500;
@@ -61,9 +62,9 @@ export async function decode(
       if (json && battery.changes !== before) pending ??= setImmediate(printJson);
     },
     rejected: (cause, detail) => heard.rejected(cause, detail),
-    status: ({ text }) => {
-      state = text;
-      if (json) log.info(text);
+    status: (status) => {
+      state = statusText(status);
+      if (json) log.info(state);
     },
   });
   const printText = (): void => {

@@ -7,6 +7,7 @@ import { createDeviceSource, linkedDevices } from '../features/hearing/device-so
 import { recordLink, Tape } from '../io/links/record-link';
 import type { Log } from '../logging/log';
 import { formatCaptureHeader } from '../protocol/capture';
+import { linkText, statusText } from '../words/en';
 import { openRecording } from './open-recording';
 import { untilSignal } from './until-signal';
 
@@ -38,7 +39,7 @@ export async function recordDevice(
     pieces++;
     write(line);
   }, systemClock);
-  const source = await createDeviceSource(device, (link) => recordLink(link, tape));
+  const source = await createDeviceSource(device, (link) => recordLink(link, tape, linkText));
   const out: Writable = file === undefined ? process.stdout : await openRecording(file);
   const broken = new AbortController();
   let failure: NodeJS.ErrnoException | undefined;
@@ -64,7 +65,7 @@ export async function recordDevice(
     source.run(AbortSignal.any([signal, broken.signal]), {
       reading: () => undefined,
       rejected: (cause, detail) => log.debug(`Not used, ${cause}: ${detail ?? ''}`),
-      status: ({ text }) => log.info(text),
+      status: (status) => log.info(statusText(status)),
     }),
   );
   if (file !== undefined && failure === undefined) {

@@ -5,6 +5,7 @@ import { FrameIntake } from '../io/sources/frame-intake';
 import type { Log } from '../logging/log';
 import { formatCandumpLine } from '../protocol/candump';
 import type { Settings } from '../settings/settings';
+import { statusText } from '../words/en';
 import { openRecording } from './open-recording';
 import { createSource, evtvOptions } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
@@ -50,7 +51,7 @@ export async function record(
         `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: settings.interface, frame })}\n`,
       );
     },
-    status: ({ text }) => log.info(text),
+    status: (status) => log.info(statusText(status)),
   });
   await log.open();
   const source = await createSource(settings, 'all', true);

@@ -3,6 +3,7 @@ import { UserError } from '../base/user-error';
 import { parseDevices, type ConfiguredDevice, type RawDevice } from '../devices/parse-device';
 import { linkedDevices, linkOpener, type LinkedDevice } from '../features/hearing/device-sources';
 import { systemDeviceClock } from '../io/links/device-clock';
+import { statusText } from '../words/en';
 import { LinkError } from '../io/links/link-opener';
 import { RetryDelay } from '../io/retry-delay';
 import { sleep } from '../io/timers';
@@ -44,7 +45,7 @@ async function play(device: LinkedDevice, signal: AbortSignal, log: Log): Promis
       }
     } catch (error) {
       if (!(error instanceof LinkError)) throw error;
-      log.warn(error.message);
+      log.warn(statusText(error));
     }
     if (!isAborted(signal)) await sleep(1000 * delay.next(), signal);
   }

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { LinkReport } from '../model/link-reports';
 import type { Kind, Reading } from '../model/reading';
 
 /** What a device's settings are made of: text, as it stands in `--device TYPE,key=value` and in the settings file. */
@@ -56,8 +57,8 @@ export interface ByteLink {
   write(data: Uint8Array): Promise<void>;
   /** Calls `chunk` with each piece as it arrives, until the function returned is called. */
   receive(chunk: (data: Uint8Array) => void): () => void;
-  /** Resolves when the link is lost, with the reason in words. */
-  readonly closed: Promise<string>;
+  /** Resolves when the link is lost, with the reason. */
+  readonly closed: Promise<LinkReport>;
 }
 
 /** Single characteristics of a Bluetooth device. UUIDs are four hex digits or the full form, in lower case. */
@@ -71,7 +72,7 @@ export interface GattLink {
   write(characteristic: string, data: Uint8Array): Promise<void>;
   /** Calls `chunk` with each notification until the function returned is called. */
   notifications(characteristic: string, chunk: (data: Uint8Array) => void): Promise<() => void>;
-  readonly closed: Promise<string>;
+  readonly closed: Promise<LinkReport>;
 }
 
 /** Text, a line or a message at a time; nothing is sent. */
@@ -79,7 +80,7 @@ export interface LineLink {
   readonly kind: 'lines';
   /** Calls `line` with each message, and `binary` with those that are no text, until the function returned is called. */
   receive(line: (text: string) => void, binary?: (bytes: Uint8Array) => void): () => void;
-  readonly closed: Promise<string>;
+  readonly closed: Promise<LinkReport>;
 }
 
 /** Any of them. */

@@ -1,4 +1,5 @@
 import type { ByteLink } from '../../src/devices/device-type';
+import { linkText } from '../../src/words/en';
 import { until } from '../until';
 
 /** A link with its other side at hand. */
@@ -56,7 +57,7 @@ export function byteLinkContract(name: string, makeBench: () => Promise<ByteLink
 
     it('says why when it is lost, and takes nothing any more', async () => {
       await bench.lose();
-      expect(await bench.link.closed).toMatch(/^\S.*[^.\s]$/);
+      expect(linkText(await bench.link.closed)).toMatch(/^\S.*[^.\s]$/);
       await expect(bench.link.write(Uint8Array.of(1))).rejects.toThrow();
     });
   });

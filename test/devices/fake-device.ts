@@ -1,3 +1,4 @@
+import type { LinkReport } from '../../src/model/link-reports';
 import type { ByteLink, DeviceClock, DeviceContext, DeviceValues } from '../../src/devices/device-type';
 import { sleep } from '../../src/io/timers';
 import { FakeTimers } from '../io/fake-timers';
@@ -27,9 +28,9 @@ export class FakeByteLink implements ByteLink {
   readonly sent: string[] = [];
   /** What the device does about it. */
   onWrite: (data: Uint8Array) => void = () => undefined;
-  readonly closed: Promise<string>;
+  readonly closed: Promise<LinkReport>;
   private readonly listeners = new Set<(piece: Uint8Array) => void>();
-  private end: (reason: string) => void = () => undefined;
+  private end: (reason: LinkReport) => void = () => undefined;
   private lost = false;
 
   constructor() {
@@ -63,6 +64,6 @@ export class FakeByteLink implements ByteLink {
 
   lose(): void {
     this.lost = true;
-    this.end('it was pulled out');
+    this.end({ code: 'serial-unplugged', values: { device: 'it' } });
   }
 }

@@ -1,10 +1,11 @@
+import type { LinkReport } from '../../src/model/link-reports';
 import type { GattLink } from '../../src/devices/device-type';
 
 /** A Bluetooth device that a test plays. */
 export class FakeGattLink implements GattLink {
   readonly kind = 'gatt';
   readonly address = 'A4:C1:37:04:2D:BE';
-  readonly closed: Promise<string>;
+  readonly closed: Promise<LinkReport>;
   /** What was written, as `characteristic hex`. */
   readonly written: string[] = [];
   /** Answers a write with notifications of the same characteristic. */
@@ -12,7 +13,7 @@ export class FakeGattLink implements GattLink {
   /** What a read gives, by characteristic; without it the read fails. */
   readonly readable = new Map<string, string>();
   private readonly listeners = new Map<string, Set<(data: Uint8Array) => void>>();
-  private lose: (reason: string) => void = () => undefined;
+  private lose: (reason: LinkReport) => void = () => undefined;
 
   constructor(readonly services: readonly string[]) {
     this.closed = new Promise((resolve) => (this.lose = resolve));
@@ -50,6 +51,6 @@ export class FakeGattLink implements GattLink {
 
   /** Loses the link. */
   close(): void {
-    this.lose('out of range');
+    this.lose({ code: 'link-gone', values: { place: 'it' } });
   }
 }

@@ -1,5 +1,5 @@
 import { expectGolden } from '../golden-picture';
-import { describeBus } from '../../src/io/sources/can-words';
+import { worded } from '../worded';
 import { mainPicture, silence, surroundings, tell, tellAlarm } from './stories';
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
@@ -97,14 +97,16 @@ test.each([
   ['nobody-acknowledges-480x320', [480, 320]],
 ] as const)('the main screen looks as it was agreed: the longest sentence about a bus: %s', (name, size) => {
   const { source, ...around } = surroundings(65_000);
-  const { text, note } = describeBus('can0', { is: 'passive', side: 'sending' });
+  const { text, note } = worded({
+    report: { code: 'can-passive', values: { name: 'can0', side: 'sending' } },
+  });
   const passive = { ...source, label: 'CAN can0', text, note, sender: undefined };
   expectGolden(mainPicture(tell(charging), { ...around, source: passive }, size).canvas, `main-${name}`);
 });
 
 test('the main screen looks as it was agreed: a battery that is heard on a bus with errors', () => {
   const { source, ...around } = surroundings(200);
-  const { text, note } = describeBus('can0', { is: 'warning' });
+  const { text, note } = worded({ report: { code: 'can-warning', values: { name: 'can0' } } });
   const warned = { ...source, label: 'CAN can0', text, note, sender: undefined };
   expectGolden(mainPicture(tell(charging), { ...around, source: warned }).canvas, 'main-error-warning');
 });

@@ -50,7 +50,7 @@ export class BadWire {
     const { signal: never } = new AbortController();
     while (this.time.monotonic() < over) {
       const seconds = delay.next();
-      this.say(`No CAN interface can0: next try in ${seconds} s`);
+      this.say(seconds);
       await sleep(seconds * 1000, never, this.time);
     }
     this.connect();
@@ -62,7 +62,8 @@ export class BadWire {
     const source = new UdpSource({ port: 0, bindAddress: '127.0.0.1' });
     const socket = createSocket('udp4');
     const heard = new Promise<void>((resolve) => {
-      const listening = { label: 'UDP', state: 'up' } as const;
+      const values = { port: 6500, broadcastsOnly: false };
+      const report = { code: 'udp-listening', values } as const;
       void source
         .run(stop.signal, {
           frame: (each) => {
@@ -71,7 +72,7 @@ export class BadWire {
           },
           rejected: (cause, detail) => this.intake.rejected(cause, detail),
           status: () => {
-            this.intake.status({ ...listening, text: 'Listening on a UDP port' });
+            this.intake.status({ label: 'UDP', state: 'up', report });
             socket.send(encodeDatagram(frame, 0), source.boundPort ?? 0, '127.0.0.1');
           },
         })
@@ -86,8 +87,9 @@ export class BadWire {
     await this.running;
   }
 
-  private say(text: string): void {
-    this.intake.status({ state: 'connecting', label: 'CAN can0', text });
+  private say(nextTry: number): void {
+    const report = { code: 'can-absent', values: { name: 'can0' } } as const;
+    this.intake.status({ state: 'connecting', label: 'CAN can0', report, nextTry });
   }
 
   private hear(frame: CanFrame): void {

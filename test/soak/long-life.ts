@@ -1,7 +1,8 @@
 import { HeardLog } from '../../src/features/hearing/heard-log';
 import { returnFreedMemory } from '../../src/io/freed-memory';
 import { FrameIntake } from '../../src/io/sources/frame-intake';
-import type { SourceStatus } from '../../src/io/sources/frame-source';
+import type { SourceStatus } from '../../src/model/source-status';
+import { statusText } from '../../src/words/en';
 import { Site } from '../../src/model/site';
 import { powerLogLength } from '../../src/model/power-log';
 import { encodeStateOfCharge } from '../../src/protocol/evtv-encode';
@@ -41,7 +42,11 @@ export class LongLife {
   private readonly monitored = this.site.battery('battery');
   private readonly random = seededRandom(1);
   private readonly stop = new AbortController();
-  private status: SourceStatus = { state: 'connecting', label: 'CAN can0', text: 'Starting' };
+  private status: SourceStatus = {
+    state: 'connecting',
+    label: 'CAN can0',
+    report: { code: 'starting', values: {} },
+  };
   private readonly intake = new FrameIntake(
     this.time,
     {},
@@ -53,7 +58,7 @@ export class LongLife {
       rejected: (cause, detail) => this.heardLog.rejected(cause, detail),
       status: (status) => {
         this.status = status;
-        this.log.log.info(status.text);
+        this.log.log.info(statusText(status));
       },
     },
   );
@@ -146,7 +151,8 @@ export class LongLife {
   private surroundings(): Surroundings {
     this.pictures++;
     const { frames, ignored, malformed, sender } = this.intake.counters;
-    const { label, text, state } = this.status;
+    const { label, state } = this.status;
+    const text = statusText(this.status);
     const source = { label, text, up: state !== 'connecting', frames, ignored, malformed, sender };
     return { now: this.time.monotonic(), wall: this.time.wall(), address: '192.168.1.72', source };
   }

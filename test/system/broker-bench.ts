@@ -4,7 +4,8 @@ import { BrokerLink, type BrokerLinkParts, type LinkStatus } from '../../src/io/
 import { Outbox } from '../../src/io/mqtt/outbox';
 import { MqttSender } from '../../src/io/recorders/mqtt-sender';
 import { FrameIntake } from '../../src/io/sources/frame-intake';
-import type { SourceStatus } from '../../src/io/sources/frame-source';
+import type { SourceStatus } from '../../src/model/source-status';
+import { worded, type Worded } from '../worded';
 import { MqttSource } from '../../src/io/sources/mqtt-source';
 import { Battery } from '../../src/model/battery';
 import { completeStatus } from '../../src/protocol/complete-status';
@@ -36,13 +37,13 @@ interface Running {
 export function bareLink(
   access: Partial<BrokerAccess> & { url: string },
   more: Partial<BrokerLinkParts> = {},
-): Running & { readonly statuses: LinkStatus[]; readonly link: BrokerLink } {
-  const statuses: LinkStatus[] = [];
+): Running & { readonly statuses: Worded<LinkStatus>[]; readonly link: BrokerLink } {
+  const statuses: Worded<LinkStatus>[] = [];
   const stop = new AbortController();
   const link = new BrokerLink({
     ...parts(access),
     up: () => undefined,
-    status: (status) => statuses.push(status),
+    status: (status) => statuses.push(worded(status)),
     ...more,
   });
   const done = link.run(stop.signal);
@@ -79,7 +80,7 @@ export function testSender(
 ): Running & {
   readonly sender: MqttSender;
   readonly battery: Battery;
-  readonly statuses: LinkStatus[];
+  readonly statuses: Worded<LinkStatus>[];
   readonly outbox: Outbox;
   /** When the latest CompleteStatus was put together, monotonic ms. */
   readonly sent: { readonly at: number };
@@ -96,7 +97,7 @@ export function testSender(
   };
   beat();
   const timer = setInterval(beat, 1000);
-  const statuses: LinkStatus[] = [];
+  const statuses: Worded<LinkStatus>[] = [];
   const outbox = new Outbox(folder);
   const sent = { at: NaN };
   const usual = parts(access, keepalive);
@@ -115,7 +116,7 @@ export function testSender(
         completeStatus(battery, { bmsId, source: 'test' }, systemClock.monotonic(), systemClock.wall()),
       );
     },
-    status: (status) => statuses.push(status),
+    status: (status) => statuses.push(worded(status)),
   });
   const stop = new AbortController();
   const done = sender.run(stop.signal);
@@ -139,12 +140,16 @@ export function testReceiver(
   bmsId: string,
   keepalive?: number,
   heard?: () => void,
-): Running & { readonly battery: Battery; readonly intake: FrameIntake; readonly statuses: SourceStatus[] } {
+): Running & {
+  readonly battery: Battery;
+  readonly intake: FrameIntake;
+  readonly statuses: Worded<SourceStatus>[];
+} {
   const battery = new Battery('battery');
-  const statuses: SourceStatus[] = [];
+  const statuses: Worded<SourceStatus>[] = [];
   const intake = new FrameIntake(systemClock, {}, {
     reading: (reading) => battery.apply(reading),
-    status: (status) => statuses.push(status),
+    status: (status) => statuses.push(worded(status)),
   }); // prettier-ignore
   const source = new MqttSource({
     ...parts(access, keepalive),

@@ -5,7 +5,6 @@ import { systemDeviceClock } from '../../io/links/device-clock';
 import { DeviceSource } from '../../io/links/device-source';
 import type { LinkOpener } from '../../io/links/link-opener';
 import type { DescribedDevice } from '../../protocol/device-json';
-import { troubleInWords } from '../../words/device-troubles';
 
 /** A device that is read over a link of its own. */
 export interface LinkedDevice extends ConfiguredDevice {
@@ -31,7 +30,6 @@ export async function createDeviceSource(
     type,
     context: { name, values, clock: systemDeviceClock },
     opener: await linkOpener(type, values),
-    inWords: troubleInWords,
     ...(through !== undefined && { through }),
   });
 }

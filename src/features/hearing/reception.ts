@@ -1,10 +1,11 @@
 import type { Clock } from '../../base/clock';
 import { UserError } from '../../base/user-error';
 import type { FrameCounters } from '../../io/sources/frame-intake';
-import type { SourceStatus } from '../../io/sources/frame-source';
 import type { Log } from '../../logging/log';
 import type { Kind, Reading } from '../../model/reading';
+import type { SourceStatus } from '../../model/source-status';
 import type { DescribedDevice } from '../../protocol/device-json';
+import { statusText } from '../../words/en';
 import { HeardLog } from './heard-log';
 
 /** How one device is received: its source, and what came of it so far. */
@@ -54,7 +55,7 @@ export abstract class LoggedReception implements Reception {
     protected readonly parts: ReceptionParts,
   ) {
     // For the status strip, before the source has a status of its own.
-    this.status = { state: 'connecting', label, text: 'Starting' };
+    this.status = { state: 'connecting', label, report: { code: 'starting', values: {} } };
     this.receptions = new HeardLog(parts.log, parts.clock);
   }
 
@@ -72,8 +73,9 @@ export abstract class LoggedReception implements Reception {
     } catch (error) {
       // Alone, a device that can't be received is the end; beside others it disturbs none of them.
       if (!this.parts.oneOfSeveral) throw error;
-      const text = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-      this.report({ state: 'ended', label: this.status.label, text, note: 'stopped' });
+      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+      const report = { code: 'stopped', values: { reason } } as const;
+      this.report({ state: 'ended', label: this.status.label, report });
       if (!(error instanceof UserError)) this.parts.log.error(String((error as Error).stack ?? error));
     }
   }
@@ -86,7 +88,8 @@ export abstract class LoggedReception implements Reception {
 
   protected report(status: SourceStatus): void {
     this.status = status;
-    this.parts.log.info(this.parts.oneOfSeveral ? `${this.name}: ${status.text}` : status.text);
+    const text = statusText(status);
+    this.parts.log.info(this.parts.oneOfSeveral ? `${this.name}: ${text}` : text);
     this.parts.listener.status(this.name, status);
   }
 

@@ -1,6 +1,6 @@
 import type { ConfiguredDevice } from '../../devices/parse-device';
 import type { FrameCounters } from '../../io/sources/frame-intake';
-import type { SourceStatus } from '../../io/sources/frame-source';
+import type { SourceStatus } from '../../model/source-status';
 import type { Settings } from '../../settings/settings';
 import { FrameReception, type FrameReceptionOptions } from './frame-reception';
 import { isLinked, LinkReception } from './link-reception';
@@ -42,20 +42,14 @@ export class Receptions {
   /** The status for the status strip: the device's own where there is one, else what they are together. */
   get status(): SourceStatus {
     const [first, ...others] = this.all.map(({ status }) => status);
-    if (first === undefined) return { state: 'ended', label: 'NO DEVICE', text: 'No device is set up' };
+    if (first === undefined)
+      return { state: 'ended', label: 'NO DEVICE', report: { code: 'no-device', values: {} } };
     if (others.length === 0) return first;
-    const all = [first, ...others];
-    const troubled = all.find(({ note }) => note !== undefined);
-    const waiting = this.all.filter(({ status }) => status.state !== 'up');
-    const up = all.length - waiting.length;
+    const devices = this.all.map(({ name, status }) => ({ name, status }));
     return {
-      state: up > 0 ? 'up' : 'connecting',
-      label: `${all.length} DEVICES`,
-      text:
-        waiting.length === 0
-          ? `Receiving ${all.length} devices`
-          : waiting.map(({ name, status }) => `${name}: ${status.text}`).join('; '),
-      ...(troubled?.note !== undefined && { note: troubled.note }),
+      state: devices.some(({ status }) => status.state === 'up') ? 'up' : 'connecting',
+      label: `${devices.length} DEVICES`,
+      report: { code: 'several-devices', values: { devices } },
     };
   }
 

@@ -29,6 +29,7 @@ import type { InformationLine } from '../../screens/config/service';
 import type { Settings } from '../../settings/settings';
 import { statusOrigin } from '../../settings/status-origin';
 import { version } from '../../version';
+import { brokerFilesText, statusNote, statusText } from '../../words/en';
 
 /** What the exchange needs of the display. */
 export interface ExchangeParts {
@@ -87,13 +88,15 @@ export function startExchange(settings: Settings, parts: ExchangeParts): MqttExc
     source: role.source,
     controller: role.controller,
     get note() {
-      return role.status()?.note;
+      const status = role.status();
+      return status && statusNote(status);
     },
     get information() {
-      const status = role.status()?.text;
-      const remark = broker.choice.remark === '' ? stickText : broker.choice.remark;
+      const status = role.status();
+      const { trouble } = broker.choice;
+      const remark = trouble === undefined ? stickText : brokerFilesText(trouble);
       return [
-        ...(status === undefined ? [] : [{ label: 'MQTT', text: status }]),
+        ...(status === undefined ? [] : [{ label: 'MQTT', text: statusText(status) + role.waiting() }]),
         ...(remark === '' ? [] : [{ label: 'Broker files', text: remark }]),
       ];
     },
@@ -116,6 +119,8 @@ interface Role {
   readonly source: FrameSource | undefined;
   readonly controller: ControllerLink | undefined;
   readonly status: () => LinkStatus | undefined;
+  /** What is added to the status while messages have not arrived; else empty. */
+  readonly waiting: () => string;
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly again: () => void;
   readonly tick: () => void;
@@ -128,7 +133,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
   const { bmsId } = settings;
   const origin = statusOrigin(settings);
   const alarms = new AlarmFeed(bmsId, randomUUID());
-  let status: LinkStatus = { up: false, text: 'Connecting' };
+  let status: LinkStatus = { up: false, report: { code: 'broker-starting', values: {} } };
   const outbox = new Outbox(join(folder, 'outbox'));
   const relay = new ConfigRelay({
     controller: () => controller,
@@ -152,14 +157,15 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
     },
     status: (told) => {
       status = told;
-      log[told.note === undefined ? 'info' : 'warn'](`MQTT: ${told.text}`);
+      log[told.nextTry === undefined ? 'info' : 'warn'](`MQTT: ${statusText(told)}`);
       changed();
     },
   });
   return {
     source: undefined,
     controller: undefined,
-    status: () => ({ ...status, text: status.text + waiting(outbox) }),
+    status: () => status,
+    waiting: () => waiting(outbox),
     run: (signal) => mqtt.run(signal),
     again: () => mqtt.again(),
     tick: () => {
@@ -205,6 +211,7 @@ function receiver(settings: Settings, folder: string, parts: ExchangeParts, { li
     controller,
     // The source says it itself, where all sources do.
     status: () => undefined,
+    waiting: () => '',
     // What was asked for before the power was cut is nothing that its owner still waits for.
     run: () => outbox.open().then(() => outbox.clear()),
     again: () => source.again(),

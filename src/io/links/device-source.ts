@@ -1,8 +1,9 @@
 import { isAborted } from '../../base/is-aborted';
-import type { DeviceContext, DeviceTrouble, DeviceType, Link, ReadingSink } from '../../devices/device-type';
+import type { DeviceContext, DeviceType, Link, ReadingSink } from '../../devices/device-type';
 import { UserError } from '../../base/user-error';
+import type { LinkReport } from '../../model/link-reports';
+import type { SourceReport, SourceStatus } from '../../model/source-status';
 import { RetryDelay } from '../retry-delay';
-import type { SourceStatus } from '../sources/frame-source';
 import { RunOnce } from '../sources/run-once';
 import { StatusReporter } from '../sources/status-reporter';
 import { sleep, systemTimers, type Timers } from '../timers';
@@ -10,7 +11,7 @@ import { LinkError, type LinkOpener, type OpenedLink } from './link-opener';
 
 /** Where a device's source puts what it learns. Implementations never throw. */
 export interface DeviceSink extends Omit<ReadingSink, 'trouble'> {
-  /** Called on every change of the status, never twice with the same text. */
+  /** Called on every change of the status, never twice with the same report. */
   status(status: SourceStatus): void;
 }
 
@@ -19,8 +20,6 @@ export interface DeviceSourceOptions {
   readonly type: DeviceType;
   readonly context: DeviceContext;
   readonly opener: LinkOpener;
-  /** Puts what stands in the way of a conversation into words, without a full stop. */
-  readonly inWords: (trouble: DeviceTrouble, place: string) => string;
   /** Takes the place of each link that was opened, such as one that is written down. */
   readonly through?: (link: Link) => Link;
   /** Default: the machine's own. */
@@ -51,7 +50,7 @@ export class DeviceSource {
       const trouble = await this.connect(signal, sink, status, delay);
       if (isAborted(signal)) return;
       const seconds = delay.next();
-      status.report('connecting', `${trouble.message}: next try in ${seconds} s`);
+      status.report('connecting', trouble.report, seconds);
       for (let second = 0; second < seconds; second++) {
         if (!(await sleep(1000, signal, this.timers))) return;
         if (trouble.absent && (await opener.appeared?.()) === true) break;
@@ -74,13 +73,14 @@ export class DeviceSource {
       if (error instanceof UserError) throw error;
       return error instanceof LinkError ? error : failure(opener.place, error);
     }
-    let reason = '';
-    void opened.link.closed.then((words) => {
-      reason = words;
+    let reason: LinkReport | undefined;
+    void opened.link.closed.then((report) => {
+      reason = report;
     });
     try {
       if (!signal.aborted) {
-        status.report('connecting', `Waiting for ${context.name} at ${opener.place} to answer`);
+        const values = { name: context.name, place: opener.place };
+        status.report('connecting', { code: 'device-waiting', values });
         await type.converse(
           through(opened.link),
           context,
@@ -93,12 +93,13 @@ export class DeviceSource {
     } finally {
       await opened.close();
     }
-    return new LinkError(reason === '' ? `The conversation at ${opener.place} has ended` : reason, false);
+    return new LinkError(reason ?? { code: 'device-ended', values: { place: opener.place } }, false);
   }
 
   private listener(sink: DeviceSink, status: StatusReporter, onReading: () => void): ReadingSink {
-    const { opener, inWords, context } = this.options;
-    const well = `Reading ${context.name} at ${opener.place}`;
+    const { context, opener } = this.options;
+    const { place } = opener;
+    const well: SourceReport = { code: 'device-reading', values: { name: context.name, place } };
     let isTroubled = false;
     return {
       reading: (reading) => {
@@ -110,7 +111,10 @@ export class DeviceSource {
       trouble: (trouble) => {
         isTroubled = trouble !== undefined;
         if (trouble === undefined) status.report('up', well);
-        else status.report('connecting', inWords(trouble, opener.place), trouble.code.slice(0, 10));
+        else {
+          const { code, values } = trouble;
+          status.report('connecting', { code: 'device-trouble', values: { place, trouble: code, values } });
+        }
       },
     };
   }
@@ -118,8 +122,6 @@ export class DeviceSource {
 
 /** A device that fails in a way of its own disturbs no other. */
 function failure(place: string, error: unknown): LinkError {
-  return new LinkError(
-    `Reading ${place} failed (${error instanceof Error ? error.message : 'no reason'})`,
-    false,
-  );
+  const reason = error instanceof Error ? error.message : 'no reason';
+  return new LinkError({ code: 'device-failed', values: { place, reason } }, false);
 }

@@ -1,4 +1,5 @@
 import type { Link } from '../../devices/device-type';
+import type { SourceReport } from '../../model/source-status';
 
 /** An open link, and how it is released. */
 export interface OpenedLink {
@@ -21,15 +22,15 @@ export interface LinkOpener {
   appeared?(): Promise<boolean>;
 }
 
-/** A link that can't be opened, or is lost: in words without a full stop. */
+/** A link that can't be opened, or is lost. */
 export class LinkError extends Error {
   override readonly name = 'LinkError';
 
-  /** @param absent what the link needs is not there, and `appeared` tells when it is */
+  /** @param report why @param absent what the link needs is not there, and `appeared` tells when it is */
   constructor(
-    message: string,
+    readonly report: SourceReport,
     readonly absent: boolean,
   ) {
-    super(message);
+    super(report.code);
   }
 }

@@ -1,4 +1,5 @@
 import type { ByteLink, GattLink, LineLink, Link } from '../../devices/device-type';
+import type { LinkReport } from '../../model/link-reports';
 import { formatCaptureRecord, type CaptureEvent, type CapturePiece } from '../../protocol/capture';
 
 /** Writes what passes a link, line by line, with the time since it was made. */
@@ -24,10 +25,12 @@ export class Tape {
   }
 }
 
-/** The same link, of which everything that passes is written down too. */
-export function recordLink(link: Link, tape: Tape): Link {
+/** The same link, of which everything that passes is written down too. @param inWords puts why it was lost into words */
+export function recordLink(link: Link, tape: Tape, inWords: (report: LinkReport) => string): Link {
   tape.note({ event: 'connected' });
-  void link.closed.then((reason) => tape.note({ event: 'disconnected', detail: withoutAddress(reason) }));
+  void link.closed.then((reason) =>
+    tape.note({ event: 'disconnected', detail: withoutAddress(inWords(reason)) }),
+  );
   switch (link.kind) {
     case 'bytes':
       return recordBytes(link, tape);

@@ -1,4 +1,5 @@
 import type { ByteLink } from '../../devices/device-type';
+import type { LinkReport } from '../../model/link-reports';
 import type { CaptureRecord } from '../../protocol/capture';
 import { playRecords, type PlayOptions } from './capture-player';
 
@@ -8,14 +9,14 @@ import { playRecords, type PlayOptions } from './capture-player';
  */
 export class RecordedByteLink implements ByteLink {
   readonly kind = 'bytes';
-  readonly closed: Promise<string>;
+  readonly closed: Promise<LinkReport>;
   /** How often something else was sent than in the capture. */
   differences = 0;
   private readonly sent: Uint8Array[];
   private readonly listeners = new Set<(piece: Uint8Array) => void>();
   private readonly stop = new AbortController();
   private isPlaying = false;
-  private end: (reason: string) => void = () => undefined;
+  private end: (reason: LinkReport) => void = () => undefined;
 
   constructor(
     private readonly records: readonly CaptureRecord[],
@@ -46,7 +47,7 @@ export class RecordedByteLink implements ByteLink {
   /** Ends it before its end. */
   close(): void {
     this.stop.abort();
-    this.end('the recording was stopped');
+    this.end({ code: 'recording-stopped', values: {} });
   }
 
   private async play(): Promise<void> {
@@ -56,6 +57,6 @@ export class RecordedByteLink implements ByteLink {
       for (const listener of this.listeners) listener(Uint8Array.from(record.bytes));
     });
     this.stop.abort();
-    this.end('the recording is over');
+    this.end({ code: 'recording-over', values: {} });
   }
 }

@@ -1,4 +1,5 @@
 import type { ByteLink } from '../../devices/device-type';
+import type { LinkReport } from '../../model/link-reports';
 import { UserError } from '../../base/user-error';
 import {
   openSerialPort,
@@ -7,7 +8,7 @@ import {
   type OpenSerialPort,
   type SerialPort,
 } from '../serial-port';
-import { isPluggedIn, serialTroubleInWords } from '../serial-words';
+import { isPluggedIn, serialReport } from '../serial-report';
 import { shortName } from '../sources/slcan-label';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { LinkError, type LinkOpener, type OpenedLink } from './link-opener';
@@ -45,14 +46,14 @@ export class SerialLinkOpener implements LinkOpener {
       return {
         link: line.on(port),
         close: async () => {
-          line.gone(`${device} was closed`);
+          line.gone({ code: 'link-closed', values: { place: device } });
           await port.close(true);
         },
       };
     } catch (error) {
       if (error instanceof SerialPackageError) throw new UserError(error.message, { cause: error });
       const trouble = error instanceof SerialPortError ? error.trouble : 'failed';
-      throw new LinkError(serialTroubleInWords(trouble, device), trouble === 'absent');
+      throw new LinkError(serialReport(trouble, device), trouble === 'absent');
     }
   }
 
@@ -64,11 +65,11 @@ export class SerialLinkOpener implements LinkOpener {
 /** An open line; what comes before anybody listens is nobody's answer. */
 class SerialLine implements ByteLink {
   readonly kind = 'bytes';
-  readonly closed: Promise<string>;
+  readonly closed: Promise<LinkReport>;
   private readonly listeners = new Set<(data: Uint8Array) => void>();
   private readonly lost = new AbortController();
   private port: SerialPort | undefined;
-  private end: (reason: string) => void = () => undefined;
+  private end: (reason: LinkReport) => void = () => undefined;
 
   constructor(
     private readonly device: string,
@@ -88,7 +89,7 @@ class SerialLine implements ByteLink {
     for (const listener of this.listeners) listener(Uint8Array.from(chunk));
   }
 
-  gone(reason = `${this.device} was pulled out`): void {
+  gone(reason: LinkReport = { code: 'serial-unplugged', values: { device: this.device } }): void {
     this.lost.abort();
     this.end(reason);
   }
@@ -100,7 +101,9 @@ class SerialLine implements ByteLink {
 
   async write(data: Uint8Array): Promise<void> {
     for (let from = 0; from < data.length;) {
-      if (this.lost.signal.aborted) throw new LinkError(`${this.device} is gone`, false);
+      if (this.lost.signal.aborted) {
+        throw new LinkError({ code: 'link-gone', values: { place: this.device } }, false);
+      }
       const taken = this.port?.write(data.subarray(from)) ?? 0;
       from += taken;
       if (taken === 0) await sleep(fullWait, this.lost.signal, this.timers);

@@ -1,6 +1,7 @@
 import { WebSocket, type ClientOptions, type RawData } from 'ws';
 import { errorCode } from '../../base/error-code';
 import type { LineLink } from '../../devices/device-type';
+import type { LinkReport } from '../../model/link-reports';
 import { systemTimers, type Timers } from '../timers';
 import { LinkError, type LinkOpener, type OpenedLink } from './link-opener';
 
@@ -51,12 +52,12 @@ export class WebsocketLinkOpener implements LinkOpener {
     const link = new WebsocketLink(socket, this.place, this.options);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
-      socket.once('close', () => reject(new LinkError(link.reason, false)));
+      socket.once('close', () => reject(new LinkError(link.reason ?? closedByPeer(this.place), false)));
     });
     return {
       link,
       close: () => {
-        link.end(`${this.place} was closed`);
+        link.end({ code: 'link-closed', values: { place: this.place } });
         return Promise.resolve();
       },
     };
@@ -71,16 +72,16 @@ interface Listener {
 /** An open WebSocket, or one that is being opened. */
 class WebsocketLink implements LineLink {
   readonly kind = 'lines';
-  readonly closed: Promise<string>;
-  /** Why it ended, in words. */
-  reason = '';
+  readonly closed: Promise<LinkReport>;
+  /** Why it ended. */
+  reason: LinkReport | undefined;
   private readonly listeners = new Set<Listener>();
   private readonly timers: Timers;
   private readonly stallTime: number;
   private heard = false;
   private ended = false;
   private cancel: () => void = () => undefined;
-  private lose: (reason: string) => void = () => undefined;
+  private lose: (reason: LinkReport) => void = () => undefined;
 
   constructor(
     private readonly socket: WebSocket,
@@ -98,8 +99,8 @@ class WebsocketLink implements LineLink {
       this.watch();
     });
     socket.on('message', (data, isBinary) => this.message(data, isBinary));
-    socket.on('error', (error) => (this.reason ||= inPlainWords(error, place)));
-    socket.on('close', () => this.end(`${place} closed the connection`));
+    socket.on('error', (error) => (this.reason ??= trouble(error, place)));
+    socket.on('close', () => this.end(closedByPeer(place)));
   }
 
   receive(text: (text: string) => void, binary: (bytes: Uint8Array) => void = () => undefined): () => void {
@@ -110,12 +111,12 @@ class WebsocketLink implements LineLink {
   }
 
   /** Ends it, unless it has ended. */
-  end(reason: string): void {
+  end(reason: LinkReport): void {
     if (this.ended) return;
     this.ended = true;
     this.cancel();
     this.listeners.clear();
-    this.reason ||= reason;
+    this.reason ??= reason;
     this.socket.terminate();
     this.lose(this.reason);
   }
@@ -138,30 +139,37 @@ class WebsocketLink implements LineLink {
       if (this.heard) {
         this.heard = false;
         this.watch();
-      } else this.end(`${this.place} has sent nothing for ${this.stallTime / 1000} s`);
+      } else {
+        const { place, stallTime } = this;
+        this.end({ code: 'lan-stalled', values: { place, seconds: stallTime / 1000 } });
+      }
     });
   }
 }
 
-function inPlainWords(error: Error, place: string): string {
+function closedByPeer(place: string): LinkReport {
+  return { code: 'lan-closed-by-peer', values: { place } };
+}
+
+function trouble(error: Error, place: string): LinkReport {
   const response = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
-  if (response !== undefined) return `${place} is a web server, but no battery's console (HTTP ${response})`;
+  if (response !== undefined) return { code: 'lan-web-server', values: { place, status: Number(response) } };
   switch (errorCode(error)) {
     case 'ECONNREFUSED':
-      return `${place} refuses the connection`;
+      return { code: 'lan-refused', values: { place } };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The name in ${place} is not known in this network`;
+      return { code: 'lan-name-unknown', values: { place } };
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
-      return `${place} can't be reached`;
+      return { code: 'lan-unreachable', values: { place } };
     case 'ECONNRESET':
-      return `${place} broke the connection off`;
+      return { code: 'lan-broken-off', values: { place } };
     case 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH':
-      return `${place} sent a message of more than ${longestMessage >> 20} MB`;
+      return { code: 'lan-message-too-long', values: { place, megabytes: longestMessage >> 20 } };
     default:
-      if (/timed out/.test(error.message)) return `${place} does not answer`;
-      return `${place} does not speak WebSocket as it should (${error.message})`;
+      if (/timed out/.test(error.message)) return { code: 'lan-no-answer', values: { place } };
+      return { code: 'lan-not-websocket', values: { place, reason: error.message } };
   }
 }

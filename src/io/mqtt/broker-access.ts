@@ -1,3 +1,5 @@
+import type { BrokerTrouble } from '../../model/broker-reports';
+
 /** How to reach a broker and what to show there. */
 export interface BrokerAccess {
   /** Such as `mqtts://broker.example:8883`. */
@@ -11,16 +13,12 @@ export interface BrokerAccess {
   readonly key?: string;
 }
 
-/** Why there is nothing to connect with: one sentence without a full stop. */
+/** Why there is nothing to connect with. */
 export class AccessError extends Error {
   override readonly name = 'AccessError';
 
-  /** @param note at most ten letters for the status strip */
-  constructor(
-    message: string,
-    readonly note: string,
-  ) {
-    super(message);
+  constructor(readonly trouble: BrokerTrouble) {
+    super(trouble.code);
   }
 }
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { failureWords } from '../../base/failure-words';
+import type { BrokerTrouble } from '../../model/broker-reports';
 import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
 import type { BrokerSet } from './broker-files';
 import type { BrokerStore } from './broker-store';
-import type { BrokerTrouble } from './broker-words';
 
 /** What the settings say about the broker; empty where they say nothing. */
 export interface BrokerSettings {
@@ -23,15 +23,15 @@ export interface BrokerSettings {
 export class BrokerChoice {
   private usedFresh = false;
   private readonly sets = new Map<BrokerAccess, BrokerSet>();
-  private freshTrouble = '';
+  private freshTrouble: BrokerTrouble | undefined;
 
   constructor(
     private readonly settings: BrokerSettings,
     private readonly store: BrokerStore,
   ) {}
 
-  /** One sentence about a new set that does not connect; else empty. */
-  get remark(): string {
+  /** Why a new set does not connect. */
+  get trouble(): BrokerTrouble | undefined {
     return this.freshTrouble;
   }
 
@@ -41,10 +41,7 @@ export class BrokerChoice {
     const set = await this.nextSet();
     const address = url !== '' ? url : set === undefined ? undefined : addressOf(set);
     if (address === undefined) {
-      throw new AccessError(
-        'No broker is set: enter its address, or plug in the stick BATTERY with aws_url and the certificate',
-        'no broker',
-      );
+      throw new AccessError({ code: 'no-broker-set', values: {} });
     }
     const { encrypted } = brokerPlace(address);
     const own = { ca: await pem(ca), cert: await pem(cert), key: await pem(key) };
@@ -70,19 +67,19 @@ export class BrokerChoice {
     const set = this.sets.get(access);
     if (set === undefined || !this.usedFresh) return;
     if (trouble === undefined) {
-      this.freshTrouble = '';
+      this.freshTrouble = undefined;
       // The next one that comes is tried first.
       this.usedFresh = false;
       await this.store.prove(set).catch(() => undefined);
       return;
     }
-    this.freshTrouble = `The new broker files do not connect: ${trouble.text}`;
+    this.freshTrouble = trouble;
   }
 
   private async nextSet(): Promise<BrokerSet | undefined> {
     const { fresh, proven } = await this.store.sets();
     this.usedFresh = fresh !== undefined && (proven === undefined || !this.usedFresh);
-    if (fresh === undefined) this.freshTrouble = '';
+    if (fresh === undefined) this.freshTrouble = undefined;
     return this.usedFresh ? fresh : proven;
   }
 }
@@ -98,8 +95,8 @@ async function pem(path: string): Promise<string | undefined> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new AccessError(`The file ${path} can't be read: ${failureWords(error)}`, 'no cert');
+    throw new AccessError({ code: 'pem-unreadable', values: { path, reason: failureWords(error) } });
   }
   if (text.includes('-----BEGIN ')) return text;
-  throw new AccessError(`The file ${path} is not in PEM format`, 'no cert');
+  throw new AccessError({ code: 'pem-other-format', values: { path } });
 }

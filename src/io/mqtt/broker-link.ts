@@ -1,10 +1,12 @@
 import { isAborted } from '../../base/is-aborted';
 import { isPlausible, type Clock } from '../../base/clock';
+import type { BrokerReport, BrokerTrouble } from '../../model/broker-reports';
+import { sameCoded } from '../../model/coded';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { within } from '../within';
-import { brokerPlace, type AccessError, type BrokerAccess } from './broker-access';
+import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
 import { BrokerSession, type BrokerMessage } from './broker-session';
-import { brokerTrouble, type BrokerFailure, type BrokerTrouble } from './broker-words';
+import { brokerTrouble, type BrokerFailure } from './broker-trouble';
 import { FlappingWatch, ReconnectDelay, type DelayLimits } from './reconnect-delay';
 
 /** ms that a connection must have held to be called good. */
@@ -16,10 +18,9 @@ const longestFarewell = 1000;
 /** How the way to the broker is. */
 export interface LinkStatus {
   readonly up: boolean;
-  /** One sentence without a full stop. */
-  readonly text: string;
-  /** At most ten letters while something is wrong. */
-  readonly note?: string;
+  readonly report: BrokerReport;
+  /** s until the next try; absent while nothing is wrong. */
+  readonly nextTry?: number;
 }
 
 /** What a BrokerLink needs of the program. */
@@ -71,11 +72,7 @@ export class BrokerLink {
       if (isAborted(signal)) return;
       if (trouble === undefined) continue;
       const wait = this.delay.next();
-      this.tell({
-        up: false,
-        text: `${trouble.text}: next try in ${Math.ceil(wait / 1000)} s`,
-        note: trouble.note,
-      });
+      this.tell({ up: false, report: trouble, nextTry: Math.ceil(wait / 1000) });
       await this.pause(wait, signal);
     }
   }
@@ -104,14 +101,14 @@ export class BrokerLink {
     try {
       [access, clientId] = await Promise.all([this.parts.access(), this.parts.clientId()]);
     } catch (error) {
-      const { message, note = 'no broker' } = error as Error & Partial<AccessError>;
-      return { text: message, note };
+      if (error instanceof AccessError) return error.trouble;
+      return { code: 'broker-access-failed', values: { reason: (error as Error).message } };
     }
     if (isAborted(signal)) return undefined;
     const { failure, wasUp } = await this.connect(access, clientId, signal);
     if (isAborted(signal)) return undefined;
     if (!wasUp && this.anotherVersion(failure)) return undefined;
-    const trouble = this.inWords(failure, access, wasUp);
+    const trouble = this.trouble(failure, access, wasUp);
     if (!wasUp) await this.parts.tried?.(access, trouble);
     return trouble;
   }
@@ -124,7 +121,8 @@ export class BrokerLink {
     const { parts, version } = this;
     const { clock, keepalive, will } = parts;
     const { host } = brokerPlace(access.url);
-    if (this.told === undefined) this.tell({ up: false, text: `Connecting to ${host}` });
+    if (this.told === undefined)
+      this.tell({ up: false, report: { code: 'broker-connecting', values: { host } } });
     let upSince: number | undefined;
     const session = new BrokerSession({
       access,
@@ -138,7 +136,7 @@ export class BrokerLink {
         this.current = session;
         void parts.tried?.(access, undefined);
         parts.up(session, host);
-        this.tell({ up: true, text: `Connected to ${host}` });
+        this.tell({ up: true, report: { code: 'broker-connected', values: { host } } });
       },
       message: (message) => parts.message?.(message),
       tooLong: (bytes) => parts.tooLong?.(bytes),
@@ -177,7 +175,7 @@ export class BrokerLink {
     return true;
   }
 
-  private inWords(failure: BrokerFailure, access: BrokerAccess, wasUp: boolean): BrokerTrouble {
+  private trouble(failure: BrokerFailure, access: BrokerAccess, wasUp: boolean): BrokerTrouble {
     const { clock } = this.parts;
     const wall = clock.wall();
     const context = {
@@ -193,7 +191,7 @@ export class BrokerLink {
   }
 
   private tell(status: LinkStatus): void {
-    if (this.told?.up === status.up && this.told.text === status.text) return;
+    if (sameCoded(this.told, status)) return;
     this.told = status;
     this.parts.status(status);
   }

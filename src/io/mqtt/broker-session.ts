@@ -2,7 +2,7 @@ import type { SecureContextOptions } from 'node:tls';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { longestMessage } from '../../protocol/mqtt/status-message';
 import type { BrokerAccess } from './broker-access';
-import type { BrokerFailure } from './broker-words';
+import type { BrokerFailure } from './broker-trouble';
 
 /** Bytes that may come without making up a message: a larger one is not waited for. */
 const longestPacket = 1 << 20;

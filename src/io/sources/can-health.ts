@@ -2,8 +2,7 @@ import { worseState, type ControllerState, type ErrorSide } from '../../protocol
 import type { CanErrorReport } from '../../protocol/can-error-frame';
 import type { CanController } from '../../protocol/rtnetlink';
 import type { CanLink } from './can-link';
-import { describeBus, type BusCondition } from './can-words';
-import type { SourceStatus } from './frame-source';
+import { busStatus, silenceSpan, unusableLink, type CanReport } from './can-reports';
 
 /** For so many looks the worst state stands: a controller that comes and goes shall not fill the log. */
 const heldLooks = 5;
@@ -42,14 +41,14 @@ export class CanHealth {
   }
 
   /** To be called once a second with what the kernel says then; `controller` where it says more. */
-  look(link: CanLink, controller: CanController | undefined): Omit<SourceStatus, 'label'> {
+  look(link: CanLink, controller: CanController | undefined): ReturnType<typeof busStatus> {
     if (link.state !== 'up' && link.state !== 'off the bus') {
       this.forget();
-      return describeBus(this.name, { is: link.state });
+      return busStatus(unusableLink(link.state, this.name));
     }
     const now = link.state === 'off the bus' ? 'bus-off' : (controller?.state ?? 'active');
     this.listen(link.heard);
-    return describeBus(this.name, this.condition(this.worst(now), controller));
+    return busStatus(this.condition(this.worst(now), controller));
   }
 
   /** Counts for how many looks nothing was heard, and nothing of the battery. */
@@ -75,20 +74,26 @@ export class CanHealth {
     return this.held;
   }
 
-  private condition(state: ControllerState, controller: CanController | undefined): BusCondition {
+  private condition(state: ControllerState, controller: CanController | undefined): CanReport {
+    const { name } = this;
     const { errors, bitRate, restartMs, listenOnly } = controller ?? {};
     switch (state) {
       case 'bus-off':
-        return { is: 'bus-off', restartMs };
+        return { code: 'can-bus-off', values: { name, restart: restartOf(restartMs) } };
       case 'passive':
-        return { is: 'passive', side: this.side ?? mostly(errors) };
+        return { code: 'can-passive', values: { name, side: this.side ?? mostly(errors) ?? 'unknown' } };
       case 'warning':
-        return { is: 'warning' };
+        return { code: 'can-warning', values: { name } };
       case 'active':
         if (this.silentFor >= silentLooks) {
-          return { is: 'silent', seconds: this.silentFor, bitRate, listenOnly: listenOnly ?? false };
+          if (listenOnly === true) return { code: 'can-listen-only', values: { name } };
+          const least = silenceSpan(this.silentFor);
+          return { code: 'can-silent', values: { name, least, ...(bitRate !== undefined && { bitRate }) } };
         }
-        return { is: this.withoutBattery >= silentLooks ? 'of others' : 'well' };
+        return {
+          code: this.withoutBattery >= silentLooks ? 'can-no-battery' : 'can-listening',
+          values: { name },
+        };
     }
   }
 
@@ -98,6 +103,11 @@ export class CanHealth {
     this.heldFor = this.silentFor = this.withoutBattery = 0;
     this.heardFrame = false;
   }
+}
+
+function restartOf(restartMs: number | undefined): 'automatic' | 'manual' | 'unknown' {
+  if (restartMs === undefined) return 'unknown';
+  return restartMs > 0 ? 'automatic' : 'manual';
 }
 
 function mostly(errors: CanController['errors']): ErrorSide | undefined {

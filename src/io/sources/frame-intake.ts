@@ -1,18 +1,13 @@
 import type { Clock } from '../../base/clock';
 import type { Reading } from '../../model/reading';
+import type { SourceStatus } from '../../model/source-status';
 import type { CanFrame } from '../../protocol/can-frame';
 import { isAnnouncement } from '../../protocol/controller-announcement';
 import { decodeEvtvFrame } from '../../protocol/evtv-can';
 import type { EvtvOptions } from '../../protocol/evtv-messages';
 import { evtvReading } from '../../protocol/evtv-readings';
 import type { AgedMeasurement } from '../../protocol/mqtt/status-readings';
-import {
-  ignoredCauses,
-  type FrameSink,
-  type IgnoredCause,
-  type RejectionCause,
-  type SourceStatus,
-} from './frame-source';
+import { ignoredCauses, type FrameSink, type IgnoredCause, type RejectionCause } from './frame-source';
 
 /** How much was heard since the start. */
 export interface FrameCounters {

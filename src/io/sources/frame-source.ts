@@ -1,3 +1,4 @@
+import type { SourceStatus } from '../../model/source-status';
 import type { CanFrame } from '../../protocol/can-frame';
 import type { AgedMeasurement } from '../../protocol/mqtt/status-readings';
 
@@ -32,18 +33,6 @@ export type MalformedCause = (typeof malformedCauses)[number];
 /** Any of them. */
 export type RejectionCause = IgnoredCause | MalformedCause;
 
-/** What a source says about itself, for people. */
-export interface SourceStatus {
-  /** `connecting`: not heard anything yet or healing; `up`: the way in is open; `ended`: a finite source has played out. */
-  readonly state: 'connecting' | 'up' | 'ended';
-  /** Two words for the status strip, such as `UDP 6500` or `CAN can0`. */
-  readonly label: string;
-  /** One sentence, such as `Listening on UDP port 6500` or `No CAN interface can0 (is the hat enabled?): next try in 5 s`. */
-  readonly text: string;
-  /** At most ten letters for the status strip while something is wrong, such as `bus-off`; absent when all is well. */
-  readonly note?: string;
-}
-
 /** Where a source puts what it hears. Implementations never throw. */
 export interface FrameSink {
   /** A well-formed frame; `sender` is the address it came from, where the wire tells. */
@@ -55,7 +44,7 @@ export interface FrameSink {
   readings?(readings: readonly AgedMeasurement[], sender?: string): void;
   /** Something heard that is not a frame that can be used; `detail` is for the log, e.g. `23 bytes from 10.0.0.7`. */
   rejected(cause: RejectionCause, detail?: string): void;
-  /** Called on every change of the status, never twice with the same text. */
+  /** Called on every change of the status, never twice with the same report. */
   status(status: SourceStatus): void;
 }
 

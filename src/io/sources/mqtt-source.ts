@@ -43,7 +43,7 @@ export class MqttSource implements FrameSource {
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
     this.once.start();
     const status = new StatusReporter(sink, `MQTT ${this.options.bmsId.slice(0, shortName)}`);
-    let link: LinkStatus = { up: false, text: 'Connecting' };
+    let link: LinkStatus = { up: false, report: { code: 'broker-starting', values: {} } };
     const tell = (): void => this.tell(link, status);
     this.link = new BrokerLink({
       ...this.options,
@@ -96,13 +96,14 @@ export class MqttSource implements FrameSource {
   }
 
   private tell(link: LinkStatus, status: StatusReporter): void {
+    const { host, refused: topic } = this;
     const { bmsId } = this.options;
-    if (!link.up) status.report('connecting', link.text, link.note);
-    else if (this.refused !== '') {
-      status.report('connecting', `${this.host} does not let this display hear ${this.refused}`, 'refused');
+    if (!link.up) status.report('connecting', link.report, link.nextTry);
+    else if (topic !== '') {
+      status.report('connecting', { code: 'broker-topic-refused', values: { host, topic } });
     } else if (this.senderIsOffline) {
-      status.report('up', `Connected to ${this.host}, but the sender of ${bmsId} is offline`, 'no sender');
-    } else status.report('up', `Hearing ${bmsId} from ${this.host}`);
+      status.report('up', { code: 'broker-sender-offline', values: { host, bmsId } });
+    } else status.report('up', { code: 'broker-receiving', values: { host, bmsId } });
   }
 }
 

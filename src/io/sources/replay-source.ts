@@ -57,10 +57,14 @@ export class ReplaySource implements FrameSource {
     let before: number;
     do {
       before = this.frames;
-      await this.playOnce(signal, sink, () => status.report('up', `Playing ${name}${this.pace()}`));
+      await this.playOnce(signal, sink, () =>
+        status.report('up', { code: 'replaying', values: { file: name, speed: this.speed } }),
+      );
       // A file without a single frame would be read for ever and ever.
     } while (loop && !signal.aborted && this.frames > before);
-    if (!signal.aborted) status.report('ended', `End of ${name}: ${this.frames} frames played`);
+    if (!signal.aborted) {
+      status.report('ended', { code: 'replayed', values: { file: name, frames: this.frames } });
+    }
   }
 
   private async playOnce(signal: AbortSignal, sink: FrameSink, onOpen: () => void): Promise<void> {
@@ -103,10 +107,5 @@ export class ReplaySource implements FrameSource {
       this.frames++;
       sink.frame(record.frame);
     }
-  }
-
-  private pace(): string {
-    if (this.speed === Infinity) return ' as fast as it goes';
-    return this.speed === 1 ? '' : `, ${this.speed} times as fast`;
   }
 }

@@ -36,10 +36,7 @@ export class SimulateSource implements FrameSource {
     if (signal.aborted) return;
     const pack = new SimulatedPack(this.options);
     const status = new StatusReporter(sink, 'SIMULATED');
-    status.report(
-      'up',
-      `Simulated pack of ${count(modules, 'module')}${speed === 1 ? '' : `, ${speed} times as fast`}`,
-    );
+    status.report('up', { code: 'simulating', values: { modules, speed } });
     for (const frame of packFramesOfSecond(pack, this.options)) sink.frame(frame);
     for (let turn = 0; ; turn = (turn + 1) % turnsPerSecond) {
       if (!(await sleep(1000 / turnsPerSecond, signal, timers))) return;
@@ -47,8 +44,4 @@ export class SimulateSource implements FrameSource {
       for (const frame of packFrames(pack, turn, this.options)) sink.frame(frame);
     }
   }
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

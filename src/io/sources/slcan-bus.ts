@@ -4,7 +4,6 @@ import type { CanFrame } from '../../protocol/can-frame';
 import { evtvIds } from '../../protocol/evtv-messages';
 import type { SlcanBitRate } from '../../protocol/slcan';
 import { CanHealth } from './can-health';
-import type { SourceStatus } from './frame-source';
 import { shortName } from './slcan-label';
 
 /**
@@ -44,7 +43,7 @@ export class SlcanBus {
   }
 
   /** To be called once a second. */
-  look(): Omit<SourceStatus, 'label'> {
+  look(): ReturnType<CanHealth['look']> {
     this.silentFor = this.frames === this.framesBefore ? this.silentFor + 1 : 0;
     this.framesBefore = this.frames;
     return this.health.look(

@@ -1,6 +1,7 @@
 import { isAborted } from '../../base/is-aborted';
 import type { CanErrorReport } from '../../protocol/can-error-frame';
 import type { CanFrame } from '../../protocol/can-frame';
+import type { SourceReport } from '../../model/source-status';
 import type { SlcanBitRate } from '../../protocol/slcan';
 import { UserError } from '../../base/user-error';
 import { RetryDelay } from '../retry-delay';
@@ -11,7 +12,7 @@ import {
   type OpenSerialPort,
   type SerialTrouble,
 } from '../serial-port';
-import { isPluggedIn, serialTroubleInWords } from '../serial-words';
+import { isPluggedIn, serialReport } from '../serial-report';
 import { sleep, systemTimers, type Timers } from '../timers';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
@@ -61,7 +62,7 @@ export class SlcanSource implements FrameSource {
       const trouble = await this.hear(signal, sink, status, delay);
       if (isAborted(signal)) return;
       const seconds = delay.next();
-      status.report('connecting', `${this.inPlainWords(trouble)}: next try in ${seconds} s`);
+      status.report('connecting', this.report(trouble), seconds);
       await this.waitForChange(trouble, seconds, signal);
     }
   }
@@ -75,7 +76,10 @@ export class SlcanSource implements FrameSource {
   ): Promise<Trouble> {
     const gone = new AbortController();
     const end = AbortSignal.any([signal, gone.signal]);
-    const well = `Listening on ${this.device} at ${this.bitRate} bit/s`;
+    const well: SourceReport = {
+      code: 'slcan-listening',
+      values: { device: this.device, bitRate: this.bitRate },
+    };
     const bus = new SlcanBus(this.device, this.bitRate);
     let opened = false;
     const listener = {
@@ -108,8 +112,8 @@ export class SlcanSource implements FrameSource {
         if (result !== 'open') return result;
         do {
           if (!(await sleep(pollMs, end, this.timers))) return 'gone';
-          const { state, text, note } = bus.look();
-          status.report(state, note === undefined ? well : text, note);
+          const { state, report } = bus.look();
+          status.report(state, report.code === 'can-listening' ? well : report);
         } while (bus.silentFor < longestSilence);
         await adapter.askStatus();
         bus.silentFor = 0;
@@ -127,23 +131,23 @@ export class SlcanSource implements FrameSource {
     }
   }
 
-  private inPlainWords(trouble: Trouble): string {
-    const device = this.device;
+  private report(trouble: Trouble): SourceReport {
+    const { device, bitRate } = this;
     switch (trouble) {
       case 'gone':
-        return `${device} was pulled out`;
+        return { code: 'serial-unplugged', values: { device } };
       case 'refused':
-        return `The adapter at ${device} refuses to open its channel at ${this.bitRate} bit/s`;
+        return { code: 'slcan-refused', values: { device, bitRate } };
       case 'silent':
-        return `The adapter at ${device} does not answer`;
+        return { code: 'slcan-no-answer', values: { device } };
       case 'strange':
-        return `What is at ${device} is not an slcan adapter`;
+        return { code: 'slcan-other-device', values: { device } };
       case 'absent':
       case 'busy':
       case 'forbidden':
       case 'not serial':
       case 'failed':
-        return serialTroubleInWords(trouble, device);
+        return serialReport(trouble, device);
     }
   }
 }

@@ -14,7 +14,7 @@ import { RetryDelay } from '../retry-delay';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { CanHealth } from './can-health';
 import { readLink, systemInterfaces, type CanLink, type LinkState } from './can-link';
-import { describeBus } from './can-words';
+import { unusableLink, type CanReport } from './can-reports';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
 import { StatusReporter } from './status-reporter';
@@ -71,8 +71,7 @@ export class SocketCanSource implements FrameSource {
       const { state: link } = await this.link();
       if (isAborted(signal)) return;
       if (link === 'down') {
-        const { state, text, note } = describeBus(this.interfaceName, { is: 'down' });
-        status.report(state, text, note);
+        status.report('connecting', unusableLink(link, this.interfaceName));
         await sleep(pollMs, signal, this.timers);
         continue;
       }
@@ -81,10 +80,10 @@ export class SocketCanSource implements FrameSource {
         continue;
       }
       const seconds = delay.next();
-      const { text, note } = isThere(link)
-        ? { text: `CAN ${this.interfaceName} can't be opened`, note: 'not open' }
-        : describeBus(this.interfaceName, { is: link });
-      status.report('connecting', `${text}: next try in ${seconds} s`, note);
+      const report: CanReport = isThere(link)
+        ? { code: 'can-not-open', values: { name: this.interfaceName } }
+        : unusableLink(link, this.interfaceName);
+      status.report('connecting', report, seconds);
       await this.waitForChange(link, seconds, signal);
     }
   }
@@ -100,8 +99,8 @@ export class SocketCanSource implements FrameSource {
     while (!end.aborted) {
       const [link, controller] = await Promise.all([this.link(), this.controller(this.interfaceName)]);
       if (link.state === 'absent' || isAborted(end)) break;
-      const { state, text, note } = health.look(link, controller);
-      status.report(state, text, note);
+      const { state, report } = health.look(link, controller);
+      status.report(state, report);
       lasted = (await sleep(pollMs, end, this.timers)) || lasted;
     }
     channel.close();

@@ -1,4 +1,6 @@
-import type { FrameSink, SourceStatus } from './frame-source';
+import { sameCoded } from '../../model/coded';
+import type { SourceReport, SourceStatus } from '../../model/source-status';
+import type { FrameSink } from './frame-source';
 
 /** Tells the sink about each change of a source's status, and about nothing else. */
 export class StatusReporter {
@@ -9,10 +11,11 @@ export class StatusReporter {
     private readonly label: string,
   ) {}
 
-  /** Reports, unless that is what was reported last. */
-  report(state: SourceStatus['state'], text: string, note?: string): void {
-    if (this.last?.state === state && this.last.text === text) return;
-    this.last = { state, label: this.label, text, ...(note !== undefined && { note }) };
-    this.sink.status(this.last);
+  /** Reports, unless that is what was reported last. @param nextTry s until the source tries again */
+  report(state: SourceStatus['state'], report: SourceReport, nextTry?: number): void {
+    const status = { state, label: this.label, report, ...(nextTry !== undefined && { nextTry }) };
+    if (sameCoded(this.last, status)) return;
+    this.last = status;
+    this.sink.status(status);
   }
 }

@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { decodeDatagram } from '../../protocol/udp-frame';
+import type { SourceReport } from '../../model/source-status';
 import { RetryDelay } from '../retry-delay';
 import { sleep, systemTimers, type Timers } from '../timers';
 import type { FrameSink, FrameSource } from './frame-source';
@@ -60,14 +61,11 @@ export class UdpSource implements FrameSource {
       const error = await this.listen(signal, sink, (shared) => {
         delay.reset();
         const port = this.bound ?? this.options.port;
-        const limit = shared
-          ? ', to broadcasts only: another program, such as the display, uses it and keeps what is sent to this machine alone'
-          : '';
-        status.report('up', `Listening on UDP port ${port}${limit}`);
+        status.report('up', { code: 'udp-listening', values: { port, broadcastsOnly: shared } });
       });
       if (error === undefined) return;
       const seconds = delay.next();
-      status.report('connecting', `${this.inPlainWords(error)}: next try in ${seconds} s`);
+      status.report('connecting', this.trouble(error), seconds);
       await sleep(1000 * seconds, signal, this.timers);
     }
   }
@@ -125,20 +123,20 @@ export class UdpSource implements FrameSource {
     else sink.frame(frame, from.address);
   }
 
-  private inPlainWords(error: NodeJS.ErrnoException): string {
-    const { port, bindAddress } = this.options;
+  private trouble(error: NodeJS.ErrnoException): SourceReport {
+    const { port, bindAddress: address = '' } = this.options;
     switch (error.code) {
       case 'EADDRINUSE':
-        return `UDP port ${port} is taken by another program`;
+        return { code: 'udp-port-taken', values: { port } };
       case 'EACCES':
-        return `UDP port ${port} needs more rights: ports below 1024 are the system's`;
+        return { code: 'udp-port-forbidden', values: { port } };
       case 'EADDRNOTAVAIL':
-        return `This machine has no address ${bindAddress ?? ''} now`;
+        return { code: 'udp-address-gone', values: { address } };
       case 'ENOTFOUND':
-        return `There is no address ${bindAddress ?? ''}`;
+        return { code: 'udp-address-unknown', values: { address } };
       case undefined:
       default:
-        return `UDP port ${port} failed (${error.code ?? error.message})`;
+        return { code: 'udp-failed', values: { port, reason: error.code ?? error.message } };
     }
   }
 }

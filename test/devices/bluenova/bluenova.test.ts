@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { bluenova } from '../../../src/devices/bluenova/bluenova';
 import type { DeviceContext, LineLink } from '../../../src/devices/device-type';
+import type { LinkReport } from '../../../src/model/link-reports';
 import { CollectingSink } from '../collecting-sink';
 import { VirtualClock } from '../virtual-clock';
 
@@ -157,8 +158,8 @@ describe('a recording of a BlueNova console', () => {
 class FakeLineLink implements LineLink {
   readonly kind = 'lines';
   readonly listeners = new Set<(text: string) => void>();
-  lose: (reason: string) => void = () => undefined;
-  readonly closed = new Promise<string>((resolve) => (this.lose = resolve));
+  lose: (reason: LinkReport) => void = () => undefined;
+  readonly closed = new Promise<LinkReport>((resolve) => (this.lose = resolve));
 
   receive(line: (text: string) => void): () => void {
     this.listeners.add(line);
@@ -180,7 +181,7 @@ describe('a conversation with a BlueNova battery', () => {
       const done = bluenova.converse(link, of, stop.signal, sink);
       if (charge === 87) link.say('DEBUG: CALC PACK_CHARGE, STORE IN FLASH\nWrite EnergyOut: 5');
       link.say(`SOC: ${charge}`);
-      link.lose('closed');
+      link.lose({ code: 'link-gone', values: { place: 'it' } });
       await done;
       expect(link.listeners.size).toBe(0);
     }

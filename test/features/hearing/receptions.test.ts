@@ -8,7 +8,9 @@ import type { Log } from '../../../src/logging/log';
 import type { Reading } from '../../../src/model/reading';
 import { resolveSettings } from '../../../src/settings/resolve-settings';
 import { parseDevices } from '../../../src/devices/parse-device';
+import { statusNote, statusText } from '../../../src/words/en';
 import { until } from '../../until';
+import { worded } from '../../worded';
 
 const settings = resolveSettings([{ values: { source: 'simulate', speed: 60 }, describe: (name) => name }]);
 
@@ -83,7 +85,11 @@ test('a device that throws is reported with its name and disturbs no other', asy
   const all = parts();
   const failing = new Failing(new RangeError('the codec is at its end'), all);
   await failing.run(new AbortController().signal);
-  expect(failing.status).toMatchObject({ state: 'ended', note: 'stopped', text: 'the codec is at its end' });
+  expect(worded(failing.status)).toMatchObject({
+    state: 'ended',
+    note: 'stopped',
+    text: 'the codec is at its end',
+  });
   expect(all.lines[0]).toBe('stern: the codec is at its end');
 });
 
@@ -104,10 +110,17 @@ test('the status of several names those that are not received, and the first tro
   };
   const shunt: ConfiguredDevice = { name: 'shunt', type: silent, values: {} };
   const receptions = new Receptions(settings, [boat!, shunt], parts(), {});
-  expect(receptions.status).toEqual({
-    state: 'connecting',
-    label: '2 DEVICES',
-    text: 'boat: Starting; shunt: Starting',
+  const { status } = receptions;
+  expect(status).toMatchObject({ state: 'connecting', label: '2 DEVICES' });
+  expect(statusText(status)).toBe('boat: Starting; shunt: Starting');
+  expect(statusNote(status)).toBeUndefined();
+  const trouble = { place: 'the mast', trouble: 'silent', values: {} };
+  Object.assign(receptions.all[1]!, {
+    status: { ...receptions.all[1]!.status, report: { code: 'device-trouble', values: trouble }, nextTry: 2 },
+  });
+  expect(worded(receptions.status)).toMatchObject({
+    text: 'boat: Starting; shunt: What is at the mast does not answer: next try in 2 s',
+    note: 'silent',
   });
   expect(receptions.all[0]).toBeInstanceOf(FrameReception);
 });

@@ -7,6 +7,7 @@ import { parseCaptureRecord, type CaptureRecord } from '../../../src/protocol/ca
 import { byteLinkContract, type ByteLinkBench } from '../../contracts/byte-link-contract';
 import { FakeByteLink } from '../../devices/fake-device';
 import { SerialCable } from './serial-cable';
+import { linkText } from '../../../src/words/en';
 
 const said = Uint8Array.from({ length: 600 }, (_, i) => (i * 7) & 0xff);
 
@@ -69,7 +70,7 @@ byteLinkContract('a recording', (): Promise<ByteLinkBench> => {
 
 byteLinkContract('a link that is written down', (): Promise<ByteLinkBench> => {
   const far = new FakeByteLink();
-  const link = recordLink(far, new Tape(() => undefined, systemDeviceClock));
+  const link = recordLink(far, new Tape(() => undefined, systemDeviceClock), linkText);
   if (link.kind !== 'bytes') throw new Error('it carries bytes as before');
   return Promise.resolve({
     link,
@@ -111,7 +112,7 @@ test('what is written down can be read again, without the password', async () =>
   const lines: string[] = [];
   let now = 5000;
   const far = new FakeByteLink();
-  const link = recordLink(far, new Tape((line) => lines.push(line), { monotonic: () => now }));
+  const link = recordLink(far, new Tape((line) => lines.push(line), { monotonic: () => now }), linkText);
   if (link.kind !== 'bytes') throw new Error('it carries bytes as before');
   link.receive(() => undefined);
   now = 5412;

@@ -10,8 +10,8 @@ import {
   type SerialListener,
   type SerialTrouble,
 } from '../../../src/io/serial-port';
-import type { SourceStatus } from '../../../src/io/sources/frame-source';
-import { troubleInWords } from '../../../src/words/device-troubles';
+import type { SourceStatus } from '../../../src/model/source-status';
+import { worded, type Worded } from '../../worded';
 import { contextOf, FakeDeviceClock } from '../../devices/fake-device';
 import { RecordingReadingSink } from '../../devices/recording-reading-sink';
 
@@ -52,16 +52,19 @@ class FakePort {
 
 let clock: FakeDeviceClock;
 let port: FakePort;
-let sink: RecordingReadingSink & { readonly statuses: SourceStatus[]; status(status: SourceStatus): void };
+let sink: RecordingReadingSink & {
+  readonly statuses: Worded<SourceStatus>[];
+  status(status: SourceStatus): void;
+};
 let controller: AbortController;
 
 beforeEach(() => {
   clock = new FakeDeviceClock();
   port = new FakePort();
-  const statuses: SourceStatus[] = [];
+  const statuses: Worded<SourceStatus>[] = [];
   sink = Object.assign(new RecordingReadingSink(), {
     statuses,
-    status: (status: SourceStatus) => void statuses.push(status),
+    status: (status: SourceStatus) => void statuses.push(worded(status)),
   });
   controller = new AbortController();
 });
@@ -71,7 +74,6 @@ function source(type: DeviceType = jbdSerial, openPort = port.openPort): DeviceS
     type,
     context: contextOf(clock, { every: 5 }),
     opener: new SerialLinkOpener({ device, baudRate: 9600, openPort, timers: clock.timers }),
-    inWords: troubleInWords,
     timers: clock.timers,
   });
 }

@@ -10,6 +10,8 @@ import { WebsocketLinkOpener, type WebsocketLinkOptions } from '../../../src/io/
 import { systemTimers } from '../../../src/io/timers';
 import { CollectingSink } from '../../devices/collecting-sink';
 import { until } from '../../until';
+import { LinkError } from '../../../src/io/links/link-opener';
+import { linkText, statusText } from '../../../src/words/en';
 
 const [transcript] = JSON.parse(
   readFileSync(path.join(__dirname, '../../fixtures/bluenova-console.json'), 'utf8'),
@@ -107,7 +109,7 @@ describe('a WebSocket link', () => {
     const { sink, done, link } = await read(port);
     await done;
     expect(sink.latest('console')!.values).not.toHaveProperty('stateOfCharge');
-    expect(await link.closed).toBe(`127.0.0.1:${port} closed the connection`);
+    expect(linkText(await link.closed)).toBe(`127.0.0.1:${port} closed the connection`);
   });
 
   it('counts binary messages and lines of a megabyte, and goes on', async () => {
@@ -130,7 +132,11 @@ describe('a WebSocket link', () => {
     });
     const opened = await openerOf(port).open();
     const lines: string[] = [];
-    const recorded = recordLink(opened.link, new Tape((line) => lines.push(line), { monotonic: () => 0 }));
+    const recorded = recordLink(
+      opened.link,
+      new Tape((line) => lines.push(line), { monotonic: () => 0 }),
+      linkText,
+    );
     if (recorded.kind !== 'lines') throw new Error(recorded.kind);
     const heard: string[] = [];
     recorded.receive(
@@ -158,7 +164,7 @@ describe('a WebSocket link', () => {
   it('is given up after a message that has no end', async () => {
     const port = await serve((socket) => socket.send('x'.repeat(5_000_000)));
     const { link } = await read(port);
-    expect(await link.closed).toBe(`127.0.0.1:${port} sent a message of more than 4 MB`);
+    expect(linkText(await link.closed)).toBe(`127.0.0.1:${port} sent a message of more than 4 MB`);
   });
 
   it('is given up when nothing comes any more', async () => {
@@ -168,7 +174,7 @@ describe('a WebSocket link', () => {
       socket.send('SOC: 87');
     });
     const { link, done, sink } = await read(port, { stallTime: 200 });
-    expect(await link.closed).toBe(`127.0.0.1:${port} has sent nothing for 0.2 s`);
+    expect(linkText(await link.closed)).toBe(`127.0.0.1:${port} has sent nothing for 0.2 s`);
     await done;
     expect(sink.readings).toHaveLength(1);
     expect(connections).toBe(1);
@@ -183,7 +189,7 @@ describe('a WebSocket link', () => {
     const first = await Promise.race([link.closed, new Promise((resolve) => setTimeout(resolve, 1500))]);
     expect(first).toBeUndefined();
     await close();
-    expect(await link.closed).toBe(`127.0.0.1:${port} was closed`);
+    expect(linkText(await link.closed)).toBe(`127.0.0.1:${port} was closed`);
   });
 
   it('leaves no timer and no listener behind when it is closed', async () => {
@@ -213,7 +219,7 @@ describe('a WebSocket link', () => {
         .open()
         .then(
           () => 'open',
-          (error: unknown) => (error instanceof Error ? error.message : error),
+          (error: unknown) => (error instanceof LinkError ? statusText(error) : error),
         );
     const free = createServer();
     const nobody = await listening(free);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BrokerChoice } from '../../../src/io/mqtt/broker-choice';
 import { BrokerStore } from '../../../src/io/mqtt/broker-store';
 import { clientId } from '../../../src/io/mqtt/client-id';
+import { brokerFilesText } from '../../../src/words/en';
 import { temporaryFolder } from '../../temporary-folder';
 
 const folder = temporaryFolder();
@@ -10,15 +11,13 @@ let stores = 0;
 const place = (): string => join(folder, `store-${++stores}`);
 const nothing = { url: '', user: '', password: '', ca: '', cert: '', key: '' };
 const set = (host: string) => ({ host, cert: `cert of ${host}`, key: `key of ${host}` });
-const trouble = { text: 'nobody answers', note: 'no broker' };
+const trouble = { code: 'broker-no-answer', values: { host: 'new.example' } } as const;
 
 test('the old set is kept until the new one has connected, and takes turns with it until then', async () => {
   const path = place();
   const store = new BrokerStore(path);
   const choice = new BrokerChoice(nothing, store);
-  await expect(choice.access()).rejects.toThrow(
-    /^No broker is set: enter its address, or plug in the stick BATTERY/,
-  );
+  await expect(choice.access()).rejects.toMatchObject({ trouble: { code: 'no-broker-set' } });
   expect(await store.take(set('old.example'))).toBe(true);
   await choice.tried(await choice.access(), undefined);
   expect(readdirSync(path)).toEqual(['proven.json']);
@@ -33,7 +32,10 @@ test('the old set is kept until the new one has connected, and takes turns with 
     await choice.tried(access, trouble);
   }
   expect(hosts).toEqual(['mqtts://new.example:8883', 'mqtts://old.example:8883', 'mqtts://new.example:8883', 'mqtts://old.example:8883']); // prettier-ignore
-  expect(choice.remark).toBe('The new broker files do not connect: nobody answers');
+  expect(choice.trouble).toEqual(trouble);
+  expect(brokerFilesText(trouble)).toBe(
+    "The new broker files do not connect: new.example can't be reached: nobody answers",
+  );
   expect(readdirSync(path).sort()).toEqual(['fresh.json', 'proven.json']);
 
   await choice.tried(await choice.access(), undefined);
@@ -42,7 +44,7 @@ test('the old set is kept until the new one has connected, and takes turns with 
     url: 'mqtts://new.example:8883',
     cert: 'cert of new.example',
   });
-  expect(choice.remark).toBe('');
+  expect(choice.trouble).toBeUndefined();
 });
 
 test('what the settings say goes first; a certificate is not shown to a broker without TLS', async () => {
@@ -59,7 +61,9 @@ test('what the settings say goes first; a certificate is not shown to a broker w
   });
   expect((await new BrokerChoice(nothing, store).access()).url).toBe('mqtts://stick.example:8884');
   const missing = new BrokerChoice({ ...nothing, url: 'mqtts://b.example', ca: '/nonexistent.pem' }, store);
-  await expect(missing.access()).rejects.toThrow("The file /nonexistent.pem can't be read: it is missing");
+  await expect(missing.access()).rejects.toMatchObject({
+    trouble: { code: 'pem-unreadable', values: { path: '/nonexistent.pem', reason: 'it is missing' } },
+  });
 });
 
 test('a set that a power cut has damaged counts as none', async () => {

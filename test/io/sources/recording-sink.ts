@@ -1,12 +1,14 @@
 import type { CanFrame } from '../../../src/protocol/can-frame';
-import type { FrameSink, RejectionCause, SourceStatus } from '../../../src/io/sources/frame-source';
+import type { FrameSink, RejectionCause } from '../../../src/io/sources/frame-source';
+import type { SourceStatus } from '../../../src/model/source-status';
+import { worded, type Worded } from '../../worded';
 
 /** Remembers all that a source says and lets a test wait for it. */
 export class RecordingSink implements FrameSink {
   readonly frames: CanFrame[] = [];
   readonly senders: (string | undefined)[] = [];
   readonly rejections: { readonly cause: RejectionCause; readonly detail: string | undefined }[] = [];
-  readonly statuses: SourceStatus[] = [];
+  readonly statuses: Worded<SourceStatus>[] = [];
   #waiters: { readonly condition: () => boolean; readonly resolve: () => void }[] = [];
 
   frame(frame: CanFrame, sender?: string): void {
@@ -21,7 +23,7 @@ export class RecordingSink implements FrameSink {
   }
 
   status(status: SourceStatus): void {
-    this.statuses.push(status);
+    this.statuses.push(worded(status));
     this.#check();
   }
 

@@ -1,8 +1,6 @@
-import type { DeviceTrouble } from '../devices/device-type';
+type Values = Readonly<Record<string, string | number>>;
 
-type Values = DeviceTrouble['values'];
-
-/** What stands in the way of a conversation, by its code; `place` is where the device is. */
+/** What stands in the way of a conversation with a device, by its code; `place` is where the device is. */
 const sentences: Readonly<Record<string, (place: string, values: Values) => string>> = {
   silent: (place) => `What is at ${place} does not answer`,
   'not-jbd': (place) => `What is at ${place} is not a JBD battery`,
@@ -14,7 +12,7 @@ const sentences: Readonly<Record<string, (place: string, values: Values) => stri
   'password-wanted': (place) => `The battery at ${place} wants a password`,
 };
 
-/** One sentence without its full stop. A code without one of its own is told as it is. */
-export function troubleInWords({ code, values }: DeviceTrouble, place: string): string {
+/** One sentence without its full stop. A code of a device type that has none here is shown as it is. */
+export function deviceTrouble(code: string, place: string, values: Values): string {
   return sentences[code]?.(place, values) ?? `The device at ${place} reports ${code.replaceAll('-', ' ')}`;
 }

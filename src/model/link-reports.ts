@@ -1,0 +1,30 @@
+import type { Coded, NoValues } from './coded';
+
+/** Why a link to a device can't be opened, or was lost. */
+export interface LinkReports {
+  readonly 'serial-absent': { readonly device: string };
+  readonly 'serial-busy': { readonly device: string };
+  readonly 'serial-forbidden': { readonly device: string };
+  readonly 'serial-other-kind': { readonly device: string };
+  readonly 'serial-failed': { readonly device: string };
+  readonly 'serial-unplugged': { readonly device: string };
+  /** `place`: host and port. */
+  readonly 'lan-web-server': { readonly place: string; readonly status: number };
+  readonly 'lan-refused': { readonly place: string };
+  readonly 'lan-name-unknown': { readonly place: string };
+  readonly 'lan-unreachable': { readonly place: string };
+  readonly 'lan-broken-off': { readonly place: string };
+  readonly 'lan-message-too-long': { readonly place: string; readonly megabytes: number };
+  readonly 'lan-no-answer': { readonly place: string };
+  readonly 'lan-not-websocket': { readonly place: string; readonly reason: string };
+  readonly 'lan-stalled': { readonly place: string; readonly seconds: number };
+  readonly 'lan-closed-by-peer': { readonly place: string };
+  /** Closed by this side. */
+  readonly 'link-closed': { readonly place: string };
+  readonly 'link-gone': { readonly place: string };
+  readonly 'recording-over': NoValues;
+  readonly 'recording-stopped': NoValues;
+}
+
+/** One of them. */
+export type LinkReport = Coded<LinkReports>;

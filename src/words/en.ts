@@ -1,0 +1,83 @@
+import type { BrokerTrouble } from '../model/broker-reports';
+import type { LinkReport } from '../model/link-reports';
+import type { Reported, SourceReports } from '../model/source-status';
+import { phrase, type Phrases } from './phrases';
+import { brokerNotes, brokerPhrases } from './en/broker';
+import { canNotes, canPhrases } from './en/can';
+import { deviceTrouble } from './en/device-troubles';
+import { linkPhrases } from './en/links';
+
+/** How a source is: one sentence without a full stop. */
+export function statusText({ report, nextTry }: Reported): string {
+  const text = phrase(sourcePhrases, report);
+  return nextTry === undefined ? text : `${text}: next try in ${nextTry} s`;
+}
+
+/** Letters that the status strip has room for. */
+const longestNote = 10;
+
+/** At most ten letters for the status strip while something is wrong; `undefined` when all is well. */
+export function statusNote({ report }: Reported): string | undefined {
+  if (report.code === 'device-trouble') return report.values.trouble.slice(0, longestNote);
+  if (report.code !== 'several-devices') return notes[report.code];
+  for (const { status } of report.values.devices) {
+    const note = statusNote(status);
+    if (note !== undefined) return note;
+  }
+  return undefined;
+}
+
+/** Why a link to a device was lost. */
+export function linkText(report: LinkReport): string {
+  return phrase(linkPhrases, report);
+}
+
+/** Why broker files from a stick do not connect. */
+export function brokerFilesText(trouble: BrokerTrouble): string {
+  return `The new broker files do not connect: ${phrase(brokerPhrases, trouble)}`;
+}
+
+const sourcePhrases: Phrases<SourceReports> = {
+  ...canPhrases,
+  ...linkPhrases,
+  ...brokerPhrases,
+  starting: () => 'Starting',
+  stopped: ({ reason }) => reason,
+  'no-device': () => 'No device is set up',
+  'several-devices': ({ devices }) => {
+    const waiting = devices.filter(({ status }) => status.state !== 'up');
+    return waiting.length === 0
+      ? `Receiving ${devices.length} devices`
+      : waiting.map(({ name, status }) => `${name}: ${statusText(status)}`).join('; ');
+  },
+  simulating: ({ modules, speed }) =>
+    `Simulated pack of ${modules} module${modules === 1 ? '' : 's'}${speed === 1 ? '' : `, ${speed} times as fast`}`,
+  replaying: ({ file, speed }) => {
+    if (speed === Infinity) return `Playing ${file} as fast as it goes`;
+    return `Playing ${file}${speed === 1 ? '' : `, ${speed} times as fast`}`;
+  },
+  replayed: ({ file, frames }) => `End of ${file}: ${frames} frames played`,
+  'udp-listening': ({ port, broadcastsOnly }) =>
+    `Listening on UDP port ${port}${broadcastsOnly ? ', to broadcasts only: another program, such as the display, uses it and keeps what is sent to this machine alone' : ''}`,
+  'udp-port-taken': ({ port }) => `UDP port ${port} is taken by another program`,
+  'udp-port-forbidden': ({ port }) => `UDP port ${port} needs more rights: ports below 1024 are the system's`,
+  'udp-address-gone': ({ address }) => `This machine has no address ${address} now`,
+  'udp-address-unknown': ({ address }) => `There is no address ${address}`,
+  'udp-failed': ({ port, reason }) => `UDP port ${port} failed (${reason})`,
+  'slcan-listening': ({ device, bitRate }) => `Listening on ${device} at ${bitRate} bit/s`,
+  'slcan-refused': ({ device, bitRate }) =>
+    `The adapter at ${device} refuses to open its channel at ${bitRate} bit/s`,
+  'slcan-no-answer': ({ device }) => `The adapter at ${device} does not answer`,
+  'slcan-other-device': ({ device }) => `What is at ${device} is not an slcan adapter`,
+  'device-waiting': ({ name, place }) => `Waiting for ${name} at ${place} to answer`,
+  'device-reading': ({ name, place }) => `Reading ${name} at ${place}`,
+  'device-ended': ({ place }) => `The conversation at ${place} has ended`,
+  'device-failed': ({ place, reason }) => `Reading ${place} failed (${reason})`,
+  'device-trouble': ({ place, trouble, values }) => deviceTrouble(trouble, place, values),
+};
+
+const notes: Partial<Record<keyof SourceReports, string>> = {
+  ...canNotes,
+  ...brokerNotes,
+  stopped: 'stopped',
+};

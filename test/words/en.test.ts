@@ -1,0 +1,46 @@
+import type { SourceReport } from '../../src/model/source-status';
+import { statusNote, statusText } from '../../src/words/en';
+import { brokerNotes } from '../../src/words/en/broker';
+import { canNotes } from '../../src/words/en/can';
+
+test('a note fits the status strip: ten letters at most', () => {
+  for (const note of [...Object.values(canNotes), ...Object.values(brokerNotes)]) {
+    expect(note).toMatch(/^\S(.{0,8}\S)?$/);
+  }
+  const trouble = { place: '/dev/ttyUSB0', trouble: 'password-refused', values: {} };
+  expect(statusNote({ report: { code: 'device-trouble', values: trouble } })).toBe('password-r');
+});
+
+test('a trouble that only its device type knows is shown as it is', () => {
+  const trouble = { place: '/dev/ttyUSB0', trouble: 'coil-open', values: {} };
+  expect(statusText({ report: { code: 'device-trouble', values: trouble } })).toBe(
+    'The device at /dev/ttyUSB0 reports coil open',
+  );
+});
+
+test.each<[SourceReport, string]>([
+  [
+    { code: 'can-silent', values: { name: 'can0', least: 10, bitRate: 500_000 } },
+    'CAN can0 is up but silent for over 10 s: no frames at 500 kbit/s',
+  ],
+  [
+    { code: 'can-silent', values: { name: 'can0', least: 3600, bitRate: 33_333 } },
+    'CAN can0 is up but silent for over an hour: no frames at 33333 bit/s',
+  ],
+  [
+    { code: 'can-silent', values: { name: 'can0', least: 60 } },
+    'CAN can0 is up but silent for over a minute: no frames',
+  ],
+  [
+    {
+      code: 'certificate-not-yet-valid',
+      values: { host: 'b.example', today: '1970-01-01', plausible: false },
+    },
+    "The certificate of b.example is not valid yet, but this machine's clock says 1970-01-01, which is wrong: it waits for the time from the network",
+  ],
+  [{ code: 'simulating', values: { modules: 1, speed: 1 } }, 'Simulated pack of 1 module'],
+  [{ code: 'replaying', values: { file: 'a.log', speed: 2.5 } }, 'Playing a.log, 2.5 times as fast'],
+])('%j in words', (report, text) => {
+  expect(statusText({ report })).toBe(text);
+  expect(statusText({ report, nextTry: 30 })).toBe(`${text}: next try in 30 s`);
+});
