@@ -4,8 +4,8 @@ import { StartOver } from './base/start-over';
 import { UserError } from './base/user-error';
 import { createSettingsScreens, type SettingsScreens } from './desk/settings-screens';
 import { Display } from './display';
-import { parseDevices, type ConfiguredDevice } from './devices/parse-device';
 import { Receptions } from './features/hearing/receptions';
+import { siteDevices, type SiteDevices } from './features/hearing/site-devices';
 import { checkSource } from './features/hearing/sources';
 import { openScreen, type Screen as PanelScreen } from './features/panel/open-screen';
 import { createGlass, glassRules } from './features/panel/panel-glass';
@@ -52,7 +52,7 @@ export async function runDisplay(
   clock: Clock = systemClock,
 ): Promise<number> {
   checkSource(settings);
-  const devices = await parseDevices(settings.devices);
+  const devices = await siteDevices(settings);
   await takeDataDir(settings, log, (process.env['NOTIFY_SOCKET'] ?? '') !== '');
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
@@ -100,7 +100,7 @@ class App {
 
   constructor(
     private readonly settings: Settings,
-    devices: readonly ConfiguredDevice[],
+    { devices, bank }: SiteDevices,
     private readonly log: Log,
     private readonly origin: SettingsOrigin,
     private readonly clock: Clock,
@@ -117,7 +117,7 @@ class App {
     this.started = new StartOver(this.stop.signal);
     this.receptions = this.createReceptions(devices);
     for (const { name, kind } of this.receptions.all) this.site.add(name, kind);
-    this.site.join();
+    this.site.join(bank?.members ?? [], bank?.meter);
     this.features = new Features({ settings, site: this.site, clock, log, changed });
     this.screens = this.createScreens();
     this.address = cachedAddress(clock);
@@ -257,7 +257,7 @@ class App {
     });
   }
 
-  private createReceptions(devices: readonly ConfiguredDevice[]): Receptions {
+  private createReceptions(devices: SiteDevices['devices']): Receptions {
     const { settings, clock, log } = this;
     const listener = {
       reading: (reading: Reading) => {

@@ -65,13 +65,14 @@ export class Features {
   async start(shown: ShownDisplay): Promise<void> {
     const { settings } = this.context;
     const history = await this.startHistory();
+    const bank = await this.watchBank();
     const alarms = await this.startAlarms();
     const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt();
     const controller = await this.startController();
     const log = settings.log ? await this.startLog(shown) : undefined;
     await this.startUpdates();
     // In the order of the information page.
-    for (const feature of [alarms, mqtt, controller, log, history?.feature])
+    for (const feature of [bank, alarms, mqtt, controller, log, history?.feature])
       if (feature !== undefined) this.list.push(feature);
     if (!vncWanted(settings) && settings.web === 'off') return;
     const server = await this.startRemote(shown);
@@ -127,6 +128,14 @@ export class Features {
       close: () => kept.close(),
     };
     return { kept, feature };
+  }
+
+  private async watchBank(): Promise<Feature | undefined> {
+    const { site, clock, log } = this.context;
+    const { bank } = site;
+    if (bank === undefined) return undefined;
+    const { BankWatch } = await import('./features/bank/bank-watch');
+    return new BankWatch({ bank, clock, log });
   }
 
   private async startAlarms(): Promise<Feature | undefined> {

@@ -55,6 +55,7 @@ const shownSettings = [
 
 const displaySettings = [
   ...sourceSettings,
+  'bank',
   'framebuffer',
   'brightness',
   'nightBrightness',
@@ -204,17 +205,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       async (flags: Record<string, string | boolean | undefined> & { unset?: string[]; check?: boolean }) => {
         const { config, unset = [], check, ...typed } = flags;
         const changes = byName(typed);
-        const { configure } = await import('./configure');
-        if (Array.isArray(changes['devices'])) {
-          const { parseDevices } = await import('../devices/parse-device');
-          await parseDevices(changes['devices'] as readonly string[]);
-        }
-        code = configure({
+        const { checkDevices, configure } = await import('./configure');
+        const configuration = {
           file: typeof config === 'string' ? config : undefined,
           changes,
           unset,
           ...(check && { check }),
-        });
+        };
+        await checkDevices(configuration);
+        code = configure(configuration);
       },
     );
   addUpdateCommands(program, (ended) => (code = ended));

@@ -1,3 +1,4 @@
+import { checkReceiver } from '../settings/mqtt-settings';
 import { readSettingsFile, usualSettingsFile, writeSettingsFile } from '../settings/settings-file';
 import { resolveSettings } from '../settings/resolve-settings';
 import { settings, type RawSettings, type SettingName } from '../settings/settings';
@@ -23,19 +24,12 @@ export interface Configuration {
  * @throws UserError for a value out of its limits, and for a file that can't be read or written; the file is then unchanged
  */
 export function configure(
-  { file, changes, unset, check = false }: Configuration,
+  configuration: Configuration,
   print: (text: string) => void = (text) => void process.stdout.write(text),
 ): number {
-  const path = file ?? usualSettingsFile;
-  const { values: before } = readSettingsFile(file, { mayBeMissing: true });
-  const removed = new Set(unset.map(settingNamed));
+  const { changes, check = false } = configuration;
+  const { path, before, removed, merged, resolved } = settingsAfter(configuration);
   const given = Object.keys(changes) as SettingName[];
-  const kept = Object.entries(before).filter(([name]) => !removed.has(name as SettingName));
-  const merged: RawSettings = { ...Object.fromEntries(kept), ...changes };
-  const resolved = resolveSettings([
-    { values: changes, describe: (name) => `--${settings[name].flag}` },
-    { values: merged, describe: (name) => `${path}: "${name}"` },
-  ]);
   if (check) return 0;
   if (given.length === 0 && removed.size === 0) {
     print(`${JSON.stringify(withoutSecrets(before), null, 2)}\n`);
@@ -54,6 +48,36 @@ export function configure(
   ];
   print(`${path}: ${told.join(', ')}. It holds from packdial's next start.\n`);
   return 0;
+}
+
+/** Settings that say together what is read. */
+const aboutDevices: readonly SettingName[] = ['devices', 'bank', 'mqtt'];
+
+/**
+ * Finds mistakes in devices, bank and MQTT, which no single one of them shows, where one of them is changed.
+ *
+ * @throws UserError (as a rejection) for them, and as `configure` does
+ */
+export async function checkDevices(configuration: Configuration): Promise<void> {
+  const { removed, resolved } = settingsAfter(configuration);
+  if (!aboutDevices.some((name) => name in configuration.changes || removed.has(name))) return;
+  const { siteDevices } = await import('../features/hearing/site-devices');
+  await siteDevices(resolved);
+  checkReceiver(resolved);
+}
+
+/** What is in the settings file, and what will be. */
+function settingsAfter({ file, changes, unset }: Configuration) {
+  const path = file ?? usualSettingsFile;
+  const { values: before } = readSettingsFile(file, { mayBeMissing: true });
+  const removed = new Set(unset.map(settingNamed));
+  const kept = Object.entries(before).filter(([name]) => !removed.has(name as SettingName));
+  const merged: RawSettings = { ...Object.fromEntries(kept), ...changes };
+  const resolved = resolveSettings([
+    { values: changes, describe: (name) => `--${settings[name].flag}` },
+    { values: merged, describe: (name) => `${path}: "${name}"` },
+  ]);
+  return { path, before, removed, merged, resolved };
 }
 
 function settingNamed(text: string): SettingName {

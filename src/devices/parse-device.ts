@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { UserError } from '../base/user-error';
 import { deviceTypes, loadDeviceType, type AnyDeviceType } from './all';
 import type { DeviceSetting, DeviceValues } from './device-type';
+import { toggleSetting } from './shared-settings';
 
 /** A device that the settings ask for. */
 export interface ConfiguredDevice {
@@ -10,6 +11,8 @@ export interface ConfiguredDevice {
   readonly type: AnyDeviceType;
   /** Every setting of the type, checked. */
   readonly values: DeviceValues;
+  /** Taken out for a while, such as over the winter: it is not read, and not missed. */
+  readonly removed: boolean;
 }
 
 /** A device as it stands in the settings file, or as the text of `--device`. */
@@ -23,6 +26,8 @@ export interface ParseOptions {
 
 const nameSchema = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,31}$/u));
 
+const removedSetting = toggleSetting('the device is taken out for a while');
+
 /**
  * Reads a device such as `jbd-serial,name=house,port=/dev/ttyUSB0`, or the same as an object with `type`.
  *
@@ -33,7 +38,7 @@ export async function parseDevice(
   { simulated = false }: ParseOptions = {},
 ): Promise<ConfiguredDevice> {
   const given = typeof raw === 'string' ? fromText(raw) : raw;
-  const { type: typeName, name, ...rest } = given;
+  const { type: typeName, name, removed, ...rest } = given;
   const type = typeof typeName === 'string' ? await loadDeviceType(typeName) : undefined;
   if (type === undefined) {
     const said = typeName === undefined ? 'A device has no type' : `${shown(typeName)} is no type of device`;
@@ -48,20 +53,26 @@ export async function parseDevice(
   for (const key of Object.keys(rest))
     if (!Object.hasOwn(settings, key))
       throw new UserError(
-        `${type.type} has no setting "${key}"; its settings are ${['name', ...Object.keys(settings)].join(', ')}.`,
+        `${type.type} has no setting "${key}"; its settings are ${['name', ...Object.keys(settings), 'removed'].join(', ')}.`,
       );
   const values: Record<string, string | number | boolean> = {};
   for (const [key, setting] of Object.entries(settings)) {
     const value = valueOf(type, key, setting, rest[key]);
     if (value !== undefined) values[key] = value;
   }
-  return { name: name ?? type.type, type, values };
+  return {
+    name: name ?? type.type,
+    type,
+    values,
+    removed: valueOf(type, 'removed', removedSetting, removed) === true,
+  };
 }
 
 /**
  * Reads all devices of a site.
  *
- * @throws UserError (as a rejection) as `parseDevice` does, and for two of one name, or at one port or address
+ * @throws UserError (as a rejection) as `parseDevice` does, for two of one name, or at one port or address, and where all are
+ * removed
  */
 export async function parseDevices(
   raw: readonly RawDevice[],
@@ -71,10 +82,11 @@ export async function parseDevices(
   for (const one of raw) devices.push(await parseDevice(one, options));
   const names = new Set<string>();
   const taken = new Map<string, string>();
-  for (const { name, type, values } of devices) {
+  for (const { name, type, values, removed } of devices) {
     if (names.has(name.toLowerCase()))
       throw new UserError(`Two devices are called "${name}"; give each a name of its own with name=.`);
     names.add(name.toLowerCase());
+    if (removed) continue;
     for (const [key, { exclusive }] of Object.entries(type.settings)) {
       const value = values[key];
       if (exclusive === undefined || value === undefined) continue;
@@ -85,6 +97,10 @@ export async function parseDevices(
       taken.set(place, name);
     }
   }
+  if (devices.length > 0 && devices.every(({ removed }) => removed))
+    throw new UserError(
+      'Every device is removed, so there is nothing to read; take removed=true off one of them.',
+    );
   return devices;
 }
 

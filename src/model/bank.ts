@@ -1,14 +1,23 @@
 import { BankCells } from './bank-cells';
 import { Battery } from './battery';
 import { extremesOf, type Cells } from './cell-voltages';
-import { unknown, worst, type Freshness, type Quantity } from './freshness';
+import { chargeOf, type ChargeSource } from './bank-charge';
+import type { Device } from './device';
+import { unknown, type Freshness, type Quantity } from './freshness';
+import {
+  difference,
+  greatest,
+  isPresent,
+  least,
+  mainFreshness,
+  mean,
+  ofAll,
+  ofKnown,
+  older,
+  sum,
+  weighted,
+} from './joint-values';
 import type { BatteryQuantity } from './quantities';
-
-/**
- * What the state of charge of a bank was computed from: `capacity`, the members' remaining over their full capacity;
- * `nominal`, their states of charge weighted by nominal capacity; `mean`, their plain mean.
- */
-export type ChargeSource = 'capacity' | 'nominal' | 'mean';
 
 /** How many members are not lost, of how many. */
 export interface Presence {
@@ -73,7 +82,8 @@ const cutHundredths = 0.0105;
 /**
  * Batteries in parallel, read as one. A member that is late makes the bank late. One that is lost, or was never received,
  * is left out of voltage, charge, cells and temperatures; current, power and ampere-hours are then unknown, as the rest is
- * no bound for the whole. All of it is computed when it is read: a bank has no readings of its own.
+ * no bound for the whole, however long it lasts. A meter that measures all of them together takes the place of the sums of
+ * current and power, and of nothing else. All of it is computed when it is read: a bank has no readings of its own.
  */
 export class Bank extends Battery {
   private readonly joint: BankCells;
@@ -81,11 +91,13 @@ export class Bank extends Battery {
   /**
    * @param name of the bank within its site
    * @param members in the order in which their cells are shown
+   * @param meter of their common current; while it is lost the members are added up
    * @throws RangeError for fewer than two members: one battery is no bank
    */
   constructor(
     name: string,
     readonly members: readonly Battery[],
+    readonly meter?: Device,
   ) {
     super(name);
     if (members.length < 2) throw new RangeError(`a bank has two members or more, not ${members.length}`);
@@ -93,7 +105,7 @@ export class Bank extends Battery {
   }
 
   override get changes(): number {
-    return this.members.reduce((sum, { changes }) => sum + changes, 0);
+    return this.members.reduce((sum, { changes }) => sum + changes, this.meter?.changes ?? 0);
   }
 
   override get cells(): Cells {
@@ -113,12 +125,13 @@ export class Bank extends Battery {
   override quantity(name: BatteryQuantity, now: number): Quantity {
     if (name === 'voltage') return this.voltage(now);
     if (name === 'power') return this.power(now);
-    if (name === 'stateOfCharge') return this.charge(now).soc;
+    if (name === 'current') return this.measured('current', now) ?? this.summed(name, now);
+    if (name === 'stateOfCharge') return chargeOf(this.members, now).soc;
     if (name === 'cellLow') return this.cellLow(now);
     if (name === 'cellHigh') return this.cellHigh(now);
     if (name === 'cellAverage') return this.cellAverage(now);
     const read = (member: Battery): Quantity => member.quantity(name, now);
-    if (summed.has(name)) return ofAll(this.members, read, sum);
+    if (summed.has(name)) return this.summed(name, now);
     if (greatestOf.has(name)) return ofKnown(this.members, read, greatest);
     if (leastOf.has(name)) return ofKnown(this.members, read, least);
     // Counters, health and the like are the members' own.
@@ -127,12 +140,20 @@ export class Bank extends Battery {
 
   /** As `quantity`, with the members' current from the group that each of them received last. */
   override youngest(name: BatteryQuantity, now: number): Quantity {
-    if (name !== 'current') return this.quantity(name, now);
+    if (name !== 'current' || this.currentFrom(now) === 'meter') return this.quantity(name, now);
     return ofAll(this.members, (member) => member.youngest(name, now), sum);
   }
 
-  /** The coarsest of the members'. */
+  /** What the current is from now; `undefined` while it is unknown. */
+  currentFrom(now: number): 'meter' | 'members' | undefined {
+    if (this.measured('current', now) !== undefined) return 'meter';
+    return this.summed('current', now).value === undefined ? undefined : 'members';
+  }
+
+  /** The coarsest of the members'; of a current that the meter tells, the meter's. */
   override resolution(name: BatteryQuantity, now: number): number {
+    if (name === 'current' && this.currentFrom(now) === 'meter')
+      return this.meter?.resolution(name, now) ?? 0;
     return greatest(this.members.map((member) => member.resolution(name, now)));
   }
 
@@ -141,8 +162,15 @@ export class Bank extends Battery {
     return ofKnown(this.connected(now), (member) => member.voltage(now), mean);
   }
 
+  /** W: what the meter tells, or its current times the voltage; without a meter the sum. */
   override power(now: number): Quantity {
-    return ofAll(this.members, (member) => member.power(now), sum);
+    const current = this.measured('current', now);
+    if (current === undefined) return ofAll(this.members, (member) => member.power(now), sum);
+    const told = this.measured('power', now);
+    if (told !== undefined) return told;
+    const voltage = this.voltage(now);
+    if (current.value === undefined || voltage.value === undefined) return unknown;
+    return { ...older(current, voltage), value: current.value * voltage.value + 0 };
   }
 
   /** Of all cells: each member's mean counts as often as it has cells. */
@@ -181,7 +209,7 @@ export class Bank extends Battery {
 
   /** What the state of charge is computed from now; `undefined` while it is unknown. */
   socFrom(now: number): ChargeSource | undefined {
-    return this.charge(now).from;
+    return chargeOf(this.members, now).from;
   }
 
   /** %: the charge of the members that are connected, where others are switched off and count in `stateOfCharge`. */
@@ -226,8 +254,15 @@ export class Bank extends Battery {
     return states.every((state) => state === 'fresh') ? 'fresh' : 'late';
   }
 
-  private charge(now: number): Charge {
-    return chargeOf(this.members, now);
+  /** What the meter tells; `undefined` without one, while it is lost, and with no member left, when the bank is lost too. */
+  private measured(name: 'current' | 'power', now: number): Quantity | undefined {
+    const quantity = this.meter?.quantity(name, now);
+    if (quantity?.value === undefined || this.present(now).length === 0) return undefined;
+    return quantity;
+  }
+
+  private summed(name: BatteryQuantity, now: number): Quantity {
+    return ofAll(this.members, (member) => member.quantity(name, now), sum);
   }
 
   private present(now: number): readonly Battery[] {
@@ -253,77 +288,3 @@ export class Bank extends Battery {
     return found;
   }
 }
-
-interface Charge {
-  readonly soc: Quantity;
-  readonly from: ChargeSource | undefined;
-}
-
-/** The charge of members together, of those that are not lost. */
-function chargeOf(members: readonly Battery[], now: number): Charge {
-  const present = members.filter((member) => isPresent(member, now));
-  const remaining = ofAll(present, (member) => member.quantity('remainingCapacity', now), sum);
-  const full = ofAll(present, (member) => positive(member.quantity('fullCapacity', now)), sum);
-  if (remaining.value !== undefined && full.value !== undefined) {
-    const value = Math.min(100, Math.max(0, (100 * remaining.value) / full.value));
-    return { soc: { ...older(remaining, full), value }, from: 'capacity' };
-  }
-  const soc = (member: Battery): Quantity => member.quantity('stateOfCharge', now);
-  const nominal = present.map((member) => positive(member.quantity('nominalCapacity', now)).value ?? NaN);
-  const byNominal = nominal.every((capacity) => capacity > 0)
-    ? ofAll(present, soc, (values) => weighted(values, nominal))
-    : unknown;
-  if (byNominal.value !== undefined) return { soc: byNominal, from: 'nominal' };
-  const plain = ofKnown(present, soc, mean);
-  return { soc: plain, from: plain.value === undefined ? undefined : 'mean' };
-}
-
-/** A member is lost when none of its three main values is known any more, or yet; else it is as fresh as the first of them. */
-function mainFreshness(member: Battery, now: number): Freshness {
-  for (const name of ['current', 'voltage', 'stateOfCharge'] as const) {
-    const { value, freshness } = member.quantity(name, now);
-    if (value !== undefined) return freshness;
-  }
-  return 'lost';
-}
-
-function isPresent(member: Battery, now: number): boolean {
-  return mainFreshness(member, now) !== 'lost';
-}
-
-type Reduce = (values: readonly number[]) => number;
-
-/** One value of members that know it, as old as the oldest; unknown when none does. */
-function ofKnown(members: readonly Battery[], read: (member: Battery) => Quantity, reduce: Reduce): Quantity {
-  const known = members.map(read).filter(({ value }) => value !== undefined);
-  if (known.length === 0) return unknown;
-  return {
-    value: reduce(known.map(({ value }) => value ?? NaN)),
-    age: greatest(known.map(({ age }) => age)),
-    freshness: worst(...known.map(({ freshness }) => freshness)),
-  };
-}
-
-/** The same; unknown unless every member knows it. */
-function ofAll(members: readonly Battery[], read: (member: Battery) => Quantity, reduce: Reduce): Quantity {
-  const all = members.map(read);
-  return all.some(({ value }) => value === undefined) ? unknown : ofKnown(members, read, reduce);
-}
-
-function difference(members: readonly Battery[], read: (member: Battery) => Quantity): Quantity {
-  const known = members.filter((member) => read(member).value !== undefined);
-  return known.length < 2 ? unknown : ofKnown(known, read, (values) => greatest(values) - least(values));
-}
-
-function older(a: Quantity, b: Quantity): Quantity {
-  return { ...a, age: Math.max(a.age, b.age), freshness: worst(a.freshness, b.freshness) };
-}
-
-const positive = (quantity: Quantity): Quantity => ((quantity.value ?? 0) > 0 ? quantity : unknown);
-const least: Reduce = (values) => Math.min(...values);
-const greatest: Reduce = (values) => Math.max(...values);
-// Adding 0 turns a negative zero, which would be shown with a sign, into a plain one.
-const sum: Reduce = (values) => values.reduce((a, b) => a + b, 0) + 0;
-const mean: Reduce = (values) => sum(values) / values.length;
-const weighted = (values: readonly number[], weights: readonly number[]): number =>
-  sum(values.map((value, i) => value * (weights[i] ?? 0))) / sum(weights);

@@ -23,6 +23,7 @@ export class Site {
   private readonly batteries = new Map<string, MonitoredBattery>();
   private readonly others = new Map<string, Device>();
   private joined: (MonitoredBattery & { readonly battery: Bank }) | undefined;
+  private first: MonitoredBattery | undefined;
   private chosen: string | undefined;
 
   /** @param limits the owner's alarm thresholds @param units of temperatures in alarms */
@@ -43,11 +44,19 @@ export class Site {
     for (const { alarms } of this.batteries.values()) alarms.follow(alarmRules(limits, units));
   }
 
-  /** Reads the batteries as one bank from now on, where there are two or more: to be called when all devices were added. */
-  join(): void {
-    const members = Array.from(this.batteries.values(), ({ battery }) => battery);
-    if (members.length < 2) return;
-    const bank = new Bank(this.freeName('bank'), members);
+  /**
+   * Reads batteries as one bank from now on, where there are two or more: to be called when all devices were added.
+   *
+   * @param names of its batteries; by default all. Of one alone there is no bank: it is the main battery
+   * @param meter name of the meter that measures the current of all of them together
+   */
+  join(names: readonly string[] = [...this.batteries.keys()], meter?: string): void {
+    const monitored = names.flatMap((name) => this.batteries.get(name) ?? []);
+    this.first = monitored[0];
+    if (monitored.length < 2) return;
+    const members = monitored.map(({ battery }) => battery);
+    const shunt = meter === undefined ? undefined : this.others.get(meter);
+    const bank = new Bank(this.freeName('Bank'), members, shunt);
     const alarms = new Alarms(bankRules(bank));
     this.joined = { battery: bank, powerLog: new PowerLog(), socLog: new SocLog(), alarms };
   }
@@ -68,10 +77,15 @@ export class Site {
     return monitored;
   }
 
+  /** The batteries that are read as one; `undefined` where there are none. */
+  get bank(): Bank | undefined {
+    return this.joined?.battery;
+  }
+
   /** What the log and MQTT take: the bank, where there is one, else the battery. */
   get main(): MonitoredBattery {
     const [first = this.battery('battery')] = this.batteries.values();
-    return this.joined ?? first;
+    return this.joined ?? this.first ?? first;
   }
 
   /**
@@ -130,10 +144,13 @@ export class Site {
     }
   }
 
-  /** The name, or where a device has it already the name with a number behind. */
+  /** The name, or where a device has it already, in whatever letters, the name with a number behind. */
   private freeName(name: string): string {
+    const taken = new Set(
+      [...this.batteries.keys(), ...this.others.keys()].map((known) => known.toLowerCase()),
+    );
     let free = name;
-    for (let i = 2; this.batteries.has(free) || this.others.has(free); i++) free = `${name} ${i}`;
+    for (let i = 2; taken.has(free.toLowerCase()); i++) free = `${name} ${i}`;
     return free;
   }
 

@@ -1,4 +1,5 @@
-import type { Bank, BankCell, ChargeSource, SwitchedOff } from '../model/bank';
+import type { Bank, BankCell, SwitchedOff } from '../model/bank';
+import type { ChargeSource } from '../model/bank-charge';
 import type { Quantity } from '../model/freshness';
 
 type Known = number | null;
@@ -8,6 +9,10 @@ export interface BankJson {
   readonly members: readonly string[];
   /** Members that are not received, whose current and ampere-hours are missing in the sums. */
   readonly lost: readonly string[];
+  /** The meter of the common current; null without one. */
+  readonly meter: string | null;
+  /** What current and power are from; null while they are unknown. */
+  readonly currentFrom: 'meter' | 'members' | null;
   /** What the state of charge was computed from. */
   readonly socFrom: ChargeSource | null;
   /** %, of the members whose discharge switch is not off. */
@@ -36,6 +41,8 @@ export function bankJson(bank: Bank, now: number): BankJson {
   return {
     members: bank.members.map(({ name }) => name),
     lost: bank.lost(now),
+    meter: bank.meter?.name ?? null,
+    currentFrom: bank.currentFrom(now) ?? null,
     socFrom: bank.socFrom(now) ?? null,
     usableCharge: rounded(bank.usableCharge(now), 1),
     voltageDifference: rounded(bank.voltageDifference(now), 3),

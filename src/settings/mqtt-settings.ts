@@ -119,20 +119,41 @@ export const mqttSettings = {
 /**
  * Finds mistakes in what belongs together.
  *
- * @throws UserError when there is no name for the battery, or only half of a certificate
+ * @throws UserError when there is no name for the battery, only half of a certificate, or a receiver beside devices
  */
 export function checkMqtt(settings: {
   readonly mqtt: 'off' | 'receiver' | 'sender';
   readonly bmsId: string;
   readonly mqttCert: string;
   readonly mqttKey: string;
+  readonly devices: readonly unknown[];
 }): void {
   if (settings.mqtt === 'off') return;
+  checkReceiver(settings);
   if (settings.bmsId === '') {
     throw new UserError('MQTT tells batteries apart by their BMS ID: set one (--bms-id), such as MorganOak.');
   }
   if ((settings.mqttCert === '') === (settings.mqttKey === '')) return;
   throw new UserError(
     'A certificate and its key belong together: give both --mqtt-cert and --mqtt-key, or neither.',
+  );
+}
+
+/**
+ * A receiver has one battery, the broker's.
+ *
+ * @throws UserError for one beside devices, which it would not read
+ */
+export function checkReceiver({
+  mqtt,
+  devices,
+}: {
+  readonly mqtt: 'off' | 'receiver' | 'sender';
+  readonly devices: readonly unknown[];
+}): void {
+  if (mqtt !== 'receiver' || devices.length === 0) return;
+  const count = devices.length === 1 ? '1 device is' : `${devices.length} devices are`;
+  throw new UserError(
+    `mqtt is receiver, whose one battery comes from the broker, but ${count} set up as well; take the devices out, or set mqtt to sender or off.`,
   );
 }

@@ -3,6 +3,7 @@ import { alarmSettings } from './alarm-settings';
 import { controllerSettings } from './controller-settings';
 import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
+import { deviceSettings } from './device-settings';
 import { keepingSettings } from './keeping-settings';
 import { mqttSettings } from './mqtt-settings';
 import { remoteSettings } from './remote-settings';
@@ -57,17 +58,7 @@ export const settings = {
     help: 'where frames come from: udp, can, slcan, simulate or replay',
     form: { page: 'source', label: 'Battery source', effect: 'restart', names: sourceLabels },
   }),
-  devices: setting({
-    flag: 'device',
-    placeholder: 'type,key=value,…',
-    schema: v.pipe(
-      v.array(v.union([v.pipe(v.string(), v.maxLength(4096)), v.record(v.string(), v.unknown())])),
-      v.maxLength(100),
-    ),
-    fallback: [],
-    accepts: 'a list of at most 100 devices, such as [{"type": "jbd-serial", "port": "/dev/ttyUSB0"}]',
-    help: 'a device to read, such as jbd-serial,name=house,port=/dev/ttyUSB0; once for each device',
-  }),
+  ...deviceSettings,
   port: setting({
     flag: 'port',
     placeholder: 'number',

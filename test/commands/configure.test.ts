@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configure } from '../../src/commands/configure';
+import { checkDevices, configure } from '../../src/commands/configure';
 import { temporaryFolder } from '../temporary-folder';
 import { packdial } from './packdial';
 
@@ -54,6 +54,30 @@ test.each([
   const file = settingsFile({ port: 6501 });
   expect(() => configure({ file, ...configuration }, silent)).toThrow(sentence);
   expect(stored(file)).toEqual({ port: 6501 });
+});
+
+test('a bank is written as a list of names, and can be given up again', () => {
+  const file = settingsFile();
+  configure({ file, changes: { bank: 'house, bow' }, unset: [] }, silent);
+  expect(stored(file)).toEqual({ bank: ['house', 'bow'] });
+  configure({ file, changes: { bank: 'off' }, unset: [] }, silent);
+  expect(stored(file)).toEqual({ bank: 'off' });
+});
+
+test.each([
+  ['a device that the bank names is taken out', { changes: { devices: ['evtv-udp,name=boat'] }, unset: [] }],
+  ['all devices are taken out', { changes: {}, unset: ['device'] }],
+  ['the bank names another', { changes: { bank: 'boat,barn' }, unset: [] }],
+  ['a receiver is wanted beside them', { changes: { mqtt: 'receiver' }, unset: [] }],
+])('when %s, that is a mistake', async (_what, configuration) => {
+  const devices = ['evtv-udp,name=boat', 'evtv-udp,name=shed,port=6501'];
+  const file = settingsFile({ devices, bank: ['boat', 'shed'] });
+  await expect(checkDevices({ file, ...configuration })).rejects.toThrow(/^(bank names|mqtt is receiver)/);
+});
+
+test('other settings are changed whatever the devices are', async () => {
+  const file = settingsFile({ devices: ['jbx'], bank: ['boat', 'shed'] });
+  await expect(checkDevices({ file, changes: { port: '6501' }, unset: [] })).resolves.toBeUndefined();
 });
 
 test('with --check nothing is written, nor made, and a mistake is told all the same', async () => {

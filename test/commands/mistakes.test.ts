@@ -39,6 +39,36 @@ test.each([
     /jbd-serial needs port=, the path of a serial port/,
   ],
   [
+    'a bank of what is no battery',
+    ['run', '--headless', '--device', 'evtv-udp,name=boat', '--bank', 'boat,house'],
+    /bank names "house", but no battery has this name; they are "boat"\./,
+  ],
+  [
+    'a bank of one, to be written into the settings',
+    [
+      'configure',
+      '--config',
+      join(folder, 'bank.json'),
+      '--device',
+      'evtv-udp,name=boat',
+      '--device',
+      'evtv-udp,name=shed,port=6501',
+      '--bank',
+      'shed',
+    ],
+    /bank names "shed" alone, but takes two or more; name another, or set it to off\./,
+  ],
+  [
+    'a bank of batteries without a name',
+    ['run', '--headless', '--bank', 'boat,,shed'],
+    /--bank is "boat,,shed", but must be all, off, or names of batteries such as house,bow\./,
+  ],
+  [
+    'a receiver that has devices too',
+    ['run', '--headless', '--mqtt', 'receiver', '--bms-id', 'MorganOak', '--device', 'evtv-udp,name=boat'],
+    /mqtt is receiver, whose one battery comes from the broker, but 1 device is set up as well; take the devices out/,
+  ],
+  [
     'an unknown source',
     ['run', '--headless', '--source', 'ble'],
     /--source is "ble", but must be one of udp, can/,

@@ -77,6 +77,24 @@ test('devices that share nothing are all there', async () => {
   expect(devices.map(({ name }) => name)).toEqual(['boat', 'house']);
 });
 
+test('a device that is removed is kept, takes nobody’s port, and is not the only one', async () => {
+  const devices = await parseDevices([
+    { type: 'jbd-serial', name: 'house', port: '/dev/ttyUSB0', removed: true },
+    'jbd-serial,name=bow,port=/dev/ttyUSB0,removed=false',
+  ]);
+  expect(devices.map(({ name, removed }) => [name, removed])).toEqual([
+    ['house', true],
+    ['bow', false],
+  ]);
+  expect(devices[0]?.values).toEqual({ port: '/dev/ttyUSB0', every: 5 });
+  await expect(parseDevices(['evtv-udp,removed=true'])).rejects.toThrow(
+    'Every device is removed, so there is nothing to read; take removed=true off one of them.',
+  );
+  await expect(parseDevices(['evtv-udp,removed=winter'])).rejects.toThrow(
+    'removed of evtv-udp is "winter", but must be true or false.',
+  );
+});
+
 describe.each(Object.keys(deviceTypes))('%s', (name) => {
   test('is what it is called, and its settings take their own defaults', async () => {
     const type = await loadDeviceType(name);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Bank } from '../../src/model/bank';
 import { Battery } from '../../src/model/battery';
+import { Device } from '../../src/model/device';
 
 const now = 1_000_000;
 /** Readings come every second: late after 3 s, lost after 10 s. */
@@ -290,4 +291,71 @@ test('sums are sums of all or unknown, nothing is NaN or out of bounds, and the 
       expect(reversed.presence(now)).toEqual(bank.presence(now));
     }),
   );
+});
+
+describe('with a meter of the common current', () => {
+  const shunt = (values: Readonly<Record<string, number>>, age = 0): Device => {
+    const device = new Device('shunt', 'meter');
+    device.apply({
+      device: 'shunt',
+      at: now - age,
+      group: 'all',
+      period,
+      values,
+      resolution: { current: 0.01 },
+    });
+    return device;
+  };
+
+  test('current and power are its own, and all else is the members’', () => {
+    const bank = new Bank(
+      'Bank',
+      [house(), bow()],
+      shunt({ current: -5.25, power: -69.5, stateOfCharge: 3 }),
+    );
+    expect([bank.current(now).value, bank.power(now).value, bank.currentFrom(now)]).toEqual([
+      -5.25,
+      -69.5,
+      'meter',
+    ]);
+    expect(bank.youngest('current', now).value).toBe(-5.25);
+    expect(bank.currentIsFine(now)).toBe(true);
+    expect(bank.quantity('stateOfCharge', now).value).toBe(80);
+    expect(bank.quantity('ampHours', now).value).toBe(-80);
+  });
+
+  test('a member that is lost does not matter to them', () => {
+    const bank = new Bank('Bank', [house(), bow(20_000)], shunt({ current: -5.25 }));
+    expect(bank.current(now).value).toBe(-5.25);
+    expect(bank.power(now).value).toBeCloseTo(-5.25 * 13.2, 9);
+    expect(bank.flow(now)).toBe('discharging');
+    expect(bank.quantity('ampHours', now).value).toBeUndefined();
+  });
+
+  test('while it is late they are late, and when it is lost the members are added up', () => {
+    const late = new Bank('Bank', [house(), bow()], shunt({ current: -5.25, power: -69.5 }, 5000));
+    expect(late.current(now)).toEqual({ value: -5.25, age: 5000, freshness: 'late' });
+    expect(late.power(now).freshness).toBe('late');
+    const lost = new Bank('Bank', [house(), bow()], shunt({ current: -5.25, power: -69.5 }, 20_000));
+    expect([lost.current(now).value, lost.currentFrom(now)]).toEqual([-6, 'members']);
+    expect(lost.power(now).value).toBeCloseTo(-10 * 13.2 + 4 * 13.4, 9);
+  });
+
+  test('with no member left the bank is lost, whatever the meter tells', () => {
+    const bank = new Bank('Bank', [house(20_000), bow(20_000)], shunt({ current: -5.25, power: -69.5 }));
+    expect([bank.current(now).value, bank.power(now).value, bank.currentFrom(now)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(bank.freshness(now)).toBe('lost');
+  });
+
+  test('what it tells anew is news of the bank', () => {
+    const meter = shunt({ current: 1 });
+    const bank = new Bank('Bank', [house(), bow()], meter);
+    const before = bank.changes;
+    meter.apply({ device: 'shunt', at: now, group: 'all', period, values: { current: 2 } });
+    expect(bank.changes).toBe(before + 1);
+  });
 });

@@ -92,12 +92,12 @@ test('two batteries are a bank, which log, MQTT and screens take; a tap shows on
     ['bow', -4],
   ] as const)
     site.apply(reading({ device, values: { voltage: 13.2, current, stateOfCharge: 50 } }));
-  expect(Array.from(site.devices(), ({ name }) => name)).toEqual(['bank', 'house', 'bow', 'roof']);
-  expect([site.main.battery.name, site.main.battery.current(0).value]).toEqual(['bank', 6]);
+  expect(Array.from(site.devices(), ({ name }) => name)).toEqual(['Bank', 'house', 'bow', 'roof']);
+  expect([site.main.battery.name, site.main.battery.current(0).value]).toEqual(['Bank', 6]);
   expect(site.shown).toBe(site.main);
   site.show('bow');
   expect(site.shown.battery.current(0).value).toBe(-4);
-  site.show('bank');
+  site.show('Bank');
   expect(site.shown).toBe(site.main);
   site.sample(0);
   expect(Array.from(site.all(), ({ socLog }) => socLog)).toHaveLength(3);
@@ -115,7 +115,7 @@ test('a battery with an alarm is shown until it is acknowledged', () => {
   site.sample(0);
   expect([site.alarming, site.shown.battery.name]).toEqual([true, 'bow']);
   site.shown.alarms.acknowledge();
-  expect([site.alarming, site.shown.battery.name]).toEqual([false, 'bank']);
+  expect([site.alarming, site.shown.battery.name]).toEqual([false, 'Bank']);
 });
 
 test('one battery is no bank, and a battery called bank keeps its name', () => {
@@ -125,5 +125,39 @@ test('one battery is no bank, and a battery called bank keeps its name', () => {
   expect(Array.from(alone.devices(), ({ name }) => name)).toEqual(['bank']);
   alone.add('bow', 'battery');
   alone.join();
-  expect(Array.from(alone.devices(), ({ name }) => name)).toEqual(['bank 2', 'bank', 'bow']);
+  expect(Array.from(alone.devices(), ({ name }) => name)).toEqual(['Bank 2', 'bank', 'bow']);
+});
+
+test('the owner names the batteries of the bank, and the others stand beside it', () => {
+  const site = new Site();
+  for (const name of ['engine', 'house', 'bow']) site.add(name, 'battery');
+  site.join(['house', 'bow']);
+  expect(Array.from(site.devices(), ({ name }) => name)).toEqual(['Bank', 'engine', 'house', 'bow']);
+  expect(site.bank?.members.map(({ name }) => name)).toEqual(['house', 'bow']);
+});
+
+test('of a bank that has one battery left, that one is the main battery', () => {
+  const site = new Site();
+  for (const name of ['engine', 'house']) site.add(name, 'battery');
+  site.join(['house']);
+  expect([site.bank, site.main.battery.name]).toEqual([undefined, 'house']);
+});
+
+test('without a bank the first battery is the main one', () => {
+  const site = new Site();
+  for (const name of ['engine', 'house']) site.add(name, 'battery');
+  site.join([]);
+  expect([site.bank, site.main.battery.name]).toEqual([undefined, 'engine']);
+});
+
+test('a meter of the bank takes the place of the sum of currents, and stays a device of its own', () => {
+  const site = new Site();
+  for (const name of ['house', 'bow']) site.add(name, 'battery');
+  site.add('shunt', 'meter');
+  site.join(['house', 'bow'], 'shunt');
+  for (const device of ['house', 'bow'])
+    site.apply(reading({ device, values: { voltage: 13.2, current: 4 } }));
+  site.apply(reading({ device: 'shunt', values: { current: 5, power: 66 } }));
+  expect([site.main.battery.current(0).value, site.main.battery.power(0).value]).toEqual([5, 66]);
+  expect(Array.from(site.devices(), ({ name }) => name)).toEqual(['Bank', 'house', 'bow', 'shunt']);
 });

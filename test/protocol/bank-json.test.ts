@@ -56,6 +56,8 @@ test('a bank is told as a battery, with what only a bank has beside', () => {
     bank: {
       members: ['House', 'Bow'],
       lost: [],
+      meter: null,
+      currentFrom: 'members',
       socFrom: 'mean',
       usableCharge: 50,
       voltageDifference: null,

@@ -6,8 +6,8 @@ import { meterLayouts } from './payload';
 import { layoutOf, MeterPieces } from './pieces';
 import { normalInterval, readInterval, tellRead } from './reading';
 
-/** What a meter measures. */
-const meterRoles = ['battery', 'solar', 'inverter', 'load', 'other'] as const;
+/** What a meter measures. The first is assumed: the role of a battery, which replaces its current, is to be given. */
+const meterRoles = ['other', 'battery', 'solar', 'inverter', 'load'] as const;
 
 /** A Thornwave PowerMon shunt meter, which is read over Bluetooth; old and new firmware. */
 export const thornwaveBle: DeviceType<GattLink> = {

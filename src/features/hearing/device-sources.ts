@@ -61,14 +61,16 @@ export async function linkOpener(type: DeviceType, values: DeviceValues): Promis
 }
 
 /**
- * Those of the devices that have a link of their own.
+ * Those of the devices that have a link of their own, without the removed ones.
  *
  * @throws UserError for a battery on a CAN bus or behind a controller, which `--source` reads
  */
 export function linkedDevices(devices: readonly ConfiguredDevice[]): LinkedDevice[] {
-  return devices.map((device) => {
-    const { type } = device;
-    if (type.link !== 'frames') return { ...device, type };
-    throw new UserError(`${type.type} is not read by this command; use --source udp, can or slcan here.`);
-  });
+  return devices
+    .filter(({ removed }) => !removed)
+    .map((device) => {
+      const { type } = device;
+      if (type.link !== 'frames') return { ...device, type };
+      throw new UserError(`${type.type} is not read by this command; use --source udp, can or slcan here.`);
+    });
 }

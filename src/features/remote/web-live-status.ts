@@ -20,14 +20,14 @@ export interface LiveNeeds {
 /**
  * What is sent to pages that show live values.
  *
- * @param name of a battery; the first by default @returns `undefined` for an unknown one
+ * @param name of a battery; the bank by default, or the only one @returns `undefined` for an unknown one
  */
 export function liveStatus(
   { settings, site, clock, surroundings }: LiveNeeds,
   name?: string,
 ): LiveStatus | undefined {
-  const all = Array.from(site.all());
-  const found = name === undefined ? all[0] : all.find(({ battery }) => battery.name === name);
+  const found =
+    name === undefined ? site.main : Array.from(site.all()).find(({ battery }) => battery.name === name);
   if (found === undefined) return undefined;
   const { battery, alarms } = found;
   const now = clock.monotonic();

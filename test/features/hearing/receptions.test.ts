@@ -108,7 +108,7 @@ test('the status of several names those that are not received, and the first tro
     converse: () => Promise.resolve(),
     listen: () => () => undefined,
   };
-  const shunt: ConfiguredDevice = { name: 'shunt', type: silent, values: {} };
+  const shunt: ConfiguredDevice = { name: 'shunt', type: silent, values: {}, removed: false };
   const receptions = new Receptions(settings, [boat!, shunt], parts(), {});
   const { status } = receptions;
   expect(status).toMatchObject({ state: 'connecting', label: '2 DEVICES' });

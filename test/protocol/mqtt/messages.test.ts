@@ -74,11 +74,15 @@ test.each([
 });
 
 test('what belongs together is asked for together, and passwords are never told', () => {
-  const good = { mqtt: 'sender', bmsId: 'A', mqttCert: '', mqttKey: '' } as const;
+  const good = { mqtt: 'sender', bmsId: 'A', mqttCert: '', mqttKey: '', devices: [] } as const;
   expect(() => checkMqtt(good)).not.toThrow();
   expect(() => checkMqtt({ ...good, bmsId: '' })).toThrow(/BMS ID/);
   expect(() => checkMqtt({ ...good, mqttKey: '/k' })).toThrow(/belong together/);
   expect(() => checkMqtt({ ...good, mqtt: 'off', bmsId: '' })).not.toThrow();
+  expect(() => checkMqtt({ ...good, devices: ['a', 'b'] })).not.toThrow();
+  expect(() => checkMqtt({ ...good, mqtt: 'receiver', devices: ['a', 'b'] })).toThrow(
+    /^mqtt is receiver, .* but 2 devices are set up as well; take the devices out, or set mqtt to sender or off\.$/,
+  );
   expect([shownSetting('mqttPassword', 'hush'), shownSetting('mqttUser', 'me')]).toEqual([
     '(hidden)',
     '"me"',

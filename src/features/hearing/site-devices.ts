@@ -1,0 +1,23 @@
+import { chooseBank, type BankChoice } from '../../devices/bank-choice';
+import { parseDevices, type ConfiguredDevice } from '../../devices/parse-device';
+import type { Settings } from '../../settings/settings';
+
+/** What is read, and which of it belongs together. */
+export interface SiteDevices {
+  /** Those that are not removed. */
+  readonly devices: readonly ConfiguredDevice[];
+  readonly bank: BankChoice | undefined;
+}
+
+/**
+ * The devices of a site as its settings have them.
+ *
+ * @throws UserError (as a rejection) for a device or a bank that can't be
+ */
+export async function siteDevices({
+  devices: raw,
+  bank,
+}: Pick<Settings, 'devices' | 'bank'>): Promise<SiteDevices> {
+  const devices = await parseDevices(raw);
+  return { devices: devices.filter(({ removed }) => !removed), bank: chooseBank(bank, devices) };
+}
