@@ -1,6 +1,6 @@
 import { errorCode } from './error-code';
 
-/** To follow "can't be read:". */
+/** To follow "can't be read:", or "can't be reached:". */
 const words: Readonly<Record<string, string>> = {
   EACCES: 'this user may not',
   EPERM: 'this user may not',
@@ -20,9 +20,23 @@ const words: Readonly<Record<string, string>> = {
   ETXTBSY: 'another program uses it',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
+  ENOTTY: 'it is no terminal',
+  EADDRINUSE: 'another program uses it',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ECONNREFUSED: 'nobody answers there',
+  ECONNRESET: 'the other side ended the connection',
+  EPIPE: 'the other side ended the connection',
+  ENOTFOUND: 'no computer of this name is known',
+  EAI_AGAIN: "its name can't be looked up: there is no network or no Internet",
+  ENETUNREACH: 'the network does not lead there',
+  ENETDOWN: 'the network is down',
+  EHOSTUNREACH: 'the network does not lead there',
+  EHOSTDOWN: 'it is switched off',
+  ETIMEDOUT: 'it does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
 };
 
-/** Why a file can't be read, for people; an unusual cause is the system's name for it. */
+/** Why a file can't be read or a computer can't be reached, for people; an unusual cause is the system's name for it. */
 export function failureWords(error: unknown): string {
   const code = errorCode(error);
   return words[code] ?? code;

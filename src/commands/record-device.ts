@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { writingFailureWords } from '../base/failure-words';
 import { UserError } from '../base/user-error';
 import { systemClock } from '../base/clock';
 import { parseDevices, type RawDevice } from '../devices/parse-device';
@@ -73,7 +74,9 @@ export async function recordDevice(
     await once(out, 'finish').catch(() => undefined);
   }
   if (failure !== undefined && failure.code !== 'EPIPE')
-    throw new UserError(`The capture ${file ?? 'on standard output'} can't be written: ${failure.message}.`);
+    throw new UserError(
+      `The capture ${file ?? 'on standard output'} can't be written: ${writingFailureWords(failure)}.`,
+    );
   log.info(`${pieces} lines recorded`);
   return 0;
 }

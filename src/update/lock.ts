@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { errorCode } from '../base/error-code';
+import { writingFailureWords } from '../base/failure-words';
 import { UserError } from '../base/user-error';
 
 /**
@@ -14,8 +15,8 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
       writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
       break;
     } catch (error) {
-      const code = errorCode(error);
-      if (code !== 'EEXIST') throw new UserError(`The lock ${path} can't be taken (${code}).`);
+      if (errorCode(error) !== 'EEXIST')
+        throw new UserError(`The lock ${path} can't be taken: ${writingFailureWords(error)}.`);
       if (tries > 0 || isAlive(path)) throw new UserError('Another update is going on.');
       rmSync(path, { force: true });
     }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
-import { errorCode } from '../base/error-code';
+import { failureWords } from '../base/failure-words';
 import { chooseStick, StickError, stickLabel } from '../io/stick/choose-stick';
 import { findMounts, type Mount } from '../io/stick/mounts';
 import { findVolumes, type Volume } from '../io/stick/volumes';
@@ -99,6 +99,6 @@ async function readHead(path: string, key: KeyObject): Promise<FoundArchive['rea
       await handle.close();
     }
   } catch (error) {
-    return { is: 'refused', reason: `can't be read (${errorCode(error)})` };
+    return { is: 'refused', reason: `can't be read: ${failureWords(error)}` };
   }
 }

@@ -84,7 +84,7 @@ test('an alarm lights the dark screen again, also where only the picture can be 
   const { framebuffer, run } = machine();
   const port = await freePort();
   const display = run('--port', String(port), '--screen-off', '0.03', '--backlight', join(folder(), 'none'));
-  await display.says('none refuses (ENOENT)): the picture itself is dimmed');
+  await display.says('none refuses: it is missing): the picture itself is dimmed');
   await until('a black picture', () => black(framebuffer));
   const socket = createSocket('udp4');
   const tell = (id: number, data: string): void => {

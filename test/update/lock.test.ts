@@ -26,6 +26,6 @@ test.each(['999999999', 'nonsense', '', '-1', '0'])(
 
 test('without a place for it nothing is done', async () => {
   expect(await refusal(withLock(join(folder(), 'missing', 'lock'), () => Promise.resolve()))).toMatch(
-    /can't be taken \(ENOENT\)/,
+    /can't be taken: its folder is missing/,
   );
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { errorCode } from '../../base/error-code';
+import { writingFailureWords } from '../../base/failure-words';
 import { StickError } from '../stick/choose-stick';
 import { openStickToRead } from '../stick/stick';
 import { readStickFile, StickFileError } from '../stick/stick-files';
@@ -71,5 +71,5 @@ async function readFiles(openStick: () => Promise<ReadableStick>): Promise<Broke
 function inWords(error: unknown): string {
   if (error instanceof BrokerFilesError || error instanceof StickFileError) return error.message;
   if (error instanceof StickError) return error.message.replace(/\.$/, '');
-  return `The broker files from the stick can't be kept (${errorCode(error)})`;
+  return `The broker files from the stick can't be kept: ${writingFailureWords(error)}`;
 }

@@ -1,6 +1,6 @@
 import { constants, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../base/error-code';
+import { failureWords } from '../../base/failure-words';
 import { GlassRecord } from './glass-record';
 
 /** Which backlight, and where it is noted. */
@@ -157,7 +157,7 @@ function tryOpen(folder: string, recordPath: string | undefined): Backlight | st
   } catch (error) {
     // Nothing was changed; only what an earlier run has left stays to be restored.
     if (noted && earlier === undefined) record.remove();
-    return `${folder} refuses (${errorCode(error)})`;
+    return `${folder} refuses: ${failureWords(error)}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { errorCode } from '../../base/error-code';
+import { failureWords } from '../../base/failure-words';
 import { linuxConsole, type ConsoleSystem } from './console-system';
 
 /** What takeOverConsole needs. */
@@ -107,7 +107,7 @@ function openTerminal(system: ConsoleSystem): number | string {
       system.ioctl().withBuffer(fd, KDGETMODE, Buffer.alloc(8));
       return fd;
     } catch (error) {
-      reason = `${errorCode(error)} on ${path}`;
+      reason = `${path}: ${failureWords(error)}`;
       const opened = fd;
       if (opened !== undefined) bestEffort(() => system.close(opened));
     }
@@ -121,7 +121,7 @@ function setGraphics(system: ConsoleSystem, terminal: number, warn: (text: strin
     return true;
   } catch (error) {
     warn(
-      `The console stays in text mode (${errorCode(error)}): its text may show through; run as root or on a console.`,
+      `The console stays in text mode (${failureWords(error)}): its text may show through; run as root or on a console.`,
     );
     return false;
   }
@@ -154,7 +154,7 @@ function comeToForeground(system: ConsoleSystem, terminal: number, warn: (text: 
     }
   } catch (error) {
     warn(
-      `The virtual terminal can't be brought to the foreground (${errorCode(error)}): text may show through.`,
+      `The virtual terminal can't be brought to the foreground (${failureWords(error)}): text may show through.`,
     );
   }
   return () => {

@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { errorCode } from '../../base/error-code';
+import { failureWords } from '../../base/failure-words';
 import { formatBytes } from '../recorders/disk-words';
 import { systemFiles } from '../recorders/log-file-system';
 import { StickError, stickLabel } from './choose-stick';
@@ -60,11 +61,10 @@ async function openLog(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    const code = errorCode(error);
     throw new StickError(
-      code === 'ENOENT'
+      errorCode(error) === 'ENOENT'
         ? 'There is no log yet: there is nothing to copy.'
-        : `The log can't be read (${code}).`,
+        : `The log can't be read: ${failureWords(error)}.`,
     );
   }
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../base/clock';
 import { errorCode } from '../../base/error-code';
+import { failureWords } from '../../base/failure-words';
 import { idleAction, type ActionView } from '../../model/action-view';
 import { formatBytes } from '../recorders/disk-words';
 import { StickError, stickLabel } from './choose-stick';
@@ -75,7 +76,7 @@ export class LogCopy {
       stick = await (this.parts.stick ?? openStick)();
     } catch (error) {
       return failed(
-        error instanceof StickError ? error.message : `The stick can't be opened (${errorCode(error)}).`,
+        error instanceof StickError ? error.message : `The stick can't be opened: ${failureWords(error)}.`,
       );
     }
     try {
@@ -122,7 +123,7 @@ export class LogCopy {
     if (code === 'EROFS') {
       return `The stick ${stickLabel} can only be read any more: its files are damaged, check it on a PC.`;
     }
-    return `The stick ${stickLabel} does not take the copy (${code}): take another one.`;
+    return `The stick ${stickLabel} does not take the copy: ${failureWords(error)}; take another one.`;
   }
 
   private show(view: ActionView): void {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { errorCode } from '../../base/error-code';
+import { failureWords } from '../../base/failure-words';
 
 /** Why a file of the stick can't be taken. */
 export class StickFileError extends Error {
@@ -25,7 +26,7 @@ export async function readStickFile(path: string, name: string, limit: number): 
     throw new StickFileError(
       code === 'ELOOP'
         ? `${name} on the stick is a link, no file`
-        : `${name} on the stick can't be read (${code})`,
+        : `${name} on the stick can't be read: ${failureWords(error)}`,
     );
   }
   try {
@@ -42,7 +43,7 @@ export async function readStickFile(path: string, name: string, limit: number): 
     return bytes.toString('utf8', 0, bytesRead);
   } catch (error) {
     if (error instanceof StickFileError) throw error;
-    throw new StickFileError(`${name} on the stick can't be read (${errorCode(error)})`);
+    throw new StickFileError(`${name} on the stick can't be read: ${failureWords(error)}`);
   } finally {
     await file.close().catch(() => undefined);
   }

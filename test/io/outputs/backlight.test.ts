@@ -104,7 +104,7 @@ test('the first in the folder that works is taken, and opening changes nothing',
 test('what is no backlight is said to be none, and never thrown', () => {
   const path = folder();
   expect(Backlight.open({ device: '', folder: join(path, 'missing') })).toBe('');
-  expect(Backlight.open({ device: join(path, 'missing') })).toBe(`${path}/missing refuses (ENOENT)`);
+  expect(Backlight.open({ device: join(path, 'missing') })).toBe(`${path}/missing refuses: it is missing`);
   const odd = makeBacklight(path, 'odd');
   writeFileSync(join(odd, 'max_brightness'), 'much\n');
   expect(Backlight.open({ device: odd })).toContain('"much"');
@@ -113,7 +113,7 @@ test('what is no backlight is said to be none, and never thrown', () => {
   const locked = makeBacklight(path, 'locked');
   rmSync(join(locked, 'brightness'));
   mkdirSync(join(locked, 'brightness'));
-  expect(Backlight.open({ device: locked })).toContain('EISDIR');
+  expect(Backlight.open({ device: locked })).toContain('it is a folder');
 });
 
 test('a backlight that vanishes is told by false, and no file is made in its place', () => {
@@ -153,7 +153,9 @@ describe('the record for whoever restores after a kill', () => {
     rmSync(join(device, 'brightness'));
     symlinkSync('/proc/sys/kernel/ngroups_max', join(device, 'brightness'));
     const record = join(folder(), 'glass');
-    expect(Backlight.open({ device, record })).toMatch(/ refuses \((EACCES|EROFS|EPERM)\)$/);
+    expect(Backlight.open({ device, record })).toMatch(
+      / refuses: (this user may not|the disk is read-only)$/,
+    );
     expect(existsSync(record)).toBe(false);
   });
 

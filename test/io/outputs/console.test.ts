@@ -92,7 +92,7 @@ test('warns and leaves the console alone when there is none', () => {
   take().close();
   expect(calls).toEqual(['open /dev/tty', 'open /dev/tty0']);
   expect(warnings).toEqual([
-    "The console can't be taken over (EPERM on /dev/tty0): its text may show through; run as root or on a console.",
+    "The console can't be taken over (/dev/tty0: this user may not): its text may show through; run as root or on a console.",
   ]);
 });
 
@@ -152,7 +152,7 @@ test('says when its terminal can not be shown', () => {
   const { warnings, take } = fakeSystem([`ioctl /dev/tty ${hex(VT_ACTIVATE)} 7`]);
   take(true).close();
   expect(warnings).toEqual([
-    "The virtual terminal can't be brought to the foreground (EPERM): text may show through.",
+    "The virtual terminal can't be brought to the foreground (this user may not): text may show through.",
   ]);
 });
 

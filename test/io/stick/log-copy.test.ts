@@ -161,7 +161,7 @@ test.each([
     /^The stick BATTERY is full \([\d.]+ [kMG]B free\): delete something from it or take a larger one\.$/,
   ],
   ['EROFS', true, /^The stick BATTERY can only be read any more: its files are damaged, check it on a PC\.$/],
-  ['EIO', true, /^The stick BATTERY does not take the copy \(EIO\): take another one\.$/],
+  ['EIO', true, /^The stick BATTERY does not take the copy: the disk fails; take another one\.$/],
   ['EIO', false, /^The stick was pulled out before the copy was complete: plug it in and copy again\.$/],
 ])('S0.67: %s with a stick that is there: %s', async (code, present, sentence) => {
   const { run, onStick, released } = copying(10_000, { stick: { present: () => Promise.resolve(present) } });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { isNearby } from '../../network-check';
+import { failureWords } from '../../../base/failure-words';
 import { RetryDelay } from '../../retry-delay';
 import { systemTimers, type Timers } from '../../timers';
 import type { RfbPeer } from './rfb-peer';
@@ -60,7 +61,7 @@ export class RfbListener {
     });
     this.server = server;
     server.on('error', (error: NodeJS.ErrnoException) => {
-      this.tell(`VNC can't listen on port ${port} (${error.code ?? error.message})`, true);
+      this.tell(`VNC can't listen on port ${port}: ${failureWords(error)}`, true);
       server.close();
       this.later();
     });

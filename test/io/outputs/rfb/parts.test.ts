@@ -132,7 +132,7 @@ test('a port that somebody else has is said, and tried again until it is free', 
     await settled();
   }
   expect(said).toEqual([
-    [`VNC can't listen on port ${port} (EADDRINUSE)`, true],
+    [`VNC can't listen on port ${port}: another program uses it`, true],
     [`VNC viewers can come in on port ${port}`, false],
   ]);
   expect(listener.port).toBe(port);
