@@ -69,7 +69,12 @@ export default tseslint.config(
   wall('desk', ['settings/', 'screens/', 'model/', 'logging/', 'version$']),
   wall(
     'web-page',
-    ['render/theme$', 'screens/format$', 'model/temperature$', 'protocol/evtv-measurement$'],
+    [
+      'render/theme$',
+      'screens/(format|quantity-text)$',
+      'model/(temperature|quantities)$',
+      'protocol/(evtv-measurement|complete-status)$',
+    ],
     true,
   ),
   wall('features', [

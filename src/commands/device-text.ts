@@ -1,4 +1,5 @@
-import { quantities, type QuantityForm } from '../model/quantities';
+import type { QuantityForm } from '../model/quantity-form';
+import { cellForm, probeForm, quantities } from '../model/quantities';
 import type { DeviceJson } from '../protocol/device-json';
 
 /** What makers do not agree on is told both ways. */
@@ -20,13 +21,12 @@ export function deviceText(json: DeviceJson, state: string, received: string): s
   ];
   for (const [name, value] of Object.entries(json.values)) {
     const form = forms[name];
-    if (form !== undefined)
-      rows.push([form.label, withUnit(number(value, form.shown ?? form.decimals), form.unit)]);
+    if (form !== undefined) rows.push([form.label, withUnit(number(value, form.shown), form.unit)]);
   }
-  if (cells !== undefined) rows.push(['Cells', listed(cells, 3, 'V')]);
-  if (temperatures !== undefined) rows.push(['Temperatures', listed(temperatures, 1, '°C')]);
-  if (cellTemperatures !== undefined) rows.push(['Cell temperatures', listed(cellTemperatures, 1, '°C')]);
-  if (balancing !== undefined) rows.push(['Balancing', listed(balancing, 0, '')]);
+  if (cells !== undefined) rows.push(['Cells', listed(cells, cellForm)]);
+  if (temperatures !== undefined) rows.push(['Temperatures', listed(temperatures, probeForm)]);
+  if (cellTemperatures !== undefined) rows.push(['Cell temperatures', listed(cellTemperatures, probeForm)]);
+  if (balancing !== undefined) rows.push(['Balancing', listed(balancing, cellNumber)]);
   if (flags !== undefined) rows.push(['Flags', flagWords(flags)]);
   for (const [name, on] of Object.entries(switches ?? {}))
     rows.push([`Switch: ${name}`, on === null ? unknown : on ? 'on' : 'off']);
@@ -37,6 +37,8 @@ export function deviceText(json: DeviceJson, state: string, received: string): s
 }
 
 const unknown = '—';
+/** Cells by their number. */
+const cellNumber = { shown: 0, unit: '' };
 
 function flagWords(flags: readonly string[] | null): string {
   if (flags === null) return unknown;
@@ -45,11 +47,9 @@ function flagWords(flags: readonly string[] | null): string {
     : flags.map((flag) => flagNotes[flag] ?? flag.replaceAll('-', ' ')).join(', ');
 }
 
-function listed(values: List | null, decimals: number, unit: string): string {
+function listed(values: List | null, { shown, unit }: Pick<QuantityForm, 'shown' | 'unit'>): string {
   if (values === null) return unknown;
-  return values.length === 0
-    ? 'none'
-    : withUnit(values.map((value) => number(value, decimals)).join(' '), unit);
+  return values.length === 0 ? 'none' : withUnit(values.map((value) => number(value, shown)).join(' '), unit);
 }
 
 function withUnit(text: string, unit: string): string {

@@ -3,13 +3,17 @@ import type { FrameCounters } from '../io/sources/frame-intake';
 import type { Battery } from '../model/battery';
 import { extremesOf } from '../model/cell-voltages';
 import type { Quantity } from '../model/freshness';
-import { formatAge, formatCurrent, formatOr, formatPercent, signed } from '../screens/format';
+import { batteryQuantities, type BatteryQuantity } from '../model/quantities';
+import { formatAge, formatCurrent, formatPercent } from '../screens/format';
+import { glanceText, signedText } from '../screens/quantity-text';
 
 /** What an installer wants to see at a glance, as a block of lines. */
 export function formatLive(battery: Battery, state: string, counters: FrameCounters, now: number): string {
-  const soc = battery.quantity('stateOfCharge', now);
-  const current = battery.current(now);
-  const power = battery.power(now);
+  const of = (name: BatteryQuantity): Quantity => battery.quantity(name, now);
+  const number = (name: BatteryQuantity): string => glanceText(name, of(name).value);
+  const withUnit = (name: BatteryQuantity, text = number(name)): string =>
+    `${text} ${batteryQuantities[name].unit}`;
+  const current = of('current');
   const extremes = extremesOf(battery.cells.voltages(now));
   const causes = Object.entries(counters.causes).map(([cause, count]) => `${cause} ${count}`);
   const rows: readonly (readonly [string, string, Quantity?])[] = [
@@ -20,33 +24,26 @@ export function formatLive(battery: Battery, state: string, counters: FrameCount
         (causes.length === 0 ? '' : ` (${causes.join(', ')})`) +
         (counters.sender === undefined ? '' : `, last from ${counters.sender}`),
     ],
-    ['state of charge', `${formatPercent(soc.value)} %`, soc],
-    ['pack voltage', `${formatOr(battery.voltage(now).value, 1)} V`, battery.voltage(now)],
-    ['current', `${formatCurrent(current.value, battery.currentIsFine(now))} A (+ charging)`, current],
-    ['power', `${power.value === undefined ? '—' : signed(power.value, 0)} W`, power],
     [
-      'ampere-hours',
-      `${formatOr(battery.quantity('ampHours', now).value, 1)} Ah`,
-      battery.quantity('ampHours', now),
+      'state of charge',
+      withUnit('stateOfCharge', formatPercent(of('stateOfCharge').value)),
+      of('stateOfCharge'),
     ],
+    ['pack voltage', withUnit('voltage'), of('voltage')],
     [
-      'temperature',
-      `${formatOr(battery.quantity('temperatureMin', now).value, 0)} to ` +
-        `${formatOr(battery.quantity('temperatureMax', now).value, 0)} °C`,
-      battery.quantity('temperatureMax', now),
+      'current',
+      `${withUnit('current', formatCurrent(current.value, battery.currentIsFine(now)))} (+ charging)`,
+      current,
     ],
+    ['power', withUnit('power', signedText('power', of('power').value)), of('power')],
+    ['ampere-hours', withUnit('ampHours'), of('ampHours')],
+    ['temperature', `${number('temperatureMin')} to ${withUnit('temperatureMax')}`, of('temperatureMax')],
     [
       'cells',
-      `${formatOr(battery.cellLow(now).value, 3)} lowest, ${formatOr(battery.cellAverage(now).value, 3)} mean, ` +
-        `${formatOr(battery.cellHigh(now).value, 3)} highest V`,
-      battery.cellAverage(now),
+      `${number('cellLow')} lowest, ${number('cellAverage')} mean, ${withUnit('cellHigh', `${number('cellHigh')} highest`)}`,
+      of('cellAverage'),
     ],
-    [
-      'cut-offs',
-      `${formatOr(battery.quantity('lowCutoff', now).value, 1)} and ` +
-        `${formatOr(battery.quantity('highCutoff', now).value, 1)} V a cell`,
-      battery.quantity('lowCutoff', now),
-    ],
+    ['cut-offs', `${number('lowCutoff')} and ${withUnit('highCutoff')} a cell`, of('lowCutoff')],
     [
       'single cells',
       extremes === undefined

@@ -103,7 +103,7 @@ export interface DeviceType<L extends Link = Link> {
   readonly settings: Readonly<Record<string, DeviceSetting>>;
   /**
    * Quantities that JSON names as null as long as they are unknown. By default those that every device of the kind has
-   * (`commonQuantities`); others come when they are told.
+   * (`always` in the table of quantities); others come when they are told.
    */
   readonly tells?: readonly string[];
   /**

@@ -17,7 +17,7 @@ import {
   sum,
   weighted,
 } from './joint-values';
-import type { BatteryQuantity } from './quantities';
+import { batteryQuantities, type BatteryQuantity } from './quantities';
 
 /** How many members are not lost, of how many. */
 export interface Presence {
@@ -37,44 +37,6 @@ export interface BankCell {
   readonly number: number | undefined;
   readonly volts: number;
 }
-
-/** The quantities that a bank can tell; the rest is a matter of its members. */
-export const bankQuantities = [
-  'voltage',
-  'current',
-  'power',
-  'stateOfCharge',
-  'ampHours',
-  'remainingCapacity',
-  'fullCapacity',
-  'nominalCapacity',
-  'cellLow',
-  'cellHigh',
-  'cellAverage',
-  'temperatureMax',
-  'temperatureMin',
-  'lowCutoff',
-  'highCutoff',
-] as const satisfies readonly BatteryQuantity[];
-
-/** Unknown unless all members tell them. */
-const summed: ReadonlySet<BatteryQuantity> = new Set([
-  'current',
-  'ampHours',
-  'remainingCapacity',
-  'fullCapacity',
-  'nominalCapacity',
-  'maxCells',
-  'activeCells',
-]);
-/** Of a switch that one member has on, the bank's is on: one that allows it is enough. */
-const greatestOf: ReadonlySet<BatteryQuantity> = new Set([
-  'temperatureMax',
-  'lowCutoff',
-  'chargeSwitch',
-  'dischargeSwitch',
-]);
-const leastOf: ReadonlySet<BatteryQuantity> = new Set(['temperatureMin', 'highCutoff']);
 
 /** Volts by which a member's list of cells, in hundredths cut off, may differ from the extreme that it tells. */
 const cutHundredths = 0.0105;
@@ -131,9 +93,9 @@ export class Bank extends Battery {
     if (name === 'cellHigh') return this.cellHigh(now);
     if (name === 'cellAverage') return this.cellAverage(now);
     const read = (member: Battery): Quantity => member.quantity(name, now);
-    if (summed.has(name)) return this.summed(name, now);
-    if (greatestOf.has(name)) return ofKnown(this.members, read, greatest);
-    if (leastOf.has(name)) return ofKnown(this.members, read, least);
+    const rule = batteryQuantities[name].bank;
+    if (rule === 'sum') return this.summed(name, now);
+    if (rule !== undefined) return ofKnown(this.members, read, rule === 'greatest' ? greatest : least);
     // Counters, health and the like are the members' own.
     return unknown;
   }

@@ -4,6 +4,8 @@ import type { Kind, Reading } from './reading';
 /** The latest that one group of values said. */
 interface Group {
   readonly arrivals: Arrivals;
+  /** It tells the cells of one module at a time: the age of the latest says nothing of the others. */
+  readonly byModule: boolean;
   values: Readonly<Record<string, number>>;
   preferred: number;
   resolution: Readonly<Record<string, number>>;
@@ -146,6 +148,12 @@ export class Device {
     return Object.fromEntries([...this.groups].map(([name, { arrivals }]) => [name, arrivals.age(now)]));
   }
 
+  /** The same without groups that tell one module of cells at a time, each of which has an age of its own. */
+  messageAges(now: number): Readonly<Record<string, number>> {
+    const messages = [...this.groups].filter(([, { byModule }]) => !byModule);
+    return Object.fromEntries(messages.map(([name, { arrivals }]) => [name, arrivals.age(now)]));
+  }
+
   /**
    * Of the group that was received last. What is told once and does not age does not make a silent device look alive, unless
    * there is nothing else.
@@ -167,10 +175,17 @@ export class Device {
     return this.groups.keys();
   }
 
-  private groupOf({ group: name, period }: Reading): Group {
+  private groupOf({ group: name, period, cells }: Reading): Group {
     let group = this.groups.get(name);
     if (group === undefined) {
-      group = { arrivals: new Arrivals(period), values: nothing, preferred: 0, resolution: nothing };
+      const byModule = cells?.perModule !== undefined;
+      group = {
+        arrivals: new Arrivals(period),
+        byModule,
+        values: nothing,
+        preferred: 0,
+        resolution: nothing,
+      };
       this.groups.set(name, group);
     }
     return group;

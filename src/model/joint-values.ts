@@ -1,9 +1,10 @@
 import type { Battery } from './battery';
+import { mainQuantities } from './quantities';
 import { unknown, worst, type Freshness, type Quantity } from './freshness';
 
 /** A member is lost when none of its three main values is known any more, or yet; else it is as fresh as the first of them. */
 export function mainFreshness(member: Battery, now: number): Freshness {
-  for (const name of ['current', 'voltage', 'stateOfCharge'] as const) {
+  for (const name of mainQuantities.battery) {
     const { value, freshness } = member.quantity(name, now);
     if (value !== undefined) return freshness;
   }

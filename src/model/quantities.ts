@@ -1,36 +1,14 @@
+import {
+  byCell,
+  measured,
+  named,
+  numbered,
+  state,
+  type LargeUnit,
+  type QuantityForm,
+  type QuantityList,
+} from './quantity-form';
 import type { Kind } from './reading';
-
-/** How a quantity is written, and how history keeps it. */
-export interface QuantityForm {
-  /** As it stands behind the number; empty for counts. */
-  readonly unit: string;
-  /** Digits behind the point in files, databases and JSON; a screen may show fewer. */
-  readonly decimals: number;
-  /** The same for people, where that is fewer. */
-  readonly shown?: number;
-  /** A few words for tables and exports. */
-  readonly label: string;
-  /**
-   * What is kept of a span of time: of a measurement mean, least and most; of a state its last value; of flags every bit
-   * that stood in it (bitwise or), by the names of the bits, bit 0 first.
-   */
-  readonly kept: 'measurement' | 'state' | { readonly flags: readonly string[] };
-}
-
-const measured = (label: string, unit: string, decimals: number, shown = decimals): QuantityForm => ({
-  label,
-  unit,
-  decimals,
-  shown,
-  kept: 'measurement',
-});
-const state = (label: string, unit = '', decimals = 0, shown = decimals): QuantityForm => ({
-  label,
-  unit,
-  decimals,
-  shown,
-  kept: 'state',
-});
 
 /** Bits of a JBD battery's protection word, bit 0 first: the names that JSON, history and alarms use. */
 export const protectionFlags = [
@@ -52,45 +30,127 @@ export const protectionFlags = [
   'bit-15',
 ] as const;
 
-const bits = (label: string, count: number): QuantityForm => ({
-  label,
-  unit: '',
-  decimals: 0,
-  kept: { flags: Array.from({ length: count }, (_, bit) => `bit-${bit}`) },
-});
+const everywhere = { always: ['json', 'bank', 'history'] } as const;
+const bankToo = { always: ['bank', 'history'] } as const;
+const capacity = { always: ['json', 'bank'], bank: 'sum' } as const;
+const json = { always: ['json'] } as const;
+const history = { always: ['history'] } as const;
+
+/** Volts of a single cell. */
+export const cellForm = measured('Cell', 'V', 3, { glance: 2 });
+/** Degrees of a single probe, or of a single cell where a device measures each. */
+export const probeForm = measured('Temperature', '°C', 1, { glance: 0 });
 
 const battery = {
-  voltage: measured('Pack voltage', 'V', 3, 2),
+  voltage: measured('Pack voltage', 'V', 3, {
+    ...everywhere,
+    shown: 2,
+    glance: 1,
+    main: 2,
+    metric: { place: 2, name: 'pack_voltage_volts', help: 'Voltage of the pack.' },
+    homeAssistant: { name: 'Voltage', deviceClass: 'voltage' },
+  }),
   /** + charging, - discharging. */
-  current: measured('Current', 'A', 3, 2),
-  power: measured('Power', 'W', 1),
-  stateOfCharge: measured('State of charge', '%', 1),
+  current: measured('Current', 'A', 3, {
+    ...everywhere,
+    shown: 2,
+    glance: 1,
+    main: 1,
+    bank: 'sum',
+    metric: { place: 3, name: 'pack_current_amperes', help: 'Current, positive into the battery.' },
+    homeAssistant: { name: 'Current', deviceClass: 'current' },
+  }),
+  power: measured('Power', 'W', 1, {
+    ...everywhere,
+    glance: 0,
+    large: { unit: 'kW', per: 1000, decimals: 2 },
+    metric: { place: 4, name: 'pack_power_watts', help: 'Power, positive into the battery.' },
+    homeAssistant: { name: 'Power', deviceClass: 'power' },
+  }),
+  stateOfCharge: measured('State of charge', '%', 1, {
+    ...everywhere,
+    main: 3,
+    metric: { place: 1, name: 'state_of_charge_ratio', help: 'State of charge, 1 is full.' },
+    homeAssistant: { name: 'State of charge', deviceClass: 'battery' },
+  }),
   /** Since full, nearly always negative (taken out). */
-  ampHours: measured('Ampere-hours', 'Ah', 2),
-  remainingCapacity: measured('Remaining capacity', 'Ah', 2),
-  fullCapacity: state('Full capacity', 'Ah', 2),
-  nominalCapacity: state('Nominal capacity', 'Ah', 2),
-  cycles: state('Cycles'),
-  stateOfHealth: state('State of health', '%', 3, 1),
-  temperatureMax: measured('Hottest', '°C', 1),
-  temperatureMin: measured('Coldest', '°C', 1),
-  cellLow: measured('Lowest cell', 'V', 3),
-  cellHigh: measured('Highest cell', 'V', 3),
-  cellAverage: measured('Average cell', 'V', 3),
+  ampHours: measured('Ampere-hours', 'Ah', 2, {
+    ...bankToo,
+    glance: 1,
+    bank: 'sum',
+    metric: {
+      place: 5,
+      name: 'charge_ampere_hours',
+      help: 'Ampere-hours since full, as the controller counts them.',
+    },
+    homeAssistant: { name: 'Charge taken' },
+  }),
+  remainingCapacity: measured('Remaining capacity', 'Ah', 2, capacity),
+  fullCapacity: state('Full capacity', 'Ah', 2, capacity),
+  nominalCapacity: state('Nominal capacity', 'Ah', 2, capacity),
+  cycles: state('Cycles', '', 0, json),
+  stateOfHealth: state('State of health', '%', 3, { ...json, shown: 1 }),
+  temperatureMax: measured('Highest temperature', '°C', 1, {
+    ...everywhere,
+    glance: 0,
+    bank: 'greatest',
+    metric: { place: 6, name: 'temperature_highest_celsius', help: 'Highest temperature.' },
+    homeAssistant: { name: 'Hottest terminal', deviceClass: 'temperature' },
+  }),
+  temperatureMin: measured('Lowest temperature', '°C', 1, {
+    ...everywhere,
+    glance: 0,
+    bank: 'least',
+    metric: { place: 7, name: 'temperature_lowest_celsius', help: 'Lowest temperature.' },
+    homeAssistant: { name: 'Coldest terminal', deviceClass: 'temperature' },
+  }),
+  cellAverage: measured('Mean of the cells', 'V', 3, {
+    ...everywhere,
+    metric: { place: 10, name: 'cell_voltage_average_volts', help: 'Mean voltage of the cells.' },
+    homeAssistant: { name: 'Mean cell', deviceClass: 'voltage' },
+  }),
+  cellLow: measured('Lowest cell', 'V', 3, {
+    ...everywhere,
+    metric: { place: 8, name: 'cell_voltage_lowest_volts', help: 'Voltage of the lowest cell.' },
+    homeAssistant: { name: 'Lowest cell', deviceClass: 'voltage' },
+  }),
+  cellHigh: measured('Highest cell', 'V', 3, {
+    ...everywhere,
+    metric: { place: 9, name: 'cell_voltage_highest_volts', help: 'Voltage of the highest cell.' },
+    homeAssistant: { name: 'Highest cell', deviceClass: 'voltage' },
+  }),
+  chargerAmps: measured('Charger is asked for', 'A', 1, {
+    ...history,
+    glance: 0,
+    metric: { place: 13, name: 'charger_current_amperes', help: 'Current that the charger is asked for.' },
+  }),
+  maxCells: state('Cells set up', '', 0, { ...history, bank: 'sum', metric: 'none' }),
+  activeCells: state('Cells heard', '', 0, { ...history, bank: 'sum', metric: 'none' }),
   /** Per cell: above it charging is cut off. */
-  highCutoff: state('High cut-off', 'V', 3),
+  highCutoff: state('Upper cut-off', 'V', 3, {
+    ...bankToo,
+    glance: 2,
+    bank: 'least',
+    metric: { place: 11, name: 'cell_cutoff_high_volts', help: 'Voltage of a cell at which charging ends.' },
+  }),
   /** Per cell: below it discharging is cut off. */
-  lowCutoff: state('Low cut-off', 'V', 3),
-  maxCells: state('Cells set up'),
-  activeCells: state('Cells received'),
-  frequencyShiftVolts: state('Frequency shift', 'V', 2),
-  chargerAmps: measured('Charger', 'A', 1),
-  /** 1 allowed, 0 switched off. */
-  chargeSwitch: state('Charge switch'),
-  dischargeSwitch: state('Discharge switch'),
-  protection: { label: 'Protection', unit: '', decimals: 0, kept: { flags: protectionFlags } },
-  /** Bits by cell, cell 1 first; only the first 32. */
-  balancingCells: bits('Balancing cells', 32),
+  lowCutoff: state('Lower cut-off', 'V', 3, {
+    ...bankToo,
+    glance: 2,
+    bank: 'greatest',
+    metric: {
+      place: 12,
+      name: 'cell_cutoff_low_volts',
+      help: 'Voltage of a cell at which discharging ends.',
+    },
+  }),
+  frequencyShiftVolts: state('Frequency shift', 'V', 2, { ...history, metric: 'none' }),
+  /** 1 allowed, 0 switched off. Of a switch that one member has on, the bank's is on: one that allows it is enough. */
+  chargeSwitch: state('Charge switch', '', 0, { switch: 'charge', bank: 'greatest' }),
+  dischargeSwitch: state('Discharge switch', '', 0, { switch: 'discharge', bank: 'greatest' }),
+  protection: named('Protection', protectionFlags),
+  /** Only the first 32. */
+  balancingCells: byCell('Balancing cells', 32),
   humidity: measured('Humidity', '%', 0),
   /** How often each protection has stepped in, and how often the electronics restarted. */
   shortCircuitCount: state('Short circuits'),
@@ -116,34 +176,34 @@ const battery = {
   badCrc: state('Messages with a bad CRC'),
   parseFail: state('Messages that were not understood'),
   badCell: state('Rejected cell voltages'),
-  units: state('Units'),
-  rank: state('Rank'),
-  mcuId: state('Controller number'),
+  units: state('Units', '', 0, { metric: 'none' }),
+  rank: state('Rank', '', 0, { metric: 'none' }),
+  mcuId: state('Controller number', '', 0, { metric: 'none' }),
 } satisfies Record<string, QuantityForm>;
 
 const solarCharger = {
-  batteryVoltage: measured('Battery voltage', 'V', 1),
-  chargeCurrent: measured('Charging current', 'A', 2),
-  chargePower: measured('Charging power', 'W', 0),
-  pvVoltage: measured('PV voltage', 'V', 1),
-  pvPower: measured('PV power', 'W', 0),
-  pvCurrent: measured('PV current', 'A', 2),
-  loadVoltage: measured('Load voltage', 'V', 1),
-  loadCurrent: measured('Load current', 'A', 2),
-  loadPower: measured('Load power', 'W', 0),
-  stateOfCharge: measured('State of charge', '%', 0),
-  controllerTemperature: measured('Controller', '°C', 0),
-  batteryTemperature: measured('Battery', '°C', 0),
-  maxPowerToday: state('Highest power today', 'W'),
+  batteryVoltage: measured('Battery voltage', 'V', 1, json),
+  chargeCurrent: measured('Charging current', 'A', 2, json),
+  chargePower: measured('Charging power', 'W', 0, { ...json, main: 2 }),
+  pvVoltage: measured('PV voltage', 'V', 1, json),
+  pvPower: measured('PV power', 'W', 0, { ...json, main: 1 }),
+  pvCurrent: measured('PV current', 'A', 2, json),
+  loadVoltage: measured('Load voltage', 'V', 1, json),
+  loadCurrent: measured('Load current', 'A', 2, json),
+  loadPower: measured('Load power', 'W', 0, json),
+  stateOfCharge: measured('State of charge', '%', 0, json),
+  controllerTemperature: measured('Controller', '°C', 0, json),
+  batteryTemperature: measured('Battery', '°C', 0, json),
+  maxPowerToday: state('Highest power today', 'W', 0, json),
   /** As the maker counts: in Wh. */
-  chargedToday: state('Charged today', 'Wh'),
-  dischargedToday: state('Discharged today', 'Wh'),
-  chargedTotal: state('Charged in all', 'Wh'),
-  dischargedTotal: state('Discharged in all', 'Wh'),
-  days: state('Days in use', 'd'),
-  alarmBits: bits('Alarms', 16),
+  chargedToday: state('Charged today', 'Wh', 0, json),
+  dischargedToday: state('Discharged today', 'Wh', 0, json),
+  chargedTotal: state('Charged in all', 'Wh', 0, json),
+  dischargedTotal: state('Discharged in all', 'Wh', 0, json),
+  days: state('Days in use', 'd', 0, json),
+  alarmBits: numbered('Alarms', 16, json),
   chargeMode: state('Charging mode'),
-  loadSwitch: state('Load switch'),
+  loadSwitch: state('Load switch', '', 0, { switch: 'load' }),
   ratedChargeCurrent: state('Rated charging current', 'A'),
   ratedLoadCurrent: state('Rated load current', 'A'),
   systemVoltageMax: state('Highest system voltage', 'V'),
@@ -152,21 +212,21 @@ const solarCharger = {
 
 const meter = {
   // Meters tell binary fractions of seven digits: as many as a small current has behind the point.
-  voltage: measured('Voltage', 'V', 6, 2),
-  voltage2: measured('Second voltage', 'V', 6, 2),
-  current: measured('Current', 'A', 6, 2),
-  power: measured('Power', 'W', 6, 1),
-  temperature: measured('Temperature', '°C', 4, 1),
-  stateOfCharge: measured('State of charge', '%', 1),
-  charge: state('Charge', 'Ah', 3),
-  energy: state('Energy', 'Wh', 3),
-  peakCurrent: state('Peak current', 'A', 4, 2),
-  uptime: state('Uptime', 's'),
+  voltage: measured('Voltage', 'V', 6, { ...json, shown: 2 }),
+  voltage2: measured('Second voltage', 'V', 6, { ...json, shown: 2 }),
+  current: measured('Current', 'A', 6, { ...json, shown: 2 }),
+  power: measured('Power', 'W', 6, { ...json, shown: 1, main: 1 }),
+  temperature: measured('Temperature', '°C', 4, { ...json, shown: 1 }),
+  stateOfCharge: measured('State of charge', '%', 1, json),
+  charge: state('Charge', 'Ah', 3, json),
+  energy: state('Energy', 'Wh', 3, json),
+  peakCurrent: state('Peak current', 'A', 4, { ...json, shown: 2 }),
+  uptime: state('Uptime', 's', 0, json),
 } satisfies Record<string, QuantityForm>;
 
 /**
  * Every quantity that a device of a kind can have, in the order of tables and exports. Nothing else lists quantities. Cells
- * and temperatures by probe are lists beside these.
+ * and temperatures by probe are lists beside these: `cellForm` and `probeForm`.
  */
 export const quantities: { readonly [K in Kind]: Readonly<Record<string, QuantityForm>> } = {
   battery,
@@ -176,49 +236,35 @@ export const quantities: { readonly [K in Kind]: Readonly<Record<string, Quantit
 
 /** The name of a battery's quantity. */
 export type BatteryQuantity = keyof typeof battery;
+/** A battery's part of the table. */
+export const batteryQuantities: Readonly<Record<BatteryQuantity, QuantityForm>> = battery;
+/** The unit that screens and charts show it in, and how many of the usual unit that is. */
+export function screenUnit(quantity: BatteryQuantity): LargeUnit {
+  const { large, unit, glance } = batteryQuantities[quantity];
+  return large ?? { unit, per: 1, decimals: glance };
+}
+
 /** The name of a solar charger's quantity. */
 export type SolarChargerQuantity = keyof typeof solarCharger;
 /** The name of a meter's quantity. */
 export type MeterQuantity = keyof typeof meter;
 
-/** Those that JSON always names for a device of the kind, as null while they are unknown. */
-export const commonQuantities: { readonly [K in Kind]: readonly string[] } = {
-  battery: [
-    'voltage',
-    'current',
-    'power',
-    'stateOfCharge',
-    'remainingCapacity',
-    'fullCapacity',
-    'nominalCapacity',
-    'cycles',
-    'stateOfHealth',
-    'cellLow',
-    'cellHigh',
-    'cellAverage',
-    'temperatureMax',
-    'temperatureMin',
-  ] satisfies BatteryQuantity[],
-  'solar-charger': [
-    'batteryVoltage',
-    'chargeCurrent',
-    'chargePower',
-    'pvVoltage',
-    'pvPower',
-    'pvCurrent',
-    'loadVoltage',
-    'loadCurrent',
-    'loadPower',
-    'stateOfCharge',
-    'controllerTemperature',
-    'batteryTemperature',
-    'maxPowerToday',
-    'chargedToday',
-    'dischargedToday',
-    'chargedTotal',
-    'dischargedTotal',
-    'days',
-    'alarmBits',
-  ] satisfies SolarChargerQuantity[],
-  meter: Object.keys(meter),
-};
+/** Names of a kind's quantities that a list has even while they are unknown, in the order of the table. */
+export function alwaysIn(list: QuantityList, kind: Kind): readonly string[] {
+  return Object.entries(quantities[kind]).flatMap(([name, { always }]) =>
+    always.includes(list) ? [name] : [],
+  );
+}
+
+function byMain<Name extends string>(forms: Readonly<Record<Name, QuantityForm>>): readonly Name[] {
+  const main = (name: Name): number => forms[name].main ?? Infinity;
+  const names = (Object.keys(forms) as Name[]).filter((name) => main(name) < Infinity);
+  return names.sort((a, b) => main(a) - main(b));
+}
+
+/** What a device of a kind is there for, the most important first. */
+export const mainQuantities = {
+  battery: byMain(batteryQuantities),
+  'solar-charger': byMain<SolarChargerQuantity>(solarCharger),
+  meter: byMain<MeterQuantity>(meter),
+} satisfies Record<Kind, readonly string[]>;

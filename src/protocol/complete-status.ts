@@ -1,5 +1,6 @@
 import type { Battery } from '../model/battery';
 import type { Cells } from '../model/cell-voltages';
+import type { BatteryQuantity } from '../model/quantities';
 import { cellsPerModule, type BatteryMessage } from './evtv-measurement';
 
 /** What the message is called by. */
@@ -44,6 +45,29 @@ export interface CompleteStatus extends StatusOrigin {
   };
 }
 
+/** What CompleteStatus calls a battery's quantities. */
+export const statusQuantities = {
+  soc: 'stateOfCharge',
+  packVoltage: 'voltage',
+  packCurrent: 'current',
+  packPower: 'power',
+  ampHours: 'ampHours',
+  tempMax: 'temperatureMax',
+  tempMin: 'temperatureMin',
+  cellLow: 'cellLow',
+  cellHigh: 'cellHigh',
+  cellAverage: 'cellAverage',
+  highCutoff: 'highCutoff',
+  lowCutoff: 'lowCutoff',
+  maxCells: 'maxCells',
+  activeCells: 'activeCells',
+  freqShiftVolts: 'frequencyShiftVolts',
+  chargerAmps: 'chargerAmps',
+} as const satisfies Partial<Record<keyof CompleteStatus, BatteryQuantity>>;
+
+/** A number of CompleteStatus. */
+export type StatusKey = keyof typeof statusQuantities;
+
 /** Puts the message together as of `now` (monotonic ms), with `wall` as its time stamp. */
 export function completeStatus(
   battery: Battery,
@@ -52,8 +76,7 @@ export function completeStatus(
   wall: Date,
 ): CompleteStatus {
   const { cells } = battery;
-  const told = (name: Parameters<Battery['quantity']>[0]): number | null =>
-    battery.quantity(name, now).value ?? null;
+  const told = (key: StatusKey): number | null => battery.quantity(statusQuantities[key], now).value ?? null;
   const age = (message: BatteryMessage): number | null => seconds(battery.groupAge(message, now));
   const modules = Array.from({ length: cells.modules }, (_, index) => index);
   return {
@@ -61,13 +84,13 @@ export function completeStatus(
     timestamp: wall.toISOString(),
     bmsId: origin.bmsId,
     source: origin.source,
-    soc: told('stateOfCharge'),
+    soc: told('soc'),
     packVoltage: rounded(battery.voltage(now).value, 3),
     packCurrent: battery.current(now).value ?? null,
     packPower: rounded(battery.power(now).value, 2),
     ampHours: told('ampHours'),
-    tempMax: told('temperatureMax'),
-    tempMin: told('temperatureMin'),
+    tempMax: told('tempMax'),
+    tempMin: told('tempMin'),
     cellLow: rounded(battery.cellLow(now).value, 3),
     cellHigh: rounded(battery.cellHigh(now).value, 3),
     cellAverage: rounded(battery.cellAverage(now).value, 3),
@@ -77,7 +100,7 @@ export function completeStatus(
     cells: modules.map((index) => moduleVoltages(cells, index, now)),
     maxCells: told('maxCells'),
     activeCells: told('activeCells'),
-    freqShiftVolts: told('frequencyShiftVolts'),
+    freqShiftVolts: told('freqShiftVolts'),
     chargerAmps: told('chargerAmps'),
     age: {
       '0x150': age('0x150'),

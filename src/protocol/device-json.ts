@@ -1,8 +1,9 @@
-import { Bank, bankQuantities } from '../model/bank';
+import { Bank } from '../model/bank';
 import { Battery } from '../model/battery';
 import type { Device } from '../model/device';
 import type { Freshness } from '../model/freshness';
-import { commonQuantities, quantities, type QuantityForm } from '../model/quantities';
+import type { QuantityForm } from '../model/quantity-form';
+import { alwaysIn, cellForm, probeForm, quantities } from '../model/quantities';
 import type { Kind } from '../model/reading';
 import { bankJson, type BankJson } from './bank-json';
 
@@ -47,25 +48,12 @@ export interface DeviceJson {
 
 /** What a bank is called by, whose values are those of batteries. */
 export function describedBank(name: string): DescribedDevice {
-  return { name, kind: 'battery', type: 'bank', tells: bankQuantities };
+  return { name, kind: 'battery', type: 'bank', tells: alwaysIn('bank', 'battery') };
 }
-
-/** Quantities that are told as switches. */
-const switches: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
-  battery: { charge: 'chargeSwitch', discharge: 'dischargeSwitch' },
-  'solar-charger': { load: 'loadSwitch' },
-  meter: {},
-};
-/** Quantities that are told as flags or as a list of cells, and not as numbers besides. */
-const notNumbers = [
-  'protection',
-  'balancingCells',
-  ...Object.values(switches).flatMap((names) => Object.values(names)),
-];
 
 /** What is known of a device at `now` (monotonic ms), which is `wall` by the clock. */
 export function deviceJson(
-  { name, kind, type, tells = commonQuantities[kind] }: DescribedDevice,
+  { name, kind, type, tells = alwaysIn('json', kind) }: DescribedDevice,
   device: Device,
   now: number,
   wall: Date,
@@ -73,7 +61,7 @@ export function deviceJson(
   const forms: Readonly<Record<string, QuantityForm>> = quantities[kind];
   const names = new Set([...tells, ...device.latestQuantities.filter((told) => Object.hasOwn(forms, told))]);
   const values = [...names]
-    .filter((quantity) => !notNumbers.includes(quantity))
+    .filter((quantity) => isNumber(forms[quantity]))
     .map(
       (quantity) =>
         [quantity, rounded(device.quantity(quantity, now).value, forms[quantity]?.decimals ?? 0)] as const,
@@ -91,18 +79,19 @@ export function deviceJson(
     freshness: device.freshness(now),
     values: Object.fromEntries(values),
     ...(kind === 'battery' && {
-      cells: list(cellsOf(device, now), 3),
-      temperatures: list(device.list('temperatures', now), 1),
-      ...(cellTemperatures !== undefined && { cellTemperatures: list(cellTemperatures, 1) ?? [] }),
+      cells: list(cellsOf(device, now), cellForm.decimals),
+      temperatures: list(device.list('temperatures', now), probeForm.decimals),
+      ...(cellTemperatures !== undefined && {
+        cellTemperatures: list(cellTemperatures, probeForm.decimals) ?? [],
+      }),
       balancing: list(device.list('balancing', now), 0),
     }),
     ...(kind !== 'meter' && {
       flags: flags(forms, device, now),
       switches: Object.fromEntries(
-        Object.entries(switches[kind]).map(([key, quantity]) => [
-          key,
-          onOrOff(device.quantity(quantity, now).value),
-        ]),
+        Object.entries(forms).flatMap(([quantity, { switch: key }]) =>
+          key === undefined ? [] : [[key, onOrOff(device.quantity(quantity, now).value)]],
+        ),
       ),
     }),
     texts: Object.fromEntries(device.texts),
@@ -124,7 +113,7 @@ function flags(
 ): readonly string[] | null {
   let standing: string[] | null = null;
   for (const [name, { kept }] of Object.entries(forms)) {
-    if (typeof kept === 'string' || name === 'balancingCells') continue;
+    if (typeof kept === 'string' || kept.byCell === true) continue;
     const word = device.quantity(name, now).value;
     if (word === undefined) continue;
     standing ??= [];
@@ -137,6 +126,15 @@ function flags(
 function cellsOf(device: Device, now: number): readonly (number | undefined)[] | undefined {
   if (!(device instanceof Battery) || device.cells.freshness(now) === 'lost') return undefined;
   return device.cells.voltages(now);
+}
+
+/** Switches and cells are told as such, and not as numbers besides; of flags only a charger's word is. */
+function isNumber(form: QuantityForm | undefined): boolean {
+  return (
+    form !== undefined &&
+    form.switch === undefined &&
+    (typeof form.kept === 'string' || form.always.includes('json'))
+  );
 }
 
 function list(values: readonly (number | undefined)[] | undefined, decimals: number): Known[] | null {

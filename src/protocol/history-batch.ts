@@ -1,5 +1,5 @@
 import type { Samples } from '../model/history/bucket';
-import type { QuantityForm } from '../model/history/quantities';
+import type { KeptForm } from '../model/history/quantities';
 import { ColumnReader, ColumnWriter } from './history-columns';
 import { inMilliseconds, pack, scaled, toSeconds, unpack, unscaled } from './history-pieces';
 
@@ -7,7 +7,7 @@ import { inMilliseconds, pack, scaled, toSeconds, unpack, unscaled } from './his
 export interface Series {
   /** 1..65535. */
   readonly id: number;
-  readonly form: QuantityForm;
+  readonly form: KeptForm;
 }
 
 /** Some seconds of one device, with all its quantities: what one commit adds. */

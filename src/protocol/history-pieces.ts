@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Bucket, BucketColumns, Samples } from '../model/history/bucket';
-import type { QuantityForm } from '../model/history/quantities';
+import type { KeptForm } from '../model/history/quantities';
 import { ColumnReader, ColumnWriter } from './history-columns';
 
 // The pieces that the history is stored in. The first byte of each says how the rest is packed: 0 as it is, 1 deflated.
@@ -17,7 +17,7 @@ const writer = new ColumnWriter(65_536);
  *
  * @param samples finite values by their time; times are kept in whole seconds
  */
-export function encodeSamples({ times, values }: Samples, { decimals }: QuantityForm): Uint8Array {
+export function encodeSamples({ times, values }: Samples, { decimals }: KeptForm): Uint8Array {
   writer.clear();
   writer.number(times.length);
   writer.column(Array.from(times, toSeconds));
@@ -26,7 +26,7 @@ export function encodeSamples({ times, values }: Samples, { decimals }: Quantity
 }
 
 /** @throws RangeError or Error when the bytes are no such piece */
-export function decodeSamples(bytes: Uint8Array, { decimals }: QuantityForm): Samples {
+export function decodeSamples(bytes: Uint8Array, { decimals }: KeptForm): Samples {
   const reader = new ColumnReader(unpack(bytes));
   const count = reader.number();
   return { times: inMilliseconds(reader.column(count)), values: unscaled(reader.column(count), decimals) };
@@ -40,7 +40,7 @@ export function decodeSamples(bytes: Uint8Array, { decimals }: QuantityForm): Sa
  */
 export function encodeBuckets(
   buckets: readonly Bucket[],
-  { kind, decimals }: QuantityForm,
+  { kind, decimals }: KeptForm,
   window: number,
 ): Uint8Array {
   writer.clear();
@@ -83,7 +83,7 @@ export function encodeBuckets(
 /** @throws RangeError or Error when the bytes are no such piece */
 export function decodeColumns(
   bytes: Uint8Array,
-  { kind, decimals }: QuantityForm,
+  { kind, decimals }: KeptForm,
   window: number,
 ): BucketColumns {
   const reader = new ColumnReader(unpack(bytes));
@@ -104,7 +104,7 @@ export function decodeColumns(
 }
 
 /** The same as objects. @throws RangeError or Error when the bytes are no such piece */
-export function decodeBuckets(bytes: Uint8Array, form: QuantityForm, window: number): Bucket[] {
+export function decodeBuckets(bytes: Uint8Array, form: KeptForm, window: number): Bucket[] {
   const { starts, counts, means, mins, maxs, lasts } = decodeColumns(bytes, form, window);
   return Array.from(starts, (start, i) => ({
     start,

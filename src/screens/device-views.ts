@@ -3,6 +3,7 @@ import { Battery } from '../model/battery';
 import type { Device } from '../model/device';
 import { unknown, type Quantity } from '../model/freshness';
 import type { DeviceView } from './screen';
+import { mainQuantities } from '../model/quantities';
 
 /**
  * The views of several devices for the strip, a bank among them, in the order given.
@@ -39,13 +40,7 @@ function bankView(
   };
 }
 
-/** What a device is there for, by kind the first of these that is known: how far it may be believed is the device's state. */
-const mainQuantities = {
-  battery: ['current', 'voltage', 'stateOfCharge'],
-  'solar-charger': ['pvPower', 'chargePower'],
-  meter: ['power'],
-} as const;
-
+/** What a device is there for, the first that is known: how far it may be believed is the device's state. */
 function mainQuantity(device: Device, now: number): Quantity {
   for (const name of mainQuantities[device.kind]) {
     const quantity = device.quantity(name, now);

@@ -1,4 +1,5 @@
 import { isPlausible } from '../base/clock';
+import { batteryQuantities, screenUnit } from '../model/quantities';
 
 /** What stands for a value that is not known: never a zero, never nothing. */
 export const missing = '—';
@@ -23,13 +24,13 @@ export function signed(value: number, decimals: number): string {
  */
 export function formatCurrent(value: number | undefined, fine: boolean): string {
   if (value === undefined) return missing;
-  return signed(value, fine && Math.abs(value) < 99.95 ? 1 : 0);
+  return signed(value, fine && Math.abs(value) < 99.95 ? batteryQuantities.current.glance : 0);
 }
 
 /** % with its half steps; a full battery is `100`, and only a full one. */
 export function formatPercent(value: number | undefined): string {
   if (value === undefined) return missing;
-  return value === 100 ? '100' : fixed(value, 1);
+  return value === 100 ? '100' : fixed(value, batteryQuantities.stateOfCharge.glance);
 }
 
 /** `decimals` decimals, or the sign for unknown. */
@@ -90,9 +91,10 @@ export class KilowattFormat {
   /** @param power W, shown without its sign */
   format(power: number | undefined): string {
     if (power === undefined) return missing;
-    const kilowatts = Math.abs(power) / 1000;
+    const { per, decimals } = screenUnit('power');
+    const kilowatts = Math.abs(power) / per;
     if (kilowatts >= 9.995) this.large = true;
     else if (kilowatts < 9) this.large = false;
-    return kilowatts.toFixed(this.large ? 1 : 2);
+    return kilowatts.toFixed(this.large ? decimals - 1 : decimals);
   }
 }

@@ -2,6 +2,7 @@ import { cellsPerModule } from '../protocol/evtv-measurement';
 import type { CompleteStatus } from '../protocol/complete-status';
 import { missing } from '../screens/format';
 import { make, say } from './elements';
+import { cellForm } from '../model/quantities';
 
 /** Shows each cell's voltage, a module a row; the lowest and the highest are marked, in words too. */
 export function showCells(table: HTMLTableElement, { cells }: CompleteStatus): void {
@@ -17,7 +18,7 @@ export function showCells(table: HTMLTableElement, { cells }: CompleteStatus): v
       const place = line.cells[cell + 1];
       if (place === undefined) continue;
       const value = module?.[cell];
-      say(place, value === undefined ? missing : value.toFixed(2));
+      say(place, value === undefined ? missing : value.toFixed(cellForm.glance));
       const mark =
         value === undefined || lowest === highest
           ? ''

@@ -1,4 +1,11 @@
 import { dayPalette } from '../render/theme';
+import {
+  batteryQuantities,
+  cellForm,
+  probeForm,
+  screenUnit,
+  type BatteryQuantity,
+} from '../model/quantities';
 import { inUnits, temperatureUnit, type Units } from '../model/temperature';
 
 /** A line of a chart. */
@@ -27,95 +34,85 @@ export interface ChartKind {
   readonly fromZero?: boolean;
 }
 
-const same = (value: number): number => value;
 const { powerIn, powerOut, voltage, voltageLight, warning, text } = dayPalette;
+
+/** What a chart is besides what the table of quantities says of the value of its first line. */
+interface Plan
+  extends Pick<ChartKind, 'name' | 'lines'>, Partial<Pick<ChartKind, 'title' | 'scale' | 'fromZero'>> {
+  readonly lines: readonly (ChartLine & { readonly value: BatteryQuantity })[];
+}
+
+const plans: readonly Plan[] = [
+  {
+    name: 'power',
+    fromZero: true,
+    lines: [
+      { value: 'power', label: 'into the battery', colour: powerIn, part: 'above' },
+      { value: 'power', label: 'out of it', colour: powerOut, part: 'below' },
+    ],
+  },
+  {
+    name: 'soc',
+    scale: [0, 100],
+    lines: [{ value: 'stateOfCharge', label: 'state of charge', colour: voltage }],
+  },
+  {
+    name: 'cells',
+    title: 'Cells',
+    lines: [
+      { value: 'cellHigh', label: 'highest', colour: text },
+      { value: 'cellAverage', label: 'mean', colour: voltage },
+      { value: 'cellLow', label: 'lowest', colour: warning },
+    ],
+  },
+  { name: 'voltage', lines: [{ value: 'voltage', label: 'pack', colour: voltage }] },
+  {
+    name: 'current',
+    fromZero: true,
+    lines: [
+      { value: 'current', label: 'charging', colour: powerIn, part: 'above' },
+      { value: 'current', label: 'discharging', colour: powerOut, part: 'below' },
+    ],
+  },
+  {
+    name: 'temperature',
+    title: 'Temperature',
+    lines: [
+      { value: 'temperatureMax', label: 'highest', colour: warning },
+      { value: 'temperatureMin', label: 'lowest', colour: voltageLight },
+    ],
+  },
+  { name: 'amperehours', lines: [{ value: 'ampHours', label: 'since full', colour: voltage }] },
+];
 
 /** The charts that can be chosen. */
 export function chartKinds(units: Units): readonly ChartKind[] {
-  return [
-    {
-      name: 'power',
-      title: 'Power',
-      unit: 'kW',
-      decimals: 2,
-      fromZero: true,
-      convert: (watts) => watts / 1000,
-      lines: [
-        { value: 'power', label: 'into the battery', colour: powerIn, part: 'above' },
-        { value: 'power', label: 'out of it', colour: powerOut, part: 'below' },
-      ],
-    },
-    {
-      name: 'soc',
-      title: 'State of charge',
-      unit: '%',
-      decimals: 1,
-      scale: [0, 100],
-      convert: same,
-      lines: [{ value: 'stateOfCharge', label: 'state of charge', colour: voltage }],
-    },
-    {
-      name: 'cells',
-      title: 'Cells',
-      unit: 'V',
-      decimals: 3,
-      convert: same,
-      lines: [
-        { value: 'cellHigh', label: 'highest', colour: text },
-        { value: 'cellAverage', label: 'mean', colour: voltage },
-        { value: 'cellLow', label: 'lowest', colour: warning },
-      ],
-    },
-    {
-      name: 'voltage',
-      title: 'Pack voltage',
-      unit: 'V',
-      decimals: 1,
-      convert: same,
-      lines: [{ value: 'voltage', label: 'pack', colour: voltage }],
-    },
-    {
-      name: 'current',
-      title: 'Current',
-      unit: 'A',
-      decimals: 1,
-      fromZero: true,
-      convert: same,
-      lines: [
-        { value: 'current', label: 'charging', colour: powerIn, part: 'above' },
-        { value: 'current', label: 'discharging', colour: powerOut, part: 'below' },
-      ],
-    },
-    {
-      name: 'temperature',
-      title: 'Temperature',
-      unit: temperatureUnit(units),
-      decimals: 1,
-      convert: (celsius) => inUnits(celsius, units),
-      lines: [
-        { value: 'temperatureMax', label: 'highest', colour: warning },
-        { value: 'temperatureMin', label: 'lowest', colour: voltageLight },
-      ],
-    },
-    {
-      name: 'amperehours',
-      title: 'Ampere-hours',
-      unit: 'Ah',
-      decimals: 1,
-      convert: same,
-      lines: [{ value: 'ampHours', label: 'since full', colour: voltage }],
-    },
-  ];
+  return plans.flatMap(({ title, ...plan }) => {
+    const [first] = plan.lines;
+    if (first === undefined) return [];
+    const { label } = batteryQuantities[first.value];
+    return [{ ...plan, title: title ?? label, ...scaleOf(first.value, units) }];
+  });
+}
+
+function scaleOf(value: BatteryQuantity, units: Units): Pick<ChartKind, 'unit' | 'decimals' | 'convert'> {
+  const { unit, per, decimals } = screenUnit(value);
+  // The mean of whole degrees is worth a decimal.
+  const scale = { decimals: Math.max(1, decimals) };
+  if (unit === probeForm.unit)
+    return { ...scale, unit: temperatureUnit(units), convert: (celsius) => inUnits(celsius, units) };
+  return { ...scale, unit, convert: (number) => number / per };
 }
 
 /** The chart of a single cell. @param number from 1 */
 export function cellChart(number: number): ChartKind {
+  const { label, unit, decimals } = cellForm;
   return {
     name: `cell${number}`,
-    title: `Cell ${number}`,
-    unit: 'V',
-    decimals: 3,
-    convert: same,
+    title: `${label} ${number}`,
+    unit,
+    decimals,
+    convert: (volts) => volts,
     lines: [{ value: `cell${number}`, label: 'cell', colour: voltage }],
   };
 }

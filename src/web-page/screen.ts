@@ -1,10 +1,11 @@
 import { inUnits, temperatureUnit } from '../model/temperature';
-import { formatCurrent, formatPercent, formatOr, KilowattFormat } from '../screens/format';
+import { formatCurrent, formatPercent, KilowattFormat } from '../screens/format';
 import type { LiveStatus } from '../io/web/web-parts';
 import { byId, say, byIdOf } from './elements';
 import { setUpFrame, showSession } from './frame';
 import { LiveScreen } from './live-screen';
 import { goToLogin, type Session } from './session';
+import { glanceText } from '../screens/quantity-text';
 
 const kilowatts = new KilowattFormat();
 let session: Session | undefined;
@@ -19,11 +20,11 @@ function show({ status, display }: LiveStatus): void {
     flow: display.flow === null ? 'Power' : flows[display.flow],
     power: kilowatts.format(known(packPower)),
     current: formatCurrent(known(packCurrent), !Number.isInteger(packCurrent)),
-    voltage: formatOr(known(packVoltage), 1),
-    temperature: formatOr(hot, 0),
+    voltage: glanceText('voltage', known(packVoltage)),
+    temperature: glanceText('temperatureMax', hot),
     temperatureUnit: temperatureUnit(display.units),
-    cellLow: formatOr(known(cellLow), 3),
-    cellHigh: formatOr(known(cellHigh), 3),
+    cellLow: glanceText('cellLow', known(cellLow)),
+    cellHigh: glanceText('cellHigh', known(cellHigh)),
   };
   for (const element of document.querySelectorAll<HTMLElement>('[data-value]')) {
     say(element, texts[element.dataset['value'] ?? ''] ?? '');

@@ -1,6 +1,6 @@
 import { Battery } from '../../src/model/battery';
 import { Device } from '../../src/model/device';
-import { commonQuantities, quantities } from '../../src/model/quantities';
+import { alwaysIn, quantities } from '../../src/model/quantities';
 import type { Kind } from '../../src/model/reading';
 import { comparedJson, deviceJson } from '../../src/protocol/device-json';
 
@@ -13,10 +13,10 @@ test.each(Object.keys(quantities) as Kind[])('an unknown %s has nothing but null
     0,
     wall,
   );
-  expect(Object.keys(json.values)).toEqual(commonQuantities[kind]);
+  expect(Object.keys(json.values)).toEqual(alwaysIn('json', kind));
   expect(new Set(Object.values(json.values))).toEqual(new Set([null]));
   expect(json.freshness).toBe('lost');
-  for (const name of commonQuantities[kind]) expect(quantities[kind]).toHaveProperty(name);
+  for (const name of alwaysIn('json', kind)) expect(quantities[kind]).toHaveProperty(name);
 });
 
 test('flags of a battery are names, switches are yes or no, and neither is a number besides', () => {
@@ -47,7 +47,7 @@ test('flags of a battery are names, switches are yes or no, and neither is a num
     cells: null,
     age: { basic: 0.4 },
   });
-  expect(Object.keys(json.values)).toEqual([...commonQuantities.battery, 'humidity']);
+  expect(Object.keys(json.values)).toEqual([...alwaysIn('json', 'battery'), 'humidity']);
 });
 
 test('a solar charger has its alarms as a number and as names, and its load switch', () => {

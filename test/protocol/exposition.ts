@@ -70,6 +70,8 @@ function checkUnit(metric: string): void {
     'info',
     'up',
     'alarms',
+    // A word of flags, one sample each.
+    'bits',
   ];
   const last =
     metric

@@ -1,6 +1,6 @@
 import { evtvReading } from '../../src/protocol/evtv-readings';
 import { Battery } from '../../src/model/battery';
-import { batteryMetrics } from '../../src/io/web/battery-metrics';
+import { deviceMetrics } from '../../src/io/web/device-metrics';
 import { displayMetrics } from '../../src/io/web/display-metrics';
 import { prometheusText, prometheusType } from '../../src/protocol/prometheus';
 import { parseExposition } from './exposition';
@@ -20,7 +20,7 @@ test('what is said of a battery parses, with units in names, and signs and units
       900,
     ),
   );
-  const text = prometheusText(batteryMetrics([battery], 1000));
+  const text = prometheusText(deviceMetrics([battery], 1000));
   const metrics = parseExposition(text);
   const value = (name: string, labels = {}) =>
     metrics
@@ -40,7 +40,7 @@ test('what is said of a battery parses, with units in names, and signs and units
 test('what is not fresh is not told', () => {
   const battery = new Battery('battery');
   battery.apply(evtvReading({ message: '0x150', packCurrent: -34, packVoltage: 41.1 }, 0));
-  const metrics = parseExposition(prometheusText(batteryMetrics([battery], 3_600_000)));
+  const metrics = parseExposition(prometheusText(deviceMetrics([battery], 3_600_000)));
   expect(Array.from(metrics.keys())).toEqual(['packdial_message_age_seconds']);
 });
 

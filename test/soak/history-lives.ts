@@ -19,7 +19,13 @@ function timeOf(life: number): number {
 async function liveInThread(life: number): Promise<void> {
   const at = timeOf(life);
   const recorder = new SqliteRecorder({ file, workerFile, wall: () => at, interval: 1 });
-  recorder.record({ device: 'battery', at, names: ['power'], values: Float64Array.of(life) });
+  recorder.record({
+    device: 'battery',
+    kind: 'battery',
+    at,
+    names: ['power'],
+    values: Float64Array.of(life),
+  });
   await recorder.query({ device: 'battery', quantity: 'power', from: at - 60_000, to: at + 1, points: 60 });
   await recorder.close();
   if (recorder.status.state !== 'up') throw new Error(recorder.status.text);
@@ -30,7 +36,7 @@ function liveHere(life: number): void {
   const at = timeOf(life) + 1000;
   const database = new HistoryDatabase(file);
   new HistoryStore(database).append(`here ${life}`, 1, [
-    { device: 'battery', at, names: ['power'], values: Float64Array.of(life) },
+    { device: 'battery', kind: 'battery', at, names: ['power'], values: Float64Array.of(life) },
   ]);
   database.checkpoint();
   database.close();

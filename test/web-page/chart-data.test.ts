@@ -78,3 +78,17 @@ test('every line is a value that the history has', () => {
     for (const { value } of lines) expect(usualQuantities).toContain(value);
   }
 });
+
+test('charts have the titles, units and decimals that the table of quantities has', () => {
+  expect(chartKinds('celsius').map(({ title, unit, decimals }) => `${title} ${unit} ${decimals}`)).toEqual([
+    'Power kW 2',
+    'State of charge % 1',
+    'Cells V 3',
+    'Pack voltage V 1',
+    'Current A 1',
+    'Temperature °C 1',
+    'Ampere-hours Ah 1',
+  ]);
+  expect(chartKinds('fahrenheit')[5]).toMatchObject({ unit: '°F', decimals: 1 });
+  expect(cellChart(7)).toMatchObject({ title: 'Cell 7', unit: 'V', decimals: 3 });
+});

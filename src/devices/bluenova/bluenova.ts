@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { commonQuantities } from '../../model/quantities';
+import { alwaysIn } from '../../model/quantities';
 import type { DeviceSetting, DeviceType, LineLink } from '../device-type';
 import { toggleSetting, wholeNumberSetting } from '../shared-settings';
 import { untilClosed } from '../until-closed';
@@ -33,7 +33,7 @@ export const bluenova: DeviceType<LineLink> = {
     invert: toggleSetting('turns the sign of the current round'),
   },
   tells: [
-    ...commonQuantities.battery,
+    ...alwaysIn('json', 'battery'),
     ...['energyIn', 'energyOut', 'adcPack', 'adc0', 'adc1', 'adc2', 'adc3', 'adc4'],
     ...['badCrc', 'parseFail', 'badCell', 'units', 'rank', 'mcuId'],
   ],

@@ -1,4 +1,4 @@
-import { commonQuantities } from '../../model/quantities';
+import { alwaysIn } from '../../model/quantities';
 import type { DeviceType, GattLink } from '../device-type';
 import { addressSetting, choiceSetting, everySetting } from '../shared-settings';
 import { shortUuid } from '../uuid';
@@ -21,7 +21,7 @@ export const litimeBle: DeviceType<GattLink> = {
     modes: choiceSetting(chargeModeLists, "whose names the charging mode's numbers are given"),
   },
   tells: [
-    ...commonQuantities['solar-charger'],
+    ...alwaysIn('json', 'solar-charger'),
     ...['chargeMode', 'ratedChargeCurrent', 'ratedLoadCurrent', 'systemVoltageMax', 'systemVoltageMin'],
   ],
   converse,

@@ -8,14 +8,14 @@ import type { KeptHistory } from '../../model/history/kept-history';
 import { ownAddress } from '../../io/own-address';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { RfbServer } from '../../io/outputs/rfb/rfb-server';
-import { batteryMetrics } from '../../io/web/battery-metrics';
+import { deviceMetrics } from '../../io/web/device-metrics';
 import { displayMetrics } from '../../io/web/display-metrics';
 import { readSessions, SessionFile } from '../../io/web/session-file';
 import { Sessions } from '../../io/web/sessions';
 import { readStaticFiles } from '../../io/web/static-files';
 import type { WebHistory } from '../../io/web/web-parts';
 import type { Log } from '../../logging/log';
-import { cellQuantities, usualQuantities } from '../../model/history/quantities';
+import { pastQuantities } from '../../model/history/device-sample';
 import type { Site } from '../../model/site';
 import type { DescribedDevice } from '../../protocol/device-json';
 import type { Surroundings } from '../../screens/screen';
@@ -101,10 +101,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       devices: () => devicesJson(needs.site, needs.devices(), clock),
       changes: () => needs.site.changes,
       metrics: () => [
-        ...batteryMetrics(
-          Array.from(needs.site.all(), ({ battery }) => battery),
-          clock.monotonic(),
-        ),
+        ...deviceMetrics([...needs.site.devices()], clock.monotonic()),
         ...displayMetrics({
           version,
           counters: needs.counters(),
@@ -141,10 +138,11 @@ function webHistory({ site, history }: WebNeeds): WebHistory | undefined {
   return {
     reader: keeper.reader,
     devices: () =>
-      Array.from(site.all(), ({ battery }) => ({
-        name: battery.name,
-        kept: keeper.nameOf(battery.name),
-        quantities: [...usualQuantities, ...cellQuantities],
+      Array.from(site.devices(), (device) => ({
+        name: device.name,
+        kind: device.kind,
+        kept: keeper.nameOf(device.name),
+        quantities: pastQuantities(device),
       })),
   };
 }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
-import type { QuantityForm, QuantityKind } from '../../model/history/quantities';
-import { quantityForm } from '../../model/history/quantities';
+import type { KeptForm, QuantityKind } from '../../model/history/quantities';
+import { keptForm } from '../../model/history/quantities';
+import type { Kind } from '../../model/reading';
 import type { Tier } from '../../model/history/tiers';
 import type { Series } from '../../protocol/history-batch';
 
@@ -86,10 +87,10 @@ export class HistoryDatabase {
   }
 
   /** The same, made when it is new; `undefined` when there are too many already. */
-  makeSeries(device: string, quantity: string): Series | undefined {
+  makeSeries(device: string, kind: Kind, quantity: string): Series | undefined {
     const known = this.series(device, quantity);
     if (known !== undefined) return known;
-    const form = quantityForm(quantity);
+    const form = keptForm(kind, quantity);
     const { lastInsertRowid } = this.statements.addSeries.run(device, quantity, form.kind, form.decimals);
     const id = Number(lastInsertRowid);
     if (id > mostSeries) {
@@ -105,7 +106,7 @@ export class HistoryDatabase {
     for (const { id, device, quantity, kind, decimals } of this.statements.allSeries.all())
       this.remember(device, quantity, {
         id,
-        form: { kind: kind as QuantityKind, decimals } satisfies QuantityForm,
+        form: { kind: kind as QuantityKind, decimals } satisfies KeptForm,
       });
   }
 

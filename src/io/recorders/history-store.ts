@@ -204,11 +204,11 @@ export class HistoryStore {
   private addBatch(samples: readonly RecordedSample[]): void {
     const [first] = samples;
     if (first === undefined) return;
-    const { device, names } = first;
+    const { device, kind, names } = first;
     const columns = names.flatMap((name, i) => {
       const values = samples.map((sample) => sample.values[i] ?? NaN);
       if (!values.some(Number.isFinite)) return [];
-      const series = this.database.makeSeries(device, name);
+      const series = this.database.makeSeries(device, kind, name);
       return series === undefined ? [] : [{ series, values }];
     });
     if (columns.length === 0) return;
@@ -261,7 +261,10 @@ function batches(samples: readonly RecordedSample[]): RecordedSample[][] {
 
 function fit(a: RecordedSample, b: RecordedSample): boolean {
   return (
-    a.device === b.device && startOf(a.at, block) === startOf(b.at, block) && sameNames(a.names, b.names)
+    a.device === b.device &&
+    a.kind === b.kind &&
+    startOf(a.at, block) === startOf(b.at, block) &&
+    sameNames(a.names, b.names)
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Bucket } from '../../model/history/bucket';
+import { canBeKept } from '../../model/history/quantities';
 import { startOf, tiers, type TierName } from '../../model/history/tiers';
 import { parseMoment } from '../../protocol/time-range';
 import type { PastDevice, WebHistory } from './web-parts';
@@ -90,7 +91,7 @@ function readQuestion(
   if (device === undefined) {
     return refusal(404, wanted === undefined ? 'No history is kept.' : 'There is no device of this name.');
   }
-  if (!device.quantities.includes(value)) {
+  if (!canBeKept(device.kind, value)) {
     return refusal(404, 'There is no value of this name; /api/history/series lists them.');
   }
   const [from, to] = [parseMoment(begin, now), parseMoment(end, now)];

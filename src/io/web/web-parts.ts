@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { HistoryReader } from '../../model/history/history-reader';
+import type { Kind } from '../../model/reading';
 import type { CompleteStatus } from '../../protocol/complete-status';
 import type { DeviceJson } from '../../protocol/device-json';
 import type { Metric } from '../../protocol/prometheus';
@@ -34,9 +35,10 @@ export interface LiveStatus {
 export interface PastDevice {
   /** Its name in questions. */
   readonly name: string;
+  readonly kind: Kind;
   /** Its name in the history. */
   readonly kept: string;
-  /** Names of what is known of it. */
+  /** Names of what is known of it; others of its kind can be asked for too. */
   readonly quantities: readonly string[];
 }
 

@@ -1,11 +1,14 @@
 import { Battery } from '../battery';
 import type { Device } from '../device';
-import { cellQuantity, probeQuantity, usualQuantities } from './quantities';
+import type { Kind } from '../reading';
+import { quantities } from '../quantities';
+import { cellQuantities, cellQuantity, probeQuantity, usualQuantities } from './quantities';
 
 /** What was known of one device at one moment. */
 export interface DeviceSample {
   /** Name of the device. */
   readonly device: string;
+  readonly kind: Kind;
   /** Names of the quantities; the same array as long as they are the same. */
   readonly names: readonly string[];
   /** One for each name, in its unit; NaN where nothing fresh was known. */
@@ -36,15 +39,30 @@ export function sampleDevice(device: Device, name: string, now: number): DeviceS
   for (let i = 0; i < probes.length; i++) keep(singles.length + i, probes[i]);
   for (let i = 0; i < cells.length; i++) keep(singles.length + probes.length + i, cells[i]);
   if (values.every((value) => Number.isNaN(value))) return undefined;
-  return { device: name, names: names(device, singles, probes.length, cells.length), values };
+  return {
+    device: name,
+    kind: device.kind,
+    names: names(device, singles, probes.length, cells.length),
+    values,
+  };
 }
 
 /** The quantities of a device's samples: for a battery always the usual ones, and whatever it told besides. */
-export function singlesOf(device: Device): readonly string[] {
+function singlesOf(device: Device): readonly string[] {
   const told = device.toldQuantities;
   if (device.kind !== 'battery') return told;
   const more = told.filter((quantity) => !usual.has(quantity));
   return more.length === 0 ? usualQuantities : [...usualQuantities, ...more];
+}
+
+/**
+ * The names that a device's past can be asked for: of a battery those of its samples and all cells, of others all that the
+ * table has for their kind.
+ */
+export function pastQuantities(device: Device): readonly string[] {
+  const singles = device.kind === 'battery' ? singlesOf(device) : Object.keys(quantities[device.kind]);
+  const probes = device.temperatures(0).map((_, i) => probeQuantity(i));
+  return [...singles, ...probes, ...(device.kind === 'battery' ? cellQuantities : [])];
 }
 
 /** The same array again as long as the names are the same: recorders tell by that whether to write them anew. */

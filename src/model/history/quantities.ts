@@ -1,5 +1,6 @@
 import { maxCells } from '../cell-voltages';
-import { quantities, type BatteryQuantity } from '../quantities';
+import type { QuantityForm } from '../quantity-form';
+import { alwaysIn, cellForm, probeForm, quantities } from '../quantities';
 import type { Kind } from '../reading';
 
 /**
@@ -9,36 +10,17 @@ import type { Kind } from '../reading';
 export type QuantityKind = 'measurement' | 'state' | 'flags';
 
 /** How a quantity is kept. */
-export interface QuantityForm {
+export interface KeptForm {
   readonly kind: QuantityKind;
   /** Decimals that are kept, 0..6: one more than the wire has, so that a mean is worth keeping. */
   readonly decimals: number;
 }
 
 /** The numbers that every battery's history has, known or not, in the order of its samples and exports. */
-export const usualQuantities = [
-  'voltage',
-  'current',
-  'power',
-  'stateOfCharge',
-  'ampHours',
-  'temperatureMax',
-  'temperatureMin',
-  'cellAverage',
-  'cellLow',
-  'cellHigh',
-  'chargerAmps',
-  'maxCells',
-  'activeCells',
-  'highCutoff',
-  'lowCutoff',
-  'frequencyShiftVolts',
-] as const satisfies readonly BatteryQuantity[];
+export const usualQuantities = alwaysIn('history', 'battery');
 
-/** V of one cell. */
-const cell: QuantityForm = { kind: 'measurement', decimals: 3 };
 /** For what a later release has recorded. */
-const other: QuantityForm = { kind: 'measurement', decimals: 3 };
+const other: KeptForm = { kind: 'measurement', decimals: 3 };
 
 /** The name of a cell's voltage in the history; @param index from 0, as in CellVoltages. The first is `cell1`. */
 export function cellQuantity(index: number): string {
@@ -52,19 +34,26 @@ export function probeQuantity(index: number): string {
 
 /** The names of all cells that can have one. */
 export const cellQuantities: readonly string[] = Array.from({ length: maxCells }, (_, i) => cellQuantity(i));
-
-const kinds = Object.keys(quantities) as Kind[];
+const cellNames: ReadonlySet<string> = new Set(cellQuantities);
 
 /**
- * How a quantity of this name is kept: as the table of quantities says, of the first kind that has it; an unknown one as a
- * measurement with three decimals.
+ * How a device's quantity of this name is kept: as the table of its kind says; an unknown one as a measurement with three
+ * decimals.
  */
-export function quantityForm(name: string): QuantityForm {
-  for (const kind of kinds) {
-    if (!Object.hasOwn(quantities[kind], name)) continue;
-    const { kept, decimals } = quantities[kind][name] ?? { kept: 'measurement', decimals: 3 };
-    return { kind: typeof kept === 'object' ? 'flags' : kept, decimals };
-  }
-  if (/^temperature\d+$/.test(name)) return { kind: 'measurement', decimals: 1 };
-  return /^cell\d+$/.test(name) ? cell : other;
+export function keptForm(kind: Kind, name: string): KeptForm {
+  const form = formOf(kind, name);
+  if (form === undefined) return other;
+  const { kept, decimals } = form;
+  return { kind: typeof kept === 'object' ? 'flags' : kept, decimals };
+}
+
+/** Whether a device of the kind can have a past of this name. */
+export function canBeKept(kind: Kind, name: string): boolean {
+  return formOf(kind, name) !== undefined;
+}
+
+function formOf(kind: Kind, name: string): QuantityForm | undefined {
+  if (Object.hasOwn(quantities[kind], name)) return quantities[kind][name];
+  if (/^temperature[1-9]\d*$/.test(name)) return probeForm;
+  return kind === 'battery' && cellNames.has(name) ? cellForm : undefined;
 }

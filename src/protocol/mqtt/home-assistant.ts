@@ -1,26 +1,6 @@
+import { batteryQuantities } from '../../model/quantities';
+import { statusQuantities } from '../complete-status';
 import { batteryTopics } from './topics';
-
-/** What Home Assistant is told of one value: its name there, the key in CompleteStatus, and what it is. */
-interface Entity {
-  readonly key: string;
-  readonly name: string;
-  readonly unit?: string;
-  readonly deviceClass?: string;
-  readonly decimals?: number;
-}
-
-const entities: readonly Entity[] = [
-  { key: 'soc', name: 'State of charge', unit: '%', deviceClass: 'battery', decimals: 1 },
-  { key: 'packVoltage', name: 'Voltage', unit: 'V', deviceClass: 'voltage', decimals: 1 },
-  { key: 'packCurrent', name: 'Current', unit: 'A', deviceClass: 'current', decimals: 1 },
-  { key: 'packPower', name: 'Power', unit: 'W', deviceClass: 'power', decimals: 0 },
-  { key: 'ampHours', name: 'Charge taken', unit: 'Ah', decimals: 1 },
-  { key: 'tempMax', name: 'Hottest terminal', unit: '°C', deviceClass: 'temperature', decimals: 0 },
-  { key: 'tempMin', name: 'Coldest terminal', unit: '°C', deviceClass: 'temperature', decimals: 0 },
-  { key: 'cellLow', name: 'Lowest cell', unit: 'V', deviceClass: 'voltage', decimals: 3 },
-  { key: 'cellHigh', name: 'Highest cell', unit: 'V', deviceClass: 'voltage', decimals: 3 },
-  { key: 'cellAverage', name: 'Mean cell', unit: 'V', deviceClass: 'voltage', decimals: 3 },
-];
 
 /** s after which a value that is not renewed is unavailable there. */
 const expires = 30;
@@ -35,7 +15,7 @@ export interface DiscoveryMessage {
 export function discoveryMessages(bmsId: string, version: string): DiscoveryMessage[] {
   const { status, availability } = batteryTopics(bmsId);
   const node = `packdial_${plainId(bmsId)}`;
-  return entities.map(({ key, name, unit, deviceClass, decimals }) => ({
+  return entities().map(({ key, name, deviceClass, unit, glance }) => ({
     topic: `homeassistant/sensor/${node}/${key}/config`,
     payload: JSON.stringify({
       name,
@@ -47,9 +27,9 @@ export function discoveryMessages(bmsId: string, version: string): DiscoveryMess
       availability_topic: availability,
       expire_after: expires,
       state_class: 'measurement',
-      ...(unit !== undefined && { unit_of_measurement: unit }),
+      unit_of_measurement: unit,
       ...(deviceClass !== undefined && { device_class: deviceClass }),
-      ...(decimals !== undefined && { suggested_display_precision: decimals }),
+      suggested_display_precision: glance,
       device: {
         identifiers: [node],
         name: bmsId,
@@ -59,6 +39,14 @@ export function discoveryMessages(bmsId: string, version: string): DiscoveryMess
       },
     }),
   }));
+}
+
+/** What it is told of, by the key in CompleteStatus, as the table of quantities has it. */
+function entities() {
+  return Object.entries(statusQuantities).flatMap(([key, quantity]) => {
+    const form = batteryQuantities[quantity];
+    return form.homeAssistant === undefined ? [] : [{ key, ...form, ...form.homeAssistant }];
+  });
 }
 
 /** A name of the letters that Home Assistant's topics may have, unlike that of any other battery. */

@@ -18,6 +18,7 @@ import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../sc
 import { layoutCells, type CellsLayout } from './cells-layout';
 import {
   cellReading,
+  cellVolts,
   cellsCount,
   cellsView,
   deviationScale,
@@ -26,6 +27,7 @@ import {
   type CellsMode,
   type CellsView,
 } from './cells-view';
+import { glanceText } from '../quantity-text';
 
 /** ms without being looked at after which a cell is not marked any more. */
 const forgottenAfter = 5000;
@@ -137,9 +139,9 @@ export class CellsScreen implements Screen {
     const { bottom, top } = this.window;
     const up = (volts: number): number => Math.round(((volts - bottom) / (top - bottom)) * height);
     const { lowCutoff, highCutoff } = view;
-    this.showScale(view, `${top.toFixed(2)} V`, `${bottom.toFixed(2)} V`);
+    this.showScale(view, cellVolts(top), cellVolts(bottom));
     const limit = (volts: number | undefined): string =>
-      volts === undefined ? '' : `${volts.toFixed(2)} V cut-off`;
+      volts === undefined ? '' : `${cellVolts(volts)} cut-off`;
     this.showPlot(view, 0, (volts) => Math.max(1, up(volts)), {
       low: lowCutoff === undefined ? undefined : up(lowCutoff),
       lowText: limit(lowCutoff),
@@ -222,9 +224,9 @@ export class CellsScreen implements Screen {
     const { highest, lowest, place } = view;
     const placeOf = (index: number | undefined): CellPlace | undefined =>
       index === undefined ? undefined : place(index);
-    tell(slots.highest, formatOr(high.value, 3), withCell('highest', placeOf(highest)), high);
-    tell(slots.lowest, formatOr(low.value, 3), withCell('lowest', placeOf(lowest)), low);
-    tell(slots.mean, formatOr(mean.value, 3), 'average', mean);
+    tell(slots.highest, glanceText('cellHigh', high.value), withCell('highest', placeOf(highest)), high);
+    tell(slots.lowest, glanceText('cellLow', low.value), withCell('lowest', placeOf(lowest)), low);
+    tell(slots.mean, glanceText('cellAverage', mean.value), 'average', mean);
     const millivolts = spread.value === undefined ? undefined : spread.value * 1000;
     tell(slots.spread, formatOr(millivolts, 0), 'spread', spread);
   }

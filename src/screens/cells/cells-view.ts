@@ -2,6 +2,7 @@ import { extremesOf, type CellPlace } from '../../model/cell-voltages';
 import type { Battery } from '../../model/battery';
 import { cellWindow, type CellWindow } from '../scales';
 import { fixed, signed } from '../format';
+import { cellForm } from '../../model/quantities';
 
 /** The two ways to look at cells: what they have, or how far they are from their mean. */
 export type CellsMode = 'voltage' | 'deviation';
@@ -87,7 +88,12 @@ export function cellReading(view: CellsView, cell: number): string {
   const voltage = view.voltages[cell];
   if (voltage === undefined || view.mean === undefined) return `${name} · not heard`;
   const difference = signed((voltage - view.mean) * 1000, 0);
-  return `${name} · ${fixed(voltage, 2)} V · ${difference} mV to the mean${view.late[cell] === true ? ' · old' : ''}`;
+  return `${name} · ${cellVolts(voltage)} · ${difference} mV to the mean${view.late[cell] === true ? ' · old' : ''}`;
+}
+
+/** Volts of a cell with their unit, as single cells are told. */
+export function cellVolts(volts: number): string {
+  return `${fixed(volts, cellForm.glance)} ${cellForm.unit}`;
 }
 
 /** How many cells there are, and what is not seen of them. */

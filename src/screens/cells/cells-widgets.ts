@@ -7,6 +7,7 @@ import type { ReadoutProps } from '../../render/widgets/readout';
 import { segments, type SegmentsProps } from '../../render/widgets/segments';
 import type { DetailFrame } from '../detail/detail-frame';
 import type { CellsLayout } from './cells-layout';
+import { cellForm } from '../../model/quantities';
 
 /** A number and what it is. */
 export interface Fact {
@@ -134,9 +135,9 @@ export function addCellsWidgets(
     top: scaleEnd(bars.y - length(6)),
     bottom: scaleEnd(bars.y + bars.height + length(17)),
     cursor: scene.add(cursorFrame(bars, palette.text, 2)),
-    highest: fact(0, 'V'),
-    lowest: fact(1, 'V', palette.warning),
-    mean: fact(2, 'V'),
+    highest: fact(0, cellForm.unit),
+    lowest: fact(1, cellForm.unit, palette.warning),
+    mean: fact(2, cellForm.unit),
     spread: fact(3, 'mV'),
   };
   addOverlay();

@@ -2,6 +2,7 @@ import type { Slot } from '../../render/scene';
 import { cellBars, type CellBarsProps } from '../../render/widgets/cell-bars';
 import type { ReadoutProps } from '../../render/widgets/readout';
 import type { MainParts, MainPen } from './main-pen';
+import { screenUnit } from '../../model/quantities';
 
 /** The panel of the cells. */
 export interface CellsSlots {
@@ -24,7 +25,7 @@ export function addCells({ scene, layout, panels, palette }: MainParts, pen: Mai
   return {
     cellCount: pen.caption(cells.count, 'left'),
     cellAverage: pen.number(cells.average, 'right', cells.title.y, type('value'), 600, {
-      text: 'V',
+      text: screenUnit('cellAverage').unit,
       size: type('body'),
     }),
     cellTop: pen.number(

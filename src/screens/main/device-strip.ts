@@ -1,3 +1,4 @@
+import { batteryQuantities } from '../../model/quantities';
 import type { Rect } from '../../render/rect';
 import type { Colour, Palette } from '../../render/theme';
 import type { DeviceTileProps } from '../../render/widgets/device-tile';
@@ -79,8 +80,12 @@ function tileOf(device: DeviceView, palette: Palette): DeviceTileProps {
 
 function valueOf({ kind, stateOfCharge, watts }: DeviceView): string {
   if (kind === 'battery' || kind === 'bank')
-    return stateOfCharge === undefined ? missing : `${formatPercent(stateOfCharge)} %`;
-  return watts === undefined ? missing : `${fixed(watts, 0)} W`;
+    return stateOfCharge === undefined
+      ? missing
+      : `${formatPercent(stateOfCharge)} ${batteryQuantities.stateOfCharge.unit}`;
+  return watts === undefined
+    ? missing
+    : `${fixed(watts, batteryQuantities.power.glance)} ${batteryQuantities.power.unit}`;
 }
 
 function colourOf({ kind }: DeviceView, palette: Palette): Colour {

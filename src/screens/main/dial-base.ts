@@ -4,6 +4,7 @@ import type { TextStyles } from '../../render/text';
 import { traceSector } from '../../render/widgets/ring';
 import type { DialLayout } from './layout';
 import type { VoltageScale } from '../scales';
+import { screenUnit } from '../../model/quantities';
 
 /** Angle (radians clockwise from the right) of a voltage on the left gauge; beyond the scale it stays at its end. */
 export function voltageAngle(dial: DialLayout, scale: VoltageScale, voltage: number): number {
@@ -108,7 +109,7 @@ function paintPowerMarks(
     const number = i % 5 === 0 ? String(Math.abs(kilowatts)) : undefined;
     paintMark(context, dial, powerAngle(dial, scale, kilowatts * 1000), palette, styles, number);
   }
-  paintCaption(context, dial, dial.sweep, 'kW', palette, styles);
+  paintCaption(context, dial, dial.sweep, screenUnit('power').unit, palette, styles);
 }
 
 /** Names a gauge's unit beneath its lower end. */

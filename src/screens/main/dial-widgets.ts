@@ -8,6 +8,7 @@ import { moduleFill, type ModuleFillProps, type ModulePictures } from '../../ren
 import { readout, type ReadoutProps } from '../../render/widgets/readout';
 import { sectorBounds } from '../../render/widgets/ring';
 import type { MainParts, MainPen } from './main-pen';
+import { screenUnit } from '../../model/quantities';
 
 /** The dial: voltage and power around, current, power and charge within. */
 export interface DialSlots {
@@ -58,7 +59,7 @@ export function addDial(parts: MainParts, pen: MainPen, pictures: ModulePictures
       dialSize(typeScale.current),
       600,
       {
-        text: 'A',
+        text: screenUnit('current').unit,
         size: dialSize(typeScale.unit),
       },
     ),
@@ -87,7 +88,7 @@ export function addDial(parts: MainParts, pen: MainPen, pictures: ModulePictures
       ),
       dialSize(typeScale.large),
       600,
-      { text: '%', size: dialSize(typeScale.unit), colour: palette.text },
+      { text: screenUnit('stateOfCharge').unit, size: dialSize(typeScale.unit), colour: palette.text },
     ),
     stateOfChargeAge: pen.caption(socAge, 'center'),
   };

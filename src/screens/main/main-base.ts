@@ -7,6 +7,7 @@ import { paintDialBase } from './dial-base';
 import type { MainLayout } from './layout';
 import type { Panels } from './panels';
 import type { VoltageScale } from '../scales';
+import { screenUnit } from '../../model/quantities';
 
 /** Everything on the main screen that stays while its scales stay. */
 export function paintMainBase(
@@ -41,5 +42,11 @@ export function paintMainBase(
   const { gear } = layout;
   paintGear(context, gear.x, gear.y, gear.radius, palette.text, palette.ground);
   const kilowatts = styles.style(Math.max(12, typeScale.unit * layout.dial.unit), 500, palette.secondary);
-  kilowatts.write(context, 'kW', layout.dial.x, layout.dial.y + 56 * layout.dial.unit, 'center');
+  kilowatts.write(
+    context,
+    screenUnit('power').unit,
+    layout.dial.x,
+    layout.dial.y + 56 * layout.dial.unit,
+    'center',
+  );
 }

@@ -21,6 +21,7 @@ import { mainView, type MainView, type ShownNumber } from './main-view';
 import { addMainWidgets, type MainSlots } from './main-widgets';
 import { layoutPanels, type Panels } from './panels';
 import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from '../scales';
+import { screenUnit } from '../../model/quantities';
 
 /** Numbers change at most this often (ms), so that they can be read; the gauges follow at once. */
 const numberInterval = 250;
@@ -321,7 +322,7 @@ export class MainScreen implements Screen {
     const full = this.powerScale / this.zoom.factor;
     const half = Math.floor(bars.height / 2);
     this.slots.zoom.show({ text: `${this.zoom.factor}X`, tone: 'fresh' });
-    this.slots.powerScale.show({ text: `±${full} kW`, tone: 'fresh' });
+    this.slots.powerScale.show({ text: `±${full} ${screenUnit('power').unit}`, tone: 'fresh' });
     this.slots.powerBars.show({
       heights: this.monitored.powerLog
         .series(now)

@@ -13,6 +13,7 @@ import {
   type LinkNotice,
 } from '../notices';
 import type { Surroundings } from '../screen';
+import { batteryQuantities } from '../../model/quantities';
 
 /** A number as it is written, and how believable it is. */
 export interface ShownNumber {
@@ -84,11 +85,14 @@ export function mainView(
       text: formatPercent(soc.value),
       level: soc.value === undefined ? undefined : soc.value / 100,
     },
-    packVoltage: shown(battery.voltage(now), 1),
-    temperature: shown(temperature(battery.quantity('temperatureMax', now), surroundings), 0),
-    cellAverage: { ...shown(average, 3), volts: average.value },
-    cellLow: { ...shown(low, 3), volts: low.value },
-    cellHigh: { ...shown(high, 3), volts: high.value },
+    packVoltage: shown(battery.voltage(now), batteryQuantities.voltage.glance),
+    temperature: shown(
+      temperature(battery.quantity('temperatureMax', now), surroundings),
+      batteryQuantities.temperatureMax.glance,
+    ),
+    cellAverage: { ...shown(average, batteryQuantities.cellAverage.glance), volts: average.value },
+    cellLow: { ...shown(low, batteryQuantities.cellLow.glance), volts: low.value },
+    cellHigh: { ...shown(high, batteryQuantities.cellHigh.glance), volts: high.value },
     cellCount: count === 0 ? '' : `${count}${beyond > 0 ? ` +${beyond}` : ''}`,
     spread: shown(millivolts(battery.cellSpread(now)), 0),
     voltages,

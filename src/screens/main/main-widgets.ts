@@ -15,6 +15,7 @@ import { addCells, type CellsSlots } from './cells-widgets';
 import { addDial, type DialSlots } from './dial-widgets';
 import { MainPen, type MainParts } from './main-pen';
 import { addAlarmMark, addStatus, type StatusSlots } from './status-widgets';
+import { screenUnit } from '../../model/quantities';
 
 interface PowerLogSlots {
   readonly powerScale: Slot<ReadoutProps>;
@@ -140,7 +141,7 @@ function addBattery({ scene, layout, panels }: MainParts, pen: MainPen, degrees:
   return {
     batteryFill: scene.add(batteryFill(battery.icon)),
     packVoltage: pen.number(battery.pack, 'right', battery.baseline, type('large'), 600, {
-      text: 'V',
+      text: screenUnit('voltage').unit,
       size: type('unit'),
     }),
     packCaption: pen.caption(battery.packCaption, 'right'),

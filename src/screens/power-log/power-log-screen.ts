@@ -23,6 +23,7 @@ import {
   type PowerBarsGrid,
   type PowerLogLayout,
 } from './power-log-layout';
+import { screenUnit } from '../../model/quantities';
 
 /** ms without being looked at after which a moment is not marked any more. */
 const forgottenAfter = 5000;
@@ -229,7 +230,12 @@ export class PowerLogScreen implements Screen {
     context.fillStyle = palette.panelLine;
     for (const part of scaleMarks) context.fillRect(plot.x, zero - Math.round(part * half), plot.width, 1);
     const label = styles.style(detail.type('small'), 500, palette.tertiary);
-    label.write(context, 'kW', panel.x + detail.length(10), layout.axis.y + detail.length(21));
+    label.write(
+      context,
+      screenUnit('power').unit,
+      panel.x + detail.length(10),
+      layout.axis.y + detail.length(21),
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import { segments, type SegmentsProps } from '../../render/widgets/segments';
 import { timeAxis, type TimeAxisProps } from '../../render/widgets/time-axis';
 import type { DetailFrame } from '../detail/detail-frame';
 import { powerSpans, type PowerBarsGrid, type PowerLogLayout } from './power-log-layout';
+import { screenUnit } from '../../model/quantities';
 
 /** What the scale is labelled with, as parts of its end. */
 export const scaleMarks = [1, 0.5, 0, -0.5, -1] as const;
@@ -44,6 +45,7 @@ export function addPowerLogWidgets(
   const { detail, plot, zero, axis, zoom, spans, facts } = layout;
   const { length, type } = detail;
   const addOverlay = frame.addTo(scene, plot);
+  const power = screenUnit('power').unit;
   const fact = (rect: PowerLogLayout['facts'][0], unit: string): Fact => {
     const inner = { ...rect, x: rect.x + length(12), width: rect.width - 2 * length(12) };
     return {
@@ -125,9 +127,9 @@ export function addPowerLogWidgets(
         tick: { colour: palette.tertiary, height: length(5) },
       }),
     ),
-    reading: fact(facts[0], 'kW'),
-    into: fact(facts[1], 'kWh'),
-    out: fact(facts[2], 'kWh'),
+    reading: fact(facts[0], power),
+    into: fact(facts[1], `${power}h`),
+    out: fact(facts[2], `${power}h`),
   };
   addOverlay();
   return slots;

@@ -13,6 +13,7 @@ import { formatAge, formatPercent, formatSpan } from '../format';
 import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { addSocLogWidgets, type SocLogSlots } from './soc-log-widgets';
 import { layoutSocLog, type SocLogLayout } from './soc-log-layout';
+import { screenUnit } from '../../model/quantities';
 
 /** The scale that is shown first is at most this one, 128 s a bar: about a day. */
 const firstScale = 7;
@@ -162,7 +163,7 @@ export class SocLogScreen implements Screen {
     slots.span.show(
       percent === undefined
         ? { text: 'no data', tone: 'late' }
-        : { text: `${formatPercent(percent)} %`, tone: 'fresh' },
+        : { text: `${formatPercent(percent)} ${screenUnit('stateOfCharge').unit}`, tone: 'fresh' },
     );
     slots.step.show({ text: moment, tone: 'fresh' });
   }

@@ -8,6 +8,7 @@ import type { ReadoutProps } from '../../render/widgets/readout';
 import { timeAxis, type TimeAxisProps } from '../../render/widgets/time-axis';
 import type { DetailFrame } from '../detail/detail-frame';
 import type { SocLogLayout } from './soc-log-layout';
+import { screenUnit } from '../../model/quantities';
 
 /** From here down (%) a bar is in the colour of a warning. */
 const lowLevel = 20;
@@ -57,7 +58,7 @@ export function addSocLogWidgets(
       align: 'right',
       baseline: right.y + Math.round(right.height * 0.68),
       size: type('large'),
-      unit: { text: '%', size: type('unit') },
+      unit: { text: screenUnit('stateOfCharge').unit, size: type('unit') },
     }),
     age: frame.number(scene, {
       bounds: right,

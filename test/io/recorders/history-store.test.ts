@@ -329,3 +329,14 @@ test('the absurd is kept as it was told', () => {
   for (const [name, value] of Object.entries(absurd))
     expect(query(start, start + hour, 1, name)[0]).toMatchObject({ min: value, max: value, last: value });
 });
+
+test('a value keeps the decimals that its own kind of device has for it', () => {
+  const one = (device: string, kind: RecordedSample['kind'], voltage: number) =>
+    write({ ...sampleAt(start, { voltage }, device), kind });
+  one('shunt', 'meter', 13.123456);
+  one('battery', 'battery', 13.123456);
+  const last = (device: string) =>
+    store.query({ device, quantity: 'voltage', from: start, to: start + second, points: 1 })[0]?.last;
+  expect(last('shunt')).toBe(13.123456);
+  expect(last('battery')).toBe(13.123);
+});

@@ -10,6 +10,7 @@ setInterval(() => {
     number++;
     recorder.record({
       device: 'battery',
+      kind: 'battery' as const,
       at: number * 1000,
       names: ['power', 'voltage'],
       values: Float64Array.of(number % 1000, 350),

@@ -19,5 +19,11 @@ export function sampleAt(
   values: Readonly<Record<string, number>>,
   device = 'battery',
 ): RecordedSample {
-  return { device, at, names: Object.keys(values), values: Float64Array.from(Object.values(values)) };
+  return {
+    device,
+    kind: 'battery',
+    at,
+    names: Object.keys(values),
+    values: Float64Array.from(Object.values(values)),
+  };
 }

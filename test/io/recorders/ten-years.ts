@@ -1,7 +1,7 @@
 import type { HistoryDatabase } from '../../../src/io/recorders/history-database';
 import { HistoryStore } from '../../../src/io/recorders/history-store';
 import type { Bucket } from '../../../src/model/history/bucket';
-import { usualQuantities, cellQuantities, quantityForm } from '../../../src/model/history/quantities';
+import { usualQuantities, cellQuantities, keptForm } from '../../../src/model/history/quantities';
 import { block, coarseTiers, rawTier, startOf, type Tier } from '../../../src/model/history/tiers';
 import type { Series } from '../../../src/protocol/history-batch';
 import { encodeBuckets, encodeSamples } from '../../../src/protocol/history-pieces';
@@ -55,7 +55,7 @@ export function writeTenYears(database: HistoryDatabase, cells: number, end: num
         pieces = [...piecesOf(name, pattern, settledTo)];
         made.set(pattern, pieces);
       }
-      const series = database.makeSeries('battery', name)!;
+      const series = database.makeSeries('battery', 'battery', name)!;
       for (const [tier, time, data] of pieces) database.putPiece(tier, series, time, data);
     }
     for (let back = 0; back < 3660; back++)
@@ -71,6 +71,7 @@ export function writeTenYears(database: HistoryDatabase, cells: number, end: num
   for (let time = settledTo; time < end; time += 10 * second) {
     const samples = Array.from({ length: 10 }, (_, i) => time + i * second).map((at) => ({
       device: 'battery',
+      kind: 'battery' as const,
       at,
       names,
       values: Float64Array.from(names, (name, i) => valueAt(courseOf(name), at, noiseAt(i, at / second))),
@@ -81,7 +82,7 @@ export function writeTenYears(database: HistoryDatabase, cells: number, end: num
 }
 
 function* piecesOf(name: string, seed: string, end: number): Generator<readonly [Tier, number, Uint8Array]> {
-  const series: Series = { id: 1, form: quantityForm(name) };
+  const series: Series = { id: 1, form: keptForm('battery', name) };
   const course = courseOf(name);
   const random = seededRandom(seed.length * 1000 + seed.charCodeAt(seed.length - 1));
   for (let time = end - rawTier.retention; time < end; time += block) {

@@ -16,7 +16,9 @@ function history(): { readonly web: WebHistory; readonly asked: HistoryQuery[]; 
     },
     recent: () => Promise.resolve([]),
   };
-  const devices = () => [{ name: 'battery', kept: 'battery (not real)', quantities: ['power', 'cell1'] }];
+  const devices = () => [
+    { name: 'battery', kind: 'battery' as const, kept: 'battery (not real)', quantities: ['power', 'cell1'] },
+  ];
   return { web: { reader, devices }, asked, release };
 }
 

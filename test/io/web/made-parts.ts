@@ -8,7 +8,7 @@ import type { Passwords } from '../../../src/io/web/passwords';
 import { Battery } from '../../../src/model/battery';
 import { completeStatus } from '../../../src/protocol/complete-status';
 import { deviceJson } from '../../../src/protocol/device-json';
-import { batteryMetrics } from '../../../src/io/web/battery-metrics';
+import { deviceMetrics } from '../../../src/io/web/device-metrics';
 
 /** A page's parts with a battery that tells what it is told, and clocks that stand. */
 export class MadeParts {
@@ -52,7 +52,7 @@ export class MadeParts {
         ),
       ],
       changes: () => this.battery.changes,
-      metrics: () => batteryMetrics([this.battery], this.now),
+      metrics: () => deviceMetrics([this.battery], this.now),
       history: () => this.history,
       screen: (stream, peer) => void this.viewers.push({ stream, peer }),
     };

@@ -21,7 +21,7 @@ describe('one resolution of a real history', () => {
       query: (query: Parameters<HistoryStore['query']>[0]) => Promise.resolve(store.query(query)),
       recent: () => Promise.resolve([]),
     },
-    devices: () => [{ name: 'battery', kept: 'battery', quantities: ['power'] }],
+    devices: () => [{ name: 'battery', kind: 'battery' as const, kept: 'battery', quantities: ['power'] }],
   };
   const ask = async (question: Readonly<Record<string, string>>): Promise<HistoryAnswer> =>
     (await new HistoryQuestions().answer(web, { value: 'power', ...question }, now)) as HistoryAnswer;

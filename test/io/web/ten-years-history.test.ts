@@ -33,7 +33,12 @@ describe('S0.123, S0.124, S0.138: ten years, asked from the page through the his
     '%s in less than a second',
     async (_, from, to) => {
       const devices = () => [
-        { name: 'battery', kept: 'battery', quantities: ['power', 'stateOfCharge', 'cell3'] },
+        {
+          name: 'battery',
+          kind: 'battery' as const,
+          kept: 'battery',
+          quantities: ['power', 'stateOfCharge', 'cell3'],
+        },
       ];
       const questions = new HistoryQuestions();
       let best = Infinity;

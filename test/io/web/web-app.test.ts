@@ -264,7 +264,7 @@ describe('what it answers', () => {
     const page = new Page();
     page.made.history = {
       reader: { query: () => Promise.reject(new Error('/secret/path')), recent: () => Promise.resolve([]) },
-      devices: () => [{ name: 'battery', kept: 'battery', quantities: ['power'] }],
+      devices: () => [{ name: 'battery', kind: 'battery' as const, kept: 'battery', quantities: ['power'] }],
     };
     const answer = await page.ask('/api/history?value=power');
     expect(answer.status).toBe(500);

@@ -1,7 +1,9 @@
+import { Device } from '../../../src/model/device';
+import { quantities } from '../../../src/model/quantities';
 import { evtvReading } from '../../../src/protocol/evtv-readings';
 import { Battery } from '../../../src/model/battery';
-import { sampleDevice } from '../../../src/model/history/device-sample';
-import { usualQuantities, quantityForm } from '../../../src/model/history/quantities';
+import { pastQuantities, sampleDevice } from '../../../src/model/history/device-sample';
+import { canBeKept, cellQuantities, keptForm, usualQuantities } from '../../../src/model/history/quantities';
 
 function value(battery: Battery, name: string, now: number): number | undefined {
   const sample = sampleDevice(battery, 'battery', now);
@@ -79,6 +81,29 @@ test('the names stay the same array, so that they need not be compared', () => {
 });
 
 test('a quantity that nobody knows is kept as a measurement', () => {
-  expect(quantityForm('toString')).toEqual({ kind: 'measurement', decimals: 3 });
-  expect(quantityForm('cell240').decimals).toBe(3);
+  expect(keptForm('battery', 'toString')).toEqual({ kind: 'measurement', decimals: 3 });
+  expect(keptForm('battery', 'cell240').decimals).toBe(3);
+  for (const name of ['toString', 'cell241', 'cell0', 'temperature0', 'pvPower'])
+    expect(canBeKept('battery', name)).toBe(false);
+  expect(canBeKept('meter', 'cell1')).toBe(false);
+});
+
+test('a quantity is kept as the table of the device’s own kind has it, whichever other kinds share the name', () => {
+  expect(keptForm('battery', 'voltage')).toEqual({ kind: 'measurement', decimals: 3 });
+  expect(keptForm('meter', 'voltage')).toEqual({ kind: 'measurement', decimals: 6 });
+  expect(keptForm('solar-charger', 'stateOfCharge')).toEqual({ kind: 'measurement', decimals: 0 });
+  expect(keptForm('battery', 'protection').kind).toBe('flags');
+});
+
+test('the past of an EVTV battery has the names that it always had; a meter’s those of its kind', () => {
+  const usual =
+    'voltage current power stateOfCharge ampHours temperatureMax temperatureMin cellAverage cellLow cellHigh ' +
+    'chargerAmps maxCells activeCells highCutoff lowCutoff frequencyShiftVolts';
+  const battery = new Battery('battery');
+  battery.apply(evtvReading({ message: '0x150', packVoltage: 350 }, 0));
+  expect(pastQuantities(battery)).toEqual([...usual.split(' '), ...cellQuantities]);
+  const meter = new Device('shunt', 'meter');
+  expect(pastQuantities(meter)).toEqual(Object.keys(quantities.meter));
+  meter.apply({ device: 'shunt', at: 0, group: 'a', period: 1000, values: {}, temperatures: [20] });
+  expect(pastQuantities(meter)).toContain('temperature1');
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { AlarmLog } from '../../../src/model/alarm-log';
 import { checkMqtt, mqttSettings } from '../../../src/settings/mqtt-settings';
@@ -53,6 +55,16 @@ test('Home Assistant finds every value by itself, as one device, by topics that 
   expect(discoveryMessages('a.b', '1')[0]?.topic).not.toBe(
     discoveryMessages('a_2eb', '2')[0]?.topic.replace('x', ''),
   );
+});
+
+test('Home Assistant is told the same of an EVTV battery as ever', () => {
+  const told = discoveryMessages('pack 1', '1.2.3').map(({ topic, payload }) => ({
+    topic,
+    payload: JSON.parse(payload) as unknown,
+  }));
+  const kept = JSON.parse(readFileSync(join(__dirname, '../../fixtures/home-assistant.json'), 'utf8')) as [];
+  expect(told).toHaveLength(kept.length);
+  expect(told).toEqual(expect.arrayContaining(kept));
 });
 
 test.each(['a/b', 'a+', '#', 'a b', 'a\0b', 'a\u001fb', '\ud800', 'x'.repeat(65)])(
