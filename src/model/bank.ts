@@ -179,6 +179,11 @@ export class Bank extends Battery {
     return chargeOf(this.connected(now), now).soc;
   }
 
+  /** Ah: what remains in the members that are connected; unknown unless all of them tell it. */
+  usableCapacity(now: number): Quantity {
+    return ofAll(this.connected(now), (member) => member.quantity('remainingCapacity', now), sum);
+  }
+
   /** V between the members that are connected; unknown while fewer than two tell it. */
   voltageDifference(now: number): Quantity {
     return difference(this.connected(now), (member) => member.voltage(now));
@@ -191,10 +196,7 @@ export class Bank extends Battery {
 
   /** Members that have a switch off, such as 1 of 3; of none where no member tells it. */
   switchedOff(name: 'chargeSwitch' | 'dischargeSwitch', now: number): SwitchedOff {
-    const known = this.members
-      .map((member) => member.quantity(name, now).value)
-      .filter((value) => value !== undefined);
-    return { off: known.filter((value) => value === 0).length, of: known.length };
+    return switchedOff(this.members, name, now);
   }
 
   /** ms: the age of the oldest member that is not lost; with none left, of the one received last. */
@@ -249,4 +251,16 @@ export class Bank extends Battery {
     }
     return found;
   }
+}
+
+/** How many batteries have a switch off, of those that tell it. */
+export function switchedOff(
+  batteries: readonly Battery[],
+  name: 'chargeSwitch' | 'dischargeSwitch',
+  now: number,
+): SwitchedOff {
+  const known = batteries
+    .map((battery) => battery.quantity(name, now).value)
+    .filter((value) => value !== undefined);
+  return { off: known.filter((value) => value === 0).length, of: known.length };
 }

@@ -17,6 +17,8 @@ export interface BankJson {
   readonly socFrom: ChargeSource | null;
   /** %, of the members whose discharge switch is not off. */
   readonly usableCharge: Known;
+  /** Ah remaining in the same. */
+  readonly usableCapacity: Known;
   /** V between members that are connected. */
   readonly voltageDifference: Known;
   /** % between members. */
@@ -45,6 +47,7 @@ export function bankJson(bank: Bank, now: number): BankJson {
     currentFrom: bank.currentFrom(now) ?? null,
     socFrom: bank.socFrom(now) ?? null,
     usableCharge: rounded(bank.usableCharge(now), 1),
+    usableCapacity: rounded(bank.usableCapacity(now), 2),
     voltageDifference: rounded(bank.voltageDifference(now), 3),
     chargeDifference: rounded(bank.chargeDifference(now), 1),
     cellSpread: rounded(bank.cellSpread(now), 3),

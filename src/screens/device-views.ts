@@ -1,4 +1,4 @@
-import { Bank } from '../model/bank';
+import { Bank, switchedOff, type SwitchedOff } from '../model/bank';
 import { Battery } from '../model/battery';
 import type { Device } from '../model/device';
 import { unknown, type Quantity } from '../model/freshness';
@@ -19,7 +19,9 @@ export function deviceViews(devices: Iterable<Device>, shown: string, now: numbe
     const freshness = mainQuantity(device, now).freshness;
     if (device instanceof Battery) {
       const stateOfCharge = device.quantity('stateOfCharge', now).value;
-      return { ...common, kind: device.kind, freshness, stateOfCharge };
+      const off = (name: 'dischargeSwitch' | 'chargeSwitch'): SwitchedOff => switchedOff([device], name, now);
+      const switches = { discharge: off('dischargeSwitch'), charge: off('chargeSwitch') };
+      return { ...common, kind: device.kind, freshness, stateOfCharge, switchedOff: switches };
     }
     return { ...common, kind: device.kind, freshness, watts: mainQuantity(device, now).value };
   });
@@ -28,7 +30,7 @@ export function deviceViews(devices: Iterable<Device>, shown: string, now: numbe
 function bankView(
   bank: Bank,
   now: number,
-): Pick<DeviceView, 'kind' | 'freshness' | 'stateOfCharge' | 'presence'> {
+): Pick<DeviceView, 'kind' | 'freshness' | 'stateOfCharge' | 'presence' | 'switchedOff'> {
   const { present, of } = bank.presence(now);
   const stateOfCharge = bank.quantity('stateOfCharge', now).value;
   const whole = present === of;
@@ -37,6 +39,10 @@ function bankView(
     freshness: bank.freshness(now),
     stateOfCharge,
     presence: whole || present === 0 ? undefined : `${present} of ${of}`,
+    switchedOff: {
+      discharge: bank.switchedOff('dischargeSwitch', now),
+      charge: bank.switchedOff('chargeSwitch', now),
+    },
   };
 }
 

@@ -27,6 +27,12 @@ export function severalDevices({ devices = [] }: Surroundings): readonly DeviceV
   return devices.length > 1 ? devices : [];
 }
 
+/** The name of the battery or bank that is shown, with a separator behind it; empty where one battery is all there is. */
+export function shownPrefix(around: Surroundings): string {
+  const shown = severalDevices(around).find((device) => device.shown);
+  return shown === undefined ? '' : `${shown.name} · `;
+}
+
 /** How many of several devices are received. */
 function devicesNotice(views: readonly DeviceView[]): LinkNotice {
   const devices = views.filter(({ kind }) => kind !== 'bank');
@@ -57,11 +63,13 @@ export function linkNotice(age: number, current: Quantity, around: Surroundings)
 }
 
 /** What is said when the battery has been silent for a while; the parameters are those of `linkNotice`. */
-export function dataNotice(age: number, current: Quantity, { now, wall, source }: Surroundings): DataNotice {
+export function dataNotice(age: number, current: Quantity, around: Surroundings): DataNotice {
+  const { now, wall, source } = around;
   if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
   if (!source.up || source.note !== undefined) return { title: source.text, detail: counters(source) };
+  const what = severalDevices(around).length > 0 ? 'devices' : 'battery';
   if (age === Infinity)
-    return { title: `Waiting for the battery (${source.label})`, detail: counters(source) };
+    return { title: `Waiting for the ${what} (${source.label})`, detail: counters(source) };
   const moment = new Date(wall.getTime() - age);
   // What was heard before the machine knew the time has a time all the same: the age is not measured by that clock.
   const since = isPlausible(moment)

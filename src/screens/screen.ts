@@ -1,3 +1,4 @@
+import type { SwitchedOff } from '../model/bank';
 import type { Freshness } from '../model/freshness';
 import type { Kind } from '../model/reading';
 import type { Units } from '../model/temperature';
@@ -77,6 +78,8 @@ export interface DeviceView {
   readonly watts?: number | undefined;
   /** Members that are not lost, in words such as `2 of 3`; absent for devices, and for a bank that is whole. */
   readonly presence?: string | undefined;
+  /** How many batteries may not be discharged, and how many not charged: of a bank's members, or the one battery itself. */
+  readonly switchedOff?: { readonly discharge: SwitchedOff; readonly charge: SwitchedOff };
   /** Its dial and cells are shown now. One of all devices at most. */
   readonly shown: boolean;
 }

@@ -9,7 +9,8 @@ export function setUpFrame(told: (live: LiveStatus) => void): void {
   document.querySelector(`nav [data-page="${page}"]`)?.setAttribute('aria-current', 'page');
   listen(
     (live) => {
-      const { link, alarms } = live.display;
+      const { device, link, alarms } = live.display;
+      showDevice(device);
       showLink(link.tone, link.text);
       showAlarms(alarms);
       told(live);
@@ -32,6 +33,14 @@ export function setUpFrame(told: (live: LiveStatus) => void): void {
 export function showSession({ access, loggedIn, canLogIn }: Session): void {
   byId('login').hidden = !canLogIn || access === 'control';
   byId('logout').hidden = !loggedIn || !canLogIn;
+}
+
+/** Names the battery that the values are of, where there are several. */
+function showDevice(device: string | null): void {
+  for (const element of document.querySelectorAll<HTMLElement>('[data-device]')) {
+    element.hidden = device === null;
+    say(element, device ?? '');
+  }
 }
 
 function showLink(tone: string, text: string): void {

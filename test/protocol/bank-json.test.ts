@@ -60,6 +60,7 @@ test('a bank is told as a battery, with what only a bank has beside', () => {
       currentFrom: 'members',
       socFrom: 'mean',
       usableCharge: 50,
+      usableCapacity: null,
       voltageDifference: null,
       chargeDifference: 40,
       cellSpread: 0.01,

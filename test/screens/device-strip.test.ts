@@ -3,7 +3,9 @@ import { Navigator } from '../../src/screens/navigator';
 import { linkNotice, mainNotice } from '../../src/screens/notices';
 import { unknown } from '../../src/model/freshness';
 import type { DeviceView, TouchTarget } from '../../src/screens/screen';
-import { mainPicture, mainScreen, surroundings, tell } from './stories';
+import { dayPalette } from '../../src/render/theme';
+import { shownName, tileProps } from '../../src/screens/main/device-strip';
+import { mainPicture, mainScreen, surroundings, tell, tellAlarm } from './stories';
 
 const charging = { modules: 16, current: 49, voltage: 53.2 };
 const live = { freshness: 'fresh', age: 200, shown: false } as const;
@@ -113,6 +115,86 @@ test('with more devices than there is room for, the last tile leads to the other
   expect(names()).toEqual(['device House 8', 'device House 9', 'device House 10', 'more devices']);
   screen.tap('more devices');
   expect(names()).toEqual(first);
+});
+
+test('the name of the bank tells what is missing and what is switched off; a battery that is full is no trouble', () => {
+  const switchedOff = (discharge: number, charge: number): NonNullable<DeviceView['switchedOff']> => ({
+    discharge: { off: discharge, of: 3 },
+    charge: { off: charge, of: 3 },
+  });
+  const name = (changes: Partial<DeviceView>) => shownName([{ ...bank, ...changes }, house]);
+  expect(name({})).toEqual({ text: 'Bank', tone: 'fresh' });
+  expect(name({ switchedOff: switchedOff(0, 0) })).toEqual({ text: 'Bank', tone: 'fresh' });
+  expect(name({ presence: '2 of 3' })).toEqual({ text: 'Bank · 2 of 3', tone: 'noted' });
+  expect(name({ switchedOff: switchedOff(1, 1) })).toEqual({ text: 'Bank · 1 of 3 off', tone: 'noted' });
+  expect(name({ presence: '2 of 3', switchedOff: switchedOff(1, 0) })).toEqual({
+    text: 'Bank · 2 of 3, 1 of 3 off',
+    tone: 'noted',
+  });
+  expect(name({ switchedOff: switchedOff(0, 2) })).toEqual({
+    text: 'Bank · 2 of 3 not charging',
+    tone: 'fresh',
+  });
+  const alone = { off: 1, of: 1 };
+  expect(name({ name: 'Bow', kind: 'battery', switchedOff: { discharge: alone, charge: alone } })).toEqual({
+    text: 'Bow · off',
+    tone: 'noted',
+  });
+  expect(shownName([house])).toEqual({ text: '', tone: 'fresh' });
+});
+
+test('a tile of a battery that is switched off says so, unless it is late', () => {
+  const switchedOff = { discharge: { off: 1, of: 1 }, charge: { off: 0, of: 1 } };
+  const state = (changes: Partial<DeviceView>): string | undefined =>
+    tileProps({ devices: [{ ...house, ...changes }], more: undefined }, 1, dayPalette)[0]?.state;
+  expect(state({})).toBe('');
+  expect(state({ switchedOff })).toBe('off');
+  expect(state({ switchedOff, freshness: 'late' })).toBe('late');
+  expect(state({ switchedOff: { ...switchedOff, discharge: { off: 2, of: 3 } } })).toBe('2 off');
+});
+
+describe('while an alarm stands that nobody has acknowledged', () => {
+  const alarmed = (width: number, height: number, devices: readonly DeviceView[]): readonly TouchTarget[] => {
+    const screen = mainScreen(tellAlarm({ ...charging, weakest: 2.9 }), width, height);
+    screen.update(around(devices));
+    return screen.targets;
+  };
+
+  test.each([
+    [800, 480],
+    [480, 320],
+    [480, 800],
+    [1024, 600],
+    [1920, 1080],
+  ])('every tile is there and whole at %d x %d', (width, height) => {
+    for (const devices of [two, six]) {
+      const targets = alarmed(width, height, devices);
+      expect(targets[0]?.name).toBe('alarm');
+      const strip = targets[0]!.areas[0]!;
+      const tiles = targets.filter(({ name }) => name.includes('device'));
+      const usual = targetsWith(devices, width, height).filter(({ name }) => name.includes('device'));
+      expect(tiles.map(({ name }) => name)).toEqual(usual.map(({ name }) => name));
+      for (const { areas } of tiles)
+        for (const area of areas) {
+          expect(area.height).toBeGreaterThanOrEqual(48);
+          expect(area.y + area.height <= strip.y || area.y >= strip.y + strip.height).toBe(true);
+        }
+    }
+  });
+
+  test('the power log gives way where all is too much, and comes back', () => {
+    const monitored = tellAlarm({ ...charging, weakest: 2.9 });
+    const screen = mainScreen(monitored);
+    const names = (age: number, devices: readonly DeviceView[]): string[] => {
+      screen.update(around(devices, age));
+      return screen.targets.map(({ name }) => name);
+    };
+    expect(names(200, six)).not.toContain('power-log');
+    expect(names(1200, two)).toContain('power-log');
+    expect(names(2200, six)).not.toContain('zoom');
+    screen.tap('alarm');
+    expect(names(3200, six)).toEqual(expect.arrayContaining(['power-log', 'zoom', 'cells']));
+  });
 });
 
 test('the link tells how many devices are received, and a bank with a member lost is not called silent', () => {

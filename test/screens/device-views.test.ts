@@ -45,3 +45,12 @@ test('a bank that is received in full is fresh', () => {
     presence: undefined,
   });
 });
+
+test('switches that are off are counted, of those that tell them', () => {
+  const house = tell(new Battery('House'), { voltage: 13, dischargeSwitch: 1, chargeSwitch: 0 });
+  const bow = tell(new Battery('Bow'), { voltage: 13, dischargeSwitch: 0 });
+  const [bank, first, second] = deviceViews([new Bank('Bank', [house, bow]), house, bow], 'Bank', now);
+  expect(bank?.switchedOff).toEqual({ discharge: { off: 1, of: 2 }, charge: { off: 1, of: 1 } });
+  expect(first?.switchedOff).toEqual({ discharge: { off: 0, of: 1 }, charge: { off: 1, of: 1 } });
+  expect(second?.switchedOff).toEqual({ discharge: { off: 1, of: 1 }, charge: { off: 0, of: 0 } });
+});

@@ -3,7 +3,7 @@ import type { LiveStatus } from '../../io/web/web-parts';
 import { madeUp } from '../../settings/made-up';
 import type { Site } from '../../model/site';
 import { completeStatus } from '../../protocol/complete-status';
-import { linkNotice } from '../../screens/notices';
+import { linkNotice, severalDevices } from '../../screens/notices';
 import type { Surroundings } from '../../screens/screen';
 import type { Settings } from '../../settings/settings';
 import { statusOrigin } from '../../settings/status-origin';
@@ -35,6 +35,7 @@ export function liveStatus(
   return {
     status: completeStatus(battery, statusOrigin(settings), now, clock.wall()),
     display: {
+      device: severalDevices(around).length > 0 ? battery.name : null,
       link: linkNotice(battery.age(now), battery.current(now), around),
       alarms: alarms.list.map(({ text, acknowledged }) => ({ text, acknowledged })),
       flow: battery.flow(now) ?? null,

@@ -13,6 +13,8 @@ import type { StaticFiles } from './static-files';
 
 /** What the page says beside the battery's values. */
 export interface DisplayStatus {
+  /** The battery or bank that the values are of, where there are several devices; else null. */
+  readonly device: string | null;
   /** How the battery is heard: `live`, `late` or `silent`, and a few words. */
   readonly link: { readonly tone: 'live' | 'late' | 'silent'; readonly text: string };
   /** What is wrong with the battery, most urgent first. */

@@ -10,6 +10,7 @@ import { DetailFrame, type Targets } from '../detail/detail-frame';
 import { layoutDetail, type DetailLayout } from '../detail/detail-layout';
 import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
+import { severalDevices } from '../notices';
 import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { alarmRow, type AlarmRow } from './alarm-rows';
 
@@ -123,7 +124,9 @@ export class AlarmsScreen implements Screen {
       const entry = list[from + i];
       this.showRow(slots, entry === undefined ? undefined : alarmRow(entry, now, wall));
     }
-    this.none.show({ text: list.length === 0 ? 'There has been no alarm' : '', tone: 'fresh' });
+    const several = severalDevices(surroundings).length > 0;
+    const nothing = `There has been no alarm${several ? ` of ${this.monitored.battery.name}` : ''}`;
+    this.none.show({ text: list.length === 0 ? nothing : '', tone: 'fresh' });
     this.buttons.newer.show({ enabled: this.page > 0 });
     this.buttons.older.show({ enabled: this.page < this.lastPage() });
     this.frame.show(this.monitored, surroundings, false);

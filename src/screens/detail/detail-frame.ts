@@ -17,7 +17,7 @@ import { statusLight, type StatusLightProps } from '../../render/widgets/status-
 import { warningMark, type WarningMarkProps } from '../../render/widgets/warning-mark';
 import { formatClock } from '../format';
 import { figureLine, numberTones } from '../live-number';
-import { alarmNotice, dataNotice, linkNotice } from '../notices';
+import { alarmNotice, dataNotice, linkNotice, shownPrefix } from '../notices';
 import type { Intent, Surroundings, TouchTarget } from '../screen';
 import { alarmStrip, noticeStrip } from '../strips';
 import type { DetailLayout } from './detail-layout';
@@ -166,8 +166,9 @@ export class DetailFrame {
     const colour = link.tone === 'live' ? palette.powerIn : palette.warning;
     slots.light.show({ colour, hollow: link.tone === 'silent' });
     // Over a plot with a past to be seen, the head says why nothing is added to it.
-    const said = notice.title !== '' && !empty && this.fits(notice.title) ? notice.title : link.text;
-    slots.link.show({ text: said, tone: link.tone });
+    const prefix = shownPrefix(around);
+    const said = notice.title !== '' && !empty && this.fits(prefix + notice.title) ? notice.title : link.text;
+    slots.link.show({ text: prefix + said, tone: link.tone });
     slots.notice.show(empty ? notice : { title: '', detail: '' });
     slots.mark.show({ text: alarm.mark });
     slots.alarm.show({ title: alarm.strip, detail: '' });

@@ -2,6 +2,7 @@ import { batteryQuantities } from '../../model/quantities';
 import type { Rect } from '../../render/rect';
 import type { Colour, Palette } from '../../render/theme';
 import type { DeviceTileProps } from '../../render/widgets/device-tile';
+import type { ReadoutProps } from '../../render/widgets/readout';
 import { fixed, formatPercent, missing } from '../format';
 import type { DeviceView, TouchTarget } from '../screen';
 
@@ -59,11 +60,23 @@ export function tappedTile(target: string, devices: readonly DeviceView[]): Devi
   return device?.shown === true ? (bank ?? device) : device;
 }
 
-/** The name of the battery or bank on the dial; of a bank with members missing, how many there are too. */
-export function shownName(devices: readonly DeviceView[]): string {
+/** The name of the battery or bank on the dial; of a bank with members missing or switched off, how many those are too. */
+export function shownName(devices: readonly DeviceView[]): ReadoutProps {
   const device = devices.find(({ shown }) => shown);
-  if (device === undefined) return '';
-  return device.presence === undefined ? device.name : `${device.name} · ${device.presence}`;
+  if (device === undefined) return { text: '', tone: 'fresh' };
+  const { name, presence, switchedOff } = device;
+  const { discharge, charge } = switchedOff ?? { discharge: none, charge: none };
+  const off = discharge.off > 0 ? countOf(discharge, 'off') : undefined;
+  const notes = [presence, off].filter((note) => note !== undefined);
+  if (notes.length > 0) return { text: `${name} · ${notes.join(', ')}`, tone: 'noted' };
+  // A full battery does not let itself be charged: that is no trouble.
+  return { text: charge.off > 0 ? `${name} · ${countOf(charge, 'not charging')}` : name, tone: 'fresh' };
+}
+
+const none = { off: 0, of: 0 };
+
+function countOf({ off, of }: { readonly off: number; readonly of: number }, word: string): string {
+  return of > 1 ? `${off} of ${of} ${word}` : word;
 }
 
 function hasDial({ kind }: DeviceView): boolean {
@@ -71,10 +84,12 @@ function hasDial({ kind }: DeviceView): boolean {
 }
 
 function tileOf(device: DeviceView, palette: Palette): DeviceTileProps {
-  const { name, freshness, presence, shown: framed } = device;
+  const { name, freshness, presence, switchedOff, shown: framed } = device;
   const colour = freshness === 'lost' ? palette.lateFill : colourOf(device, palette);
   const value = freshness === 'lost' ? '' : valueOf(device);
-  const state = presence ?? { fresh: '', late: 'late', lost: 'lost' }[freshness];
+  const { off, of } = switchedOff?.discharge ?? none;
+  const word = off === 0 ? '' : of > 1 ? `${off} off` : 'off';
+  const state = presence ?? (freshness === 'fresh' ? word : freshness);
   return { name, value, state, tone: freshness, colour, framed };
 }
 

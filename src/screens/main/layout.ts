@@ -45,41 +45,53 @@ const leftColumn = 318;
  * Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top.
  *
  * @param devices that the strip has to show; there may be room for fewer
+ * @param alarm that nobody has acknowledged stands across the screen: the strip is above it
  */
-export function layoutMain(width: number, height: number, devices = 0): MainLayout {
+export function layoutMain(width: number, height: number, devices = 0, alarm = false): MainLayout {
   const layout = width >= height ? wide(width, height) : tall(width, height);
-  return devices > 0 ? withStrip(layout, devices) : layout;
+  return devices > 0 ? withStrip(layout, devices, alarm) : layout;
 }
 
 /** Heights down to which the windows give way to the strip, at the reference size. */
 const leastHeights = { cells: 96, powerLog: 92, battery: 64 };
 const mostRows = 3;
 
-/** The windows get lower, first the cells, and the strip takes the room. */
-function withStrip(layout: MainLayout, devices: number): MainLayout {
+/**
+ * The windows get lower, first the cells, and the strip takes the room. An alarm beside which the strip stands takes its own
+ * from them too; where both are too much, the power log gives way.
+ */
+function withStrip(layout: MainLayout, devices: number, alarm: boolean): MainLayout {
   const { length: px, cells } = layout;
   const [gap, between] = [px(metrics.gap), px(4)];
   const height = Math.max(metrics.touchTarget, px(48));
   const columns = Math.min(4, Math.max(2, Math.floor((cells.width + between) / (px(98) + between))));
+  const taken = alarm ? coveredByAlarm(layout, gap) : 0;
+  const wanted = Math.min(mostRows, Math.ceil(devices / columns));
+  const rowsIn = (room: number): number => Math.floor((room - taken - gap + between) / (height + between));
   const spare = (name: keyof typeof leastHeights): number =>
     Math.max(0, layout[name].height - px(leastHeights[name]));
   const room = spare('cells') + spare('powerLog') + spare('battery');
-  const fitting = Math.max(1, Math.floor((room - gap + between) / (height + between)));
-  const rows = Math.min(mostRows, fitting, Math.ceil(devices / columns));
+  const hidden = taken > 0 && rowsIn(room) < wanted;
+  const fitting = rowsIn(hidden ? room - spare('powerLog') + layout.powerLog.height + gap : room);
+  const rows = Math.min(wanted, Math.max(1, fitting));
   const strip = rows * (height + between) - between;
-  let left = strip + gap;
+  let left = strip + gap + taken - (hidden ? layout.powerLog.height + gap : 0);
   const lower = (name: keyof typeof leastHeights): number => {
     const cut = Math.min(left, spare(name));
     left -= cut;
     return layout[name].height - cut;
   };
-  const heights = { cells: lower('cells'), powerLog: lower('powerLog'), battery: lower('battery') };
+  const heights = {
+    cells: lower('cells'),
+    powerLog: hidden ? 0 : lower('powerLog'),
+    battery: lower('battery'),
+  };
   const panels = { powerLog: layout.powerLog, battery: layout.battery, cells };
   const names = (['powerLog', 'battery', 'cells'] as const).toSorted((a, b) => layout[a].y - layout[b].y);
   let { y } = layout[names[0] ?? 'powerLog'];
   for (const name of names) {
     panels[name] = { ...layout[name], y, height: heights[name] };
-    y += heights[name] + gap;
+    if (heights[name] > 0) y += heights[name] + gap;
   }
   const tiles = Array.from({ length: rows * columns }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
@@ -92,6 +104,12 @@ function withStrip(layout: MainLayout, devices: number): MainLayout {
     };
   });
   return { ...layout, ...panels, tiles };
+}
+
+/** How much of the windows an alarm covers; nothing where it stands above them, as in a tall picture. */
+function coveredByAlarm({ cells, battery, alarm }: MainLayout, gap: number): number {
+  const { y } = alarm.target;
+  return y > battery.y ? Math.max(0, cells.y + cells.height - (y - gap)) : 0;
 }
 
 function wide(width: number, height: number): MainLayout {

@@ -21,18 +21,20 @@ export function paintMainBase(
   context.fillStyle = palette.ground;
   context.fillRect(0, 0, layout.width, layout.height);
   const radius = layout.length(metrics.radius);
-  for (const rect of [layout.powerLog, layout.battery, layout.cells]) {
+  for (const rect of [layout.battery, layout.cells]) {
     paintPanel(context, rect, radius, palette.panel, palette.panelLine);
   }
   const label = styles.style(layout.type('body'), 500, palette.secondary);
-  label.write(context, 'POWER LOG', panels.powerLog.title.x, panels.powerLog.title.y);
+  if (layout.powerLog.height > 0) {
+    paintPanel(context, layout.powerLog, radius, palette.panel, palette.panelLine);
+    label.write(context, 'POWER LOG', panels.powerLog.title.x, panels.powerLog.title.y);
+    const caption = styles.style(layout.type('small'), 500, palette.tertiary);
+    for (const { text, x, y, align } of panels.powerLog.hours) caption.write(context, text, x, y, align);
+    traceRounded(context, panels.powerLog.pill, layout.length(7));
+    context.fillStyle = palette.control;
+    context.fill();
+  }
   label.write(context, 'CELL LEVELS', panels.cells.title.x, panels.cells.title.y);
-  const caption = styles.style(layout.type('small'), 500, palette.tertiary);
-  for (const { text, x, y, align } of panels.powerLog.hours) caption.write(context, text, x, y, align);
-  const { pill } = panels.powerLog;
-  traceRounded(context, pill, layout.length(7));
-  context.fillStyle = palette.control;
-  context.fill();
   context.fillStyle = palette.panelLine;
   for (const y of panels.cells.gridLines) {
     context.fillRect(panels.cells.bars.x, y, panels.cells.bars.width, 1);

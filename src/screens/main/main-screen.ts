@@ -1,5 +1,5 @@
 import { Eased } from '../../render/easing';
-import { inset, intersects, type Rect } from '../../render/rect';
+import { inset, type Rect } from '../../render/rect';
 import { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import type { Colour, Palette } from '../../render/theme';
@@ -17,6 +17,7 @@ import { powerAngle, voltageAngle } from './dial-base';
 import { shownName, stripPage, tappedTile, tileProps, tileTargets } from './device-strip';
 import { layoutMain, type MainLayout } from './layout';
 import { paintMainBase } from './main-base';
+import { mainTargets, withAlarm } from './main-targets';
 import { mainView, type MainView, type ShownNumber } from './main-view';
 import { addMainWidgets, type MainSlots } from './main-widgets';
 import { layoutPanels, type Panels } from './panels';
@@ -98,8 +99,8 @@ export class MainScreen implements Screen {
     const { now } = surroundings;
     const due = now - this.viewedAt >= numberInterval;
     if (due) {
-      this.followDevices(severalDevices(surroundings));
       const view = mainView(this.monitored, surroundings);
+      this.followDevices(severalDevices(surroundings), view.alarm.strip !== '');
       this.follow(view, surroundings.preferences);
       const { news } = this.scene;
       this.showNumbers(view, now);
@@ -169,12 +170,12 @@ export class MainScreen implements Screen {
     ];
   }
 
-  /** Another number of devices needs another layout, other devices other targets. */
-  private followDevices(devices: readonly DeviceView[]): void {
+  /** Another number of devices needs another layout, an alarm across them too, and other devices other targets. */
+  private followDevices(devices: readonly DeviceView[], alarm: boolean): void {
     const { width, height } = this.options;
     this.devices = devices;
-    const layout = layoutMain(width, height, devices.length);
-    if (layout.tiles.length !== this.layout.tiles.length) {
+    const layout = layoutMain(width, height, devices.length, alarm);
+    if (layout.tiles.length !== this.layout.tiles.length || layout.tiles[0]?.y !== this.layout.tiles[0]?.y) {
       this.layout = layout;
       this.panels = layoutPanels(layout);
       [this.scene, this.slots] = this.build();
@@ -192,7 +193,7 @@ export class MainScreen implements Screen {
     const page = stripPage(this.devices, room, this.stripPage);
     const props = tileProps(page, room, this.options.palette);
     for (const [i, tile] of props.entries()) this.slots.tiles[i]?.show(tile);
-    this.slots.shownName?.show({ text: shownName(this.devices), tone: 'fresh' });
+    this.slots.shownName?.show(shownName(this.devices));
   }
 
   /** Lets the scales follow the battery; a new scale needs a new picture. */
@@ -270,10 +271,10 @@ export class MainScreen implements Screen {
       fill: batteryColour(view.stateOfCharge, palette),
     });
     slots.packVoltage.show(readoutOf(view.packVoltage));
-    slots.packCaption.show(captionOf(view.packVoltage, 'pack'));
+    slots.packCaption.show(captionOf(view.packVoltage, 'pack', view.bank.voltage));
     slots.temperature.show(readoutOf(view.temperature));
     slots.hottestCaption.show(captionOf(view.temperature, 'hottest'));
-    slots.stateOfChargeAge.show(captionOf(view.stateOfCharge, ''));
+    slots.stateOfChargeAge.show(captionOf(view.stateOfCharge, '', view.bank.charge));
     const angle = (volts: number | undefined): number | undefined =>
       volts === undefined ? undefined : voltageAngle(dial, this.voltageScale, volts);
     slots.cutoffs.show({ low: angle(view.lowCutoff), high: angle(view.highCutoff) });
@@ -318,6 +319,8 @@ export class MainScreen implements Screen {
   }
 
   private showPowerLog(now: number): void {
+    // It gives way while an alarm and many devices need its room.
+    if (this.layout.powerLog.height === 0) return;
     const { bars, steps } = this.panels.powerLog;
     const full = this.powerScale / this.zoom.factor;
     const half = Math.floor(bars.height / 2);
@@ -337,60 +340,13 @@ function readoutOf({ text, tone }: ShownNumber): ReadoutProps {
   return { text, tone };
 }
 
-/** What stands beside a number: its name, or its age once it is late. */
-function captionOf({ age }: ShownNumber, name: string): ReadoutProps {
-  return age === '' ? { text: name, tone: 'fresh' } : { text: age, tone: 'late' };
+/** What stands beside a number: its name, or in its place what is to be noted of it, or its age once it is late. */
+function captionOf({ age }: ShownNumber, name: string, note = ''): ReadoutProps {
+  if (age === '' && note === '') return { text: name, tone: 'fresh' };
+  return { text: age === '' ? note : age, tone: 'late' };
 }
 
 function batteryColour({ tone, level }: MainView['stateOfCharge'], palette: Palette): Colour {
   if (tone === 'late') return palette.lateFill;
   return level !== undefined && level <= lowLevel ? palette.warning : palette.voltage;
-}
-
-function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
-  const { powerLog, cells, dial, gear, statusTarget } = layout;
-  const { pill, pillTarget } = panels.powerLog;
-  const below = pillTarget.y + pillTarget.height;
-  const whole = (name: string, area: Rect): TouchTarget => ({ name, areas: [area], highlight: area });
-  const socHeight = Math.max(dial.module.height, layout.length(80));
-  const soc: Rect = {
-    x: dial.module.x - layout.length(6),
-    y: dial.module.y - Math.round((socHeight - dial.module.height) / 2),
-    width: dial.module.width + 2 * layout.length(6),
-    height: socHeight,
-  };
-  return [
-    { name: 'zoom', areas: [pillTarget], highlight: pill },
-    {
-      name: 'power-log',
-      areas: [
-        {
-          ...powerLog,
-          y: pillTarget.y,
-          width: powerLog.width - pillTarget.width,
-          height: pillTarget.height,
-        },
-        { ...powerLog, y: below, height: powerLog.y + powerLog.height - below },
-      ],
-      highlight: powerLog,
-    },
-    whole('cells', cells),
-    whole('soc-log', soc),
-    whole('settings', gear.target),
-    { name: 'alarms', areas: [statusTarget], highlight: layout.status },
-  ];
-}
-
-/** The targets while an alarm stands across them: what lies beneath it gives way. */
-function withAlarm(targets: readonly TouchTarget[], { strip, target }: MainLayout['alarm']): TouchTarget[] {
-  const cut = (area: Rect): Rect =>
-    intersects(area, target) ? { ...area, height: Math.min(area.height, target.y - area.y) } : area;
-  return [
-    { name: 'alarm', areas: [target], highlight: strip },
-    ...targets.map(({ name, areas, highlight }) => ({
-      name,
-      areas: areas.map(cut).filter(({ height }) => height > 0),
-      highlight: cut(highlight),
-    })),
-  ];
 }

@@ -14,6 +14,7 @@ import {
 } from '../notices';
 import type { Surroundings } from '../screen';
 import { batteryQuantities } from '../../model/quantities';
+import { bankNotes, type BankNotes } from './bank-notes';
 
 /** A number as it is written, and how believable it is. */
 export interface ShownNumber {
@@ -40,6 +41,8 @@ export interface MainView {
   readonly stateOfCharge: ShownNumber & { readonly level: number | undefined };
   readonly packVoltage: ShownNumber;
   readonly temperature: ShownNumber;
+  /** What is to be noted of a bank, such as `50 Ah usable` and `0.25 V apart`; empty where nothing is. */
+  readonly bank: BankNotes;
   readonly cellAverage: ShownNumber & { readonly volts: number | undefined };
   readonly cellLow: ShownNumber & { readonly volts: number | undefined };
   readonly cellHigh: ShownNumber & { readonly volts: number | undefined };
@@ -70,6 +73,7 @@ export function mainView(
   const voltages = battery.cells.voltages(now);
   const extremes = extremesOf(voltages);
   const { count, beyond } = battery.cells;
+  const bank = bankNotes(battery, now);
   return {
     clock: formatClock(surroundings.wall),
     address: surroundings.address ?? 'no network',
@@ -77,7 +81,7 @@ export function mainView(
     banner: mainNotice(battery.age(now), current, surroundings),
     alarm: alarmNotice(alarms.list),
     current: { ...shown(current, 0), text: formatCurrent(current.value, battery.currentIsFine(now)) },
-    flow: flow(battery.flow(now), current),
+    flow: flow(battery.flow(now), current, bank.current),
     power,
     largestPower: Math.max(Math.abs(power.value ?? 0), powerLog.largest(now)),
     stateOfCharge: {
@@ -90,6 +94,7 @@ export function mainView(
       temperature(battery.quantity('temperatureMax', now), surroundings),
       batteryQuantities.temperatureMax.glance,
     ),
+    bank,
     cellAverage: { ...shown(average, batteryQuantities.cellAverage.glance), volts: average.value },
     cellLow: { ...shown(low, batteryQuantities.cellLow.glance), volts: low.value },
     cellHigh: { ...shown(high, batteryQuantities.cellHigh.glance), volts: high.value },
@@ -118,8 +123,8 @@ function millivolts(volts: Quantity): Quantity {
   return volts.value === undefined ? volts : { ...volts, value: volts.value * 1000 };
 }
 
-function flow(state: Flow | undefined, current: Quantity): MainView['flow'] {
-  if (state === undefined) return { text: '', tone: 'idle' };
+function flow(state: Flow | undefined, current: Quantity, missing: string): MainView['flow'] {
+  if (state === undefined) return { text: missing, tone: 'late' };
   if (current.freshness === 'late') return { text: shown(current, 0).age, tone: 'late' };
   return { text: { charging: 'CHARGING', discharging: 'DISCHARGING', idle: 'IDLE' }[state], tone: state };
 }

@@ -8,8 +8,9 @@ import { batteryFill, type BatteryFillProps } from '../../render/widgets/battery
 import type { ModulePictures } from '../../render/widgets/module-picture';
 import { powerBars, type PowerBarsProps } from '../../render/widgets/power-bars';
 import { pressHighlight, type PressHighlightProps } from '../../render/widgets/press-highlight';
-import type { ReadoutProps } from '../../render/widgets/readout';
+import { readout, type ReadoutProps } from '../../render/widgets/readout';
 import type { WarningMarkProps } from '../../render/widgets/warning-mark';
+import { figureLine, numberTones } from '../live-number';
 import { alarmStrip, noticeStrip } from '../strips';
 import { addCells, type CellsSlots } from './cells-widgets';
 import { addDial, type DialSlots } from './dial-widgets';
@@ -58,7 +59,7 @@ export function addMainWidgets(
     ...addBattery(parts, pen, degrees),
     ...addCells(parts, pen),
     ...addDial(parts, pen, pictures),
-    ...addDevices(parts, pen),
+    ...addDevices(parts),
     banner: scene.add(noticeStrip(layout.banner, layout, styles, palette)),
     alarmMark: addAlarmMark(parts),
     alarm: scene.add(alarmStrip(layout.alarm.strip, layout, styles, palette)),
@@ -71,10 +72,7 @@ export function addMainWidgets(
   };
 }
 
-function addDevices(
-  { scene, layout, palette, styles }: MainParts,
-  pen: MainPen,
-): Pick<MainSlots, 'tiles' | 'shownName'> {
+function addDevices({ scene, layout, palette, styles }: MainParts): Pick<MainSlots, 'tiles' | 'shownName'> {
   const { tiles, dial, length, type } = layout;
   if (tiles.length === 0) return { tiles: [], shownName: undefined };
   const size = Math.max(11, typeScale.title * dial.unit);
@@ -82,6 +80,8 @@ function addDevices(
   const baseline = Math.round(dial.y - 186 * dial.unit);
   const name: Rect = { x: dial.x - half, y: baseline - Math.round(size), width: 2 * half, height: size };
   const number = (colour: Colour): TextStyle => styles.style(type('title'), 600, colour);
+  const inColour = (colour: Colour): readonly TextStyle[] =>
+    numberTones(styles, size, 600, palette, colour)['fresh'] ?? [];
   const word = (colour: Colour): TextStyle => styles.style(type('body'), 500, colour, 'proportional');
   return {
     tiles: tiles.map((bounds) =>
@@ -103,7 +103,14 @@ function addDevices(
         }),
       ),
     ),
-    shownName: pen.number(name, 'center', baseline, size, 600, undefined, palette.secondary),
+    shownName: scene.add(
+      readout({
+        bounds: figureLine(name, baseline, size),
+        align: 'center',
+        baseline,
+        styles: { fresh: inColour(palette.secondary), noted: inColour(palette.warning) },
+      }),
+    ),
   };
 }
 

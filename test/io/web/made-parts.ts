@@ -67,6 +67,7 @@ export class MadeParts {
         new Date(this.wall),
       ),
       display: {
+        device: null,
         link: { tone: 'live', text: 'UDP 6500 · live' },
         alarms: [],
         flow: 'charging',
