@@ -1,3 +1,4 @@
+import { evtvDecoder } from '../src/devices/evtv/decoder';
 import { HeardLog } from '../src/features/hearing/heard-log';
 import { systemClock } from '../src/base/clock';
 import { FrameIntake } from '../src/io/sources/frame-intake';
@@ -25,15 +26,11 @@ function living() {
     { error: warn, warn, info: warn, debug: warn, open: () => Promise.resolve() },
     time,
   );
-  const intake = new FrameIntake(
-    time,
-    {},
-    {
-      reading: (reading) => monitored.battery.apply(reading),
-      rejected: (cause, detail) => heardLog.rejected(cause, detail),
-      status: () => undefined,
-    },
-  );
+  const intake = new FrameIntake(time, evtvDecoder(), {
+    reading: (reading) => monitored.battery.apply(reading),
+    rejected: (cause, detail) => heardLog.rejected(cause, detail),
+    status: () => undefined,
+  });
   const stop = new AbortController();
   void new SimulateSource({ modules: 2, timers: time }).run(stop.signal, intake);
   const view = (): MainView =>

@@ -1,4 +1,4 @@
-import { evtvReading } from '../src/protocol/evtv-readings';
+import { evtvReading } from '../src/devices/evtv/readings';
 import { createCanvas, type Canvas } from 'canvas';
 import { Display } from '../src/display';
 import type { DamageRect, Output } from '../src/io/outputs/output';

@@ -1,9 +1,10 @@
+import { evtvDecoder } from '../src/devices/evtv/decoder';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FrameIntake } from '../src/io/sources/frame-intake';
 import { Site, type MonitoredBattery } from '../src/model/site';
 import type { CanFrame } from '../src/protocol/can-frame';
-import { evtvIds, type EvtvOptions } from '../src/protocol/evtv-messages';
+import { evtvIds, type EvtvOptions, evtvLength } from '../src/devices/evtv/messages';
 import { formatCandumpLine, parseCandumpLine } from '../src/protocol/candump';
 import { encodeLogRow } from '../src/protocol/powersafe-log';
 import { formatSlcanFrame, SlcanReader } from '../src/protocol/slcan';
@@ -28,7 +29,7 @@ const ways: Readonly<Record<string, (frame: CanFrame) => CanFrame>> = {
     return read[0]!;
   },
   'a recorded bus': (frame) => {
-    const parsed = parseCandumpLine(formatCandumpLine({ time: 1, interface: 'can0', frame }));
+    const parsed = parseCandumpLine(formatCandumpLine({ time: 1, interface: 'can0', frame }, evtvLength));
     if ('rejected' in parsed) throw new Error(parsed.rejected);
     return parsed.frame;
   },
@@ -41,7 +42,7 @@ function heard(way: (frame: CanFrame) => CanFrame, options: EvtvOptions = {}): [
   const monitored = site.battery('battery');
   let now = 0;
   const clock = { monotonic: () => now, wall: () => new Date(0) };
-  const intake = new FrameIntake(clock, options, {
+  const intake = new FrameIntake(clock, evtvDecoder(options), {
     reading: (reading) => monitored.battery.apply(reading),
     status: () => undefined,
   });

@@ -7,7 +7,7 @@ import { completeStatus } from '../protocol/complete-status';
 import type { Settings } from '../settings/settings';
 import { statusOrigin } from '../settings/status-origin';
 import { replayFile } from '../features/hearing/frame-sources';
-import { createSource, evtvOptions } from '../features/hearing/sources';
+import { createSource, frameDecoder } from '../features/hearing/sources';
 import { captureHeader } from '../io/links/capture-file';
 import { LiveBlock } from './live-block';
 import { formatLive } from './live-text';
@@ -55,7 +55,7 @@ export async function decode(
     process.stdout.write(`${JSON.stringify(status)}\n`);
   };
   let state = 'Starting';
-  const intake = new FrameIntake(clock, evtvOptions(settings), {
+  const intake = new FrameIntake(clock, frameDecoder(settings), {
     reading: (reading) => {
       const before = battery.changes;
       battery.apply(reading);

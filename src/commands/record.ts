@@ -1,3 +1,4 @@
+import { evtvLength } from '../devices/evtv/messages';
 import { once } from 'node:events';
 import { systemClock } from '../base/clock';
 import { writingFailureWords } from '../base/failure-words';
@@ -7,7 +8,7 @@ import { formatCandumpLine } from '../protocol/candump';
 import type { Settings } from '../settings/settings';
 import { statusText } from '../words/en';
 import { openRecording } from './open-recording';
-import { createSource, evtvOptions } from '../features/hearing/sources';
+import { createSource, frameDecoder } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
 import { untilSignal } from './until-signal';
 
@@ -38,7 +39,7 @@ export async function record(
   });
   let written = 0;
   let left = 0;
-  const intake = new FrameIntake(systemClock, evtvOptions(settings), {
+  const intake = new FrameIntake(systemClock, frameDecoder(settings), {
     reading: () => undefined,
     frame: (frame) => {
       // No CAN frame has such an id; candump's format would take it for an error of the bus.
@@ -48,7 +49,7 @@ export async function record(
       }
       written++;
       out.write(
-        `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: settings.interface, frame })}\n`,
+        `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: settings.interface, frame }, evtvLength)}\n`,
       );
     },
     status: (status) => log.info(statusText(status)),

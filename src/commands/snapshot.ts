@@ -20,7 +20,7 @@ import { parseSize, type Settings } from '../settings/settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
 import { frameSources, replayFile, simulatedSpeed } from '../features/hearing/frame-sources';
-import { evtvOptions } from '../features/hearing/sources';
+import { frameDecoder } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
 import { settingsInPictures } from './snapshot-settings';
 
@@ -67,7 +67,7 @@ export async function snapshot(
   const clock = new StoryClock();
   const site = new Site(alarmLimits(settings), settings.units);
   const monitored = site.battery('battery');
-  const intake = new FrameIntake(clock, evtvOptions(settings), {
+  const intake = new FrameIntake(clock, frameDecoder(settings), {
     reading: (reading) => monitored.battery.apply(reading),
     status: () => undefined,
   });

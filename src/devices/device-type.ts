@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { LinkReport } from '../model/link-reports';
 import type { Kind, Reading } from '../model/reading';
+import type { CanFrame } from '../protocol/can-frame';
 
 /** What a device's settings are made of: text, as it stands in `--device TYPE,key=value` and in the settings file. */
 export interface DeviceSetting {
@@ -129,6 +130,18 @@ export interface DeviceSimulation<L extends Link = Link> {
   /** Answers over the link until the signal is aborted or the link is lost. Never rejects for what the wire did. */
   play(link: L, context: DeviceContext, signal: AbortSignal): Promise<void>;
 }
+
+/** Why a frame says nothing about the device. The first three are normal on a shared bus, the others are faults. */
+export interface FrameRejection {
+  readonly rejected: 'unknown id' | 'remote request' | 'extended id' | 'short frame' | 'bad sequence';
+}
+
+/**
+ * What a frame says about a device, or why it says nothing. Never throws, whatever the bytes; keeps nothing of the frame.
+ *
+ * @param at when it was received, monotonic ms @param device the device's name within the site
+ */
+export type FrameDecoder = (frame: CanFrame, at: number, device: string) => Reading | FrameRejection;
 
 /**
  * A battery that is read through one of the sources of CAN frames: its settings are checked as those of all devices are, and

@@ -38,6 +38,13 @@ export interface Reading {
   readonly balancing?: readonly number[];
 }
 
+/** A reading of a device that is known, heard by somebody else some time ago. */
+export interface AgedReading {
+  readonly reading: Omit<Reading, 'device' | 'at'>;
+  /** ms since it was heard. */
+  readonly age: number;
+}
+
 /** The voltages of some or all cells of a battery. */
 export interface CellReading {
   /** Index of the first of them, from 0. */

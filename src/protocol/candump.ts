@@ -1,5 +1,4 @@
 import type { CanFrame } from './can-frame';
-import { evtvLength } from './evtv-messages';
 
 /** One line of a log that `candump -L` of can-utils wrote. */
 export interface CandumpRecord {
@@ -54,23 +53,28 @@ export function parseCandumpLine(line: string): CandumpRecord | CandumpRejection
 /**
  * The line for one frame, without a line end, such as `(1436509052.249713) can0 150#DEFF9B01B3C82421`. The time is
  * rounded to microseconds; data beyond eight bytes is left out.
+ *
+ * @param lengthOf data bytes that a message with this id needs, where it is known
  */
-export function formatCandumpLine({ time, interface: name, frame }: CandumpRecord): string {
+export function formatCandumpLine(
+  { time, interface: name, frame }: CandumpRecord,
+  lengthOf: (id: number) => number | undefined = () => undefined,
+): string {
   const id = frame.id
     .toString(16)
     .toUpperCase()
     .padStart(frame.extended ? 8 : 3, '0');
   const [seconds = '', fraction = ''] = time.toFixed(6).split('.');
-  return `(${seconds.padStart(10, '0')}.${fraction}) ${name} ${id}#${frame.remote ? 'R' : hex(sentBytes(frame))}`;
+  return `(${seconds.padStart(10, '0')}.${fraction}) ${name} ${id}#${frame.remote ? 'R' : hex(sentBytes(frame, lengthOf(frame.id)))}`;
 }
 
 /**
  * A datagram has room for eight bytes: those that were not filled are left out. Senders get the length byte wrong, so that
  * what the message needs stays, and everything when there is something else but zeros behind it.
  */
-function sentBytes({ id, data, declaredLength }: CanFrame): Uint8Array {
+function sentBytes({ data, declaredLength }: CanFrame, length: number | undefined): Uint8Array {
   if (declaredLength === undefined) return data;
-  const needed = evtvLength(id) ?? (declaredLength === 0 ? data.length : declaredLength);
+  const needed = length ?? (declaredLength === 0 ? data.length : declaredLength);
   const more = data.subarray(needed).some((byte) => byte !== 0);
   return more ? data : data.subarray(0, Math.max(declaredLength, needed));
 }

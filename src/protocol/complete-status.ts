@@ -1,7 +1,14 @@
 import type { Battery } from '../model/battery';
 import type { Cells } from '../model/cell-voltages';
 import type { BatteryQuantity } from '../model/quantities';
-import { cellsPerModule, type BatteryMessage } from './evtv-measurement';
+
+/** Cells come in modules of so many, as an EVTV controller tells them. */
+export const cellsPerModule = 6;
+/** Modules that a message has at most. */
+export const mostModules = 40;
+
+/** An EVTV controller's message: ages are kept by its id. */
+type MessageId = '0x150' | '0x151' | '0x650' | '0x651' | '0x652' | '0x683' | '0x68F';
 
 /** What the message is called by. */
 export interface StatusOrigin {
@@ -40,7 +47,7 @@ export interface CompleteStatus extends StatusOrigin {
   readonly freqShiftVolts: number | null;
   readonly chargerAmps: number | null;
   /** Seconds since each message was heard, null when it never was; for 0x68F one a module. */
-  readonly age: Readonly<Record<Exclude<BatteryMessage, '0x68F'>, number | null>> & {
+  readonly age: Readonly<Record<Exclude<MessageId, '0x68F'>, number | null>> & {
     readonly '0x68F': readonly (number | null)[];
   };
 }
@@ -77,7 +84,7 @@ export function completeStatus(
 ): CompleteStatus {
   const { cells } = battery;
   const told = (key: StatusKey): number | null => battery.quantity(statusQuantities[key], now).value ?? null;
-  const age = (message: BatteryMessage): number | null => seconds(battery.groupAge(message, now));
+  const age = (message: MessageId): number | null => seconds(battery.groupAge(message, now));
   const modules = Array.from({ length: cells.modules }, (_, index) => index);
   return {
     schema: 1,

@@ -1,4 +1,4 @@
-import { cellsPerModule } from '../protocol/evtv-measurement';
+import { cellsPerModule } from '../devices/evtv/measurement';
 import type { CanFrame } from '../protocol/can-frame';
 import {
   encodeCellSummary,
@@ -7,7 +7,7 @@ import {
   encodeModule,
   encodePack,
   encodeStateOfCharge,
-} from '../protocol/evtv-encode';
+} from '../devices/evtv/encode';
 import { cutoffs, type SimulatedPack } from './simulated-pack';
 
 /** How often a second the controller speaks: 0x150 each time, all else once a second, spread over the times. */

@@ -1,4 +1,4 @@
-import { cellsPerModule, maxModules } from '../protocol/evtv-measurement';
+import { cellsPerModule, maxModules } from '../devices/evtv/measurement';
 import { groupCapacity, groupResistance, restVoltage } from './cell';
 import { seededRandom } from './random';
 import { householdPower, modulesPerHousehold, panelWattsPerModule, sunshine } from './solar-day';

@@ -1,5 +1,4 @@
-import { cellsPerModule } from '../protocol/evtv-measurement';
-import type { CompleteStatus } from '../protocol/complete-status';
+import { cellsPerModule, type CompleteStatus } from '../protocol/complete-status';
 import { missing } from '../screens/format';
 import { make, say } from './elements';
 import { cellForm } from '../model/quantities';

@@ -1,5 +1,5 @@
 import type { HistoryAnswer } from '../io/web/history-answer';
-import { cellsPerModule } from '../protocol/evtv-measurement';
+import { cellsPerModule } from '../protocol/complete-status';
 import type { Units } from '../model/temperature';
 import { Chart } from './chart';
 import { cellChart, chartKinds, type ChartKind } from './chart-list';

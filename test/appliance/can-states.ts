@@ -1,3 +1,4 @@
+import { evtvIds } from '../../src/devices/evtv/messages';
 /**
  * What the display says of a CAN bus in trouble, on the kernel's own CAN drivers: two controllers on one bus (can0, can1), and
  * the driver `slcan` (Linux 6.0 or newer) at a pseudo terminal, which lets this program play the adapter and so put a real
@@ -37,7 +38,7 @@ function up(name: string, bitrate: 250_000 | 500_000 = 500_000, restartMs = 100)
 async function hearing(name: string, check: (sink: RecordingSink) => Promise<void>): Promise<void> {
   const sink = new RecordingSink();
   const stop = new AbortController();
-  const run = new SocketCanSource({ interfaceName: name }).run(stop.signal, sink);
+  const run = new SocketCanSource({ interfaceName: name, ids: evtvIds }).run(stop.signal, sink);
   try {
     await check(sink);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { evtvIds } from '../../src/devices/evtv/messages';
 /**
  * The CAN source and sender on the real package and real interfaces: two controllers on one bus (can0, can1), a virtual
  * interface (vcan0), and the right to add and remove others. Run as root:
@@ -24,7 +25,7 @@ function shell(commands: string): void {
 async function hearing(interfaceName: string, check: (sink: RecordingSink) => Promise<void>): Promise<void> {
   const sink = new RecordingSink();
   const controller = new AbortController();
-  const run = new SocketCanSource({ interfaceName }).run(controller.signal, sink);
+  const run = new SocketCanSource({ interfaceName, ids: evtvIds }).run(controller.signal, sink);
   try {
     await check(sink);
   } catch (error) {

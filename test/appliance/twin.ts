@@ -1,5 +1,5 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
-import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
+import { evtvReading } from '../../src/devices/evtv/readings';
+import { decodeEvtvFrame } from '../../src/devices/evtv/decode';
 import { dataFrame } from '../../src/protocol/can-frame';
 import { Site } from '../../src/model/site';
 import { Surface } from '../../src/render/surface';

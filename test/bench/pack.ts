@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import { Site, type MonitoredBattery } from '../../src/model/site';
 
 /** A battery of which everything can be changed at once. */

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encodePack } from '../../src/protocol/evtv-encode';
+import { encodePack } from '../../src/devices/evtv/encode';
 import { encodeDatagram } from '../../src/protocol/udp-frame';
 import { median, percentile } from './measure';
 import { size } from './drawing';

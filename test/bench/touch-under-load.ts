@@ -1,3 +1,4 @@
+import { evtvDecoder } from '../../src/devices/evtv/decoder';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,7 +27,10 @@ export async function touchUnderLoad(
 ): Promise<TouchUnderLoad> {
   const stop = new AbortController();
   const source = new UdpSource({ port: 16503 });
-  const intake = new FrameIntake(systemClock, {}, { reading: () => undefined, status: () => undefined });
+  const intake = new FrameIntake(systemClock, evtvDecoder(), {
+    reading: () => undefined,
+    status: () => undefined,
+  });
   const running = source.run(stop.signal, intake);
   await sleep(200);
   const self = process.argv[1] ?? '';

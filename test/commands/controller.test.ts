@@ -1,3 +1,4 @@
+import { evtvDecoder } from '../../src/devices/evtv/decoder';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock';
@@ -64,15 +65,11 @@ class SmallDisplay {
       log,
       changed: () => undefined,
     });
-    const intake = new FrameIntake(
-      systemClock,
-      {},
-      {
-        reading: () => undefined,
-        announcement: (frame, sender) => this.link.hear(frame, sender),
-        status: () => undefined,
-      },
-    );
+    const intake = new FrameIntake(systemClock, evtvDecoder(), {
+      reading: () => undefined,
+      announcement: (frame, sender) => this.link.hear(frame, sender),
+      status: () => undefined,
+    });
     this.heard = new UdpSource({ port }).run(this.stop.signal, intake);
     this.owner = new Owner({ controller: this.link });
   }

@@ -1,10 +1,10 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import * as fc from 'fast-check';
 import { usualAlarmLimits, type AlarmLimits } from '../../src/model/alarm-limits';
 import { alarmRules } from '../../src/model/alarm-rules';
 import { Alarms } from '../../src/model/alarms';
 import { AlarmLog, alarmLogLength } from '../../src/model/alarm-log';
-import type { BatteryMeasurement } from '../../src/protocol/evtv-measurement';
+import type { BatteryMeasurement } from '../../src/devices/evtv/measurement';
 import { Battery } from '../../src/model/battery';
 import { Site } from '../../src/model/site';
 

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import { Battery } from '../../src/model/battery';
 import { freshValues } from '../../src/model/log-values';
 

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import fc from 'fast-check';
 import { Site } from '../../src/model/site';
 import { SocLog, socLogLength, socLogScales } from '../../src/model/soc-log';

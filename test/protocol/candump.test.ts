@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { formatCandumpLine, parseCandumpLine } from '../../src/protocol/candump';
-import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
-import { evtvIds } from '../../src/protocol/evtv-messages';
+import { decodeEvtvFrame } from '../../src/devices/evtv/decode';
+import { evtvIds, evtvLength } from '../../src/devices/evtv/messages';
 
 describe('a line of candump -L', () => {
   it('is a time, an interface and a frame', () => {
@@ -112,11 +112,14 @@ describe('writing a line', () => {
 
 describe('a frame from a datagram', () => {
   const written = (id: number, data: readonly number[], declaredLength: number): string =>
-    formatCandumpLine({
-      time: 1,
-      interface: 'can0',
-      frame: { id, data: Uint8Array.from(data), extended: false, remote: false, declaredLength },
-    }).split('#')[1] ?? '';
+    formatCandumpLine(
+      {
+        time: 1,
+        interface: 'can0',
+        frame: { id, data: Uint8Array.from(data), extended: false, remote: false, declaredLength },
+      },
+      evtvLength,
+    ).split('#')[1] ?? '';
 
   it('is written with the bytes that were filled, and nothing that says something is lost', () => {
     expect(written(0x651, [1, 2, 3, 4, 5, 6, 0, 0], 6)).toBe('010203040506');
@@ -141,7 +144,7 @@ describe('a frame from a datagram', () => {
     fc.assert(
       fc.property(id, data, fc.nat(8), (i, d, declaredLength) => {
         const frame = { id: i, data: d, extended: false, remote: false, declaredLength };
-        const record = parseCandumpLine(formatCandumpLine({ time: 1, interface: 'can0', frame }));
+        const record = parseCandumpLine(formatCandumpLine({ time: 1, interface: 'can0', frame }, evtvLength));
         if ('rejected' in record) throw new Error(record.rejected);
         expect(decodeEvtvFrame(record.frame)).toEqual(decodeEvtvFrame(frame));
       }),

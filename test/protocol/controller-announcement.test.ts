@@ -12,7 +12,7 @@ import {
 } from '../../src/protocol/controller-announcement';
 import { readAnnouncement, usualSavePort, writeAnnouncement } from '../../src/protocol/controller-text';
 import { crc32 } from '../../src/protocol/crc32';
-import { evtvIds } from '../../src/protocol/evtv-messages';
+import { evtvIds } from '../../src/devices/evtv/messages';
 import { decodeDatagram, encodeDatagram } from '../../src/protocol/udp-frame';
 import { firstValues } from '../../src/simulation/simulated-controller';
 

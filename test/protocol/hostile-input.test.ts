@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { BatteryMeasurement } from '../../src/protocol/evtv-measurement';
-import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
-import { evtvIds } from '../../src/protocol/evtv-messages';
+import type { BatteryMeasurement } from '../../src/devices/evtv/measurement';
+import { decodeEvtvFrame } from '../../src/devices/evtv/decode';
+import { evtvIds } from '../../src/devices/evtv/messages';
 import { decodeDatagram } from '../../src/protocol/udp-frame';
 import { keptBytes } from '../kept-bytes';
 

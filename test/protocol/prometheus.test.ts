@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import { Battery } from '../../src/model/battery';
 import { deviceMetrics } from '../../src/io/web/device-metrics';
 import { displayMetrics } from '../../src/io/web/display-metrics';

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import { Surface } from '../../src/render/surface';
 import { TextStyles } from '../../src/render/text';
 import { dayPalette } from '../../src/render/theme';

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import fc from 'fast-check';
 import { Surface } from '../../src/render/surface';
 import { difference, happening, tellBattery } from './happenings';

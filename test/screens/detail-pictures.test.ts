@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import type { MonitoredBattery } from '../../src/model/site';
 import type { Navigator } from '../../src/screens/navigator';
 import type { ScreenName, Surroundings } from '../../src/screens/screen';

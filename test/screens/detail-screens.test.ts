@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import fc from 'fast-check';
 import { dayPalette } from '../../src/render/theme';
 import { contains, type Rect } from '../../src/render/rect';

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import { dataNotice, linkNotice } from '../../src/screens/notices';
 import { screenNames } from '../../src/screens/screen';
 import type { MonitoredBattery } from '../../src/model/site';

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../src/protocol/evtv-readings';
+import { evtvReading } from '../../src/devices/evtv/readings';
 import { resolve } from 'node:path';
 import { Site, type MonitoredBattery } from '../../src/model/site';
 import { useOwnFonts } from '../../src/render/fonts';

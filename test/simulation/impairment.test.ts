@@ -1,5 +1,5 @@
 import { dataFrame, type CanFrame } from '../../src/protocol/can-frame';
-import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
+import { decodeEvtvFrame } from '../../src/devices/evtv/decode';
 import { decodeDatagram } from '../../src/protocol/udp-frame';
 import { Impairment } from '../../src/simulation/impairment';
 

@@ -1,4 +1,4 @@
-import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
+import { decodeEvtvFrame } from '../../src/devices/evtv/decode';
 import { packFrames, packFramesOfSecond, turnsPerSecond } from '../../src/simulation/pack-frames';
 import { cutoffs, SimulatedPack } from '../../src/simulation/simulated-pack';
 import { householdPower, sunshine } from '../../src/simulation/solar-day';

@@ -1,3 +1,4 @@
+import { evtvDecoder } from '../../src/devices/evtv/decoder';
 import { HeardLog } from '../../src/features/hearing/heard-log';
 import { returnFreedMemory } from '../../src/io/freed-memory';
 import { FrameIntake } from '../../src/io/sources/frame-intake';
@@ -5,7 +6,7 @@ import type { SourceStatus } from '../../src/model/source-status';
 import { statusText } from '../../src/words/en';
 import { Site } from '../../src/model/site';
 import { powerLogLength } from '../../src/model/power-log';
-import { encodeStateOfCharge } from '../../src/protocol/evtv-encode';
+import { encodeStateOfCharge } from '../../src/devices/evtv/encode';
 import type { Surroundings } from '../../src/screens/screen';
 import { seededRandom } from '../../src/simulation/random';
 import { BadWire } from './bad-wire';
@@ -47,21 +48,17 @@ export class LongLife {
     label: 'CAN can0',
     report: { code: 'starting', values: {} },
   };
-  private readonly intake = new FrameIntake(
-    this.time,
-    {},
-    {
-      reading: (reading) => {
-        this.monitored.battery.apply(reading);
-        if (this.asInLife) this.panel.display.changed();
-      },
-      rejected: (cause, detail) => this.heardLog.rejected(cause, detail),
-      status: (status) => {
-        this.status = status;
-        this.log.log.info(statusText(status));
-      },
+  private readonly intake = new FrameIntake(this.time, evtvDecoder(), {
+    reading: (reading) => {
+      this.monitored.battery.apply(reading);
+      if (this.asInLife) this.panel.display.changed();
     },
-  );
+    rejected: (cause, detail) => this.heardLog.rejected(cause, detail),
+    status: (status) => {
+      this.status = status;
+      this.log.log.info(statusText(status));
+    },
+  });
   private readonly wire = new BadWire(this.time, this.intake);
   private asInLife = true;
   private panel: Panel;

@@ -1,3 +1,5 @@
+import { statusReadings } from '../../src/devices/evtv/status-readings';
+import { evtvDecoder } from '../../src/devices/evtv/decoder';
 import { systemClock } from '../../src/base/clock';
 import type { BrokerAccess } from '../../src/io/mqtt/broker-access';
 import { BrokerLink, type BrokerLinkParts, type LinkStatus } from '../../src/io/mqtt/broker-link';
@@ -87,7 +89,7 @@ export function testSender(
 } {
   const battery = new Battery('battery');
   const pack = new SimulatedPack({ modules, seed });
-  const intake = new FrameIntake(systemClock, {}, {
+  const intake = new FrameIntake(systemClock, evtvDecoder(), {
     reading: (reading) => battery.apply(reading),
     status: () => undefined,
   }); // prettier-ignore
@@ -147,13 +149,14 @@ export function testReceiver(
 } {
   const battery = new Battery('battery');
   const statuses: Worded<SourceStatus>[] = [];
-  const intake = new FrameIntake(systemClock, {}, {
+  const intake = new FrameIntake(systemClock, evtvDecoder(), {
     reading: (reading) => battery.apply(reading),
     status: (status) => statuses.push(worded(status)),
   }); // prettier-ignore
   const source = new MqttSource({
     ...parts(access, keepalive),
     bmsId,
+    read: statusReadings,
     // Called with each message that is taken.
     ...(heard !== undefined && { config: heard }),
   });

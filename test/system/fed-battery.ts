@@ -5,7 +5,7 @@ import {
   encodeModule,
   encodePack,
   encodeStateOfCharge,
-} from '../../src/protocol/evtv-encode';
+} from '../../src/devices/evtv/encode';
 import { encodeDatagram } from '../../src/protocol/udp-frame';
 import type { CanFrame } from '../../src/protocol/can-frame';
 

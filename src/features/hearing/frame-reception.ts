@@ -5,7 +5,7 @@ import type { Settings } from '../../settings/settings';
 import { statusOrigin } from '../../settings/status-origin';
 import { frameSources } from './frame-sources';
 import { LoggedReception, type ReceptionParts } from './reception';
-import { createSource, evtvOptions } from './sources';
+import { createSource, frameDecoder } from './sources';
 
 /** What a battery behind a source of frames may need beside. */
 export interface FrameReceptionOptions {
@@ -31,7 +31,7 @@ export class FrameReception extends LoggedReception {
     const { announcement } = options;
     this.intake = new FrameIntake(
       parts.clock,
-      evtvOptions(settings),
+      frameDecoder(settings),
       {
         reading: (reading) => parts.listener.reading(reading),
         ...(announcement !== undefined && { announcement }),

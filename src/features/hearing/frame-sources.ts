@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { UserError } from '../../base/user-error';
+import { evtvIds } from '../../devices/evtv/messages';
 import type { FrameSource } from '../../io/sources/frame-source';
 import { slcanLabel } from '../../io/sources/slcan-label';
 import { unreadableLog } from '../../io/sources/unreadable-log';
@@ -33,7 +34,7 @@ export const frameSources: Readonly<Record<Settings['source'], FrameSourceEntry>
       const { SocketCanSource } = await import('../../io/sources/socketcan-source');
       return new SocketCanSource({
         interfaceName: settings.interface,
-        ...(wanted === 'all' && { ids: 'all' }),
+        ids: wanted === 'all' ? 'all' : evtvIds,
       });
     },
   },
@@ -41,7 +42,7 @@ export const frameSources: Readonly<Record<Settings['source'], FrameSourceEntry>
     label: ({ serial }) => slcanLabel(serial),
     create: async ({ serial, bitrate }) => {
       const { SlcanSource } = await import('../../io/sources/slcan-source');
-      return new SlcanSource({ device: serial, bitRate: bitrate });
+      return new SlcanSource({ device: serial, bitRate: bitrate, ids: evtvIds });
     },
   },
   simulate: {

@@ -1,6 +1,7 @@
 import { systemClock } from '../../base/clock';
+import type { FrameDecoder } from '../../devices/device-type';
+import { evtvDecoder } from '../../devices/evtv/decoder';
 import type { FrameSource } from '../../io/sources/frame-source';
-import type { EvtvOptions } from '../../protocol/evtv-messages';
 import { checkMqtt } from '../../settings/mqtt-settings';
 import type { Settings } from '../../settings/settings';
 import { frameSources } from './frame-sources';
@@ -35,11 +36,11 @@ export function checkSource(settings: Settings): void {
   if (settings.mqtt !== 'receiver') frameSources[settings.source].check?.(settings);
 }
 
-/** How the controller's messages are to be read. */
-export function evtvOptions(settings: Settings): EvtvOptions {
-  return {
+/** What reads the controller's frames as the settings say. */
+export function frameDecoder(settings: Settings): FrameDecoder {
+  return evtvDecoder({
     invertCurrent150: settings.invertCurrent,
     invert151: settings.invertFineCurrent,
     signedTemperatures: settings.signedTemperatures,
-  };
+  });
 }

@@ -13,6 +13,7 @@ import { OutboxDrain } from '../../io/mqtt/outbox-drain';
 import type { BrokerSession } from '../../io/mqtt/broker-session';
 import { importFromStick } from '../../io/mqtt/stick-import';
 import { MqttSender } from '../../io/recorders/mqtt-sender';
+import { statusReadings } from '../../devices/evtv/status-readings';
 import { MqttSource } from '../../io/sources/mqtt-source';
 import type { FrameSource } from '../../io/sources/frame-source';
 import { watchForStick } from '../../io/stick/stick-watch';
@@ -112,7 +113,12 @@ export function startExchange(settings: Settings, parts: ExchangeParts): MqttExc
 export function receiveOnly(settings: Settings, clock: Clock, log: Log | undefined): FrameSource {
   const { link } = brokerSetup(settings, mqttFolder(settings, log), clock);
   const id = `packdial-${randomBytes(6).toString('hex')}`;
-  return new MqttSource({ ...link, clientId: () => Promise.resolve(id), bmsId: settings.bmsId });
+  return new MqttSource({
+    ...link,
+    clientId: () => Promise.resolve(id),
+    bmsId: settings.bmsId,
+    read: statusReadings,
+  });
 }
 
 interface Role {
@@ -199,6 +205,7 @@ function receiver(settings: Settings, folder: string, parts: ExchangeParts, { li
   const source = new MqttSource({
     ...link,
     bmsId,
+    read: statusReadings,
     config: (config) => controller.heard(config),
     configReply: (payload) => controller.replied(payload),
     session: (now) => {

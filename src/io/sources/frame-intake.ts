@@ -1,12 +1,9 @@
 import type { Clock } from '../../base/clock';
-import type { Reading } from '../../model/reading';
+import type { FrameDecoder } from '../../devices/device-type';
+import type { AgedReading, Reading } from '../../model/reading';
 import type { SourceStatus } from '../../model/source-status';
 import type { CanFrame } from '../../protocol/can-frame';
 import { isAnnouncement } from '../../protocol/controller-announcement';
-import { decodeEvtvFrame } from '../../protocol/evtv-can';
-import type { EvtvOptions } from '../../protocol/evtv-messages';
-import { evtvReading } from '../../protocol/evtv-readings';
-import type { AgedMeasurement } from '../../protocol/mqtt/status-readings';
 import { ignoredCauses, type FrameSink, type IgnoredCause, type RejectionCause } from './frame-source';
 
 /** How much was heard since the start. */
@@ -45,7 +42,7 @@ export class FrameIntake implements FrameSink {
 
   constructor(
     private readonly clock: Pick<Clock, 'monotonic'>,
-    private readonly options: EvtvOptions,
+    private readonly decode: FrameDecoder,
     private readonly listener: IntakeListener,
     private readonly device = 'battery',
   ) {}
@@ -63,7 +60,7 @@ export class FrameIntake implements FrameSink {
       this.listener.announcement(frame, sender);
       return;
     }
-    const decoded = decodeEvtvFrame(frame, this.options);
+    const decoded = this.decode(frame, this.clock.monotonic(), this.device);
     if ('rejected' in decoded) {
       const what = `id 0x${frame.id.toString(16)}, ${frame.data.length} bytes`;
       // What another device says may help who looks for a new message; only at the level of debugging.
@@ -72,15 +69,15 @@ export class FrameIntake implements FrameSink {
       return;
     }
     this.frames++;
-    this.listener.reading(evtvReading(decoded, this.clock.monotonic(), this.device));
+    this.listener.reading(decoded);
   }
 
-  readings(readings: readonly AgedMeasurement[], sender?: string): void {
+  readings(readings: readonly AgedReading[], sender?: string): void {
     if (sender !== undefined) this.sender = sender;
     this.frames++;
     const now = this.clock.monotonic();
-    for (const { measurement, age } of readings)
-      this.listener.reading(evtvReading(measurement, now - age, this.device));
+    for (const { reading, age } of readings)
+      this.listener.reading({ ...reading, device: this.device, at: now - age });
   }
 
   rejected(cause: RejectionCause, detail?: string): void {

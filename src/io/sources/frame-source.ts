@@ -1,6 +1,6 @@
 import type { SourceStatus } from '../../model/source-status';
 import type { CanFrame } from '../../protocol/can-frame';
-import type { AgedMeasurement } from '../../protocol/mqtt/status-readings';
+import type { AgedReading } from '../../model/reading';
 
 /** Why something heard was not used. `ignored` causes are normal on a healthy wire, `malformed` ones are not. */
 export const ignoredCauses = [
@@ -41,7 +41,7 @@ export interface FrameSink {
    * What a device measured that is not on a CAN bus, so that nothing is squeezed through a frame's fields: one message of
    * it, with all that is new in it. A sink without it has no use for such.
    */
-  readings?(readings: readonly AgedMeasurement[], sender?: string): void;
+  readings?(readings: readonly AgedReading[], sender?: string): void;
   /** Something heard that is not a frame that can be used; `detail` is for the log, e.g. `23 bytes from 10.0.0.7`. */
   rejected(cause: RejectionCause, detail?: string): void;
   /** Called on every change of the status, never twice with the same report. */

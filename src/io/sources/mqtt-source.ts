@@ -1,5 +1,5 @@
 import { batteryTopics, type BatteryTopics } from '../../protocol/mqtt/topics';
-import { StatusReceiver } from '../../protocol/mqtt/status-receiver';
+import { StatusReceiver, type StatusReader } from '../../protocol/mqtt/status-receiver';
 import { BrokerLink, type BrokerLinkParts, type LinkStatus } from '../mqtt/broker-link';
 import type { BrokerMessage, BrokerSession } from '../mqtt/broker-session';
 import type { FrameSink, FrameSource } from './frame-source';
@@ -13,6 +13,8 @@ export interface MqttSourceOptions extends Omit<
 > {
   /** Whose battery is heard. */
   readonly bmsId: string;
+  /** Turns what its sender publishes into readings. */
+  readonly read: StatusReader;
   /** What the sender tells of the controller's configuration, with each of its messages; `undefined` when nothing. */
   readonly config?: (config: unknown) => void;
   /** Answers of the sender to configuration that was sent. */
@@ -37,7 +39,7 @@ export class MqttSource implements FrameSource {
 
   constructor(private readonly options: MqttSourceOptions) {
     this.topics = batteryTopics(options.bmsId);
-    this.receiver = new StatusReceiver(options.bmsId);
+    this.receiver = new StatusReceiver(options.bmsId, options.read);
   }
 
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {

@@ -1,7 +1,6 @@
 import type { ControllerState } from '../../protocol/can-controller';
 import type { CanErrorReport } from '../../protocol/can-error-frame';
 import type { CanFrame } from '../../protocol/can-frame';
-import { evtvIds } from '../../protocol/evtv-messages';
 import type { SlcanBitRate } from '../../protocol/slcan';
 import { CanHealth } from './can-health';
 import { shortName } from './slcan-label';
@@ -21,9 +20,11 @@ export class SlcanBus {
   private framesBefore = 0;
   private state: ControllerState | undefined;
 
+  /** @param ids of the messages that the battery sends */
   constructor(
     device: string,
     private readonly bitRate: SlcanBitRate,
+    private readonly ids: readonly number[],
   ) {
     this.health = new CanHealth(`at ${shortName(device)}`);
   }
@@ -33,7 +34,7 @@ export class SlcanBus {
     this.frames++;
     // What an adapter says only when asked, in silence, holds no longer.
     if (this.silentFor > 0) this.state = undefined;
-    if (!extended && !remote && evtvIds.includes(id)) this.health.frame();
+    if (!extended && !remote && this.ids.includes(id)) this.health.frame();
   }
 
   /** The adapter has said how its controller stands. */

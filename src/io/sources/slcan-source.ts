@@ -26,6 +26,8 @@ export interface SlcanSourceOptions {
   /** Such as `/dev/ttyACM0`. */
   readonly device: string;
   readonly bitRate: SlcanBitRate;
+  /** Ids of the messages by which the battery is known to be there. */
+  readonly ids: readonly number[];
   /** Default: the package's. */
   readonly openPort?: OpenSerialPort;
   /** Default: the machine's own. */
@@ -42,13 +44,15 @@ export class SlcanSource implements FrameSource {
   readonly name = 'slcan';
   private readonly device: string;
   private readonly bitRate: SlcanBitRate;
+  private readonly ids: readonly number[];
   private readonly openPort: OpenSerialPort;
   private readonly timers: Timers;
   private readonly once = new RunOnce();
 
-  constructor({ device, bitRate, openPort, timers }: SlcanSourceOptions) {
+  constructor({ device, bitRate, ids, openPort, timers }: SlcanSourceOptions) {
     this.device = device;
     this.bitRate = bitRate;
+    this.ids = ids;
     this.openPort = openPort ?? openSerialPort;
     this.timers = timers ?? systemTimers;
   }
@@ -80,7 +84,7 @@ export class SlcanSource implements FrameSource {
       code: 'slcan-listening',
       values: { device: this.device, bitRate: this.bitRate },
     };
-    const bus = new SlcanBus(this.device, this.bitRate);
+    const bus = new SlcanBus(this.device, this.bitRate, this.ids);
     let opened = false;
     const listener = {
       opened: () => {

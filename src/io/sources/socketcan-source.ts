@@ -1,6 +1,5 @@
 import { isAborted } from '../../base/is-aborted';
 import { parseCanErrorFrame } from '../../protocol/can-error-frame';
-import { evtvIds } from '../../protocol/evtv-messages';
 import { UserError } from '../../base/user-error';
 import {
   CanPackageError,
@@ -23,8 +22,8 @@ import { StatusReporter } from './status-reporter';
 export interface SocketCanSourceOptions {
   /** Such as `can0`. It is set up (bit rate, up) by the system, not from here. */
   readonly interfaceName: string;
-  /** The ids that the kernel lets through, or all there are: for recordings. Default: those of the battery. */
-  readonly ids?: readonly number[] | 'all';
+  /** The ids that the kernel lets through, or all there are: for recordings. */
+  readonly ids: readonly number[] | 'all';
   /** Default: the socketcan package. */
   readonly openChannel?: OpenCanChannel;
   /** Default: `/sys/class/net`. */
@@ -55,7 +54,7 @@ export class SocketCanSource implements FrameSource {
 
   constructor(options: SocketCanSourceOptions) {
     this.interfaceName = options.interfaceName;
-    this.ids = options.ids ?? evtvIds;
+    this.ids = options.ids;
     this.openChannel = options.openChannel ?? openSocketCan;
     this.interfaces = options.interfaces ?? systemInterfaces;
     this.controller = options.controller ?? readController;

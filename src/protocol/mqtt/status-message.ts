@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { cellsPerModule, maxModules } from '../evtv-measurement';
+import { cellsPerModule, mostModules } from '../complete-status';
 
 /** Bytes that a message may have to be looked at; one of 240 cells has less than 5000. */
 export const longestMessage = 65_536;
@@ -30,7 +30,7 @@ const statusSchema = v.object({
   highCutoff: number,
   lowCutoff: number,
   modules: count,
-  cells: v.optional(v.pipe(v.array(moduleCells), v.maxLength(maxModules)), []),
+  cells: v.optional(v.pipe(v.array(moduleCells), v.maxLength(mostModules)), []),
   maxCells: number,
   activeCells: number,
   freqShiftVolts: number,
@@ -43,7 +43,7 @@ const statusSchema = v.object({
       '0x651': age,
       '0x652': age,
       '0x683': age,
-      '0x68F': v.optional(v.pipe(v.array(age), v.maxLength(maxModules)), []),
+      '0x68F': v.optional(v.pipe(v.array(age), v.maxLength(mostModules)), []),
     }),
     {},
   ),

@@ -1,7 +1,6 @@
-import type { BatteryMeasurement } from '../evtv-measurement';
-import { parseStatus, type NotAStatus } from './status-message';
+import type { AgedReading } from '../../model/reading';
+import { parseStatus, type NotAStatus, type StatusMessage } from './status-message';
 import { StatusOrder, TransitDelay } from './status-order';
-import { statusReadings, type AgedMeasurement } from './status-readings';
 
 /** ms by which the time of a message must differ for it to be another one: ages come in tenths of a second. */
 const sameMessage = 150;
@@ -10,7 +9,7 @@ const sameMessage = 150;
 export type ReceivedStatus =
   | {
       /** What is new in it, with ages as of now. */
-      readonly readings: readonly AgedMeasurement[];
+      readonly readings: readonly AgedReading[];
       /** The sender's word on the controller's configuration, not looked at yet. */
       readonly config: unknown;
     }
@@ -19,6 +18,9 @@ export type ReceivedStatus =
       readonly detail: string;
     };
 
+/** What a status says, each value with the age of the message that it came in at its sender's. */
+export type StatusReader = (status: StatusMessage) => readonly AgedReading[];
+
 /** Takes in the messages of one battery's sender and tells what they bring that is new. Never throws. */
 export class StatusReceiver {
   private readonly order = new StatusOrder();
@@ -26,7 +28,10 @@ export class StatusReceiver {
   /** By message and module: when it was heard, monotonic ms, and what it said. */
   private readonly known = new Map<string, { readonly heardAt: number; readonly said: string }>();
 
-  constructor(private readonly bmsId: string) {}
+  constructor(
+    private readonly bmsId: string,
+    private readonly read: StatusReader,
+  ) {}
 
   /** @param retained the broker kept it from some time before @param now monotonic ms */
   take(payload: Uint8Array, retained: boolean, now: number): ReceivedStatus {
@@ -43,9 +48,9 @@ export class StatusReceiver {
     if (order === 'older') return { rejected: 'older', detail: status.timestamp };
     if (order === 'restarted') this.delay.reset();
     const late = this.delay.note(sentAt, now);
-    const readings = statusReadings(status)
-      .map(({ measurement, age }) => ({ measurement, age: age + late }))
-      .filter((reading) => this.isNew(reading, now));
+    const readings = this.read(status)
+      .map(({ reading, age }) => ({ reading, age: age + late }))
+      .filter((aged) => this.isNew(aged, now));
     return { readings, config: status.config };
   }
 
@@ -53,9 +58,9 @@ export class StatusReceiver {
    * True for a message that had not been passed on before. What was only repeated must not be: its habit, by which it is
    * called late, is learnt from how often it is heard.
    */
-  private isNew({ measurement, age }: AgedMeasurement, now: number): boolean {
-    const key = keyOf(measurement);
-    const said = JSON.stringify(measurement);
+  private isNew({ reading, age }: AgedReading, now: number): boolean {
+    const key = keyOf(reading);
+    const said = JSON.stringify(reading);
     const heardAt = now - age;
     const known = this.known.get(key);
     if (known?.said === said && Math.abs(heardAt - known.heardAt) <= sameMessage) return false;
@@ -64,6 +69,6 @@ export class StatusReceiver {
   }
 }
 
-function keyOf({ message, module }: BatteryMeasurement): string {
-  return module === undefined ? message : `${message} ${module.index}`;
+function keyOf({ group, cells }: AgedReading['reading']): string {
+  return cells === undefined ? group : `${group} ${cells.first}`;
 }

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 import { HistoryKeeper } from '../../../src/features/history/history-keeper';
 import type { RecordedSample, Recorder } from '../../../src/io/recorders/recorder';
 import type { HistoryReader, PastValue } from '../../../src/model/history/history-reader';

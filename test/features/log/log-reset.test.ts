@@ -1,4 +1,4 @@
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resetLog } from '../../../src/commands/reset-log';

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 import type { LiveStatus } from '../../../src/io/web/web-parts';
 import type { Preferences } from '../../../src/screens/screen';
 import { Site } from '../../../src/model/site';

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 import { LogFile } from '../../../src/io/recorders/log-file';
 import type { RecorderState } from '../../../src/model/recorder-state';
 import { freshValues } from '../../../src/model/log-values';

@@ -1,3 +1,4 @@
+import { evtvIds } from '../../../src/devices/evtv/messages';
 import {
   SerialPortError,
   type OpenSerialPort,
@@ -50,6 +51,12 @@ export class FakeAdapter {
   }
 
   source(): SlcanSource {
-    return new SlcanSource({ device, bitRate: 500_000, openPort: this.openPort, timers: this.timers });
+    return new SlcanSource({
+      device,
+      bitRate: 500_000,
+      ids: evtvIds,
+      openPort: this.openPort,
+      timers: this.timers,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { evtvDecoder } from '../../../src/devices/evtv/decoder';
 import { FrameIntake } from '../../../src/io/sources/frame-intake';
 import type { Reading } from '../../../src/model/reading';
 import { dataFrame } from '../../../src/protocol/can-frame';
@@ -9,18 +10,14 @@ function intake(): { intake: FrameIntake; readings: Reading[]; rejected: string[
   return {
     readings,
     rejected,
-    intake: new FrameIntake(
-      { monotonic: () => 42 },
-      { invertCurrent150: true },
-      {
-        reading: (reading) => {
-          expect(reading.at).toBe(42);
-          readings.push(reading);
-        },
-        rejected: (cause) => rejected.push(cause),
-        status: () => undefined,
+    intake: new FrameIntake({ monotonic: () => 42 }, evtvDecoder({ invertCurrent150: true }), {
+      reading: (reading) => {
+        expect(reading.at).toBe(42);
+        readings.push(reading);
       },
-    ),
+      rejected: (cause) => rejected.push(cause),
+      status: () => undefined,
+    }),
   };
 }
 
@@ -76,16 +73,12 @@ test('what is not used is counted by its cause, the normal apart from the faulty
 test('S0.55, S0.82: what announces a configuration goes on with its address; over a wire, which has none, it is ignored', () => {
   const announcements: [number, string][] = [];
   const rejected: string[] = [];
-  const taken = new FrameIntake(
-    { monotonic: () => 42 },
-    {},
-    {
-      reading: () => undefined,
-      announcement: (frame, sender) => announcements.push([frame.id, sender]),
-      rejected: (cause) => rejected.push(cause),
-      status: () => undefined,
-    },
-  );
+  const taken = new FrameIntake({ monotonic: () => 42 }, evtvDecoder(), {
+    reading: () => undefined,
+    announcement: (frame, sender) => announcements.push([frame.id, sender]),
+    rejected: (cause) => rejected.push(cause),
+    status: () => undefined,
+  });
   for (const frame of encodeAnnouncement('HIVOLT=4.2\n', 0).slice(0, 2)) {
     taken.frame(frame, '10.0.0.7');
     taken.frame(frame);

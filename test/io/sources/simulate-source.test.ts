@@ -1,4 +1,4 @@
-import { decodeEvtvFrame } from '../../../src/protocol/evtv-can';
+import { decodeEvtvFrame } from '../../../src/devices/evtv/decode';
 import { SimulateSource, type SimulateSourceOptions } from '../../../src/io/sources/simulate-source';
 import { packFrames, packFramesOfSecond } from '../../../src/simulation/pack-frames';
 import { SimulatedPack } from '../../../src/simulation/simulated-pack';

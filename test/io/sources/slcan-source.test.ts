@@ -1,3 +1,4 @@
+import { evtvIds } from '../../../src/devices/evtv/messages';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
@@ -243,7 +244,7 @@ describe('hearing a serial-line adapter', () => {
   it('gives up only where the package does not load, for that can not mend itself', async () => {
     const openPort: OpenSerialPort = () => Promise.reject(new SerialPackageError('does not load here: x'));
     run = Promise.resolve();
-    const source = new SlcanSource({ device, bitRate: 500_000, openPort });
+    const source = new SlcanSource({ device, bitRate: 500_000, ids: evtvIds, openPort });
     await expect(source.run(controller.signal, sink)).rejects.toThrow(UserError);
   });
 });
@@ -270,7 +271,7 @@ describe('hearing an adapter at a real terminal', () => {
   });
 
   function start(): void {
-    run = new SlcanSource({ device: link, bitRate: 250_000 }).run(controller.signal, sink);
+    run = new SlcanSource({ device: link, bitRate: 250_000, ids: evtvIds }).run(controller.signal, sink);
   }
 
   const isUp = (heard: RecordingSink): boolean => heard.statuses.at(-1)?.state === 'up';
@@ -307,7 +308,7 @@ describe('hearing an adapter at a real terminal', () => {
     const adapter = await plugIn(link);
     const other = new AbortController();
     const heard = new RecordingSink();
-    const first = new SlcanSource({ device: link, bitRate: 500_000 }).run(other.signal, heard);
+    const first = new SlcanSource({ device: link, bitRate: 500_000, ids: evtvIds }).run(other.signal, heard);
     await heard.until(isUp);
     start();
     await sink.until(({ text }) => text === `${link} is taken by another program: next try in 1 s`);
@@ -325,7 +326,10 @@ describe('hearing an adapter at a real terminal', () => {
     await sink.until(({ text }) => text === `${link} is not a serial port: next try in 1 s`);
     const other = new AbortController();
     const heard = new RecordingSink();
-    const nothing = new SlcanSource({ device: '/dev/null', bitRate: 500_000 }).run(other.signal, heard);
+    const nothing = new SlcanSource({ device: '/dev/null', bitRate: 500_000, ids: evtvIds }).run(
+      other.signal,
+      heard,
+    );
     await heard.until(({ text }) => text === '/dev/null is not a serial port: next try in 1 s');
     other.abort();
     await nothing;

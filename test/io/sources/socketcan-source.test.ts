@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { CanPackageError, type CanChannelOptions, type OpenCanChannel } from '../../../src/io/can-channel';
 import { SocketCanSource, type SocketCanSourceOptions } from '../../../src/io/sources/socketcan-source';
 import { dataFrame } from '../../../src/protocol/can-frame';
-import { evtvIds } from '../../../src/protocol/evtv-messages';
+import { evtvIds } from '../../../src/devices/evtv/messages';
 import type { CanController } from '../../../src/protocol/rtnetlink';
 import { UserError } from '../../../src/base/user-error';
 import { frameSourceContract, type SourceBench } from '../../contracts/frame-source-contract';
@@ -83,6 +83,7 @@ class FakeMachine {
     const { openChannel, folder, timers } = this;
     return new SocketCanSource({
       interfaceName: 'can0',
+      ids: evtvIds,
       openChannel,
       interfaces: folder,
       controller: () => Promise.resolve(this.controller),
@@ -277,10 +278,13 @@ describe('hearing a CAN interface', () => {
       return channel;
     };
     const { folder: interfaces, timers } = machine;
-    run = new SocketCanSource({ interfaceName: 'can0', openChannel: dying, interfaces, timers }).run(
-      controller.signal,
-      sink,
-    );
+    run = new SocketCanSource({
+      interfaceName: 'can0',
+      ids: evtvIds,
+      openChannel: dying,
+      interfaces,
+      timers,
+    }).run(controller.signal, sink);
     await says("CAN can0 can't be opened: next try in 5 s");
     expect(opened).toBeLessThan(10);
     expect(machine.open.size).toBe(0);
@@ -329,14 +333,19 @@ describe('hearing a CAN interface', () => {
     await machine.up();
     const openChannel: OpenCanChannel = () =>
       Promise.reject(new CanPackageError('The socketcan package does not load here: x'));
-    const source = new SocketCanSource({ interfaceName: 'can0', openChannel, interfaces: machine.folder });
+    const source = new SocketCanSource({
+      interfaceName: 'can0',
+      ids: evtvIds,
+      openChannel,
+      interfaces: machine.folder,
+    });
     run = Promise.resolve();
     await expect(source.run(controller.signal, sink)).rejects.toThrow(UserError);
   });
 
   it('finds no interface where there is none, with the real package', async () => {
     const { timers } = machine;
-    run = new SocketCanSource({ interfaceName: 'nocan9', timers }).run(controller.signal, sink);
+    run = new SocketCanSource({ interfaceName: 'nocan9', ids: evtvIds, timers }).run(controller.signal, sink);
     await says('No CAN interface nocan9 (is the hat enabled?): next try in 1 s');
   });
 });

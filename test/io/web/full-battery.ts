@@ -1,5 +1,5 @@
 import { Battery } from '../../../src/model/battery';
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 
 /** An EVTV battery of twelve cells that has told everything it can, heard at 900 ms, the first module's cells at 700 ms. */
 export function fullBattery(name = 'battery'): Battery {

@@ -1,4 +1,4 @@
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 import { LiveEvents } from '../../../src/io/web/live-events';
 import { FakeTimers } from '../fake-timers';
 import { MadeParts } from './made-parts';

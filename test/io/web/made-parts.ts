@@ -1,4 +1,4 @@
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 import type { Duplex } from 'node:stream';
 import { FailureTable } from '../../../src/io/failure-table';
 import type { RfbPeer } from '../../../src/io/outputs/rfb/rfb-peer';

@@ -1,6 +1,6 @@
 import { Device } from '../../../src/model/device';
 import { quantities } from '../../../src/model/quantities';
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 import { Battery } from '../../../src/model/battery';
 import { pastQuantities, sampleDevice } from '../../../src/model/history/device-sample';
 import { canBeKept, cellQuantities, keptForm, usualQuantities } from '../../../src/model/history/quantities';

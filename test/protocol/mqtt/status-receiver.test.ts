@@ -1,9 +1,10 @@
-import { evtvReading } from '../../../src/protocol/evtv-readings';
+import { statusReadings } from '../../../src/devices/evtv/status-readings';
+import { evtvReading } from '../../../src/devices/evtv/readings';
 import * as fc from 'fast-check';
 import { Battery } from '../../../src/model/battery';
-import type { BatteryMeasurement } from '../../../src/protocol/evtv-measurement';
+import type { BatteryMeasurement } from '../../../src/devices/evtv/measurement';
 import { completeStatus } from '../../../src/protocol/complete-status';
-import { decodeEvtvFrame } from '../../../src/protocol/evtv-can';
+import { decodeEvtvFrame } from '../../../src/devices/evtv/decode';
 import { parseStatus } from '../../../src/protocol/mqtt/status-message';
 import { StatusReceiver } from '../../../src/protocol/mqtt/status-receiver';
 import { packFramesOfSecond } from '../../../src/simulation/pack-frames';
@@ -17,7 +18,7 @@ const start = Date.parse('2026-06-12T10:00:00Z');
 class Pair {
   readonly sender = new Battery('battery');
   readonly receiver = new Battery('battery');
-  readonly messages = new StatusReceiver('MorganOak');
+  readonly messages = new StatusReceiver('MorganOak', statusReadings);
   /** Of the receiver, at the sender's time 0. */
   readonly offset = 7_654_321;
 
@@ -27,8 +28,8 @@ class Pair {
     const message = JSON.stringify(completeStatus(this.sender, origin, now, new Date(wall)));
     const received = this.messages.take(Buffer.from(message), false, now + transit + this.offset);
     if ('rejected' in received) throw new Error(received.rejected);
-    for (const { measurement, age } of received.readings)
-      this.receiver.apply(evtvReading(measurement, now + transit + this.offset - age));
+    for (const { reading, age } of received.readings)
+      this.receiver.apply({ ...reading, device: 'battery', at: now + transit + this.offset - age });
   }
 
   hear(pack: SimulatedPack, now: number, finePower = false): void {
@@ -129,15 +130,15 @@ const good = (over: object): Uint8Array =>
   });
 
 test('ages are those of the sender, and a receiver need not know the time', () => {
-  const receiver = new StatusReceiver('MorganOak');
+  const receiver = new StatusReceiver('MorganOak', statusReadings);
   const received = receiver.take(good({ age: { '0x650': 8.2 } }), false, 1_000_000);
   expect(received).toMatchObject({
-    readings: [{ measurement: { message: '0x650', stateOfCharge: 77.5 }, age: 8200 }],
+    readings: [{ reading: { group: '0x650', values: { stateOfCharge: 77.5 } }, age: 8200 }],
   });
 });
 
 test('what has waited on its way is as old as it is', () => {
-  const receiver = new StatusReceiver('MorganOak');
+  const receiver = new StatusReceiver('MorganOak', statusReadings);
   const at = (sent: number): { timestamp: string; age: object } => ({
     timestamp: new Date(start + sent).toISOString(),
     age: { '0x650': 0.1 },
@@ -174,15 +175,17 @@ test.each([
   ['half a module', good({ modules: 1.5 }), 'not a status'],
   ["another battery's", good({ bmsId: 'Other' }), 'other battery'],
 ])('%s is counted and not used', (_, payload, rejected) => {
-  expect(new StatusReceiver('MorganOak').take(payload, false, 0)).toMatchObject({ rejected });
+  expect(new StatusReceiver('MorganOak', statusReadings).take(payload, false, 0)).toMatchObject({ rejected });
 });
 
 test('a retained message is not used: nobody knows how long it has been lying there', () => {
-  expect(new StatusReceiver('MorganOak').take(good({}), true, 0)).toMatchObject({ rejected: 'retained' });
+  expect(new StatusReceiver('MorganOak', statusReadings).take(good({}), true, 0)).toMatchObject({
+    rejected: 'retained',
+  });
 });
 
 test('a message that is no newer than the newest is not used', () => {
-  const receiver = new StatusReceiver('MorganOak');
+  const receiver = new StatusReceiver('MorganOak', statusReadings);
   expect(receiver.take(good({}), false, 0)).toHaveProperty('readings');
   expect(receiver.take(good({}), false, 10)).toMatchObject({ rejected: 'older' });
   expect(receiver.take(good({ timestamp: '2026-06-12T09:59:59Z' }), false, 20)).toMatchObject({
@@ -195,17 +198,17 @@ test('keys that nobody knows are no fault, and those of prototypes have no power
   const payload = bytes(
     text.replace('{', '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},'),
   );
-  expect(new StatusReceiver('MorganOak').take(payload, false, 0)).toHaveProperty('readings');
+  expect(new StatusReceiver('MorganOak', statusReadings).take(payload, false, 0)).toHaveProperty('readings');
   expect({}).not.toHaveProperty('polluted');
 });
 
 test('a value without an age is not shown: it could be of any time', () => {
-  const received = new StatusReceiver('MorganOak').take(good({ age: {} }), false, 0);
+  const received = new StatusReceiver('MorganOak', statusReadings).take(good({ age: {} }), false, 0);
   expect(received).toMatchObject({ readings: [] });
 });
 
 test('whatever comes, nothing is thrown, and what is passed on is finite', () => {
-  const receiver = new StatusReceiver('MorganOak');
+  const receiver = new StatusReceiver('MorganOak', statusReadings);
   const field = fc.oneof(fc.double(), fc.string(), fc.constant(null), fc.array(fc.double()), fc.jsonValue());
   const like = fc.record(
     { schema: fc.constantFrom(1, 2, '1'), timestamp: fc.oneof(fc.date({ noInvalidDate: true }).map((d) => d.toISOString()), fc.string()),
@@ -222,9 +225,9 @@ test('whatever comes, nothing is thrown, and what is passed on is finite', () =>
     fc.property(anything, fc.boolean(), (payload, retained) => {
       const received = receiver.take(payload, retained, (now += 500));
       if ('rejected' in received) return;
-      for (const { measurement, age } of received.readings) {
+      for (const { reading, age } of received.readings) {
         expect(age).toBeGreaterThanOrEqual(0);
-        for (const value of Object.values(measurement).filter((each) => typeof each === 'number'))
+        for (const value of [...Object.values(reading.values), ...(reading.cells?.volts ?? [])])
           expect(Number.isFinite(value)).toBe(true);
       }
     }),

@@ -1,15 +1,15 @@
-import { cellsPerModule, type BatteryMeasurement, type ModuleVoltages } from './evtv-measurement';
-import { dataFrame, type CanFrame } from './can-frame';
+import { cellsPerModule, type BatteryMeasurement, type ModuleVoltages } from './measurement';
+import { dataFrame, type CanFrame } from '../../protocol/can-frame';
 import {
   evtvMessages,
   moduleMessage,
   type EvtvMessage,
   type EvtvOptions,
   type NumericField,
-} from './evtv-messages';
-import { wireLimits, writeNumber } from './little-endian';
+} from './messages';
+import { wireLimits, writeNumber } from '../../protocol/little-endian';
 
-// The other half of evtv-can.ts, for simulators, tests and gateways. Values are in the units of BatteryMeasurement and
+// The other half of decode.ts, for simulators, tests and gateways. Values are in the units of BatteryMeasurement and
 // are cut, not rounded, as the manual's examples are (48.76 V is sent as 487); one that a field can't hold is sent as
 // the nearest that it can. All functions throw a RangeError for a value that is not a finite number.
 

@@ -1,5 +1,6 @@
-import { cellsPerModule, type BatteryMeasurement } from './evtv-measurement';
-import type { CanFrame } from './can-frame';
+import { cellsPerModule, type BatteryMeasurement } from './measurement';
+import type { FrameRejection } from '../device-type';
+import type { CanFrame } from '../../protocol/can-frame';
 import {
   evtvMessages,
   moduleMessage,
@@ -7,19 +8,14 @@ import {
   type EvtvMessage,
   type EvtvOptions,
   type NumericField,
-} from './evtv-messages';
-import { readNumber } from './little-endian';
+} from './messages';
+import { readNumber } from '../../protocol/little-endian';
 
-/** Why a frame says nothing about the battery. The first three are normal on a shared bus, the others are faults. */
-export interface EvtvRejection {
-  readonly rejected: 'unknown id' | 'remote request' | 'extended id' | 'short frame' | 'bad sequence';
-}
-
-const unknownId: EvtvRejection = { rejected: 'unknown id' };
-const remoteRequest: EvtvRejection = { rejected: 'remote request' };
-const extendedId: EvtvRejection = { rejected: 'extended id' };
-const shortFrame: EvtvRejection = { rejected: 'short frame' };
-const badSequence: EvtvRejection = { rejected: 'bad sequence' };
+const unknownId: FrameRejection = { rejected: 'unknown id' };
+const remoteRequest: FrameRejection = { rejected: 'remote request' };
+const extendedId: FrameRejection = { rejected: 'extended id' };
+const shortFrame: FrameRejection = { rejected: 'short frame' };
+const badSequence: FrameRejection = { rejected: 'bad sequence' };
 
 const byId: ReadonlyMap<number, EvtvMessage> = new Map(
   Object.values(evtvMessages).map((message) => [message.id, message]),
@@ -32,7 +28,7 @@ const byId: ReadonlyMap<number, EvtvMessage> = new Map(
 export function decodeEvtvFrame(
   frame: CanFrame,
   options: EvtvOptions = {},
-): BatteryMeasurement | EvtvRejection {
+): BatteryMeasurement | FrameRejection {
   if (frame.extended) return extendedId;
   if (frame.remote) return remoteRequest;
   if (frame.id === moduleMessage.id) return decodeModule(frame.data);
@@ -66,7 +62,7 @@ function carriesOptionalBytes({ data, declaredLength }: CanFrame): boolean {
   return declaredLength === undefined || declaredLength === 8 || data[6] !== 0 || data[7] !== 0;
 }
 
-function decodeModule(data: Uint8Array): BatteryMeasurement | EvtvRejection {
+function decodeModule(data: Uint8Array): BatteryMeasurement | FrameRejection {
   if (data.length < moduleMessage.length) return shortFrame;
   const index = readNumber(data, 0, 'u8');
   const total = readNumber(data, 1, 'u8');

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import fc from 'fast-check';
-import type { BatteryMeasurement } from '../../src/protocol/evtv-measurement';
-import { dataFrame, type CanFrame } from '../../src/protocol/can-frame';
-import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
-import { evtvIds, type EvtvOptions } from '../../src/protocol/evtv-messages';
-import { decodeDatagram } from '../../src/protocol/udp-frame';
+import type { BatteryMeasurement } from '../../../src/devices/evtv/measurement';
+import { dataFrame, type CanFrame } from '../../../src/protocol/can-frame';
+import { decodeEvtvFrame } from '../../../src/devices/evtv/decode';
+import { evtvIds, type EvtvOptions } from '../../../src/devices/evtv/messages';
+import { decodeDatagram } from '../../../src/protocol/udp-frame';
 
 interface Vector {
   readonly hex: readonly string[];
@@ -14,7 +14,7 @@ interface Vector {
 }
 
 const vectors = JSON.parse(
-  readFileSync(path.join(__dirname, '../fixtures/evtv-udp.json'), 'utf8'),
+  readFileSync(path.join(__dirname, '../../fixtures/evtv-udp.json'), 'utf8'),
 ) as Vector[];
 
 const fieldOf: Readonly<Record<string, keyof BatteryMeasurement>> = {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import type { BatteryMeasurement } from '../../src/protocol/evtv-measurement';
-import { dataFrame, type CanFrame } from '../../src/protocol/can-frame';
-import { decodeEvtvFrame } from '../../src/protocol/evtv-can';
-import * as encode from '../../src/protocol/evtv-encode';
-import { evtvIds, type EvtvOptions } from '../../src/protocol/evtv-messages';
+import type { BatteryMeasurement } from '../../../src/devices/evtv/measurement';
+import { dataFrame, type CanFrame } from '../../../src/protocol/can-frame';
+import { decodeEvtvFrame } from '../../../src/devices/evtv/decode';
+import * as encode from '../../../src/devices/evtv/encode';
+import { evtvIds, type EvtvOptions } from '../../../src/devices/evtv/messages';
 
 const hex = (frame: CanFrame): string =>
   `${frame.id.toString(16)}#${Buffer.from(frame.data).toString('hex')}`;

@@ -1,5 +1,5 @@
-import type { BatteryMeasurement, BatteryMessage } from './evtv-measurement';
-import type { WireNumber } from './little-endian';
+import type { BatteryMeasurement, BatteryMessage } from './measurement';
+import type { WireNumber } from '../../protocol/little-endian';
 
 /** Where real controllers are known to differ from the manual. All default to false: the manual's rules. */
 export interface EvtvOptions {

@@ -1,12 +1,7 @@
-import type { BatteryMeasurement, BatteryMessage } from '../evtv-measurement';
-import type { StatusMessage } from './status-message';
-
-/** Something that was measured, and how long ago. */
-export interface AgedMeasurement {
-  readonly measurement: BatteryMeasurement;
-  /** ms since the sender heard it, when the message left. */
-  readonly age: number;
-}
+import type { AgedReading } from '../../model/reading';
+import type { BatteryMessage } from './measurement';
+import { whatIsTold } from './readings';
+import type { StatusMessage } from '../../protocol/mqtt/status-message';
 
 /** s below which a sender prefers the fine current and power. */
 const fineLimit = 5;
@@ -15,8 +10,8 @@ const fineLimit = 5;
  * What a CompleteStatus says, as if its messages had been heard one by one: each value with the age of the message that it
  * came in. What has no age is not known to be true at any time, and is left out.
  */
-export function statusReadings(status: StatusMessage): AgedMeasurement[] {
-  const readings: AgedMeasurement[] = [];
+export function statusReadings(status: StatusMessage): AgedReading[] {
+  const readings: AgedReading[] = [];
   const tell = (
     message: Exclude<BatteryMessage, '0x68F'>,
     values: Readonly<Record<string, number | null>>,
@@ -24,7 +19,7 @@ export function statusReadings(status: StatusMessage): AgedMeasurement[] {
     const age = status.age[message] ?? null;
     const known = Object.entries(values).filter(([, value]) => value !== null);
     if (age === null || known.length === 0) return;
-    readings.push({ measurement: { message, ...Object.fromEntries(known) }, age: age * 1000 });
+    readings.push({ reading: whatIsTold({ message, ...Object.fromEntries(known) }), age: age * 1000 });
   };
   const fineAge = status.age['0x151'] ?? null;
   // The sender tells one current and one power: the fine ones while they are young.
@@ -52,11 +47,12 @@ export function statusReadings(status: StatusMessage): AgedMeasurement[] {
   return [...readings, ...moduleReadings(status)];
 }
 
-function moduleReadings({ modules, cells, age }: StatusMessage): AgedMeasurement[] {
+function moduleReadings({ modules, cells, age }: StatusMessage): AgedReading[] {
   const total = modules ?? cells.length;
-  return cells.flatMap((voltages, index): AgedMeasurement[] => {
+  return cells.flatMap((voltages, index): AgedReading[] => {
     const seconds = age['0x68F'][index] ?? null;
     if (voltages === null || seconds === null || index >= total) return [];
-    return [{ measurement: { message: '0x68F', module: { index, total, voltages } }, age: seconds * 1000 }];
+    const measurement = { message: '0x68F', module: { index, total, voltages } } as const;
+    return [{ reading: whatIsTold(measurement), age: seconds * 1000 }];
   });
 }

@@ -1,5 +1,5 @@
-import type { Reading } from '../model/reading';
-import { cellsPerModule, type BatteryMeasurement, type BatteryMessage } from './evtv-measurement';
+import type { AgedReading, Reading } from '../../model/reading';
+import { cellsPerModule, type BatteryMeasurement, type BatteryMessage } from './measurement';
 
 /** ms between two messages as long as the controller has not shown its own habit. Limits and set points change rarely. */
 const nominalPeriods: Readonly<Record<BatteryMessage, number>> = {
@@ -32,8 +32,13 @@ type Numbers = Omit<BatteryMeasurement, 'message' | 'module'>;
  * @param at when it was received, monotonic ms @param device the battery's name within the site
  */
 export function evtvReading(measurement: BatteryMeasurement, at: number, device = 'battery'): Reading {
+  return { device, at, ...whatIsTold(measurement) };
+}
+
+/** The same without device and time. */
+export function whatIsTold(measurement: BatteryMeasurement): AgedReading['reading'] {
   const { message, module, ...numbers } = measurement;
-  const base = { device, at, group: message, period: nominalPeriods[message] };
+  const base = { group: message, period: nominalPeriods[message] };
   if (module !== undefined) {
     const cells = {
       first: module.index * cellsPerModule,
