@@ -62,7 +62,7 @@ export default tseslint.config(
   wall('devices', ['protocol/', 'model/']),
   wall('io', ['model/', 'protocol/', 'simulation/', 'devices/device-type$']),
   wall('render', []),
-  wall('screens', ['model/', 'render/']),
+  wall('screens', ['model/', 'render/', 'words/']),
   wall('glass', ['io/']),
   wall('update', ['io/', 'model/']),
   wall('words', ['model/', 'devices/device-type$']),

@@ -132,10 +132,11 @@ class App {
       animate: true,
       config: { ...this.screens.config, controller: this.features.controller },
     };
-    this.navigator = createNavigator(battery, options, 'main', (device) => {
+    const show = (device: string): void => {
       this.site.show(device);
       this.display.changed();
-    });
+    };
+    this.navigator = createNavigator(battery, options, 'main', show, () => this.site.all());
     this.surface = new Surface(width, height, depth);
     this.display = new Display({
       clock,

@@ -150,8 +150,7 @@ export class Features {
     const { settings, site, clock, log, changed } = this.context;
     const { controller } = this;
     const { startExchange } = await import('./features/mqtt/mqtt-exchange');
-    const battery = site.main;
-    const exchange = startExchange(settings, { clock, battery, log, changed, controller });
+    const exchange = startExchange(settings, { clock, site, log, changed, controller });
     this.exchange = exchange;
     if (exchange.controller !== undefined) controller.use(exchange.controller);
     return {

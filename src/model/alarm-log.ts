@@ -1,9 +1,12 @@
+import type { AlarmReport } from './alarm-reports';
+import { sameCoded } from './coded';
+
 /** One alarm from its rise to its end. Times are monotonic ms. */
 export interface AlarmEntry {
   /** Counts the alarms of this run, from 1; those of earlier ones have 0 and less. */
   readonly number: number;
-  /** As it was told when it was worst. */
-  readonly text: string;
+  /** As it was when it was worst. */
+  readonly report: AlarmReport;
   readonly risenAt: number;
   readonly acknowledgedAt: number | undefined;
   /** `undefined` while it stands. */
@@ -44,10 +47,10 @@ export class AlarmLog {
   }
 
   /** An alarm begins to stand. Returns its number. */
-  rise(text: string, now: number): number {
+  rise(report: AlarmReport, now: number): number {
     this.changed++;
     this.risen++;
-    const entry = { number: this.risen, text, risenAt: now, acknowledgedAt: undefined, endedAt: undefined };
+    const entry = { number: this.risen, report, risenAt: now, acknowledgedAt: undefined, endedAt: undefined };
     this.entries.unshift(entry);
     if (this.entries.length > alarmLogLength) {
       const oldest = this.entries.findLastIndex(
@@ -59,13 +62,13 @@ export class AlarmLog {
   }
 
   /** What is known of a standing alarm has changed. */
-  update(number: number, change: Partial<Pick<AlarmEntry, 'text' | 'acknowledgedAt' | 'endedAt'>>): void {
+  update(number: number, change: Partial<Pick<AlarmEntry, 'report' | 'acknowledgedAt' | 'endedAt'>>): void {
     const index = this.entries.findIndex((entry) => entry.number === number);
     const before = this.entries[index];
     if (before === undefined) return;
     const after = { ...before, ...change };
     if (
-      after.text === before.text &&
+      sameCoded(after.report, before.report) &&
       after.acknowledgedAt === before.acknowledgedAt &&
       after.endedAt === before.endedAt
     )

@@ -1,12 +1,9 @@
+import type { AlarmReport, AlarmReports } from './alarm-reports';
 import type { Battery } from './battery';
 
 /** What a rule has found. */
 export interface Finding {
-  /** See Alarm. */
-  readonly text: string;
-  /** The same for later, when it is not known any more: `Cell 12 was at 4.25 V, above 4.20 V`. */
-  readonly past: string;
-  readonly short: string;
+  readonly report: AlarmReport;
   /** How far beyond its limit it is, in the rule's unit. */
   readonly excess: number;
 }
@@ -14,7 +11,7 @@ export interface Finding {
 /** One thing that can be wrong with a battery. */
 export interface AlarmRule {
   /** Tells it from all others. */
-  readonly name: string;
+  readonly name: keyof AlarmReports;
   /** An acknowledged alarm rises again when it is this much further beyond its limit, in the rule's unit. */
   readonly worse: number;
   /**

@@ -1,9 +1,9 @@
 import { usualAlarmLimits, type AlarmLimits } from './alarm-limits';
+import type { CellAlarm } from './alarm-reports';
 import type { AlarmRule } from './alarm-rule';
 import type { Battery } from './battery';
 import { extremesOf } from './cell-voltages';
 import { limitRules } from './limit-rules';
-import type { Units } from './temperature';
 
 /** V that a cell must come back inside its limit before the alarm is over. */
 const hysteresis = 0.02;
@@ -13,22 +13,20 @@ const cutHundredths = 0.0105;
 const tolerance = 0.0005;
 
 /** Everything that is looked for, most urgent first: the controller's own limits for cells, then the owner's. */
-export function alarmRules(limits: AlarmLimits = usualAlarmLimits, units?: Units): readonly AlarmRule[] {
+export function alarmRules(limits: AlarmLimits = usualAlarmLimits): readonly AlarmRule[] {
   return [
-    cellRule({ name: 'cell-high', limit: 'highCutoff', sign: 1, beyond: 'above', word: 'high' }),
-    cellRule({ name: 'cell-low', limit: 'lowCutoff', sign: -1, beyond: 'below', word: 'low' }),
-    ...limitRules(limits, units),
+    cellRule({ name: 'cell-high', limit: 'highCutoff', sign: 1 }),
+    cellRule({ name: 'cell-low', limit: 'lowCutoff', sign: -1 }),
+    ...limitRules(limits),
   ];
 }
 
 /** A cell beyond one of the cut-offs that the controller itself reports. */
 function cellRule(kind: {
-  readonly name: string;
+  readonly name: 'cell-high' | 'cell-low';
   readonly limit: 'highCutoff' | 'lowCutoff';
   /** 1 for a limit above which it is wrong, -1 for one below which it is. */
   readonly sign: 1 | -1;
-  readonly beyond: string;
-  readonly word: string;
 }): AlarmRule {
   const { sign } = kind;
   return {
@@ -42,24 +40,21 @@ function cellRule(kind: {
       const over = standing ? excess <= -hysteresis + tolerance : excess < tolerance;
       // A module that has not been heard may hold the cell that is worse.
       if (over) return standing && !cell.complete ? 'unknown' : undefined;
-      // Within the hysteresis it is not beyond the limit any more, and must not be said to be.
-      const beyond = excess >= tolerance ? kind.beyond : 'limit';
-      const rest = `${cell.volts.toFixed(cell.decimals)} V, ${beyond} ${limit.toFixed(2)} V`;
-      return {
-        text: `${cell.name} at ${rest}`,
-        past: `${cell.name} was at ${rest}`,
-        short: `${cell.short} ${kind.word}`,
-        excess,
+      const values: CellAlarm = {
+        ...(cell.number !== undefined && { cell: cell.number }),
+        volts: cell.volts,
+        limit,
+        beyond: excess >= tolerance,
       };
+      return { report: { code: kind.name, values }, excess };
     },
   };
 }
 
 interface Cell {
-  readonly name: string;
-  readonly short: string;
+  /** From 1; `undefined` where only the voltage is known. */
+  readonly number: number | undefined;
   readonly volts: number;
-  readonly decimals: number;
   /** No other cell can be worse. */
   readonly complete: boolean;
 }
@@ -77,16 +72,14 @@ function worstCell(battery: Battery, sign: 1 | -1, now: number): Cell | undefine
   if (index === undefined || volts === undefined) return summed;
   // It is in a module that was not heard, or in one of those that are not kept.
   if (summed !== undefined && (summed.volts - volts) * sign > cutHundredths) return summed;
-  const name = `Cell ${index + 1}`;
   const whole = summed !== undefined || (complete && battery.cells.beyond === 0);
-  return { name, short: name, volts, decimals: 2, complete: whole };
+  return { number: index + 1, volts, complete: whole };
 }
 
 function summedUpCell(battery: Battery, sign: 1 | -1, now: number): Cell | undefined {
   const { value, freshness } = battery.quantity(sign > 0 ? 'cellHigh' : 'cellLow', now);
   if (value === undefined || freshness !== 'fresh') return undefined;
-  const name = sign > 0 ? 'Highest cell' : 'Lowest cell';
-  return { name, short: 'A cell', volts: value, decimals: 3, complete: true };
+  return { number: undefined, volts: value, complete: true };
 }
 
 /** A cut-off that the controller reports, V; `undefined` when it can't be one. */

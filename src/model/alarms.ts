@@ -1,20 +1,18 @@
 import { AlarmLog } from './alarm-log';
+import type { AlarmReport } from './alarm-reports';
 import type { AlarmRule, Finding } from './alarm-rule';
 import { alarmRules } from './alarm-rules';
 import type { Battery } from './battery';
 
 /** Something that is wrong with a battery and that its owner should know. */
 export interface Alarm {
-  /** The rule that found it. */
-  readonly name: string;
-  /** One sentence with what it is about, its value and the limit, such as `Cell 12 at 4.25 V, above 4.20 V`. */
-  readonly text: string;
-  /** Two or three words, such as `Cell 12 high`. */
-  readonly short: string;
+  readonly report: AlarmReport;
+  /** It was so when it was last looked at, and whether it still is can't be said. */
+  readonly past: boolean;
   readonly acknowledged: boolean;
 }
 
-/** ms without knowing after which an alarm is told in the past. */
+/** ms without knowing after which an alarm is one of the past. */
 const pastAfter = 10_000;
 /** ms without knowing after which an acknowledged alarm is forgotten; a lost message or two must not raise it again. */
 const forgottenAfter = 60_000;
@@ -80,11 +78,11 @@ export class Alarms {
         const worse = accepted !== undefined && found.excess >= accepted + rule.worse;
         const acknowledged = before?.acknowledged === true && !worse;
         const acceptedExcess = acknowledged ? (accepted ?? Infinity) : Infinity;
-        const number = before?.number ?? this.log.rise(found.text, now);
+        const number = before?.number ?? this.log.rise(found.report, now);
         // The list tells how far it went, not how it ended.
         const worst = Math.max(found.excess, anew ? -Infinity : (before?.worst ?? -Infinity));
-        const text = found.excess >= worst && { text: found.text };
-        this.log.update(number, { ...text, ...(worse && { acknowledgedAt: undefined }) });
+        const report = found.excess >= worst && { report: found.report };
+        this.log.update(number, { ...report, ...(worse && { acknowledgedAt: undefined }) });
         this.standing.set(rule.name, {
           ...found,
           knownAt: now,
@@ -109,8 +107,8 @@ export class Alarms {
     for (const { name } of this.rules) {
       const alarm = this.standing.get(name);
       if (alarm === undefined) continue;
-      const { text, past, short, unsure, acknowledged } = alarm;
-      all.push({ name, text: unsure ? past : text, short, acknowledged });
+      const { report, unsure, acknowledged } = alarm;
+      all.push({ report, past: unsure, acknowledged });
     }
     return [...all.filter((alarm) => !alarm.acknowledged), ...all.filter((alarm) => alarm.acknowledged)];
   }

@@ -7,14 +7,12 @@ import type { Quantity } from './freshness';
 const differFor = 600_000;
 
 interface DifferenceKind {
-  readonly name: string;
+  readonly name: 'members-voltage' | 'members-charge';
   readonly limit: number;
   readonly hysteresis: number;
   readonly worse: number;
   readonly difference: (now: number) => Quantity;
   readonly read: (member: Battery, now: number) => Quantity;
-  readonly subject: string;
-  readonly write: (value: number) => string;
 }
 
 /**
@@ -30,8 +28,6 @@ export function bankRules(bank: Bank): readonly AlarmRule[] {
       worse: 0.2,
       difference: (now) => bank.voltageDifference(now),
       read: (member, now) => member.voltage(now),
-      subject: 'voltage',
-      write: (volts) => `${volts.toFixed(2)} V`,
     }),
     differenceRule(bank, {
       name: 'members-charge',
@@ -40,14 +36,12 @@ export function bankRules(bank: Bank): readonly AlarmRule[] {
       worse: 10,
       difference: (now) => bank.chargeDifference(now),
       read: (member, now) => member.quantity('stateOfCharge', now),
-      subject: 'charge',
-      write: (percent) => `${percent.toFixed(0)} %`,
     }),
   ];
 }
 
 function differenceRule(bank: Bank, kind: DifferenceKind): AlarmRule {
-  const { subject, limit, write } = kind;
+  const { limit } = kind;
   let since: number | undefined;
   let members = '';
   return {
@@ -67,14 +61,7 @@ function differenceRule(bank: Bank, kind: DifferenceKind): AlarmRule {
       }
       since ??= now;
       if (!standing && now - since < differFor) return undefined;
-      // Within the hysteresis it is not beyond the limit any more, and must not be said to be.
-      const rest = `${write(value)}, ${excess > 0 ? 'above' : 'limit'} ${write(limit)}`;
-      return {
-        text: `Batteries differ in ${subject} by ${rest}`,
-        past: `Batteries differed in ${subject} by ${rest}`,
-        short: 'Batteries differ',
-        excess,
-      };
+      return { report: { code: kind.name, values: { value, limit, beyond: excess > 0 } }, excess };
     },
   };
 }

@@ -26,22 +26,27 @@ export class Site {
   private first: MonitoredBattery | undefined;
   private chosen: string | undefined;
 
-  /** @param limits the owner's alarm thresholds @param units of temperatures in alarms */
+  /** @param limits the owner's alarm thresholds @param units what its owner wants temperatures in */
   constructor(
     private limits?: AlarmLimits,
-    private units?: Units,
+    private ownersUnits: Units = 'celsius',
   ) {}
 
-  /** Takes over other limits and units: from the next sample on, alarms go by them. */
+  /** What temperatures are told in. */
+  get units(): Units {
+    return this.ownersUnits;
+  }
+
+  /** Takes over other limits and units: from the next sample on, alarms go by the limits. */
   follow(limits: AlarmLimits, units: Units): void {
+    this.ownersUnits = units;
     // Other settings are saved too: what was judged by the same limits need not be judged again.
     const same = Object.entries(limits).every(
       ([name, limit]) => this.limits?.[name as keyof AlarmLimits] === limit,
     );
-    if (same && units === (this.units ?? 'celsius')) return;
+    if (same) return;
     this.limits = limits;
-    this.units = units;
-    for (const { alarms } of this.batteries.values()) alarms.follow(alarmRules(limits, units));
+    for (const { alarms } of this.batteries.values()) alarms.follow(alarmRules(limits));
   }
 
   /**
@@ -159,7 +164,7 @@ export class Site {
       battery,
       powerLog: new PowerLog(),
       socLog: new SocLog(),
-      alarms: new Alarms(alarmRules(this.limits, this.units)),
+      alarms: new Alarms(alarmRules(this.limits)),
     };
   }
 }

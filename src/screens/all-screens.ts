@@ -32,6 +32,7 @@ export function whichever(read: () => MonitoredBattery): MonitoredBattery {
 /**
  * The navigator over all screens of one battery, showing `first`.
  *
+ * @param all all batteries, whose alarms are listed; default: `battery` alone
  * @param show is called with the name of another battery, or the bank, that was chosen; see `whichever`
  */
 export function createNavigator(
@@ -39,6 +40,7 @@ export function createNavigator(
   options: Omit<MainScreenOptions, 'styles'> & { readonly config?: ConfigParts },
   first?: ScreenName,
   show?: (device: string) => void,
+  all?: () => Iterable<MonitoredBattery>,
 ): Navigator {
   const styles = new TextStyles();
   const powerZoom = new PowerZoom();
@@ -50,7 +52,7 @@ export function createNavigator(
         case 'soc-log':
           return new SocLogScreen(battery, { ...options, styles });
         case 'alarms':
-          return new AlarmsScreen(battery, { ...options, styles });
+          return new AlarmsScreen(battery, { ...options, styles }, all);
         case 'cells':
           return new CellsScreen(battery, { ...options, styles });
         case 'power-log':

@@ -1,6 +1,7 @@
 import { isPlausible } from '../base/clock';
 import type { Alarm } from '../model/alarms';
 import type { Quantity } from '../model/freshness';
+import { alarmShort, alarmText, type AlarmWording } from '../words/en';
 import { formatAge, formatMoment } from './format';
 import type { DeviceView, Surroundings } from './screen';
 
@@ -89,13 +90,22 @@ export function mainNotice(age: number, current: Quantity, around: Surroundings)
   return dataNotice(age, current, around);
 }
 
+/** How the alarms of a device are told: where there are several devices, with its name. */
+export function alarmWording(device: string, around: Surroundings): AlarmWording {
+  const units = around.preferences?.units ?? 'celsius';
+  return { units, device: severalDevices(around).length > 0 ? device : undefined };
+}
+
 /** The first is told in full; how many more there are is said behind it. */
-export function alarmNotice(list: readonly Alarm[]): AlarmNotice {
+export function alarmNotice(list: readonly Alarm[], wording: AlarmWording): AlarmNotice {
   const [first] = list;
   if (first === undefined) return { strip: '', mark: '' };
   const more = list.filter(({ acknowledged }) => !acknowledged).length - 1;
-  if (!first.acknowledged) return { strip: more > 0 ? `${first.text} +${more}` : first.text, mark: '' };
-  return { strip: '', mark: list.length > 1 ? `${list.length} alarms` : first.short };
+  if (!first.acknowledged) {
+    const text = alarmText(first.report, wording, first.past);
+    return { strip: more > 0 ? `${text} +${more}` : text, mark: '' };
+  }
+  return { strip: '', mark: list.length > 1 ? `${list.length} alarms` : alarmShort(first.report) };
 }
 
 function counters({ frames, ignored, malformed, sender }: Surroundings['source']): string {

@@ -1,7 +1,10 @@
+import type { AlarmReport, AlarmReports } from '../model/alarm-reports';
 import type { BrokerTrouble } from '../model/broker-reports';
 import type { LinkReport } from '../model/link-reports';
 import type { Reported, SourceReports } from '../model/source-status';
+import type { Units } from '../model/temperature';
 import { phrase, type Phrases } from './phrases';
+import { alarmPhrases, shortAlarms } from './en/alarms';
 import { brokerNotes, brokerPhrases } from './en/broker';
 import { canNotes, canPhrases } from './en/can';
 import { deviceTrouble } from './en/device-troubles';
@@ -35,6 +38,38 @@ export function linkText(report: LinkReport): string {
 /** Why broker files from a stick do not connect. */
 export function brokerFilesText(trouble: BrokerTrouble): string {
   return `The new broker files do not connect: ${phrase(brokerPhrases, trouble)}`;
+}
+
+/** How alarms are told. */
+export interface AlarmWording {
+  /** What temperatures are told in. */
+  readonly units: Units;
+  /** The device that it comes from, where there are several. */
+  readonly device?: string | undefined;
+}
+
+/**
+ * One sentence with what an alarm is about, its value and the limit, such as `Cell 12 at 4.25 V, above 4.20 V`, or
+ * `house: cell 12 at 4.25 V, above 4.20 V`.
+ *
+ * @param past it is not known any more
+ */
+export function alarmText(report: AlarmReport, { units, device }: AlarmWording, past = false): string {
+  const text = alarmPhrase(report, past, units);
+  return device === undefined ? text.charAt(0).toUpperCase() + text.slice(1) : `${device}: ${text}`;
+}
+
+function alarmPhrase<Code extends keyof AlarmReports>(
+  { code, values }: { readonly code: Code; readonly values: AlarmReports[Code] },
+  past: boolean,
+  units: Units,
+): string {
+  return alarmPhrases[code](values, past, units);
+}
+
+/** The same in two or three words, such as `Cell 12 high`. */
+export function alarmShort(report: AlarmReport): string {
+  return phrase(shortAlarms, report);
 }
 
 const sourcePhrases: Phrases<SourceReports> = {

@@ -7,6 +7,8 @@ import { AlarmLog, alarmLogLength } from '../../src/model/alarm-log';
 import type { BatteryMeasurement } from '../../src/devices/evtv/measurement';
 import { Battery } from '../../src/model/battery';
 import { Site } from '../../src/model/site';
+import { alarmShort } from '../../src/words/en';
+import { alarmSentence, namedAlarm } from '../worded';
 
 const noLimits: AlarmLimits = {
   packHigh: undefined,
@@ -39,11 +41,11 @@ function setUp() {
     at: (volts: number, now: number) => {
       hear(battery, volts, now);
       alarms.look(battery, now);
-      return alarms.list.map(({ text }) => text);
+      return alarms.list.map((alarm) => alarmSentence(alarm));
     },
     silent: (now: number) => {
       alarms.look(battery, now);
-      return alarms.list.map(({ text }) => text);
+      return alarms.list.map((alarm) => alarmSentence(alarm));
     },
   };
 }
@@ -52,7 +54,11 @@ test('a cell beyond a cut-off is named with its value and the limit', () => {
   const { at, alarms } = setUp();
   expect(at(4.25, 0)).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
   expect(alarms.list).toEqual([
-    { name: 'cell-high', text: 'Cell 9 at 4.25 V, above 4.20 V', short: 'Cell 9 high', acknowledged: false },
+    {
+      report: { code: 'cell-high', values: { cell: 9, volts: 4.25, limit: 4.2, beyond: true } },
+      past: false,
+      acknowledged: false,
+    },
   ]);
   expect(setUp().at(3.1, 0)).toEqual(['Cell 9 at 3.10 V, below 3.20 V']);
 });
@@ -77,7 +83,7 @@ test('where cells are not told one by one, the highest and the lowest will do', 
   battery.apply(evtvReading({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 0));
   battery.apply(evtvReading({ message: '0x651', cellHigh: 4.204, cellLow: 3.1, cellAverage: 3.9 }, 0));
   alarms.look(battery, 0);
-  expect(alarms.list.map(({ text }) => text)).toEqual([
+  expect(alarms.list.map((alarm) => alarmSentence(alarm))).toEqual([
     'Highest cell at 4.204 V, above 4.20 V',
     'Lowest cell at 3.100 V, below 3.20 V',
   ]);
@@ -91,7 +97,7 @@ test('a cell in a module that is not heard, or not kept, is an alarm by what the
     battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total, voltages } }, 0));
     battery.apply(evtvReading({ message: '0x651', cellHigh: 4.4, cellLow: 2.6, cellAverage: 4 }, 0));
     alarms.look(battery, 0);
-    return alarms.list.map(({ text }) => text);
+    return alarms.list.map((alarm) => alarmSentence(alarm));
   };
   const both = ['Highest cell at 4.400 V, above 4.20 V', 'Lowest cell at 2.600 V, below 3.20 V'];
   expect(texts(2)).toEqual(both);
@@ -103,14 +109,14 @@ test('a cell is told by number though the controller sums it up with another dig
   hear(battery, 4.25, 0);
   battery.apply(evtvReading({ message: '0x651', cellHigh: 4.259, cellLow: 4, cellAverage: 4.02 }, 0));
   alarms.look(battery, 0);
-  expect(alarms.list.map(({ text }) => text)).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
+  expect(alarms.list.map((alarm) => alarmSentence(alarm))).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
 });
 
 test('cut-offs a tenth of a volt apart are limits', () => {
   const { battery, alarms } = setUp();
   hear(battery, 4.45, 0, 4.3, 4.2);
   alarms.look(battery, 0);
-  expect(alarms.list.map(({ name }) => name)).toEqual(['cell-high', 'cell-low']);
+  expect(alarms.list.map(({ report }) => report.code)).toEqual(['cell-high', 'cell-low']);
 });
 
 test('only limits that can be some count', () => {
@@ -158,13 +164,13 @@ test('one module that is not heard does not hide the others, nor end its own ala
   battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total: 2, voltages: fine } }, 5000));
   battery.apply(evtvReading({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 5000));
   alarms.look(battery, 5000);
-  expect(alarms.list.map(({ text, acknowledged }) => [text, acknowledged])).toEqual([
+  expect(alarms.list.map((alarm) => [alarmSentence(alarm), alarm.acknowledged])).toEqual([
     ['Cell 9 at 4.25 V, above 4.20 V', true],
   ]);
   const worse = [4, 4.4, 4, 4, 4, 4];
   battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total: 2, voltages: worse } }, 6000));
   alarms.look(battery, 6000);
-  expect(alarms.list.map(({ text, acknowledged }) => [text, acknowledged])).toEqual([
+  expect(alarms.list.map((alarm) => [alarmSentence(alarm), alarm.acknowledged])).toEqual([
     ['Cell 2 at 4.40 V, above 4.20 V', false],
   ]);
 });
@@ -193,7 +199,7 @@ test('an acknowledged alarm goes behind one that is not', () => {
     evtvReading({ message: '0x68F', module: { index: 0, total: 2, voltages: [3, 4, 4, 4, 4, 4] } }, 100),
   );
   alarms.look(battery, 100);
-  expect(alarms.list.map(({ short, acknowledged }) => [short, acknowledged])).toEqual([
+  expect(alarms.list.map(({ report, acknowledged }) => [alarmShort(report), acknowledged])).toEqual([
     ['Cell 1 low', false],
     ['Cell 9 high', true],
   ]);
@@ -232,7 +238,7 @@ function withLimits(limits: Partial<AlarmLimits>) {
     at: (now: number, measurement?: BatteryMeasurement) => {
       if (measurement !== undefined) battery.apply(evtvReading(measurement, now));
       alarms.look(battery, now);
-      return alarms.list.map(({ text }) => text);
+      return alarms.list.map((alarm) => alarmSentence(alarm));
     },
   };
 }
@@ -313,17 +319,17 @@ test('alarms tell temperatures in the units of the owner, also those that stand 
   const texts = (now: number): string[] => {
     battery.apply(evtvReading({ message: '0x150', temperatureMax: 63 }, now));
     site.sample(now);
-    return alarms.list.map(({ text }) => text);
+    return alarms.list.map((alarm) => alarmSentence(alarm, site.units));
   };
   expect(texts(0)).toEqual(['Battery at 63 °C, above 60 °C']);
   site.follow({ ...noLimits, temperatureHigh: 60 }, 'fahrenheit');
   expect(texts(1)).toEqual(['Battery at 145 °F, above 140 °F']);
   expect(alarms.log.list).toHaveLength(1);
-  // A battery that is mentioned later goes by them too.
-  const other = site.battery('other');
-  other.battery.apply(evtvReading({ message: '0x150', temperatureMax: 70 }, 2));
-  site.sample(2);
-  expect(other.alarms.list.map(({ text }) => text)).toEqual(['Battery at 158 °F, above 140 °F']);
+  // Other units are no other limits: what was acknowledged stays so.
+  alarms.acknowledge();
+  site.follow({ ...noLimits, temperatureHigh: 60 }, 'celsius');
+  expect(texts(2)).toEqual(['Battery at 63 °C, above 60 °C']);
+  expect(alarms.alarming).toBe(false);
 });
 
 test('the usual limits leave the pack voltage to its owner', () => {
@@ -341,20 +347,26 @@ test('the log has each alarm once, with its beginning, its acknowledgement and i
   expect(alarms.log.list).toEqual([
     {
       number: 2,
-      text: 'Pack at 58.0 V, above 57.6 V',
+      report: { code: 'pack-high', values: { value: 58, limit: 57.6, beyond: true } },
       risenAt: 5000,
       acknowledgedAt: undefined,
       endedAt: undefined,
     },
     // As it was at its worst.
-    { number: 1, text: 'Pack at 57.9 V, above 57.6 V', risenAt: 1000, acknowledgedAt: 2000, endedAt: 4000 },
+    {
+      number: 1,
+      report: { code: 'pack-high', values: { value: 57.9, limit: 57.6, beyond: true } },
+      risenAt: 1000,
+      acknowledgedAt: 2000,
+      endedAt: 4000,
+    },
   ]);
 });
 
 test('the log is bounded, and what stands is not what gives way', () => {
   const log = new AlarmLog();
-  const standing = log.rise('stands', 0);
-  for (let i = 1; i < 300; i++) log.update(log.rise(`alarm ${i}`, i), { endedAt: i });
+  const standing = log.rise(namedAlarm('stands'), 0);
+  for (let i = 1; i < 300; i++) log.update(log.rise(namedAlarm(`alarm ${i}`), i), { endedAt: i });
   expect(log.list).toHaveLength(alarmLogLength);
   expect(log.list.at(-1)).toMatchObject({ number: standing, endedAt: undefined });
 });

@@ -2,6 +2,7 @@ import { Alarms } from '../../src/model/alarms';
 import { Bank } from '../../src/model/bank';
 import { bankRules } from '../../src/model/bank-rules';
 import { Battery } from '../../src/model/battery';
+import { alarmSentence } from '../worded';
 
 const minute = 60_000;
 
@@ -26,7 +27,7 @@ class Watch {
         });
       });
       this.alarms.look(this.bank, this.now);
-      for (const { text } of this.alarms.list) heard.add(text);
+      for (const alarm of this.alarms.list) heard.add(alarmSentence(alarm));
     }
     return [...heard];
   }
@@ -40,7 +41,9 @@ test('members that differ in voltage for ten minutes are an alarm, until they ar
   expect(watch.run(10 * minute, apart)).toEqual([]);
   expect(watch.run(2000, apart)).toEqual(['Batteries differ in voltage by 0.25 V, above 0.20 V']);
   watch.run(5000, [even, even, [13.38, 70]]);
-  expect(watch.alarms.list[0]?.text).toBe('Batteries differ in voltage by 0.18 V, limit 0.20 V');
+  expect(watch.alarms.list.map((alarm) => alarmSentence(alarm))).toEqual([
+    'Batteries differ in voltage by 0.18 V, limit 0.20 V',
+  ]);
   watch.run(5000, [even, even, [13.33, 70]]);
   expect(watch.alarms.list).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expectGolden } from '../golden-picture';
 import { Navigator } from '../../src/screens/navigator';
-import { linkNotice, mainNotice } from '../../src/screens/notices';
+import { alarmNotice, alarmWording, linkNotice, mainNotice } from '../../src/screens/notices';
 import { unknown } from '../../src/model/freshness';
 import type { DeviceView, TouchTarget } from '../../src/screens/screen';
 import { dayPalette } from '../../src/render/theme';
@@ -33,6 +33,16 @@ test.each([
   ['six-devices-1024x600', six, [1024, 600]],
 ] as const)('the main screen looks as it was agreed: %s', (name, devices, size) => {
   expectGolden(mainPicture(tell(charging), around(devices), size).canvas, `main-${name}`);
+});
+
+test('the main screen looks as it was agreed: two-devices-alarm', () => {
+  const monitored = tellAlarm({ ...charging, weakest: 3.11 });
+  const shown = [{ ...bank, shown: false }, { ...house, name: monitored.battery.name, shown: true }, bow];
+  expectGolden(mainPicture(monitored, around(shown)).canvas, 'main-two-devices-alarm');
+  const { list } = monitored.alarms;
+  const { strip } = alarmNotice(list, alarmWording('House', around(two)));
+  expect(strip).toMatch(/^House: cell 21 at 3.11 V, below 3.20 V/);
+  expect(alarmNotice(list, alarmWording('House', surroundings(200))).strip).toMatch(/^Cell 21 at 3.11 V/);
 });
 
 test('one device alone changes nothing', () => {

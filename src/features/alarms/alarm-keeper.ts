@@ -112,8 +112,8 @@ export class AlarmKeeper {
     for (const { battery, alarms } of site.all()) {
       const own = kept.filter((alarm) => alarm.battery === battery.name);
       const numbers = alarms.log.restore(
-        own.map(({ text, risen, acknowledged, ended }) => ({
-          text,
+        own.map(({ report, risen, acknowledged, ended }) => ({
+          report,
           risenAt: at(risen),
           acknowledgedAt: acknowledged === undefined ? undefined : at(acknowledged),
           endedAt: ended === undefined ? undefined : at(ended),
@@ -182,7 +182,7 @@ export class AlarmKeeper {
     for (const { battery, alarms } of this.parts.site.all()) {
       for (const entry of alarms.log.list) {
         const times = this.times.get(keyOf(battery.name, entry.number));
-        if (times !== undefined) kept.push({ battery: battery.name, text: entry.text, ...times });
+        if (times !== undefined) kept.push({ battery: battery.name, report: entry.report, ...times });
       }
     }
     return kept;

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isPlausible, type Clock } from '../../base/clock';
 import { dataDir } from '../../settings/data-dir';
@@ -20,9 +20,8 @@ import { watchForStick } from '../../io/stick/stick-watch';
 import { within } from '../../io/within';
 import type { Log } from '../../logging/log';
 import type { ControllerLink } from '../../model/controller/controller-link';
-import type { MonitoredBattery } from '../../model/site';
+import type { Site } from '../../model/site';
 import { completeStatus } from '../../protocol/complete-status';
-import { AlarmFeed } from '../../protocol/mqtt/alarm-message';
 import { announcedMessage } from '../../protocol/mqtt/config-message';
 import { discoveryMessages } from '../../protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../protocol/mqtt/topics';
@@ -30,12 +29,14 @@ import type { InformationLine } from '../../screens/config/service';
 import type { Settings } from '../../settings/settings';
 import { statusOrigin } from '../../settings/status-origin';
 import { version } from '../../version';
+import { SiteAlarms } from './site-alarms';
 import { brokerFilesText, statusNote, statusText } from '../../words/en';
 
 /** What the exchange needs of the display. */
 export interface ExchangeParts {
   readonly clock: Clock;
-  readonly battery: MonitoredBattery;
+  /** Its main battery is what is sent. */
+  readonly site: Site;
   readonly log: Log;
   /** Something looks different now. */
   readonly changed: () => void;
@@ -135,10 +136,11 @@ interface Role {
 type Broker = ReturnType<typeof brokerSetup>;
 
 function sender(settings: Settings, folder: string, parts: ExchangeParts, { link }: Broker): Role {
-  const { clock, battery, log, changed, controller } = parts;
+  const { clock, site, log, changed, controller } = parts;
+  const { battery } = site.main;
   const { bmsId } = settings;
   const origin = statusOrigin(settings);
-  const alarms = new AlarmFeed(bmsId, randomUUID());
+  const alarms = new SiteAlarms(site, bmsId);
   let status: LinkStatus = { up: false, report: { code: 'broker-starting', values: {} } };
   const outbox = new Outbox(join(folder, 'outbox'));
   const relay = new ConfigRelay({
@@ -154,10 +156,10 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
     config: (payload) => void relay.take(payload),
     read: () => {
       const now = clock.monotonic();
-      if (battery.battery.age(now) === Infinity) return undefined;
+      if (battery.age(now) === Infinity) return undefined;
       const { presence } = controller;
       return JSON.stringify({
-        ...completeStatus(battery.battery, origin, now, clock.wall()),
+        ...completeStatus(battery, origin, now, clock.wall()),
         ...(presence.state === 'heard' && { config: announcedMessage(presence.announced, now) }),
       });
     },
@@ -176,7 +178,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
     again: () => mqtt.again(),
     tick: () => {
       const wall = clock.wall();
-      const events = alarms.take(battery.alarms.log, clock.monotonic(), isPlausible(wall) ? wall : undefined);
+      const events = alarms.take(clock.monotonic(), isPlausible(wall) ? wall : undefined);
       for (const event of events) mqtt.send('alarm', JSON.stringify(event));
     },
   };

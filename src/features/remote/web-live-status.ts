@@ -3,7 +3,8 @@ import type { LiveStatus } from '../../io/web/web-parts';
 import { madeUp } from '../../settings/made-up';
 import type { Site } from '../../model/site';
 import { completeStatus } from '../../protocol/complete-status';
-import { linkNotice, severalDevices } from '../../screens/notices';
+import { alarmText } from '../../words/en';
+import { alarmWording, linkNotice, severalDevices } from '../../screens/notices';
 import type { Surroundings } from '../../screens/screen';
 import type { Settings } from '../../settings/settings';
 import { statusOrigin } from '../../settings/status-origin';
@@ -29,18 +30,26 @@ export function liveStatus(
   const found =
     name === undefined ? site.main : Array.from(site.all()).find(({ battery }) => battery.name === name);
   if (found === undefined) return undefined;
-  const { battery, alarms } = found;
+  const { battery } = found;
   const now = clock.monotonic();
   const around = surroundings();
+  const units = around.preferences?.units ?? settings.units;
   return {
     status: completeStatus(battery, statusOrigin(settings), now, clock.wall()),
     display: {
       device: severalDevices(around).length > 0 ? battery.name : null,
       link: linkNotice(battery.age(now), battery.current(now), around),
-      alarms: alarms.list.map(({ text, acknowledged }) => ({ text, acknowledged })),
+      // The page of the whole site shows all alarms.
+      alarms: Array.from(name === undefined ? site.all() : [found]).flatMap((monitored) => {
+        const wording = { ...alarmWording(monitored.battery.name, around), units };
+        return monitored.alarms.list.map(({ report, past, acknowledged }) => ({
+          text: alarmText(report, wording, past),
+          acknowledged,
+        }));
+      }),
       flow: battery.flow(now) ?? null,
       madeUp: madeUp(settings) !== undefined,
-      units: around.preferences?.units ?? settings.units,
+      units,
     },
   };
 }

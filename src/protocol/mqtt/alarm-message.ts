@@ -1,4 +1,5 @@
 import type { AlarmLog } from '../../model/alarm-log';
+import type { AlarmReport } from '../../model/alarm-reports';
 
 /** An alarm that has begun or is over: schema 1 of Alarm. */
 export interface AlarmMessage {
@@ -20,10 +21,14 @@ export class AlarmFeed {
   private readonly standing = new Set<number>();
   private latest = 0;
 
-  /** @param run unlike that of any other run of the program: alarms are counted from 1 in each */
+  /**
+   * @param run unlike that of any other feed and any other run of the program: alarms are counted from 1 in each
+   * @param inWords puts an alarm into a sentence
+   */
   constructor(
     private readonly bmsId: string,
     private readonly run: string,
+    private readonly inWords: (report: AlarmReport) => string,
   ) {}
 
   /** @param now monotonic ms @param wall the time of day, `undefined` where it is not known */
@@ -31,13 +36,13 @@ export class AlarmFeed {
     if (log.changes === this.seen) return [];
     this.seen = log.changes;
     const messages: AlarmMessage[] = [];
-    for (const { number, text, risenAt, endedAt } of [...log.list].reverse()) {
+    for (const { number, report, risenAt, endedAt } of [...log.list].reverse()) {
       const message = (event: AlarmMessage['event'], at: number): AlarmMessage => ({
         schema: 1,
         bmsId: this.bmsId,
         id: `${this.run}-${number}`,
         event,
-        text,
+        text: this.inWords(report),
         timestamp: wall === undefined ? null : new Date(wall.getTime() - (now - at)).toISOString(),
       });
       if (number > this.latest) {

@@ -1,4 +1,6 @@
 import type { AlarmEntry } from '../../model/alarm-log';
+import type { MonitoredBattery } from '../../model/site';
+import { alarmText, type AlarmWording } from '../../words/en';
 import { momentText } from '../detail/time-labels';
 
 /** One alarm as a line of the list. */
@@ -14,13 +16,30 @@ export interface AlarmRow {
 /**
  * @param now monotonic ms
  * @param wall the time of day now
+ * @param wording the owner's units, and the device where there are several
  */
-export function alarmRow(entry: AlarmEntry, now: number, wall: Date): AlarmRow {
+export function alarmRow(entry: AlarmEntry, now: number, wall: Date, wording: AlarmWording): AlarmRow {
   const moment = (time: number): string => momentText(Math.max(0, now - time), wall, false);
-  const row = { when: moment(entry.risenAt), what: entry.text };
+  const row = { when: moment(entry.risenAt), what: alarmText(entry.report, wording) };
   if (entry.endedAt !== undefined) return { ...row, state: `over ${moment(entry.endedAt)}`, tone: 'over' };
   if (entry.leftStanding === true) return { ...row, state: 'end not known', tone: 'over' };
   if (entry.acknowledgedAt !== undefined)
     return { ...row, state: `seen ${moment(entry.acknowledgedAt)}`, tone: 'seen' };
   return { ...row, state: 'NOW', tone: 'standing' };
+}
+
+/** An alarm with the device that it comes from. */
+export interface ListedAlarm {
+  readonly device: string;
+  readonly entry: AlarmEntry;
+}
+
+/** The alarms of several batteries in one list, the one that rose last first. */
+export function listedAlarms(batteries: Iterable<MonitoredBattery>): readonly ListedAlarm[] {
+  const lists = Array.from(batteries, ({ battery, alarms }) =>
+    alarms.log.list.map((entry) => ({ device: battery.name, entry })),
+  );
+  const [only = [], ...others] = lists;
+  // One battery's are in order: two that rose in the same second stay as they are.
+  return others.length === 0 ? only : lists.flat().sort((a, b) => b.entry.risenAt - a.entry.risenAt);
 }

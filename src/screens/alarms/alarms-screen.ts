@@ -12,7 +12,8 @@ import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
 import { severalDevices } from '../notices';
 import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
-import { alarmRow, type AlarmRow } from './alarm-rows';
+import { alarmWording } from '../notices';
+import { alarmRow, listedAlarms, type AlarmRow } from './alarm-rows';
 
 interface RowSlots {
   readonly when: Slot<ReadoutProps>;
@@ -41,10 +42,17 @@ export class AlarmsScreen implements Screen {
   private readonly places: Targets;
   private readonly refresh = new Refresh();
   private page = 0;
+  /** Alarms in the list when it was shown last. */
+  private length = 0;
 
+  /**
+   * @param monitored whose alarms stand below the list until they are acknowledged
+   * @param all whose alarms are listed; default: those of `monitored`
+   */
   constructor(
     private readonly monitored: MonitoredBattery,
     private readonly options: DetailOptions,
+    private readonly all: () => Iterable<MonitoredBattery> = () => [monitored],
   ) {
     const { width, height, palette, styles } = options;
     this.layout = layoutDetail(width, height, 232);
@@ -113,16 +121,21 @@ export class AlarmsScreen implements Screen {
   }
 
   private lastPage(): number {
-    return Math.max(0, Math.ceil(this.monitored.alarms.log.list.length / this.rows.length) - 1);
+    return Math.max(0, Math.ceil(this.length / this.rows.length) - 1);
   }
 
   private show(surroundings: Surroundings): void {
     const { now, wall } = surroundings;
-    const { list } = this.monitored.alarms.log;
+    const list = listedAlarms(this.all());
+    this.length = list.length;
     const from = this.page * this.rows.length;
     for (const [i, slots] of this.rows.entries()) {
-      const entry = list[from + i];
-      this.showRow(slots, entry === undefined ? undefined : alarmRow(entry, now, wall));
+      const listed = list[from + i];
+      if (listed === undefined) this.showRow(slots, undefined);
+      else {
+        const wording = alarmWording(listed.device, surroundings);
+        this.showRow(slots, alarmRow(listed.entry, now, wall, wording));
+      }
     }
     const several = severalDevices(surroundings).length > 0;
     const nothing = `There has been no alarm${several ? ` of ${this.monitored.battery.name}` : ''}`;

@@ -17,7 +17,7 @@ import { statusLight, type StatusLightProps } from '../../render/widgets/status-
 import { warningMark, type WarningMarkProps } from '../../render/widgets/warning-mark';
 import { formatClock } from '../format';
 import { figureLine, numberTones } from '../live-number';
-import { alarmNotice, dataNotice, linkNotice, shownPrefix } from '../notices';
+import { alarmNotice, alarmWording, dataNotice, linkNotice, shownPrefix } from '../notices';
 import type { Intent, Surroundings, TouchTarget } from '../screen';
 import { alarmStrip, noticeStrip } from '../strips';
 import type { DetailLayout } from './detail-layout';
@@ -161,7 +161,7 @@ export class DetailFrame {
     const [age, current] = [battery.age(now), battery.current(now)];
     const link = linkNotice(age, current, around);
     const notice = dataNotice(age, current, around);
-    const alarm = alarmNotice(alarms.list);
+    const alarm = alarmNotice(alarms.list, alarmWording(battery.name, around));
     slots.clock.show({ text: formatClock(wall), tone: 'fresh' });
     const colour = link.tone === 'live' ? palette.powerIn : palette.warning;
     slots.light.show({ colour, hollow: link.tone === 'silent' });

@@ -6,6 +6,7 @@ import { formatAge, formatClock, formatCurrent, formatOr, formatPercent } from '
 import { inUnits } from '../../model/temperature';
 import {
   alarmNotice,
+  alarmWording,
   linkNotice,
   mainNotice,
   type AlarmNotice,
@@ -79,7 +80,7 @@ export function mainView(
     address: surroundings.address ?? 'no network',
     link: linkNotice(battery.age(now), current, surroundings),
     banner: mainNotice(battery.age(now), current, surroundings),
-    alarm: alarmNotice(alarms.list),
+    alarm: alarmNotice(alarms.list, alarmWording(battery.name, surroundings)),
     current: { ...shown(current, 0), text: formatCurrent(current.value, battery.currentIsFine(now)) },
     flow: flow(battery.flow(now), current, bank.current),
     power,

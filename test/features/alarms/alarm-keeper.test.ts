@@ -1,13 +1,15 @@
 import { evtvReading } from '../../../src/devices/evtv/readings';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { AlarmKeeper, alarmStore, type AlarmStore } from '../../../src/features/alarms/alarm-keeper';
 import { alarmLogLength } from '../../../src/model/alarm-log';
+import type { AlarmReport, AlarmReports, LimitAlarmCode } from '../../../src/model/alarm-reports';
 import { Site } from '../../../src/model/site';
 import { decodeAlarms, encodeAlarms, type KeptAlarm } from '../../../src/protocol/alarm-file';
 import { alarmRow } from '../../../src/screens/alarms/alarm-rows';
 import { SimulatedTime } from '../../soak/simulated-time';
+import { alarmSentence, namedAlarm } from '../../worded';
 import { temporaryFolder } from '../../temporary-folder';
 
 const top = temporaryFolder();
@@ -22,11 +24,11 @@ const limits = {
 };
 
 /** A run of packdial that keeps its alarms in a file that outlives it. */
-function run(path: string, from: string, changes: Partial<AlarmStore> = {}) {
+function run(path: string, from: string, changes: Partial<AlarmStore> = {}, name = 'battery') {
   const time = new SimulatedTime();
   time.setWall(new Date(from));
   const site = new Site(limits);
-  const { battery, alarms } = site.battery('battery');
+  const { battery, alarms } = site.battery(name);
   const warnings: string[] = [];
   const store = { ...alarmStore(path), ...changes };
   const writes: string[] = [];
@@ -58,7 +60,7 @@ function run(path: string, from: string, changes: Partial<AlarmStore> = {}) {
     for (let second = 0; second < seconds; second++) {
       await time.pass(1000);
       if (volts !== undefined)
-        battery.apply(evtvReading({ message: '0x150', packVoltage: volts }, time.monotonic()));
+        battery.apply(evtvReading({ message: '0x150', packVoltage: volts }, time.monotonic(), name));
       site.sample(time.monotonic());
       keeper.sample();
       do {
@@ -70,7 +72,7 @@ function run(path: string, from: string, changes: Partial<AlarmStore> = {}) {
   };
   const rows = () =>
     alarms.log.list.map((entry) => {
-      const { when, what, state } = alarmRow(entry, time.monotonic(), time.wall());
+      const { when, what, state } = alarmRow(entry, time.monotonic(), time.wall(), { units: 'celsius' });
       return [when, what, state];
     });
   return { time, alarms, keeper, live, rows, warnings, writes };
@@ -170,9 +172,30 @@ test('a list that is damaged is set aside and a new one begun; a disk that fails
 });
 
 const moment = fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) });
+/** As exact as a file is. */
+const number = fc.integer({ min: -1e6, max: 1e6 }).map((tenThousandths) => (tenThousandths + 0) / 1e4);
+const limited = fc.record({ value: number, limit: number, beyond: fc.boolean() });
+const cell = { volts: number, limit: number, beyond: fc.boolean() };
+const report = fc.oneof(
+  fc
+    .constantFrom<LimitAlarmCode>('pack-low', 'spread', 'members-charge')
+    .chain((code) => coded(code, limited)),
+  coded('cell-high', fc.record({ ...cell, cell: fc.integer({ min: 1, max: 240 }) })),
+  coded('cell-low', fc.record(cell)),
+  coded('silence', fc.record({ seconds: fc.nat() })),
+  coded('as-written', fc.record({ text: fc.string({ maxLength: 200, unit: 'grapheme-ascii' }) })),
+);
+
+function coded<Code extends AlarmReport['code']>(
+  code: Code,
+  values: fc.Arbitrary<AlarmReports[Code]>,
+): fc.Arbitrary<AlarmReport> {
+  return values.map((some) => ({ code, values: some }) as AlarmReport);
+}
+
 const alarm: fc.Arbitrary<KeptAlarm> = fc.record({
   battery: fc.string({ maxLength: 64 }),
-  text: fc.string({ maxLength: 200, unit: 'grapheme-ascii' }),
+  report,
   risen: moment,
   acknowledged: fc.option(moment, { nil: undefined }),
   ended: fc.option(moment, { nil: undefined }),
@@ -194,11 +217,63 @@ test('what is written is read again; anything else is no list of alarms, and not
   const long = encodeAlarms(
     Array.from({ length: 300 }, (_, i) => ({
       battery: 'battery',
-      text: `alarm ${i}`,
+      report: namedAlarm(`alarm ${i}`),
       risen: i,
       acknowledged: undefined,
       ended: i,
     })),
   );
   expect(decodeAlarms(long)).toHaveLength(alarmLogLength);
+});
+
+test('a file of version 1 is read: its sentences are shown as they were written, and kept under codes', async () => {
+  const file = newFile();
+  copyFileSync(join(__dirname, '../../fixtures/alarms-version-1.json'), file);
+  const written = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly alarms: readonly { readonly text: string }[];
+  };
+  const shown = decodeAlarms(readFileSync(file, 'utf8'));
+  expect(shown?.map((alarm) => alarmSentence(alarm, 'celsius'))).toEqual(
+    written.alarms.map(({ text }) => text),
+  );
+  expect(shown?.at(-1)).toEqual({
+    battery: 'bow',
+    report: namedAlarm('Lowest cell at 2.610 V, below 2.80 V'),
+    risen: Date.UTC(2026, 5, 12, 10, 0, 6),
+    acknowledged: Date.UTC(2026, 5, 12, 10, 0, 35),
+    ended: Date.UTC(2026, 5, 12, 10, 0, 36),
+  });
+
+  const next = run(file, '2026-06-13T08:00:00', {}, 'house');
+  await next.live(15, 58);
+  await next.keeper.close();
+  expect(next.warnings).toEqual([]);
+  expect(next.rows().map(([, what]) => what)).toEqual([
+    high,
+    'Battery at 126 °F, above 122 °F',
+    'Pack at 58.1 V, above 57.6 V',
+    'Cells differ by 422 mV, above 300 mV',
+    'Cell 3 at 3.71 V, above 3.65 V',
+  ]);
+  const [first, second] = (JSON.parse(readFileSync(file, 'utf8')) as { readonly alarms: readonly object[] })
+    .alarms;
+  expect(first).toMatchObject({ code: 'pack-high', values: { value: 58, limit: 57.6, beyond: true } });
+  expect(second).toMatchObject({ code: 'as-written', values: { text: 'Battery at 126 °F, above 122 °F' } });
+});
+
+test("a code that is not known, or whose values are another's, makes a damaged file", () => {
+  const file = (code: string, values: object): string =>
+    JSON.stringify({
+      version: 2,
+      alarms: [{ battery: 'battery', code, values, risen: '2026-06-12T10:00:06.000Z' }],
+    });
+  expect(decodeAlarms(file('silence', { seconds: 60 }))).toHaveLength(1);
+  for (const text of [
+    file('coil-hot', { value: 1, limit: 2, beyond: true }),
+    file('toString', {}),
+    file('silence', { text: 'quiet' }),
+    file('cell-high', { cell: 0, volts: 4.25, limit: 4.2, beyond: true }),
+    file('silence', { seconds: 60 }).replace('"version":2', '"version":3'),
+  ])
+    expect(decodeAlarms(text)).toBeUndefined();
 });

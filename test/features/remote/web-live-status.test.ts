@@ -1,6 +1,7 @@
 import { evtvReading } from '../../../src/devices/evtv/readings';
 import type { LiveStatus } from '../../../src/io/web/web-parts';
-import type { Preferences } from '../../../src/screens/screen';
+import type { DeviceView, Preferences } from '../../../src/screens/screen';
+import { usualAlarmLimits } from '../../../src/model/alarm-limits';
 import { Site } from '../../../src/model/site';
 import { resolveSettings } from '../../../src/settings/resolve-settings';
 import type { RawSettings } from '../../../src/settings/settings';
@@ -44,4 +45,33 @@ test('the first battery is told of, or the one that was asked for, and no other'
   expect(live()?.display).toMatchObject({ link: { tone: 'live' }, flow: 'charging', madeUp: false });
   expect(live('other')).toBeUndefined();
   expect(display({ source: 'simulate' }).live()?.display.madeUp).toBe(true);
+});
+
+test('the page of the whole site shows the alarms of all batteries by name, that of one battery its own', () => {
+  const site = new Site(usualAlarmLimits);
+  for (const [name, temperatureMax] of [
+    ['house', 63],
+    ['bow', 70],
+  ] as const) {
+    site.battery(name).battery.apply(evtvReading({ message: '0x150', temperatureMax }, heardAt, name));
+  }
+  site.join();
+  site.sample(heardAt);
+  const devices = (['house', 'bow'] as const).map((name): DeviceView => ({
+    name,
+    kind: 'battery',
+    freshness: 'fresh',
+    age: 100,
+    shown: false,
+  }));
+  const needs: LiveNeeds = {
+    settings: resolveSettings([]),
+    site,
+    clock: { monotonic: () => heardAt + 100, wall: () => new Date(2026, 5, 12) },
+    surroundings: () => surroundings(100, { devices }),
+  };
+  const texts = (name?: string) => liveStatus(needs, name)?.display.alarms.map(({ text }) => text);
+  const [house, bow] = ['house: battery at 63 °C, above 60 °C', 'bow: battery at 70 °C, above 60 °C'];
+  expect(texts()).toEqual([house, bow]);
+  expect(texts('bow')).toEqual([bow]);
 });

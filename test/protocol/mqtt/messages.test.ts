@@ -7,6 +7,7 @@ import { AlarmFeed } from '../../../src/protocol/mqtt/alarm-message';
 import { discoveryMessages } from '../../../src/protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../../src/protocol/mqtt/topics';
 import { shownSetting } from '../../../src/settings/setting-secrets';
+import { alarmSentence, namedAlarm } from '../../worded';
 
 test('S0.110, S0.113: one topic has everything, and those of old versions are no more', () => {
   expect(batteryTopics('MorganOak')).toMatchObject({
@@ -19,17 +20,22 @@ test('S0.110, S0.113: one topic has everything, and those of old versions are no
 
 test('alarms are told once when they are raised and once when they are over, whatever happens between', () => {
   const log = new AlarmLog();
-  const feed = new AlarmFeed('MorganOak', 'run');
+  const feed = new AlarmFeed('MorganOak', 'run', (report) => alarmSentence({ report }));
   const wall = new Date('2026-06-12T10:00:10Z');
   expect(feed.take(log, 0, wall)).toEqual([]);
-  const number = log.rise('Cell 12 at 4.25 V, above 4.20 V', 5000);
+  const number = log.rise(
+    { code: 'cell-high', values: { cell: 12, volts: 4.25, limit: 4.2, beyond: true } },
+    5000,
+  );
   expect(feed.take(log, 10_000, wall)).toEqual([
     { schema: 1, bmsId: 'MorganOak', id: 'run-1', event: 'raised', text: 'Cell 12 at 4.25 V, above 4.20 V', timestamp: '2026-06-12T10:00:05.000Z' },
   ]); // prettier-ignore
-  log.update(number, { text: 'Cell 12 at 4.26 V, above 4.20 V' });
+  log.update(number, {
+    report: { code: 'cell-high', values: { cell: 12, volts: 4.26, limit: 4.2, beyond: true } },
+  });
   expect(feed.take(log, 11_000, wall)).toEqual([]);
   log.update(number, { endedAt: 12_000 });
-  const brief = log.rise('another', 12_500);
+  const brief = log.rise(namedAlarm('another'), 12_500);
   log.update(brief, { endedAt: 12_600 });
   // A machine that does not know what time it is does not make one up.
   expect(feed.take(log, 13_000, undefined).map(({ id, event, timestamp }) => [id, event, timestamp])).toEqual(

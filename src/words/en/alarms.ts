@@ -1,0 +1,77 @@
+import type { AlarmReports, CellAlarm, LimitAlarm } from '../../model/alarm-reports';
+import { temperatureText, type Units } from '../../model/temperature';
+import type { Phrases } from '../phrases';
+
+/** A sentence without its full stop, beginning with a small letter. @param past for a value that is not known any more */
+type AlarmPhrase<Values> = (values: Values, past: boolean, units: Units) => string;
+
+/** What is wrong, with its value and the limit. */
+export const alarmPhrases: { readonly [Code in keyof AlarmReports]: AlarmPhrase<AlarmReports[Code]> } = {
+  'cell-high': (values, past) => cell(values, past, 'highest cell', 'above'),
+  'cell-low': (values, past) => cell(values, past, 'lowest cell', 'below'),
+  'pack-high': (values, past) => `pack ${at(past)} ${limited(values, 'above', packVolts)}`,
+  'pack-low': (values, past) => `pack ${at(past)} ${limited(values, 'below', packVolts)}`,
+  'temperature-high': (values, past, units) =>
+    `battery ${at(past)} ${limited(values, 'above', degrees(units))}`,
+  'temperature-low': (values, past, units) =>
+    `battery ${at(past)} ${limited(values, 'below', degrees(units))}`,
+  spread: (values, past) => `cells ${differ(past)} by ${limited(values, 'above', millivolts)}`,
+  'charge-low': (values, past) => `state of charge ${at(past)} ${limited(values, 'below', percent)}`,
+  silence: ({ seconds }) => `nothing heard from the battery for over ${seconds} s`,
+  'members-voltage': (values, past) =>
+    `batteries ${differ(past)} in voltage by ${limited(values, 'above', volts)}`,
+  'members-charge': (values, past) =>
+    `batteries ${differ(past)} in charge by ${limited(values, 'above', wholePercent)}`,
+  'as-written': ({ text }) => text,
+};
+
+/** The same in two or three words. */
+export const shortAlarms: Phrases<AlarmReports> = {
+  'cell-high': (values) => `${shortCell(values)} high`,
+  'cell-low': (values) => `${shortCell(values)} low`,
+  'pack-high': () => 'Pack high',
+  'pack-low': () => 'Pack low',
+  'temperature-high': () => 'Battery hot',
+  'temperature-low': () => 'Battery cold',
+  spread: () => 'Cells uneven',
+  'charge-low': () => 'Charge low',
+  silence: () => 'No data',
+  'members-voltage': () => 'Batteries differ',
+  'members-charge': () => 'Batteries differ',
+  'as-written': () => 'Alarm',
+};
+
+function cell(
+  { cell: number, volts: value, limit, beyond }: CellAlarm,
+  past: boolean,
+  summedUp: string,
+  side: string,
+): string {
+  const [name, decimals] = number === undefined ? [summedUp, 3] : [`cell ${number}`, 2];
+  return `${name} ${at(past)} ${value.toFixed(decimals)} V, ${beyond ? side : 'limit'} ${volts(limit)}`;
+}
+
+function shortCell({ cell: number }: CellAlarm): string {
+  return number === undefined ? 'A cell' : `Cell ${number}`;
+}
+
+/** Within the hysteresis a value is not beyond the limit any more, and is not said to be. */
+function limited(
+  { value, limit, beyond }: LimitAlarm,
+  side: string,
+  write: (value: number) => string,
+): string {
+  return `${write(value)}, ${beyond ? side : 'limit'} ${write(limit)}`;
+}
+
+const at = (past: boolean): string => (past ? 'was at' : 'at');
+const differ = (past: boolean): string => (past ? 'differed' : 'differ');
+const packVolts = (value: number): string => `${value.toFixed(1)} V`;
+const volts = (value: number): string => `${value.toFixed(2)} V`;
+const millivolts = (value: number): string => `${(value * 1000).toFixed(0)} mV`;
+const percent = (value: number): string => `${Number(value.toFixed(1))} %`;
+const wholePercent = (value: number): string => `${value.toFixed(0)} %`;
+const degrees =
+  (units: Units) =>
+  (celsius: number): string =>
+    temperatureText(celsius, units);
