@@ -12,7 +12,7 @@ import type { FrameSource } from './io/sources/frame-source';
 import type { Log } from './logging/log';
 import type { KeptHistory } from './model/history/kept-history';
 import type { Site } from './model/site';
-import type { DescribedDevice } from './protocol/device-json';
+import { describedAs, type DescribedDevice } from './protocol/device-json';
 import type { Surface } from './render/surface';
 import type { OwnNotice } from './screens/config/own-notice';
 import type { InformationLine } from './screens/config/service';
@@ -67,7 +67,7 @@ export class Features {
     const history = await this.startHistory();
     const bank = await this.watchBank();
     const alarms = await this.startAlarms();
-    const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt();
+    const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt(shown);
     const controller = await this.startController();
     const log = settings.log ? await this.startLog(shown) : undefined;
     await this.startUpdates();
@@ -146,11 +146,12 @@ export class Features {
     return { everySecond: () => alarms.sample(), close: () => alarms.close() };
   }
 
-  private async startMqtt(): Promise<Feature> {
+  private async startMqtt({ devices }: ShownDisplay): Promise<Feature> {
     const { settings, site, clock, log, changed } = this.context;
     const { controller } = this;
     const { startExchange } = await import('./features/mqtt/mqtt-exchange');
-    const exchange = startExchange(settings, { clock, site, log, changed, controller });
+    const type = describedAs(site.main.battery, devices())?.type;
+    const exchange = startExchange(settings, { clock, site, type, log, changed, controller });
     this.exchange = exchange;
     if (exchange.controller !== undefined) controller.use(exchange.controller);
     return {

@@ -23,7 +23,6 @@ export class Site {
   private readonly batteries = new Map<string, MonitoredBattery>();
   private readonly others = new Map<string, Device>();
   private joined: (MonitoredBattery & { readonly battery: Bank }) | undefined;
-  private first: MonitoredBattery | undefined;
   private chosen: string | undefined;
 
   /** @param limits the owner's alarm thresholds @param units what its owner wants temperatures in */
@@ -52,12 +51,14 @@ export class Site {
   /**
    * Reads batteries as one bank from now on, where there are two or more: to be called when all devices were added.
    *
-   * @param names of its batteries; by default all. Of one alone there is no bank: it is the main battery
+   * @param names of its batteries; by default all. Of one alone there is no bank: it is the main battery, and
+   * stands before the others
    * @param meter name of the meter that measures the current of all of them together
    */
   join(names: readonly string[] = [...this.batteries.keys()], meter?: string): void {
     const monitored = names.flatMap((name) => this.batteries.get(name) ?? []);
-    this.first = monitored[0];
+    const [only, ...others] = monitored;
+    if (only !== undefined && others.length === 0) this.putFirst(only);
     if (monitored.length < 2) return;
     const members = monitored.map(({ battery }) => battery);
     const shunt = meter === undefined ? undefined : this.others.get(meter);
@@ -90,7 +91,7 @@ export class Site {
   /** What the log and MQTT take: the bank, where there is one, else the battery. */
   get main(): MonitoredBattery {
     const [first = this.battery('battery')] = this.batteries.values();
-    return this.joined ?? this.first ?? first;
+    return this.joined ?? first;
   }
 
   /**
@@ -147,6 +148,12 @@ export class Site {
       const soc = battery.quantity('stateOfCharge', now);
       socLog.sample(now, soc.freshness === 'fresh' ? soc.value : undefined);
     }
+  }
+
+  private putFirst(main: MonitoredBattery): void {
+    const all = [...this.batteries.values()];
+    this.batteries.clear();
+    for (const monitored of [main, ...all]) this.batteries.set(monitored.battery.name, monitored);
   }
 
   /** The name, or where a device has it already, in whatever letters, the name with a number behind. */

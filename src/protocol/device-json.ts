@@ -51,6 +51,15 @@ export function describedBank(name: string): DescribedDevice {
   return { name, kind: 'battery', type: 'bank', tells: alwaysIn('bank', 'battery') };
 }
 
+/** What is said of a device of a site, a bank among them; `undefined` for one that is not described. */
+export function describedAs(
+  device: Device,
+  described: readonly DescribedDevice[],
+): DescribedDevice | undefined {
+  if (device instanceof Bank) return describedBank(device.name);
+  return described.find(({ name }) => name === device.name);
+}
+
 /** What is known of a device at `now` (monotonic ms), which is `wall` by the clock. */
 export function deviceJson(
   { name, kind, type, tells = alwaysIn('json', kind) }: DescribedDevice,

@@ -141,6 +141,7 @@ test('of a bank that has one battery left, that one is the main battery', () => 
   for (const name of ['engine', 'house']) site.add(name, 'battery');
   site.join(['house']);
   expect([site.bank, site.main.battery.name]).toEqual([undefined, 'house']);
+  expect(Array.from(site.devices(), ({ name }) => name)).toEqual(['house', 'engine']);
 });
 
 test('without a bank the first battery is the main one', () => {

@@ -37,6 +37,8 @@ export interface ExchangeParts {
   readonly clock: Clock;
   /** Its main battery is what is sent. */
   readonly site: Site;
+  /** Of the device that it is, or `bank`, where that is known. */
+  readonly type: string | undefined;
   readonly log: Log;
   /** Something looks different now. */
   readonly changed: () => void;
@@ -139,7 +141,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
   const { clock, site, log, changed, controller } = parts;
   const { battery } = site.main;
   const { bmsId } = settings;
-  const origin = statusOrigin(settings);
+  const origin = statusOrigin(settings, parts.type);
   const alarms = new SiteAlarms(site, bmsId);
   let status: LinkStatus = { up: false, report: { code: 'broker-starting', values: {} } };
   const outbox = new Outbox(join(folder, 'outbox'));

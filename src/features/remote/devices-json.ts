@@ -1,7 +1,6 @@
 import type { Clock } from '../../base/clock';
-import { Bank } from '../../model/bank';
 import type { Site } from '../../model/site';
-import { describedBank, deviceJson, type DescribedDevice, type DeviceJson } from '../../protocol/device-json';
+import { describedAs, deviceJson, type DescribedDevice, type DeviceJson } from '../../protocol/device-json';
 
 /**
  * Every device of a site as JSON, the bank first where there is one.
@@ -15,10 +14,7 @@ export function devicesJson(
 ): readonly DeviceJson[] {
   const [now, wall] = [clock.monotonic(), clock.wall()];
   return Array.from(site.devices()).flatMap((device) => {
-    const found =
-      device instanceof Bank
-        ? describedBank(device.name)
-        : described.find(({ name }) => name === device.name);
+    const found = describedAs(device, described);
     return found === undefined ? [] : [deviceJson(found, device, now, wall)];
   });
 }

@@ -3,6 +3,7 @@ import type { LiveStatus } from '../../io/web/web-parts';
 import { madeUp } from '../../settings/made-up';
 import type { Site } from '../../model/site';
 import { completeStatus } from '../../protocol/complete-status';
+import { describedAs, type DescribedDevice } from '../../protocol/device-json';
 import { alarmText } from '../../words/en';
 import { alarmWording, linkNotice, severalDevices } from '../../screens/notices';
 import type { Surroundings } from '../../screens/screen';
@@ -15,6 +16,8 @@ export interface LiveNeeds {
   readonly settings: Settings;
   readonly site: Site;
   readonly clock: Clock;
+  /** What devices are beside their values. */
+  readonly devices: () => readonly DescribedDevice[];
   readonly surroundings: () => Surroundings;
 }
 
@@ -24,7 +27,7 @@ export interface LiveNeeds {
  * @param name of a battery; the bank by default, or the only one @returns `undefined` for an unknown one
  */
 export function liveStatus(
-  { settings, site, clock, surroundings }: LiveNeeds,
+  { settings, site, clock, devices, surroundings }: LiveNeeds,
   name?: string,
 ): LiveStatus | undefined {
   const found =
@@ -32,10 +35,11 @@ export function liveStatus(
   if (found === undefined) return undefined;
   const { battery } = found;
   const now = clock.monotonic();
+  const type = describedAs(battery, devices())?.type;
   const around = surroundings();
   const units = around.preferences?.units ?? settings.units;
   return {
-    status: completeStatus(battery, statusOrigin(settings), now, clock.wall()),
+    status: completeStatus(battery, statusOrigin(settings, type), now, clock.wall()),
     display: {
       device: severalDevices(around).length > 0 ? battery.name : null,
       link: linkNotice(battery.age(now), battery.current(now), around),

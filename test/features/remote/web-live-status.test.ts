@@ -14,14 +14,15 @@ function display(values: RawSettings = {}) {
   site
     .battery('battery')
     .battery.apply(evtvReading({ message: '0x150', packCurrent: 42, packVoltage: 49.4 }, heardAt));
-  const shown: { preferences?: Preferences } = {};
+  const shown: { preferences?: Preferences; devices?: readonly DeviceView[] } = {};
   const needs: LiveNeeds = {
     settings: resolveSettings([{ values, describe: (name) => name }]),
     site,
     clock: { monotonic: () => heardAt + 100, wall: () => new Date(2026, 5, 12) },
+    devices: () => [{ name: 'battery', kind: 'battery', type: 'jbd-serial' }],
     surroundings: () => surroundings(100, shown),
   };
-  return { shown, live: (name?: string): LiveStatus | undefined => liveStatus(needs, name) };
+  return { shown, needs, site, live: (name?: string): LiveStatus | undefined => liveStatus(needs, name) };
 }
 
 test('units that are changed while packdial runs hold on the page at once, as on the display', () => {
@@ -41,7 +42,7 @@ test('while nothing is said about them they are those of the start', () => {
 test('the first battery is told of, or the one that was asked for, and no other', () => {
   const { live } = display({ source: 'udp' });
   expect(live()).toEqual(live('battery'));
-  expect(live()?.status.packCurrent).toBe(42);
+  expect(live()?.status).toMatchObject({ packCurrent: 42, source: 'jbd-serial' });
   expect(live()?.display).toMatchObject({ link: { tone: 'live' }, flow: 'charging', madeUp: false });
   expect(live('other')).toBeUndefined();
   expect(display({ source: 'simulate' }).live()?.display.madeUp).toBe(true);
@@ -68,10 +69,32 @@ test('the page of the whole site shows the alarms of all batteries by name, that
     settings: resolveSettings([]),
     site,
     clock: { monotonic: () => heardAt + 100, wall: () => new Date(2026, 5, 12) },
+    devices: () => [],
     surroundings: () => surroundings(100, { devices }),
   };
   const texts = (name?: string) => liveStatus(needs, name)?.display.alarms.map(({ text }) => text);
   const [house, bow] = ['house: battery at 63 °C, above 60 °C', 'bow: battery at 70 °C, above 60 °C'];
   expect(texts()).toEqual([house, bow]);
   expect(texts('bow')).toEqual([bow]);
+});
+
+test('the main battery is told of where it is not the first, and a bank as one', () => {
+  const { needs, site } = display();
+  for (const name of ['house', 'bow']) site.add(name, 'battery');
+  site.join(['bow']);
+  expect(liveStatus(needs)).toEqual(liveStatus(needs, 'bow'));
+  expect(liveStatus(needs)?.status.source).toBe('evtv-udp');
+  site.join(['house', 'bow']);
+  expect(liveStatus(needs)).toEqual(liveStatus(needs, 'Bank'));
+  expect(liveStatus(needs)?.status.source).toBe('bank');
+});
+
+test('the page is told whose values these are only where there are several devices', () => {
+  const { needs, shown } = display();
+  expect(liveStatus(needs)?.display.device).toBeNull();
+  const view = { kind: 'battery', freshness: 'fresh', age: 0, shown: false } as const;
+  shown.devices = [{ ...view, name: 'battery' }];
+  expect(liveStatus(needs)?.display.device).toBeNull();
+  shown.devices = [...shown.devices, { ...view, name: 'roof', kind: 'meter' }];
+  expect(liveStatus(needs)?.display.device).toBe('battery');
 });
