@@ -10,7 +10,6 @@ import { DetailFrame, type Targets } from '../detail/detail-frame';
 import { layoutDetail, type DetailLayout } from '../detail/detail-layout';
 import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
-import { severalDevices } from '../notices';
 import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { alarmWording } from '../notices';
 import { alarmRow, listedAlarms, type AlarmRow } from './alarm-rows';
@@ -137,12 +136,10 @@ export class AlarmsScreen implements Screen {
         this.showRow(slots, alarmRow(listed.entry, now, wall, wording));
       }
     }
-    const several = severalDevices(surroundings).length > 0;
-    const nothing = `There has been no alarm${several ? ` of ${this.monitored.battery.name}` : ''}`;
-    this.none.show({ text: list.length === 0 ? nothing : '', tone: 'fresh' });
+    this.none.show({ text: list.length === 0 ? 'There has been no alarm' : '', tone: 'fresh' });
     this.buttons.newer.show({ enabled: this.page > 0 });
     this.buttons.older.show({ enabled: this.page < this.lastPage() });
-    this.frame.show(this.monitored, surroundings, false);
+    this.frame.show(this.monitored, surroundings, false, '');
   }
 
   private showRow({ when, what, state }: RowSlots, row: AlarmRow | undefined): void {

@@ -153,8 +153,14 @@ export class DetailFrame {
    * Shows how the battery is heard and what is wrong with it.
    *
    * @param empty there is nothing in the plot, so that there is room to say why
+   * @param prefix whose values these are, where there are several devices; empty on a screen of all of them
    */
-  show({ battery, alarms }: MonitoredBattery, around: Surroundings, empty: boolean): void {
+  show(
+    { battery, alarms }: MonitoredBattery,
+    around: Surroundings,
+    empty: boolean,
+    prefix = shownPrefix(around),
+  ): void {
     const { slots, palette } = this;
     if (slots === undefined) return;
     const { now, wall } = around;
@@ -166,7 +172,6 @@ export class DetailFrame {
     const colour = link.tone === 'live' ? palette.powerIn : palette.warning;
     slots.light.show({ colour, hollow: link.tone === 'silent' });
     // Over a plot with a past to be seen, the head says why nothing is added to it.
-    const prefix = shownPrefix(around);
     const said = notice.title !== '' && !empty && this.fits(prefix + notice.title) ? notice.title : link.text;
     slots.link.show({ text: prefix + said, tone: link.tone });
     slots.notice.show(empty ? notice : { title: '', detail: '' });
