@@ -66,7 +66,7 @@ export default tseslint.config(
   wall('glass', ['io/']),
   wall('update', ['io/', 'model/']),
   wall('words', ['model/', 'devices/device-type$']),
-  wall('desk', ['settings/', 'screens/', 'model/', 'logging/', 'version$']),
+  wall('desk', ['settings/', 'screens/', 'model/', 'words/', 'logging/', 'version$']),
   wall(
     'web-page',
     [

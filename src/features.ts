@@ -19,6 +19,7 @@ import type { InformationLine } from './screens/config/service';
 import type { Surroundings } from './screens/screen';
 import { vncWanted } from './settings/remote-settings';
 import type { Settings } from './settings/settings';
+import { historyText, logText } from './words/en';
 
 /** What the features need of the program from the start on. */
 export interface FeatureContext {
@@ -122,7 +123,7 @@ export class Features {
     const kept = startHistory(settings, site, log, clock, changed);
     if (kept === undefined) return undefined;
     const feature: Feature = {
-      lines: () => [{ label: 'History', text: kept.status.text }],
+      lines: () => [{ label: 'History', text: historyText(kept.status.report) }],
       notices: () => historyNotices(kept),
       everySecond: () => kept.sample(),
       close: () => kept.close(),
@@ -179,7 +180,7 @@ export class Features {
     const recording = recordLog(settings, { clock, battery, log, changed, end });
     this.service.recording = recording;
     return {
-      lines: () => [{ label: 'Log', text: recording.state.text }],
+      lines: () => [{ label: 'Log', text: logText(recording.state.report) }],
       notices: () => logNotices(recording.state),
       close: () => recording.close(),
     };

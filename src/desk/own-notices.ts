@@ -1,6 +1,8 @@
 import type { KeptHistory } from '../model/history/kept-history';
+import type { LogReport } from '../model/recorder-reports';
 import type { RecorderState } from '../model/recorder-state';
 import type { OwnNotice, UnreadNotices } from '../screens/config/own-notice';
+import { noticeWords } from '../words/en';
 
 /** Keeps in mind which notices were read. */
 export class OwnNotices implements UnreadNotices {
@@ -19,7 +21,8 @@ export class OwnNotices implements UnreadNotices {
   get short(): string {
     const [first, ...more] = this.find().filter(({ name, untilRead }) => !untilRead || !this.known.has(name));
     if (first === undefined) return '';
-    return more.length > 0 ? `${first.short} (+${more.length} more)` : first.short;
+    const { short } = noticeWords(first.report);
+    return more.length > 0 ? `${short} (+${more.length} more)` : short;
   }
 
   get unread(): OwnNotice | undefined {
@@ -36,9 +39,9 @@ export class OwnNotices implements UnreadNotices {
 }
 
 /** What is to be said of the log. */
-export function logNotices({ state, text, short = 'Not logging' }: RecorderState): readonly OwnNotice[] {
+export function logNotices({ state, report }: RecorderState<LogReport>): readonly OwnNotice[] {
   if (state !== 'down') return [];
-  return [{ name: 'log', short, title: 'The log is not written', text, untilRead: false }];
+  return [{ name: 'log', report: { code: 'log-not-written', values: report }, untilRead: false }];
 }
 
 /** What is to be said of the history: how it is, and what has happened to it since the start. */
@@ -46,20 +49,12 @@ export function historyNotices({
   status,
   notes,
 }: Pick<KeptHistory, 'status' | 'notes'>): readonly OwnNotice[] {
-  const happened = notes.map(({ short, text }) => ({
-    name: text,
-    short,
-    title: short,
-    text: `${text}.`,
-    untilRead: true,
-  }));
+  const happened = notes.map((event) => ({ name: JSON.stringify(event), report: event, untilRead: true }));
   if (status.state !== 'down') return happened;
-  const { text, waiting } = status;
+  const { report, waiting } = status;
   const down: OwnNotice = {
     name: 'history',
-    short: text,
-    title: 'The history is not written',
-    text: waiting > 0 ? `${text}. What comes meanwhile waits in memory, an hour of it.` : `${text}.`,
+    report: { code: 'history-not-written', values: { report, waiting } },
     untilRead: false,
   };
   return [down, ...happened];

@@ -4,6 +4,16 @@ import type { LinkReport } from '../model/link-reports';
 import type { Reported, SourceReports } from '../model/source-status';
 import type { Units } from '../model/temperature';
 import { phrase, type Phrases } from './phrases';
+import type {
+  DiskTrouble,
+  HistoryEvent,
+  HistoryReport,
+  LogReport,
+  NoticeReport,
+  NoticeReports,
+} from '../model/recorder-reports';
+import { noticePhrases, type NoticeWords } from './en/notices';
+import { diskPhrases, historyEventPhrases, historyPhrases, logPhrases } from './en/recorders';
 import { alarmPhrases, shortAlarms } from './en/alarms';
 import { brokerNotes, brokerPhrases } from './en/broker';
 import { canNotes, canPhrases } from './en/can';
@@ -70,6 +80,41 @@ function alarmPhrase<Code extends keyof AlarmReports>(
 /** The same in two or three words, such as `Cell 12 high`. */
 export function alarmShort(report: AlarmReport): string {
   return phrase(shortAlarms, report);
+}
+
+/** Why a disk does not take something, to follow «can't be written:». */
+export function diskText(trouble: DiskTrouble): string {
+  return phrase(diskPhrases, trouble);
+}
+
+/** How the log is kept: one sentence with its full stop. */
+export function logText(report: LogReport): string {
+  return phrase(logPhrases, report);
+}
+
+/** How the history is written. */
+export function historyText(report: HistoryReport): string {
+  return phrase(historyPhrases, report);
+}
+
+/** What has happened to the history. */
+export function historyEventText(event: HistoryEvent): string {
+  return phrase(historyEventPhrases, event);
+}
+
+/** What the owner should know about packdial itself, for the main screen and for the settings. */
+export function noticeWords(report: NoticeReport): NoticeWords {
+  return noticePhrase(report);
+}
+
+function noticePhrase<Code extends keyof NoticeReports>({
+  code,
+  values,
+}: {
+  readonly code: Code;
+  readonly values: NoticeReports[Code];
+}): NoticeWords {
+  return noticePhrases[code](values);
 }
 
 const sourcePhrases: Phrases<SourceReports> = {

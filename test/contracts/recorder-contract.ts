@@ -1,5 +1,6 @@
 import type { RecordedSample, Recorder, RecorderStatus } from '../../src/io/recorders/recorder';
 import { until } from '../until';
+import { historyText } from '../../src/words/en';
 
 /** One recorder with what it writes to at hand: what a kind of recorder provides to be checked. */
 export interface RecorderBench {
@@ -71,7 +72,7 @@ export function recorderContract(
       record(1, 25);
       await isDown();
       expect(bench.recorder.status.waiting).toBe(25);
-      expect(bench.recorder.status.text).toMatch(/^\S.* .*[^.\s]$/);
+      expect(historyText(bench.recorder.status.report)).toMatch(/^\S.* .*[^.\s]$/);
       record(26, 30);
       await bench.mend();
       await comes('it is up, and all is written', ({ state, waiting }) => state === 'up' && waiting === 0);
@@ -123,7 +124,8 @@ export function recorderContract(
     it('never says the same thing twice running', async () => {
       record(1, 40);
       await isWritten();
-      for (const [i, { text }] of bench.told.entries()) expect(text).not.toBe(bench.told[i + 1]?.text);
+      const texts = bench.told.map(({ report }) => historyText(report));
+      for (const [i, text] of texts.entries()) expect(text).not.toBe(texts[i + 1]);
     });
   });
 }

@@ -17,6 +17,8 @@ import { mainPicture, surroundings, tell } from '../screens/stories';
 import { SimulatedTime } from '../soak/simulated-time';
 import { temporaryFolder } from '../temporary-folder';
 import { until } from '../until';
+import type { HistoryEvent } from '../../src/model/recorder-reports';
+import { logText, noticeWords } from '../../src/words/en';
 
 const top = temporaryFolder();
 const workerFile = bundled('src/io/recorders/history-worker.ts');
@@ -43,7 +45,12 @@ function logging() {
     // What is under way on the real disk.
     await log.flush();
   };
-  return { files, log, live, shorts: () => logNotices(log.state).map(({ short }) => short) };
+  return {
+    files,
+    log,
+    live,
+    shorts: () => logNotices(log.state).map(({ report }) => noticeWords(report).short),
+  };
 }
 
 test.each([
@@ -57,7 +64,7 @@ test.each([
   files.mishaps = [{ in: 'write', code }];
   await live(25);
   expect(shorts()).toEqual([short]);
-  expect(logNotices(log.state)[0]?.text).toMatch(/^The log can't be written: .*memory\.$/);
+  expect(logText(log.state.report)).toMatch(/^The log can't be written: .*memory\.$/);
   files.mishaps = [];
   await live(25);
   expect(shorts()).toEqual([]);
@@ -69,14 +76,14 @@ test('a disk that is nearly full is told before it is full: what is left is the 
   files.free = 300e6;
   await live(25);
   expect(shorts()).toEqual(['Not logging: the disk is nearly full']);
-  expect(log.state.text).toContain('300.0 MB free');
+  expect(logText(log.state.report)).toContain('300.0 MB free');
   files.free = 20e9;
   await live(25);
   expect(shorts()).toEqual([]);
   await log.close();
 });
 
-const keeperOf = (recorder: SqliteRecorder, notes: { short: string; text: string }[] = []): HistoryKeeper =>
+const keeperOf = (recorder: SqliteRecorder, notes: HistoryEvent[] = []): HistoryKeeper =>
   new HistoryKeeper({ site: new Site(), clock: new SimulatedTime(), recorder, reader: recorder, notes });
 
 test('a history that can’t be written is a notice, while it can’t', async () => {
@@ -93,8 +100,9 @@ test('a history that can’t be written is a notice, while it can’t', async ()
   await until('no history is written', () => recorder.status.state === 'down');
   const [notice] = historyNotices(keeper);
   expect(notice).toMatchObject({ name: 'history', untilRead: false });
-  expect(notice?.short).toMatch(/^No history is written: /);
-  expect(notice?.text).toContain('waits in memory');
+  const { short, text } = noticeWords(notice!.report);
+  expect(short).toMatch(/^No history is written: /);
+  expect(text).toContain('waits in memory');
   await recorder.close();
 });
 
@@ -102,12 +110,12 @@ test('a damaged history that was set aside is a notice until it was read', async
   const folder = mkdtempSync(join(top, 'history-'));
   const file = join(folder, 'history.sqlite');
   writeFileSync(file, 'no database at all'.repeat(400));
-  const notes: { short: string; text: string }[] = [];
+  const notes: HistoryEvent[] = [];
   const recorder = new SqliteRecorder({
     file,
     workerFile,
     wall: () => Date.UTC(2026, 5, 1),
-    note: (text) => notes.push({ short: text.split(':')[0]!, text }),
+    note: (event) => notes.push(event),
     interval: 10,
   });
   recorder.record(sampleAt(Date.UTC(2026, 5, 1), { power: 1 }));
@@ -123,23 +131,25 @@ test('a damaged history that was set aside is a notice until it was read', async
   );
   expect(notices.short).toBe('The history was damaged');
   const [aside] = readdirSync(folder).filter((name) => name.includes('corrupt'));
-  expect(notices.unread?.text).toContain(aside);
+  expect(noticeWords(notices.unread!.report).text).toContain(aside);
   notices.read(notices.unread!);
   expect([notices.short, notices.unread, changes]).toEqual(['', undefined, 1]);
 });
 
 const standing: OwnNotice = {
   name: 'log',
-  short: 'Not logging: the disk is full',
-  title: 'The log is not written',
-  text: "The log can't be written: the disk is full; the last lines wait in memory.",
+  report: {
+    code: 'log-not-written',
+    values: { code: 'log-failed', values: { trouble: { code: 'disk-full', values: {} }, losing: false } },
+  },
   untilRead: false,
 };
 const happened: OwnNotice = {
   name: 'history.corrupt-1',
-  short: 'The history was damaged',
-  title: 'The history was damaged',
-  text: 'The history was damaged: it is kept as /var/lib/packdial/history.corrupt-20260612T104107Z.sqlite, and a new one is begun.',
+  report: {
+    code: 'history-set-aside',
+    values: { why: 'damaged', aside: '/var/lib/packdial/history.corrupt-20260612T104107Z.sqlite' },
+  },
   untilRead: true,
 };
 

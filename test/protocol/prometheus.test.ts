@@ -51,7 +51,12 @@ test('what is said of packdial itself parses', () => {
         version: '1.2.3',
         counters: { frames: 5, ignored: 2, malformed: 1, causes: {}, sender: undefined },
         alarms: [{ acknowledged: false }],
-        history: { state: 'up', text: '', waiting: 3, dropped: 0 },
+        history: {
+          state: 'up',
+          report: { code: 'history-written', values: { file: 'history.sqlite', behind: false } },
+          waiting: 3,
+          dropped: 0,
+        },
       }),
     ),
   );

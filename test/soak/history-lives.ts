@@ -1,6 +1,7 @@
 import { HistoryDatabase } from '../../src/io/recorders/history-database';
 import { HistoryStore } from '../../src/io/recorders/history-store';
 import { SqliteRecorder } from '../../src/io/recorders/sqlite-recorder';
+import { historyText } from '../../src/words/en';
 
 // Starts the history and stops it again, as often as it is told, and has the garbage collected all the while: once as the
 // display has it, with a thread of its own, and once in this thread. To be run with --expose-gc and collect.cjs; arguments:
@@ -28,7 +29,7 @@ async function liveInThread(life: number): Promise<void> {
   });
   await recorder.query({ device: 'battery', quantity: 'power', from: at - 60_000, to: at + 1, points: 60 });
   await recorder.close();
-  if (recorder.status.state !== 'up') throw new Error(recorder.status.text);
+  if (recorder.status.state !== 'up') throw new Error(historyText(recorder.status.report));
 }
 
 /** The same without a thread; nothing holds the closed database any more when the next one is opened. */

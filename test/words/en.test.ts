@@ -1,5 +1,6 @@
 import type { SourceReport } from '../../src/model/source-status';
-import { statusNote, statusText } from '../../src/words/en';
+import { DiskReserveError, diskTrouble } from '../../src/io/recorders/disk-trouble';
+import { diskText, statusNote, statusText } from '../../src/words/en';
 import { brokerNotes } from '../../src/words/en/broker';
 import { canNotes } from '../../src/words/en/can';
 
@@ -43,4 +44,17 @@ test.each<[SourceReport, string]>([
 ])('%j in words', (report, text) => {
   expect(statusText({ report })).toBe(text);
   expect(statusText({ report, nextTry: 30 })).toBe(`${text}: next try in 30 s`);
+});
+
+test('how full a disk is is reported no more exactly than it is told', () => {
+  const sentences = [300_049_999, 300_000_001, 19_960_000_000, 12_340].map((free) => {
+    const trouble = diskTrouble(new DiskReserveError(free, 500e6));
+    return [trouble.values, diskText(trouble)];
+  });
+  expect(sentences).toEqual([
+    [{ free: 300e6, reserve: 500e6 }, 'the disk has 300.0 MB free, and 500.0 MB are kept for the system'],
+    [{ free: 300e6, reserve: 500e6 }, 'the disk has 300.0 MB free, and 500.0 MB are kept for the system'],
+    [{ free: 20e9, reserve: 500e6 }, 'the disk has 20.0 GB free, and 500.0 MB are kept for the system'],
+    [{ free: 13_000, reserve: 500e6 }, 'the disk has 13 kB free, and 500.0 MB are kept for the system'],
+  ]);
 });

@@ -2,15 +2,18 @@ import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isPlausible, type Clock } from '../../base/clock';
 import { dataDir } from '../../settings/data-dir';
-import { diskWords } from '../../io/recorders/disk-words';
+import { diskTrouble } from '../../io/recorders/disk-trouble';
 import { replaceFile } from '../../io/replace-file';
 import { within } from '../../io/within';
 import type { Log } from '../../logging/log';
 import { madeUp } from '../../settings/made-up';
 import type { AlarmEntry } from '../../model/alarm-log';
+import { sameCoded } from '../../model/coded';
+import type { DiskTrouble } from '../../model/recorder-reports';
 import type { Site } from '../../model/site';
 import { decodeAlarms, encodeAlarms, type KeptAlarm } from '../../protocol/alarm-file';
 import type { Settings } from '../../settings/settings';
+import { diskText } from '../../words/en';
 
 /** ms between two writes: what a power cut can take, and what an alarm that comes and goes may cost the card. */
 const writeInterval = 10_000;
@@ -42,7 +45,7 @@ export class AlarmKeeper {
   private writtenTimes = '';
   private writing: Promise<void> | undefined;
   private wroteAt = -Infinity;
-  private failed = '';
+  private failed: DiskTrouble | undefined;
 
   constructor(
     private readonly parts: {
@@ -97,7 +100,7 @@ export class AlarmKeeper {
       }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT') log.warn(`The list of alarms can't be read: ${diskWords(error)}`);
+      if (code !== 'ENOENT') log.warn(`The list of alarms can't be read: ${diskText(diskTrouble(error))}`);
     }
     this.state = 'ready';
     changed?.();
@@ -160,12 +163,13 @@ export class AlarmKeeper {
         () => {
           this.written = content;
           this.writtenTimes = times;
-          this.failed = '';
+          this.failed = undefined;
         },
         (error: unknown) => {
-          const text = `The list of alarms can't be written: ${diskWords(error)}`;
-          if (text !== this.failed) log.warn(text);
-          this.failed = text;
+          const trouble = diskTrouble(error);
+          if (!sameCoded(trouble, this.failed))
+            log.warn(`The list of alarms can't be written: ${diskText(trouble)}`);
+          this.failed = trouble;
         },
       )
       .then(() => {

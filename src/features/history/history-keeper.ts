@@ -8,10 +8,14 @@ import { madeUp } from '../../settings/made-up';
 import { sampleDevice, type DeviceSample } from '../../model/history/device-sample';
 import { HeldSamples } from '../../model/history/held-samples';
 import type { HistoryReader } from '../../model/history/history-reader';
-import type { HistoryNote, KeptHistory } from '../../model/history/kept-history';
+import type { KeptHistory } from '../../model/history/kept-history';
 import { powerLogKept, powerLogStep } from '../../model/power-log';
+import { sameCoded } from '../../model/coded';
+import type { HistoryEvent, HistoryReport } from '../../model/recorder-reports';
+import type { RecorderState } from '../../model/recorder-state';
 import type { Site } from '../../model/site';
 import type { Settings } from '../../settings/settings';
+import { historyEventText, historyText } from '../../words/en';
 
 /** Samples of a device that are held while nobody knows the time: an hour. */
 const heldLimit = 3600;
@@ -43,7 +47,7 @@ export class HistoryKeeper implements KeptHistory {
       readonly reader: HistoryReader;
       readonly suffix?: string;
       /** What has happened to the history and its owner should know. */
-      readonly notes?: readonly HistoryNote[];
+      readonly notes?: readonly HistoryEvent[];
     },
   ) {
     const devices = Math.max(1, Array.from(parts.site.devices()).length);
@@ -61,7 +65,7 @@ export class HistoryKeeper implements KeptHistory {
   }
 
   /** What has happened to the history since the start, such as that it was damaged. */
-  get notes(): readonly HistoryNote[] {
+  get notes(): readonly HistoryEvent[] {
     return this.parts.notes ?? [];
   }
 
@@ -145,26 +149,24 @@ export function startHistory(
   try {
     file = join(dataDir(settings), 'history.sqlite');
   } catch (error) {
-    const text = 'No history is written: there is no folder for it';
-    log.warn(`${text}; ${(error as Error).message}`);
-    return new HistoryKeeper({ site, clock, ...nowhere(text) });
+    log.warn(`${historyText(noFolder)}; ${(error as Error).message}`);
+    return new HistoryKeeper({ site, clock, ...nowhere() });
   }
-  const notes: HistoryNote[] = [];
-  let told = '';
-  const tell = ({ state, text }: Pick<RecorderStatus, 'state' | 'text'>): void => {
-    if (text === told) return;
-    told = text;
-    if (state === 'up') log.info(text);
-    else log.warn(text);
+  const notes: HistoryEvent[] = [];
+  let told: HistoryReport | undefined;
+  const tell = ({ state, report }: RecorderState<HistoryReport>): void => {
+    if (sameCoded(report, told)) return;
+    told = report;
+    log[state === 'up' ? 'info' : 'warn'](historyText(report));
   };
   const recorder = new SqliteRecorder({
     file,
     workerFile: join(__dirname, 'history-worker.js'),
     devices: Array.from(site.devices()).length,
     wall: () => clock.wall().getTime(),
-    note: (text) => {
-      log.warn(text);
-      notes.push({ short: text.split(':')[0] ?? text, text });
+    note: (event) => {
+      log.warn(historyEventText(event));
+      notes.push(event);
       // A card that spoils one file after the other must not fill the memory.
       if (notes.length > 5) notes.shift();
       changed?.();
@@ -180,11 +182,13 @@ export function startHistory(
   return new HistoryKeeper({ site, clock, recorder, reader: recorder, suffix, notes });
 }
 
+const noFolder: HistoryReport = { code: 'history-no-folder', values: {} };
+
 /** A recorder that has nothing to write to, and so no past. */
-function nowhere(text: string): { readonly recorder: Recorder; readonly reader: HistoryReader } {
+function nowhere(): { readonly recorder: Recorder; readonly reader: HistoryReader } {
   return {
     recorder: {
-      status: { state: 'down', text, waiting: 0, dropped: 0 },
+      status: { state: 'down', report: noFolder, waiting: 0, dropped: 0 },
       record: () => undefined,
       close: () => Promise.resolve(),
     },

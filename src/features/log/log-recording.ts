@@ -10,15 +10,17 @@ import { madeUp } from '../../settings/made-up';
 import { eraseLog } from './log-reset';
 import type { Battery } from '../../model/battery';
 import { freshValues } from '../../model/log-values';
+import type { LogReport } from '../../model/recorder-reports';
 import type { RecorderState } from '../../model/recorder-state';
 import { logFileName } from '../../protocol/powersafe-log';
 import type { Settings } from '../../settings/settings';
+import { logText } from '../../words/en';
 
 /** PowerSafe100.log while the display runs, and what can be done with it. */
 export interface LogRecording {
   readonly path: string;
   /** How the log is, for the screens. */
-  readonly state: RecorderState;
+  readonly state: RecorderState<LogReport>;
   /** COPY LOG. */
   readonly copy: LogCopy;
   /**
@@ -64,12 +66,13 @@ export function recordLog(settings: Settings, parts: LogRecordingParts): LogReco
   try {
     return keepLog(logPath(settings), settings.logEvery, parts);
   } catch (error) {
-    const text = `There is no log: ${(error as Error).message}`;
+    const report: LogReport = { code: 'log-no-folder', values: { reason: (error as Error).message } };
+    const text = logText(report);
     parts.log.error(text);
     const nothing = () => Promise.resolve(text);
     return {
       path: '',
-      state: { state: 'down', text, short: 'Not logging: there is no folder for the log' },
+      state: { state: 'down', report },
       copy: new LogCopy({ path: '', onChange: parts.changed }),
       reset: nothing,
       close: () => Promise.resolve(),
@@ -85,8 +88,8 @@ function keepLog(path: string, every: number, parts: LogRecordingParts): LogReco
     appender: new LogAppender(path),
     read: (now) => freshValues(battery, now),
     every,
-    changed: ({ state, text }) => {
-      log[state === 'down' ? 'error' : 'info'](text);
+    changed: ({ state, report }) => {
+      log[state === 'down' ? 'error' : 'info'](logText(report));
       changed();
     },
   });

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { diskWords } from '../../io/recorders/disk-words';
+import { diskTrouble } from '../../io/recorders/disk-trouble';
+import { diskText } from '../../words/en';
 import type { LogFile } from '../../io/recorders/log-file';
 import { systemFiles } from '../../io/recorders/log-file-system';
 
@@ -19,6 +20,6 @@ export async function eraseLog(
     return undefined;
   } catch (error) {
     file?.start();
-    return `The log can't be erased: ${diskWords(error)}.`;
+    return `The log can't be erased: ${diskText(diskTrouble(error))}.`;
   }
 }

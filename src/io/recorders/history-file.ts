@@ -1,8 +1,9 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Bucket } from '../../model/history/bucket';
+import type { HistoryEvent } from '../../model/recorder-reports';
 import type { HistoryQuery } from '../../model/history/query-plan';
-import { DiskReserveError, diskReserve } from './disk-words';
+import { DiskReserveError, diskReserve } from './disk-trouble';
 import { HistoryDatabase, OtherVersionError } from './history-database';
 import { HistoryStore } from './history-store';
 import { isDamage } from './history-trouble';
@@ -29,7 +30,7 @@ export class HistoryFile {
     private readonly parts: {
       readonly file: string;
       readonly mostPages?: number;
-      readonly note: (text: string) => void;
+      readonly note: (event: HistoryEvent) => void;
       readonly wall: () => Date;
       /** Monotonic ms. */
       readonly monotonic: () => number;
@@ -99,16 +100,14 @@ export class HistoryFile {
       return;
     }
     if (this.disk === 'roomy') {
-      this.parts.note(
-        'The disk is nearly full: the history gives up its oldest values of single seconds, to leave the rest to the system',
-      );
+      this.parts.note({ code: 'history-gives-up', values: {} });
     }
     // Bit by bit: somebody else may make room meanwhile.
     if (this.disk !== 'short' || now - this.lookedAt >= roomInterval) {
       this.lookedAt = now;
       this.disk = store.giveUpOldest() ? 'short' : 'full';
     }
-    if (this.disk === 'full') throw new DiskReserveError('the disk is nearly full');
+    if (this.disk === 'full') throw new DiskReserveError(free, diskReserve(size));
   }
 
   private room(): { readonly size: number; readonly free: number } {
@@ -128,8 +127,10 @@ export class HistoryFile {
       const why = isDamage(error) ? 'corrupt' : error instanceof OtherVersionError ? 'other' : undefined;
       if (why === undefined) throw error;
       const aside = setAside(this.parts.file, why, this.parts.wall());
-      const reason = why === 'corrupt' ? 'was damaged' : 'is of another version of packdial';
-      this.parts.note(`The history ${reason}: it is kept as ${aside}, and a new one is begun`);
+      this.parts.note({
+        code: 'history-set-aside',
+        values: { why: why === 'corrupt' ? 'damaged' : 'other version', aside },
+      });
       return action((this.opened = this.open()));
     }
   }

@@ -1,5 +1,6 @@
 import type { Bucket } from '../../model/history/bucket';
 import type { HistoryQuery } from '../../model/history/query-plan';
+import type { HistoryEvent, HistoryTrouble } from '../../model/recorder-reports';
 import type { RecordedSample } from './recorder';
 
 /** What the worker is started with. */
@@ -28,6 +29,6 @@ export type HistoryRequest = { readonly id: number } & (
 
 /** What the worker says. */
 export type HistoryReply =
-  | { readonly id: number; readonly buckets?: readonly Bucket[]; readonly trouble?: string }
-  /** Something that the owner should know, in one sentence. */
-  | { readonly note: string };
+  | { readonly id: number; readonly buckets?: readonly Bucket[]; readonly trouble?: HistoryTrouble }
+  /** Something that the owner should know. */
+  | { readonly note: HistoryEvent };

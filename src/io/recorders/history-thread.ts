@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { HistoryEvent, HistoryTrouble } from '../../model/recorder-reports';
 import { RetryDelay } from '../retry-delay';
 import type { HistoryReply, HistoryRequest, HistoryWorkerData } from './history-messages';
 
@@ -13,15 +14,15 @@ export class HistoryThread {
   private readonly idlers = new Set<() => void>();
   private readonly delay = new RetryDelay();
   private notBefore = -Infinity;
-  private trouble = '';
+  private trouble: HistoryTrouble = { code: 'history-closed', values: {} };
 
   constructor(
     private readonly workerFile: string,
     private readonly data: HistoryWorkerData,
-    private readonly note: (text: string) => void,
+    private readonly note: (event: HistoryEvent) => void,
   ) {}
 
-  /** Starts the thread if there is none. Never rejects; `trouble` says in one sentence what went wrong. */
+  /** Starts the thread if there is none. Never rejects; `trouble` says what went wrong. */
   ask(request: Ask<HistoryRequest>): Promise<Answer> {
     const id = this.next++;
     const worker = this.start();
@@ -48,7 +49,7 @@ export class HistoryThread {
     const { worker } = this;
     this.worker = undefined;
     this.notBefore = Infinity;
-    this.trouble = 'The history is closed';
+    this.trouble = { code: 'history-closed', values: {} };
     void worker?.terminate();
     this.answerAll(this.trouble);
   }
@@ -69,14 +70,16 @@ export class HistoryThread {
         this.answer(reply);
       }
     });
-    worker.on('error', (error) => this.died(worker, `No history is written: ${error.message}`));
-    worker.on('exit', () => this.died(worker, 'No history is written: its thread has ended'));
+    worker.on('error', (error) =>
+      this.died(worker, { code: 'history-failed', values: { reason: error.message } }),
+    );
+    worker.on('exit', () => this.died(worker, { code: 'history-thread-ended', values: {} }));
     // The process may end without it.
     worker.unref();
     return worker;
   }
 
-  private died(worker: Worker, trouble: string): void {
+  private died(worker: Worker, trouble: HistoryTrouble): void {
     if (this.worker !== worker) return;
     this.worker = undefined;
     this.trouble = trouble;
@@ -84,7 +87,7 @@ export class HistoryThread {
     this.answerAll(trouble);
   }
 
-  private answerAll(trouble: string): void {
+  private answerAll(trouble: HistoryTrouble): void {
     for (const id of [...this.asked.keys()]) this.answer({ id, trouble });
   }
 

@@ -1,4 +1,6 @@
 import { errorCode } from '../../base/error-code';
+import type { HistoryTrouble } from '../../model/recorder-reports';
+import { DiskReserveError } from './disk-trouble';
 
 /** True when a database is damaged, or is none at all. */
 export function isDamage(error: unknown): boolean {
@@ -6,21 +8,24 @@ export function isDamage(error: unknown): boolean {
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
-/** Why the history can't be written, in one sentence without a full stop. */
-export function troubleSentence(error: unknown): string {
-  const code = errorCode(error);
-  const reason = reasons.find(([start]) => code.startsWith(start))?.[1];
-  return `No history is written: ${reason ?? (error instanceof Error ? error.message : String(error))}`;
+/** Why the history can't be written. */
+export function historyTrouble(error: unknown): HistoryTrouble {
+  if (error instanceof DiskReserveError) return { code: 'history-disk-reserve', values: {} };
+  const found = causes.find(([start]) => errorCode(error).startsWith(start))?.[1];
+  if (found !== undefined) return { code: found, values: {} };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'history-failed', values: { reason } };
 }
 
-const reasons = [
-  ['SQLITE_FULL', 'the disk is full'],
-  ['ENOSPC', 'the disk is full'],
-  ['SQLITE_READONLY', 'the disk can only be read'],
-  ['EROFS', 'the disk can only be read'],
-  ['SQLITE_IOERR', 'the disk has an error'],
-  ['EIO', 'the disk has an error'],
-  ['SQLITE_CANTOPEN', "its file can't be opened"],
-  ['SQLITE_BUSY', 'another program is writing to it'],
-  ['SQLITE_PERM', 'its file belongs to another user'],
+/** By the beginning of the code of SQLite or of the system. */
+const causes = [
+  ['SQLITE_FULL', 'history-disk-full'],
+  ['ENOSPC', 'history-disk-full'],
+  ['SQLITE_READONLY', 'history-read-only'],
+  ['EROFS', 'history-read-only'],
+  ['SQLITE_IOERR', 'history-disk-error'],
+  ['EIO', 'history-disk-error'],
+  ['SQLITE_CANTOPEN', 'history-not-open'],
+  ['SQLITE_BUSY', 'history-busy'],
+  ['SQLITE_PERM', 'history-forbidden'],
 ] as const;

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { HistoryFile } from './history-file';
 import type { HistoryReply, HistoryRequest, HistoryWorkerData } from './history-messages';
-import { troubleSentence } from './history-trouble';
+import { historyTrouble } from './history-trouble';
 
 // The thread that the history's database lives in: SQLite waits for the disk, and the display must not.
 
@@ -43,7 +43,7 @@ function answer(request: HistoryRequest): void {
         port?.close();
     }
   } catch (error) {
-    say({ id, trouble: troubleSentence(error) });
+    say({ id, trouble: historyTrouble(error) });
     if (request.ask === 'close') port?.close();
   }
 }

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { mendTail } from '../../protocol/powersafe-log';
-import { DiskReserveError, diskReserve, formatBytes } from './disk-words';
+import { DiskReserveError, diskReserve } from './disk-trouble';
 import { systemFiles, type LogFileSystem, type LogHandle } from './log-file-system';
 
 /** Bytes that are read of a log's end at a time, and at most, to find where its last whole line ends. */
@@ -56,9 +56,7 @@ export class LogAppender {
     const { size, free } = await this.files.room(dirname(this.path));
     const reserve = diskReserve(size);
     if (size === 0 || free >= reserve) return;
-    throw new DiskReserveError(
-      `the disk has ${formatBytes(free)} free, and ${formatBytes(reserve)} are kept for the system`,
-    );
+    throw new DiskReserveError(free, reserve);
   }
 
   /** Takes away what a failed write has left, or mends what somebody else did. Resolves with the end of the last line. */

@@ -2,7 +2,9 @@ import type { Clock } from '../../base/clock';
 import { encodeLogRow, type LogValues } from '../../protocol/powersafe-log';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';
-import { diskWords, shortDiskWords } from './disk-words';
+import { sameCoded } from '../../model/coded';
+import type { LogReport } from '../../model/recorder-reports';
+import { diskTrouble } from './disk-trouble';
 import type { LogAppender } from './log-appender';
 import { LogSeconds } from './log-seconds';
 import type { RecorderState } from '../../model/recorder-state';
@@ -27,7 +29,7 @@ export interface LogFileParts {
   /** What is fresh at this moment (monotonic ms); `undefined` when nothing is. */
   readonly read: (now: number) => LogValues | undefined;
   /** Told whenever the state has changed. */
-  readonly changed?: (state: RecorderState) => void;
+  readonly changed?: (state: RecorderState<LogReport>) => void;
   /** A line each so many seconds. Default: 1. */
   readonly every?: number;
   readonly timers?: Timers;
@@ -49,7 +51,10 @@ export class LogFile {
   private inFlight = 0;
   private beganAt = -Infinity;
   private failure: unknown;
-  private told: RecorderState = { state: 'up', text: 'The log is written.' };
+  private told: RecorderState<LogReport> = {
+    state: 'up',
+    report: { code: 'log-written', values: { lost: 0 } },
+  };
   private closed = false;
 
   constructor(private readonly parts: LogFileParts) {
@@ -57,8 +62,8 @@ export class LogFile {
     this.timers = parts.timers ?? systemTimers;
   }
 
-  /** How it is, in a sentence. */
-  get state(): RecorderState {
+  /** How it is. */
+  get state(): RecorderState<LogReport> {
     return this.told;
   }
 
@@ -151,28 +156,24 @@ export class LogFile {
 
   private tell(): void {
     const state = this.look();
-    if (state.state === this.told.state && state.text === this.told.text) return;
+    if (sameCoded(state, this.told)) return;
     this.told = state;
     this.parts.changed?.(state);
   }
 
-  private look(): RecorderState {
+  private look(): RecorderState<LogReport> {
     const { lost } = this.counters;
     const gone = lost + this.seconds.dropped;
     if (this.failure !== undefined) {
-      const costs = lost === 0 ? 'the last lines wait in memory' : 'the oldest lines are being lost';
-      const text = `The log can't be written: ${diskWords(this.failure)}; ${costs}.`;
-      return { state: 'down', text, short: `Not logging: ${shortDiskWords(this.failure)}` };
+      const values = { trouble: diskTrouble(this.failure), losing: lost > 0 };
+      return { state: 'down', report: { code: 'log-failed', values } };
     }
     if (this.writing !== undefined && this.parts.clock.monotonic() - this.beganAt > slowWrite) {
-      return { state: 'behind', text: 'The disk is slow: the last lines of the log wait in memory.' };
+      return { state: 'behind', report: { code: 'log-slow-disk', values: {} } };
     }
     if (this.seconds.held > 0) {
-      return { state: 'behind', text: 'The time is not known yet: lines of the log wait in memory for it.' };
+      return { state: 'behind', report: { code: 'log-time-unknown', values: {} } };
     }
-    return {
-      state: 'up',
-      text: gone === 0 ? 'The log is written.' : `The log is written; ${gone} lines got lost.`,
-    };
+    return { state: 'up', report: { code: 'log-written', values: { lost: gone } } };
   }
 }

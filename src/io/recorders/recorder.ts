@@ -1,3 +1,5 @@
+import type { HistoryReport } from '../../model/recorder-reports';
+import type { RecorderState } from '../../model/recorder-state';
 import type { DeviceSample } from '../../model/history/device-sample';
 
 /** A sample with its time of day. */
@@ -7,11 +9,7 @@ export interface RecordedSample extends DeviceSample {
 }
 
 /** How a recorder is. */
-export interface RecorderStatus {
-  /** `up`: writes; `behind`: writes, but later than it should; `down`: can't write now, and keeps trying. */
-  readonly state: 'up' | 'behind' | 'down';
-  /** One sentence without a full stop, for the log and the screens. */
-  readonly text: string;
+export interface RecorderStatus extends RecorderState<HistoryReport> {
   /** Samples that it has accepted and not written yet. */
   readonly waiting: number;
   /** Samples that found no room since it was made. */

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Bucket } from '../../model/history/bucket';
+import { sameCoded } from '../../model/coded';
+import type { HistoryEvent, HistoryReport, HistoryTrouble } from '../../model/recorder-reports';
+import type { RecorderState } from '../../model/recorder-state';
 import type { HistoryReader, PastValue } from '../../model/history/history-reader';
 import type { HistoryQuery } from '../../model/history/query-plan';
 import { systemTimers, type Timers } from '../timers';
@@ -32,8 +35,8 @@ export interface SqliteRecorderParts {
   /** Wall clock, ms since 1970. */
   readonly wall: () => number;
   /** Something that the owner should know, such as a damaged database that was set aside. */
-  readonly note?: (text: string) => void;
-  /** Called when the state or the sentence is another. */
+  readonly note?: (event: HistoryEvent) => void;
+  /** Called when the state or the report is another. */
   readonly changed?: (status: RecorderStatus) => void;
   readonly timers?: Timers;
   /** Samples that may wait. */
@@ -55,8 +58,8 @@ export class SqliteRecorder implements Recorder, HistoryReader {
   private readonly interval: number;
   /** Samples with the worker. */
   private sent = 0;
-  private trouble: string | undefined;
-  private told = '';
+  private trouble: HistoryTrouble | undefined;
+  private told: RecorderState<HistoryReport> | undefined;
   private cancel: (() => void) | undefined;
   private closing: Promise<void> | undefined;
   private closed = false;
@@ -68,7 +71,7 @@ export class SqliteRecorder implements Recorder, HistoryReader {
     this.thread = new HistoryThread(
       workerFile,
       { file, ...(mostPages !== undefined && { mostPages }) },
-      (text) => parts.note?.(text),
+      (event) => parts.note?.(event),
     );
   }
 
@@ -78,9 +81,8 @@ export class SqliteRecorder implements Recorder, HistoryReader {
     const { trouble } = this;
     const state =
       trouble !== undefined ? 'down' : waiting > usualBacklog * (this.parts.devices ?? 1) ? 'behind' : 'up';
-    const text =
-      trouble ?? `History goes to ${this.parts.file}${state === 'behind' ? ', slower than it comes' : ''}`;
-    return { state, text, waiting, dropped };
+    const values = { file: this.parts.file, behind: state === 'behind' };
+    return { state, report: trouble ?? { code: 'history-written', values }, waiting, dropped };
   }
 
   record(sample: RecordedSample): void {
@@ -138,8 +140,9 @@ export class SqliteRecorder implements Recorder, HistoryReader {
 
   private tell(): void {
     const { status } = this;
-    if (status.text === this.told) return;
-    this.told = status.text;
+    const { state, report } = status;
+    if (sameCoded(this.told, { state, report })) return;
+    this.told = { state, report };
     this.parts.changed?.(status);
   }
 

@@ -2,7 +2,7 @@ import { open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:f
 import { basename, join } from 'node:path';
 import { errorCode } from '../../base/error-code';
 import { failureWords } from '../../base/failure-words';
-import { formatBytes } from '../recorders/disk-words';
+import { formatBytes } from '../../base/format-bytes';
 import { systemFiles } from '../recorders/log-file-system';
 import { StickError, stickLabel } from './choose-stick';
 import { copyBytes, readBack, type CopyOptions } from './copy-bytes';

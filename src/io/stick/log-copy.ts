@@ -5,7 +5,7 @@ import { systemClock, type Clock } from '../../base/clock';
 import { errorCode } from '../../base/error-code';
 import { failureWords } from '../../base/failure-words';
 import { idleAction, type ActionView } from '../../model/action-view';
-import { formatBytes } from '../recorders/disk-words';
+import { formatBytes } from '../../base/format-bytes';
 import { StickError, stickLabel } from './choose-stick';
 import { copyToStick, type CopiedLog } from './copy-to-stick';
 import { openStick, type Stick } from './stick';

@@ -17,6 +17,7 @@ import { followController, listed, ownWords } from './save-questions';
 import { buildSaveResults } from './save-results';
 import { buildService } from './service-page';
 import { ViewBuilder, type View } from './view-builder';
+import { noticeWords } from '../../words/en';
 
 /** What the screen is made with. */
 export interface ConfigScreenOptions {
@@ -169,7 +170,8 @@ export class ConfigScreen implements Screen {
     }
     const notice = notices?.unread;
     if (notice !== undefined) {
-      this.tell(notice.title, notice.text, () => notices?.read(notice));
+      const { title, text } = noticeWords(notice.report);
+      this.tell(title, text, () => notices?.read(notice));
       return;
     }
     this.dialog = this.controller.question();

@@ -1,12 +1,10 @@
+import type { NoticeReport } from '../../model/recorder-reports';
+
 /** Something about packdial itself that its owner should know. */
 export interface OwnNotice {
   /** Tells it from others; what is still the same trouble has the same name. */
   readonly name: string;
-  /** One short sentence for the main screen. */
-  readonly short: string;
-  /** What the settings say of it when they are opened next. */
-  readonly title: string;
-  readonly text: string;
+  readonly report: NoticeReport;
   /** It has happened, and stands on the main screen until it was read; else it stands until it is over. */
   readonly untilRead: boolean;
 }

@@ -12,7 +12,12 @@ function keeping(past: readonly PastValue[] | HistoryReader['recent'] = []) {
   const written: RecordedSample[] = [];
   const asked: unknown[] = [];
   const recorder: Recorder = {
-    status: { state: 'up', text: '', waiting: 0, dropped: 0 },
+    status: {
+      state: 'up',
+      report: { code: 'history-written', values: { file: 'history.sqlite', behind: false } },
+      waiting: 0,
+      dropped: 0,
+    },
     record: (sample) => void written.push(sample),
     close: () => Promise.resolve(),
   };

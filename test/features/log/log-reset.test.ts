@@ -12,6 +12,7 @@ import { UserError } from '../../../src/base/user-error';
 import { SimulatedTime } from '../../soak/simulated-time';
 import { temporaryFolder } from '../../temporary-folder';
 import { until } from '../../until';
+import { logText } from '../../../src/words/en';
 
 const root = temporaryFolder();
 
@@ -89,7 +90,7 @@ test('a log without a folder is told and keeps nothing from working', async () =
   expect(said[0]).toMatch(
     /^There is no log: The data folder .* can't be written: a part of the path is a file/,
   );
-  expect(await recording.reset()).toBe(recording.state.text);
+  expect(await recording.reset()).toBe(logText(recording.state.report));
   await recording.close();
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { HistoryFile } from '../../../src/io/recorders/history-file';
 import { temporaryFolder } from '../../temporary-folder';
 import { sampleAt } from './temporary-history';
+import { historyEventText } from '../../../src/words/en';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -21,7 +22,7 @@ function history(hours: number) {
   let monotonic = 0;
   const file = new HistoryFile({
     file: path,
-    note: (text) => notes.push(text),
+    note: (event) => notes.push(historyEventText(event)),
     wall: () => new Date(start + hours * hour),
     monotonic: () => monotonic,
     room: () => disk,

@@ -4,6 +4,13 @@ import type { RecorderState } from '../../../src/model/recorder-state';
 import { freshValues } from '../../../src/model/log-values';
 import { Battery } from '../../../src/model/battery';
 import { SimulatedTime } from '../../soak/simulated-time';
+import type { LogReport } from '../../../src/model/recorder-reports';
+import { logText, noticeWords } from '../../../src/words/en';
+
+/** How a log is, in words. */
+function said({ state: { state, report } }: LogFile): readonly [string, string] {
+  return [state, logText(report)];
+}
 
 /** A log of a battery that says how it is once a second, on a disk that does what the test wants. */
 function recording(wall = '2026-06-12T10:00:00.300Z', every = 1) {
@@ -11,7 +18,7 @@ function recording(wall = '2026-06-12T10:00:00.300Z', every = 1) {
   time.setWall(new Date(wall));
   const battery = new Battery('battery');
   const writes: { at: number; lines: string[] }[] = [];
-  const states: RecorderState[] = [];
+  const states: RecorderState<LogReport>[] = [];
   const disk = { error: undefined as string | undefined, wait: undefined as Promise<void> | undefined };
   const appender = {
     append: async (text: string): Promise<number> => {
@@ -165,14 +172,12 @@ test.each([
   await live(15);
   disk.error = code;
   await live(600);
-  expect(log.state).toEqual({
-    state: 'down',
-    text: `The log can't be written: ${words}; the last lines wait in memory.`,
-    short: `Not logging: ${words}`,
-  });
+  expect(said(log)).toEqual(['down', `The log can't be written: ${words}; the last lines wait in memory.`]);
+  const { short } = noticeWords({ code: 'log-not-written', values: log.state.report });
+  expect(short).toBe(`Not logging: ${words}`);
   disk.error = undefined;
   await live(20);
-  expect(log.state).toEqual({ state: 'up', text: 'The log is written.' });
+  expect(said(log)).toEqual(['up', 'The log is written.']);
   await log.close();
   expect(lines()).toHaveLength(635);
   expect(new Set(lines().map(stamp)).size).toBe(635);
@@ -186,13 +191,13 @@ test('a disk that is away for a day costs the oldest lines, which are counted, a
   disk.error = 'EIO';
   await live(12_000);
   expect(log.counters).toEqual({ written: 0, lost: 2000 });
-  expect(log.state.text).toMatch(/; the oldest lines are being lost\.$/);
+  expect(logText(log.state.report)).toMatch(/; the oldest lines are being lost\.$/);
   disk.error = undefined;
   await live(120);
   await log.close();
   expect(lines()).toHaveLength(10_110);
   expect(stamp(lines()[0]!)).toBe('12:33:31');
-  expect(log.state).toEqual({ state: 'up', text: 'The log is written; 2010 lines got lost.' });
+  expect(said(log)).toEqual(['up', 'The log is written; 2010 lines got lost.']);
 }, 60_000);
 
 test('a slow disk is told and loses nothing', async () => {
@@ -202,10 +207,7 @@ test('a slow disk is told and loses nothing', async () => {
   let go = (): void => undefined;
   disk.wait = new Promise((resolve) => (go = resolve));
   await live(40);
-  expect(log.state).toEqual({
-    state: 'behind',
-    text: 'The disk is slow: the last lines of the log wait in memory.',
-  });
+  expect(said(log)).toEqual(['behind', 'The disk is slow: the last lines of the log wait in memory.']);
   disk.wait = undefined;
   go();
   await live(20);
@@ -219,10 +221,7 @@ test('nothing is written before the time is known; then it is, with the right ti
   log.start();
   await live(300);
   expect(lines()).toEqual([]);
-  expect(log.state).toEqual({
-    state: 'behind',
-    text: 'The time is not known yet: lines of the log wait in memory for it.',
-  });
+  expect(said(log)).toEqual(['behind', 'The time is not known yet: lines of the log wait in memory for it.']);
   time.setWall(new Date('2026-06-12T10:05:00.600Z'));
   await live(12);
   await log.close();

@@ -16,6 +16,7 @@ import { recorderContract } from '../../contracts/recorder-contract';
 import { temporaryFolder } from '../../temporary-folder';
 import { until } from '../../until';
 import { bundled, sampleAt } from './temporary-history';
+import { historyEventText, historyText } from '../../../src/words/en';
 
 const workerFile = bundled('src/io/recorders/history-worker.ts');
 const top = temporaryFolder();
@@ -38,7 +39,7 @@ function makeRecorder(file: string, more: Partial<SqliteRecorderParts> = {}) {
     workerFile,
     wall: () => start + 60 * second,
     changed: (status) => told.push(status),
-    note: (text) => notes.push(text),
+    note: (event) => notes.push(historyEventText(event)),
     interval: 20,
     ...more,
   });
@@ -99,7 +100,7 @@ describe('trouble with the disk is told in a sentence and survived', () => {
         }),
       );
     await until('nothing is written', () => recorder.status.state === 'down');
-    expect(recorder.status.text).toBe('No history is written: the disk is full');
+    expect(historyText(recorder.status.report)).toBe('No history is written: the disk is full');
     await recorder.close();
     expect(told.map(({ state }) => state)).toContain('down');
     // What was written is whole, and with room there is more.
@@ -115,7 +116,7 @@ describe('trouble with the disk is told in a sentence and survived', () => {
     const { recorder } = makeRecorder(file);
     recorder.record(sample(1));
     await until('nothing is written', () => recorder.status.state === 'down');
-    expect(recorder.status.text).toMatch(/^No history is written: /);
+    expect(historyText(recorder.status.report)).toMatch(/^No history is written: /);
     mkdirSync(join(file, '..'), { recursive: true });
     await until('it is written', () => recorder.status.waiting === 0);
     expect(await numbersIn(recorder)).toEqual([1]);
@@ -133,7 +134,7 @@ describe('trouble with the disk is told in a sentence and survived', () => {
     const { recorder } = makeRecorder(file);
     recorder.record(sample(2));
     await until('nothing is written', () => recorder.status.state === 'down');
-    expect(recorder.status.text).toBe('No history is written: the disk can only be read');
+    expect(historyText(recorder.status.report)).toBe('No history is written: the disk can only be read');
     bytes[18] = 2;
     writeFileSync(file, bytes);
     await until('it is written', () => recorder.status.waiting === 0);
@@ -230,7 +231,7 @@ test('a thread that can not be started is told, and asking it has an answer', as
   const { recorder } = makeRecorder(newFile(), { workerFile: join(top, 'none.js') });
   recorder.record(sample(1));
   await until('nothing is written', () => recorder.status.state === 'down');
-  expect(recorder.status.text).toMatch(/^No history is written: Cannot find module/);
+  expect(historyText(recorder.status.report)).toMatch(/^No history is written: Cannot find module/);
   expect(await numbersIn(recorder)).toEqual([]);
 });
 

@@ -54,11 +54,12 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
   yield ['busy', busy.find('copy-log')];
   const notice = {
     name: 'log',
-    short: 'Not logging',
-    title: 'The log is not written',
-    text: 'Full.',
+    report: {
+      code: 'log-not-written',
+      values: { code: 'log-failed', values: { trouble: { code: 'disk-full', values: {} }, losing: false } },
+    },
     untilRead: false,
-  };
+  } as const;
   yield [
     'a notice',
     new Owner({ editor: desk().editor, notices: { unread: notice, read: () => undefined } }, width, height),

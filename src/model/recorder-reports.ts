@@ -1,0 +1,77 @@
+import type { Coded, NoValues } from './coded';
+
+/** Why a disk does not take something. */
+export interface DiskTroubles {
+  readonly 'disk-full': NoValues;
+  /** Less room than is kept for the system; bytes. */
+  readonly 'disk-reserve': { readonly free: number; readonly reserve: number };
+  readonly 'disk-read-only': NoValues;
+  readonly 'disk-error': NoValues;
+  readonly 'disk-forbidden': NoValues;
+  readonly 'disk-folder-gone': NoValues;
+  readonly 'disk-other': { readonly reason: string };
+}
+
+/** One of them. */
+export type DiskTrouble = Coded<DiskTroubles>;
+
+/** How the log is kept. */
+export interface LogReports {
+  /** `lost`: lines since the start. */
+  readonly 'log-written': { readonly lost: number };
+  /** `losing`: the memory is full, and the oldest lines are lost. */
+  readonly 'log-failed': { readonly trouble: DiskTrouble; readonly losing: boolean };
+  readonly 'log-slow-disk': NoValues;
+  readonly 'log-time-unknown': NoValues;
+  readonly 'log-no-folder': { readonly reason: string };
+}
+
+/** One of them. */
+export type LogReport = Coded<LogReports>;
+
+/** Why the history can't be written. */
+export interface HistoryTroubles {
+  readonly 'history-no-folder': NoValues;
+  readonly 'history-disk-full': NoValues;
+  readonly 'history-disk-reserve': NoValues;
+  readonly 'history-read-only': NoValues;
+  readonly 'history-disk-error': NoValues;
+  readonly 'history-not-open': NoValues;
+  readonly 'history-busy': NoValues;
+  readonly 'history-forbidden': NoValues;
+  readonly 'history-thread-ended': NoValues;
+  readonly 'history-failed': { readonly reason: string };
+  readonly 'history-closed': NoValues;
+}
+
+/** One of them. */
+export type HistoryTrouble = Coded<HistoryTroubles>;
+
+/** How the history is written. */
+export interface HistoryReports extends HistoryTroubles {
+  /** `behind`: slower than values come. */
+  readonly 'history-written': { readonly file: string; readonly behind: boolean };
+}
+
+/** One of them. */
+export type HistoryReport = Coded<HistoryReports>;
+
+/** What has happened to the history and its owner should know. */
+export interface HistoryEvents {
+  /** It gives up its oldest values of single seconds. */
+  readonly 'history-gives-up': NoValues;
+  readonly 'history-set-aside': { readonly why: 'damaged' | 'other version'; readonly aside: string };
+}
+
+/** One of them. */
+export type HistoryEvent = Coded<HistoryEvents>;
+
+/** What the owner should know about packdial itself. */
+export interface NoticeReports extends HistoryEvents {
+  readonly 'log-not-written': LogReport;
+  /** `waiting`: samples in memory. */
+  readonly 'history-not-written': { readonly report: HistoryReport; readonly waiting: number };
+}
+
+/** One of them. */
+export type NoticeReport = Coded<NoticeReports>;

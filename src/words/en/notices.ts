@@ -1,0 +1,53 @@
+import type { NoticeReports } from '../../model/recorder-reports';
+import { phrase } from '../phrases';
+import {
+  historyEventPhrases,
+  historyPhrases,
+  logPhrases,
+  shortDiskText,
+  shortHistoryEvents,
+} from './recorders';
+
+/** What the owner should know about packdial itself. */
+export interface NoticeWords {
+  /** One short sentence for the main screen. */
+  readonly short: string;
+  /** What the settings say of it when they are opened next. */
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Each notice in words. */
+export const noticePhrases: {
+  readonly [Code in keyof NoticeReports]: (values: NoticeReports[Code]) => NoticeWords;
+} = {
+  'log-not-written': (report) => {
+    const title = 'The log is not written';
+    const text = phrase(logPhrases, report);
+    switch (report.code) {
+      case 'log-failed':
+        return { short: `Not logging: ${shortDiskText(report.values.trouble)}`, title, text };
+      case 'log-no-folder':
+        return { short: 'Not logging: there is no folder for the log', title, text };
+      case 'log-written':
+      case 'log-slow-disk':
+      case 'log-time-unknown':
+        return { short: 'Not logging', title, text };
+    }
+  },
+  'history-not-written': ({ report, waiting }) => {
+    const short = phrase(historyPhrases, report);
+    const rest = waiting > 0 ? ' What comes meanwhile waits in memory, an hour of it.' : '';
+    return { short, title: 'The history is not written', text: `${short}.${rest}` };
+  },
+  'history-gives-up': (values) => happened('history-gives-up', values),
+  'history-set-aside': (values) => happened('history-set-aside', values),
+};
+
+function happened<Code extends 'history-gives-up' | 'history-set-aside'>(
+  code: Code,
+  values: NoticeReports[Code],
+): NoticeWords {
+  const short = shortHistoryEvents[code](values);
+  return { short, title: short, text: `${historyEventPhrases[code](values)}.` };
+}
