@@ -1,3 +1,4 @@
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 // The walls of the house (see docs/architecture.md): what the files of a room may import from outside it, as regular expressions
@@ -5,23 +6,33 @@ import tseslint from 'typescript-eslint';
 // floor has a rule of its own.
 const everybodys = ['base/'];
 
-const wall = (room, allowed, typesOfAll = false) =>
+const wall = (room, allowed, { typesOfAll = false, apart = '' } = {}) =>
   [1, 2, 3].map((depth) => {
-    const forbidden = `^(\\.\\./){${depth}}(?!${[...everybodys, ...allowed].join('|')})`;
-    const message = `src/${room} must not import this (see docs/architecture.md).`;
-    const asSelector = forbidden.replaceAll('/', '\\u002F');
+    const outside = {
+      regex: `^(\\.\\./){${depth}}(?!${[...everybodys, ...allowed].join('|')})`,
+      message: `src/${room} must not import this (see docs/architecture.md).`,
+      allowTypeImports: typesOfAll,
+    };
+    // Folders of a room that know nothing of one another: what one needs of another is handed in.
+    const sibling = {
+      regex: `^(\\.\\./){${depth - 1}}${apart}`,
+      message: `A folder of src/${room} must not import another.`,
+    };
+    const forbidden = apart !== '' && depth > 1 ? [outside, sibling] : [outside];
     return {
       files: [`src/${room}/${'*/'.repeat(depth - 1)}*.ts`],
       rules: {
-        '@typescript-eslint/no-restricted-imports': [
-          'error',
-          { patterns: [{ regex: forbidden, message, allowTypeImports: typesOfAll }] },
-        ],
+        '@typescript-eslint/no-restricted-imports': ['error', { patterns: forbidden }],
         // What import() loads, and the types that it names, are not looked at by that rule.
         'no-restricted-syntax': [
           'error',
-          { selector: `ImportExpression > Literal[value=/${asSelector}/]`, message },
-          ...(typesOfAll ? [] : [{ selector: `TSImportType Literal[value=/${asSelector}/]`, message }]),
+          ...forbidden.flatMap(({ regex, message, allowTypeImports = false }) => {
+            const literal = `Literal[value=/${regex.replaceAll('/', '\\u002F')}/]`;
+            return [
+              { selector: `ImportExpression > ${literal}`, message },
+              ...(allowTypeImports ? [] : [{ selector: `TSImportType ${literal}`, message }]),
+            ];
+          }),
         ],
       },
     };
@@ -53,13 +64,25 @@ export default tseslint.config(
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true } }],
     },
   },
+  {
+    // No circles of imports, be they loaded at once or by import(). `import type` is left out: it is gone when the program is
+    // built and decides no order of loading, and consistent-type-imports sees to it that all imports of types are written so.
+    files: ['**/*.ts'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts'] })],
+    },
+    rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
+  },
   wall('base', []),
   wall('settings', ['model/', 'protocol/', 'devices/', 'io/replace-file$', 'update/update-url$']),
   wall('logging', []),
   wall('model', []),
   wall('protocol', ['model/']),
   wall('simulation', ['model/', 'protocol/', 'devices/evtv/']),
-  wall('devices', ['protocol/', 'model/']),
+  wall('devices', ['protocol/', 'model/'], { apart: '[^./]+/' }),
   wall('io', ['model/', 'protocol/', 'simulation/', 'devices/device-type$']),
   wall('render', []),
   wall('screens', ['model/', 'render/', 'words/']),
@@ -75,34 +98,28 @@ export default tseslint.config(
       'model/(temperature|quantities)$',
       'protocol/complete-status$',
     ],
-    true,
+    { typesOfAll: true },
   ),
-  wall('features', [
-    'settings/',
-    'logging/',
-    'model/',
-    'protocol/',
-    'devices/',
-    'io/',
-    'render/',
-    'screens/',
-    'glass/',
-    'update/',
-    'desk/',
-    'words/',
-    'display$',
-    'version$',
-  ]),
-  {
-    // Features never import one another: what one needs of another comes in as an argument.
-    files: ['src/features/*/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ regex: '^\\.\\./[^.]', message: 'A feature must not import another.' }] },
-      ],
-    },
-  },
+  wall(
+    'features',
+    [
+      'settings/',
+      'logging/',
+      'model/',
+      'protocol/',
+      'devices/',
+      'io/',
+      'render/',
+      'screens/',
+      'glass/',
+      'update/',
+      'desk/',
+      'words/',
+      'display$',
+      'version$',
+    ],
+    { apart: '[^.]' },
+  ),
   {
     // jest takes set-up and tear-down from default exports; noVNC has one.
     files: ['test/appliance/set-up.ts', 'test/appliance/tear-down.ts', 'src/web-page/novnc.d.ts'],

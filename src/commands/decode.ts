@@ -76,7 +76,10 @@ export async function decode(
     if (printed !== '') printJson();
   }
   await log.open();
-  const source = await createSource(settings, 'battery', true);
+  const source =
+    settings.mqtt === 'receiver'
+      ? (await import('../features/mqtt/mqtt-exchange')).receiveOnly(settings, systemClock, undefined)
+      : await createSource(settings, 'battery', true);
   await untilSignal((signal) => source.run(signal, intake));
   clearInterval(timer);
   if (pending !== undefined) {

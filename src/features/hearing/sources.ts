@@ -1,4 +1,3 @@
-import { systemClock } from '../../base/clock';
 import type { FrameDecoder } from '../../devices/device-type';
 import { evtvDecoder } from '../../devices/evtv/decoder';
 import type { FrameSource } from '../../io/sources/frame-source';
@@ -7,22 +6,17 @@ import type { Settings } from '../../settings/settings';
 import { frameSources } from './frame-sources';
 
 /**
- * The source that the settings ask for, which may leave out what does not come from a battery unless `all` is wanted. Only
+ * The source of frames that the settings name, which may leave out what does not come from a battery unless `all` is wanted. Only
  * its own code is loaded.
  *
  * @param yields a UDP port that is in use stays with whom it has
  * @throws UserError when a setting that it needs is missing
  */
-export async function createSource(
+export function createSource(
   settings: Settings,
   wanted: 'battery' | 'all' = 'battery',
   yields = false,
 ): Promise<FrameSource> {
-  // `all` always reads the raw bus.
-  if (settings.mqtt === 'receiver' && wanted === 'battery') {
-    const { receiveOnly } = await import('../mqtt/mqtt-exchange');
-    return receiveOnly(settings, systemClock, undefined);
-  }
   return frameSources[settings.source].create(settings, wanted, yields);
 }
 
