@@ -47,7 +47,9 @@ export function ofAll(
 /** Between the highest and the lowest of members; unknown while fewer than two know it. */
 export function difference(members: readonly Battery[], read: (member: Battery) => Quantity): Quantity {
   const known = members.filter((member) => read(member).value !== undefined);
-  return known.length < 2 ? unknown : ofKnown(known, read, (values) => greatest(values) - least(values));
+  if (known.length < 2) return unknown;
+  // 46.2 V and 46.1 V are 0.1 V apart, and not by a little more, as binary fractions are.
+  return ofKnown(known, read, (values) => Number((greatest(values) - least(values)).toFixed(6)));
 }
 
 /** The age and freshness of two values together. */

@@ -48,6 +48,18 @@ test('members that differ in voltage for ten minutes are an alarm, until they ar
   expect(watch.alarms.list).toEqual([]);
 });
 
+test('a difference of the limit itself is none, though binary fractions make it a little more', () => {
+  expect(46.1 - 45.9).toBeGreaterThan(0.2);
+  const watch = new Watch();
+  expect(
+    watch.run(12 * minute, [
+      [45.9, 70],
+      [45.9, 70],
+      [46.1, 70],
+    ]),
+  ).toEqual([]);
+});
+
 test('the same for charge', () => {
   const watch = new Watch();
   const apart = [even, even, [13.2, 91] as const];

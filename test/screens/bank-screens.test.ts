@@ -33,6 +33,8 @@ test('what the others have is told where a battery is switched off, before how f
 test('voltages that are apart are told from 0.1 V on', () => {
   const apart = (voltage: number): string => notes({ devices: 2, values: { Bow: { voltage } } }).voltage;
   expect([apart(13.37), apart(13.4)]).toEqual(['', '0.12 V apart']);
+  const tenth = { House: { voltage: 46.1 }, Bow: { voltage: 46.2 } };
+  expect(notes({ devices: 2, values: tenth }).voltage).toBe('');
 });
 
 test('whose current is missing is told, where it is', () => {
