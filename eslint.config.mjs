@@ -87,7 +87,7 @@ export default tseslint.config(
   wall('render', []),
   wall('screens', ['model/', 'render/', 'words/']),
   wall('glass', ['io/']),
-  wall('update', ['io/', 'model/']),
+  wall('update', ['io/', 'model/', 'words/']),
   wall('words', ['model/', 'devices/device-type$']),
   wall('desk', ['settings/', 'screens/', 'model/', 'words/', 'logging/', 'version$']),
   wall(

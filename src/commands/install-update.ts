@@ -51,7 +51,7 @@ export async function installUpdate(flags: InstallUpdateFlags): Promise<number> 
       }
       if (!(error instanceof NothingThere)) throw error;
       if (flags.requested !== true) throw new UserError(`${error.message}.`);
-      teller.running(`${error.message}: the machine restarts without an update`, undefined);
+      teller.running({ code: 'restarting', values: { reason: error.message } }, undefined);
       await sleep(farewell);
       await runProgram('systemctl', ['reboot']);
       return 0;
@@ -87,7 +87,7 @@ async function asRoot(work: (teller: StatusTeller, parts: UpdaterParts) => Promi
     try {
       return await work(
         teller,
-        machineParts((text, progress) => teller.running(text, progress)),
+        machineParts((step, progress) => teller.running(step, progress)),
       );
     } catch (error) {
       const told = inOneSentence(error);
@@ -117,13 +117,13 @@ async function obtain(
     wanted: { running: installation.version(installation.current) ?? '0.0.0', arch: process.arch, force },
     file,
     free: () => freeSpace(installation.folder),
-    tell: (text, part) => tell(text, part === undefined ? undefined : part * 0.6),
+    tell: (step, part) => tell(step, part === undefined ? undefined : part * 0.6),
   };
   if (archive !== undefined) {
     if (!existsSync(archive)) throw new UserError(`There is no file ${archive}.`);
     return await obtainFile(archive, how);
   }
-  tell('Looking for a new version', undefined);
+  tell({ code: 'looking', values: {} }, undefined);
   const stick = await mountStick(join(runtimeFolder, 'stick'));
   try {
     return await obtainRelease({ stick: stick?.folder, url: updateUrl() }, how);

@@ -3,10 +3,11 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../base/user-error';
 import { download, Unreachable } from './download';
-import { checkRoom, megabytes, receiveRelease, whyUnwanted, type Wanted } from './receive-release';
+import { checkRoom, receiveRelease, whyUnwanted, type Wanted } from './receive-release';
 import type { ReleaseManifest } from './release-header';
 import { compareVersions, type ReleaseVersion } from './release-version';
 import { archiveNames, findArchives } from './stick';
+import type { UpdateStep } from '../model/update-steps';
 
 /** What runs is as new as what was found. */
 export class UpToDate extends Error {
@@ -32,7 +33,7 @@ export interface Obtaining {
   /** Bytes that are free there. */
   readonly free: () => Promise<number>;
   /** Says what is done now, with the part of it that is done. */
-  readonly tell: (text: string, part: number | undefined) => void;
+  readonly tell: (step: UpdateStep, part: number | undefined) => void;
 }
 
 /** The places that are searched. */
@@ -57,8 +58,8 @@ export async function obtainRelease({ stick, url }: Places, how: Obtaining): Pro
     text += ' and no update address is set';
   } else {
     try {
-      how.tell('Asking for a new version', undefined);
-      return await bringIn('The release', download(url, how.wanted.arch), 'Downloading', how);
+      how.tell({ code: 'asking', values: {} }, undefined);
+      return await bringIn('The release', download(url, how.wanted.arch), 'downloading', how);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       text += `, and ${error.message}`;
@@ -76,13 +77,13 @@ export async function obtainRelease({ stick, url }: Places, how: Obtaining): Pro
  */
 export function obtainFile(path: string, how: Obtaining): Promise<ReleaseManifest> {
   const chunks = createReadStream(path, { highWaterMark: 256 * 1024 });
-  return bringIn(basename(path), chunks, 'Copying', how);
+  return bringIn(basename(path), chunks, 'copying', how);
 }
 
 async function bringIn(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
-  doing: string,
+  code: 'downloading' | 'copying',
   { key, wanted, file, free, tell }: Obtaining,
 ): Promise<ReleaseManifest> {
   return await receiveRelease(chunks, {
@@ -98,7 +99,7 @@ async function bringIn(
       checkRoom(manifest, await free());
     },
     progress: (received, { version, size }) =>
-      tell(`${doing} version ${version}: ${megabytes(received)} of ${megabytes(size)}`, received / size),
+      tell({ code, values: { version, received, size } }, received / size),
   });
 }
 

@@ -4,6 +4,7 @@ import { open, statfs, type FileHandle } from 'node:fs/promises';
 import { UserError } from '../base/user-error';
 import { longestHeader, readReleaseHeader, type ReleaseManifest } from './release-header';
 import { compareVersions, type ReleaseVersion } from './release-version';
+import { megabytes } from '../words/en/updates';
 
 /** Bytes that stay free on the disk whatever is installed: the log and the history need them. */
 const reserve = 64 * 1024 * 1024;
@@ -114,11 +115,6 @@ export async function receiveRelease(
 
 /** Bytes enough of the beginning of an archive to read its head. */
 export const headBytes = longestHeader;
-
-/** Bytes as people read them. */
-export function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`;
-}
 
 class PayloadFile {
   private readonly hash = createHash('sha256');

@@ -1,5 +1,7 @@
 import { uptime } from 'node:os';
 import { writeUpdateStatus, type UpdateStatus } from './update-status';
+import type { UpdateStep } from '../model/update-steps';
+import { updateText } from '../words/en';
 
 /** ms after which the status is told again though nothing has changed, as a sign of life. */
 const signOfLife = 10_000;
@@ -10,7 +12,7 @@ const progressInterval = 200;
 export class StatusTeller {
   private last: Omit<UpdateStatus, 'uptime'> | undefined;
   private toldAt = -Infinity;
-  private words = '';
+  private step: UpdateStep['code'] | undefined;
   private readonly alive: NodeJS.Timeout;
 
   /** @param file the status file; where its folder is not there, only standard error is told */
@@ -24,13 +26,14 @@ export class StatusTeller {
   }
 
   /** What is done now; `progress` from 0 to 1. */
-  running(text: string, progress: number | undefined): void {
-    const words = text.replaceAll(/\d+ MB/g, '');
+  running(step: UpdateStep, progress: number | undefined): void {
+    const isNew = step.code !== this.step;
     const now = performance.now();
+    const text = updateText(step);
     this.last = { state: 'running', text, progress };
-    if (words === this.words && now - this.toldAt < progressInterval) return;
-    if (words !== this.words) this.say(text);
-    this.words = words;
+    if (!isNew && now - this.toldAt < progressInterval) return;
+    if (isNew) this.say(text);
+    this.step = step.code;
     this.toldAt = now;
     this.write(this.last);
   }

@@ -4,6 +4,7 @@ import { UserError } from '../base/user-error';
 import type { Installation, Trial } from './installation';
 import type { ReleaseManifest } from './release-header';
 import { unpack } from './unpack';
+import type { UpdateStep } from '../model/update-steps';
 
 /** Starts of the machine that a release on trial has: at the next one without having proved itself, the one before is back. */
 const mostStarts = 2;
@@ -24,8 +25,8 @@ export interface UpdaterParts {
   readonly restart: () => Promise<boolean>;
   /** Watches the display; resolves to why it is not well, going on after the version. `looked` is told the part that is over. */
   readonly watch: (looked: (part: number) => void) => Promise<string | undefined>;
-  /** Says what is done now, in one sentence, with the part of all that is done. */
-  readonly tell: (text: string, progress: number | undefined) => void;
+  /** Says what is done now, with the part of all that is done. */
+  readonly tell: (step: UpdateStep, progress: number | undefined) => void;
   /** Digits that tell releases of one version apart. */
   readonly stamp: () => string;
   /** Called after each step that a power cut could follow. */
@@ -71,11 +72,11 @@ export class Updater {
       };
       const { version } = await receive(payload);
       reached('received');
-      tell(`Unpacking version ${version}`, 0.6);
+      tell({ code: 'unpacking', values: { version } }, 0.6);
       await unpack(payload, tree);
       rmSync(payload);
       reached('unpacked');
-      tell(`Trying version ${version} out`, 0.7);
+      tell({ code: 'trying-out', values: { version } }, 0.7);
       const wrong = await this.parts.tryOut(tree);
       if (wrong !== undefined)
         throw new UserError(`Version ${version} does not run on this machine (${wrong}).`);
@@ -137,7 +138,7 @@ export class Updater {
   private async try(trial: Trial): Promise<Outcome> {
     const { installation: place, putIntoPlace, tell, reached } = this.parts;
     const version = place.version(trial.to) ?? trial.to;
-    tell(`Starting version ${version}`, 0.75);
+    tell({ code: 'starting', values: { version } }, 0.75);
     try {
       await putIntoPlace(place.release(trial.to));
       reached('put into place');
@@ -162,7 +163,7 @@ export class Updater {
     const wrong =
       why ??
       (await this.parts.watch((part) =>
-        this.parts.tell(`Version ${version} runs, and is watched for a while`, 0.8 + 0.2 * part),
+        this.parts.tell({ code: 'watching', values: { version } }, 0.8 + 0.2 * part),
       ));
     if (wrong === undefined) {
       place.confirm(trial.to);

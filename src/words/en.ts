@@ -3,6 +3,9 @@ import type { BrokerTrouble } from '../model/broker-reports';
 import type { LinkReport } from '../model/link-reports';
 import type { Reported, SourceReports } from '../model/source-status';
 import type { Units } from '../model/temperature';
+import type { UpdateStep } from '../model/update-steps';
+import type { VncReport, VncReports } from '../model/vnc-reports';
+import { updatePhrases } from './en/updates';
 import { phrase, type Phrases } from './phrases';
 import type {
   DiskTrouble,
@@ -116,6 +119,21 @@ function noticePhrase<Code extends keyof NoticeReports>({
 }): NoticeWords {
   return noticePhrases[code](values);
 }
+
+/** How viewers can come in. */
+export function vncText(report: VncReport): string {
+  return phrase(vncPhrases, report);
+}
+
+/** What an update is doing. */
+export function updateText(step: UpdateStep): string {
+  return phrase(updatePhrases, step);
+}
+
+const vncPhrases: Phrases<VncReports> = {
+  'vnc-listening': ({ port }) => `VNC viewers can come in on port ${port}`,
+  'vnc-failed': ({ port, reason }) => `VNC can't listen on port ${port}: ${reason}`,
+};
 
 const sourcePhrases: Phrases<SourceReports> = {
   ...canPhrases,

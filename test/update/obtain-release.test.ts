@@ -7,6 +7,7 @@ import { UserError } from '../../src/base/user-error';
 import { folderOfEachTest } from '../temporary-folder';
 import { archive, publicKey, stranger } from './keys';
 import { refusal } from './trial-machine';
+import { updateText } from '../../src/words/en';
 
 const folder = folderOfEachTest();
 const content = Buffer.from('payload');
@@ -153,7 +154,7 @@ test('it is told how far it has come', async () => {
   const told: [string, number | undefined][] = [];
   await obtain(
     { stick: stick({ 'packdial-2.0.0.pdr': of('2.0.0') }) },
-    { tell: (text, part) => told.push([text, part]) },
+    { tell: (step, part) => told.push([updateText(step), part]) },
   );
   expect(told.at(-1)).toEqual(['Copying version 2.0.0: 1 MB of 1 MB', 1]);
 });

@@ -176,9 +176,12 @@ test('closed, it looks no more', async () => {
 test('what the installing side tells is what the display reads, and the journal gets each step once', async () => {
   const said: string[] = [];
   const teller = new StatusTeller(statusFile(), (text) => said.push(text));
-  for (let done = 0; done <= 40; done++)
-    teller.running(`Copying version 2.0.0: ${done} MB of 40 MB`, done / 40);
-  teller.running('Unpacking version 2.0.0', undefined);
+  const version = '2.0.0';
+  for (let done = 0; done <= 40; done++) {
+    const values = { version, received: done * 1e6, size: 40e6 };
+    teller.running({ code: 'copying', values }, done / 40);
+  }
+  teller.running({ code: 'unpacking', values: { version } }, undefined);
   expect(await readUpdateStatus(statusFile())).toMatchObject({
     state: 'running',
     text: 'Unpacking version 2.0.0',

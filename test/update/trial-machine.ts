@@ -16,6 +16,7 @@ import { obtainFile, type Obtaining } from '../../src/update/obtain-release';
 import { Updater, type Outcome, type UpdaterParts } from '../../src/update/updater';
 import { UserError } from '../../src/base/user-error';
 import { archive, publicKey } from './keys';
+import { updateText } from '../../src/words/en';
 
 /** The power was cut. */
 export class PowerCut extends Error {}
@@ -191,7 +192,7 @@ export class TrialMachine {
         if (health === 'well') return Promise.resolve(undefined);
         return Promise.resolve(health === 'dies' ? 'did not keep running' : 'showed no picture');
       },
-      tell: (text) => this.told.push(text),
+      tell: (step) => this.told.push(updateText(step)),
       stamp: () => '20261121080000',
       reached: (step) => {
         this.steps.push(step);

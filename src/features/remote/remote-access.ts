@@ -11,6 +11,7 @@ import type { Log } from '../../logging/log';
 import type { Surface } from '../../render/surface';
 import { vncWanted } from '../../settings/remote-settings';
 import type { Settings } from '../../settings/settings';
+import { vncText } from '../../words/en';
 
 /** What seeing and touching the display from elsewhere needs of the program. */
 export interface RemoteAccessParts {
@@ -67,10 +68,9 @@ export function openRemoteAccess(settings: Settings, parts: RemoteAccessParts): 
     port: settings.vncPort,
     address: settings.vncListen,
     serve: (stream, peer) => server.serve(stream, peer),
-    status: (text, trouble) => {
-      state = text;
-      if (trouble) log.warn(text);
-      else log.info(text);
+    status: (report) => {
+      state = vncText(report);
+      log[report.code === 'vnc-failed' ? 'warn' : 'info'](state);
       changed();
     },
   });

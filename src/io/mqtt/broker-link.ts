@@ -165,8 +165,8 @@ export class BrokerLink {
   }
 
   /** Older brokers refuse MQTT 5 with a code, or without a word. */
-  private anotherVersion({ code, message }: BrokerFailure): boolean {
-    const refused = code === 1 || code === 132 || (code === undefined && message === 'connection closed');
+  private anotherVersion({ code, found }: BrokerFailure): boolean {
+    const refused = code === 1 || code === 132 || found === 'closed';
     if (!refused || this.version === 4) {
       this.version = 5;
       return false;
@@ -187,7 +187,7 @@ export class BrokerLink {
       plausible: isPlausible(wall),
     };
     const again = wasUp && this.flapping.flapping(clock.monotonic());
-    return brokerTrouble(again ? { code: 142, message: 'again and again' } : failure, context);
+    return brokerTrouble(again ? { ...failure, found: 'id in use' } : failure, context);
   }
 
   private tell(status: LinkStatus): void {

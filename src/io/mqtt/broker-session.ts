@@ -81,7 +81,7 @@ export class BrokerSession {
       this.boundPackets(client);
       this.parts.up(this);
     });
-    client.on('close', () => this.end(this.failure ?? { message: 'connection closed' }));
+    client.on('close', () => this.end(this.failure ?? { message: 'connection closed', found: 'closed' }));
   }
 
   /** Sends. Resolves with whether it was taken: written for QoS 0, acknowledged for QoS 1. Never queues, never rejects. */

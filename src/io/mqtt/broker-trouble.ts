@@ -20,11 +20,14 @@ export interface BrokerContext {
 export interface BrokerFailure {
   readonly code?: string | number;
   readonly message: string;
+  /** What this side has found: the connection ended without a reason, or two clients push each other out. */
+  readonly found?: 'closed' | 'id in use';
 }
 
 /** What a failure means. */
 export function brokerTrouble(failure: BrokerFailure, context: BrokerContext): BrokerTrouble {
-  const { code } = failure;
+  const { code, found } = failure;
+  if (found === 'id in use') return { code: 'client-id-in-use', values: { host: context.host } };
   if (typeof code === 'number') return refusal(code, context);
   return (
     networkTrouble(code, context) ??
@@ -130,7 +133,7 @@ function refusal(code: number, { host, withUser }: BrokerContext): BrokerTrouble
 }
 
 function otherTrouble(
-  { code, message }: BrokerFailure,
+  { code, message, found }: BrokerFailure,
   { host, withCertificate, encrypted }: BrokerContext,
 ): BrokerTrouble {
   if (/connack timeout/i.test(message)) return { code: 'broker-says-nothing', values: { host } };
@@ -138,7 +141,7 @@ function otherTrouble(
   if (/unexpected server response/i.test(message)) {
     return { code: 'broker-no-mqtt', values: { host, status: message.slice(-3) } };
   }
-  if (code === 'ECONNRESET' || code === 'EPIPE' || /closed/i.test(message)) {
+  if (code === 'ECONNRESET' || code === 'EPIPE' || found === 'closed' || /closed/i.test(message)) {
     return { code: 'broker-closed', values: { host, certificate: encrypted && withCertificate } };
   }
   return { code: 'broker-unusable', values: { host, reason: (code ?? message).toString().slice(0, 80) } };

@@ -5,6 +5,8 @@ import { RetryDelay } from '../../retry-delay';
 import { systemTimers, type Timers } from '../../timers';
 import type { RfbPeer } from './rfb-peer';
 import type { Duplex } from 'node:stream';
+import { sameCoded } from '../../../model/coded';
+import type { VncReport } from '../../../model/vnc-reports';
 
 /** ms after which a connection on which nothing happens is asked whether the other side is still there. */
 const keepAlive = 30_000;
@@ -17,8 +19,8 @@ export interface ListenerOptions {
   readonly address: string;
   /** Takes a connection, which may be of anybody. */
   readonly serve: (stream: Duplex, peer: RfbPeer) => void;
-  /** One sentence, when it is another one. */
-  readonly status: (text: string, trouble: boolean) => void;
+  /** Called when it is another one. */
+  readonly status: (report: VncReport) => void;
   readonly timers?: Timers;
 }
 
@@ -27,7 +29,7 @@ export class RfbListener {
   private server: Server | undefined;
   private readonly delay = new RetryDelay();
   private cancel: (() => void) | undefined;
-  private told = '';
+  private told: VncReport | undefined;
   private closed = false;
 
   constructor(private readonly options: ListenerOptions) {
@@ -61,13 +63,13 @@ export class RfbListener {
     });
     this.server = server;
     server.on('error', (error: NodeJS.ErrnoException) => {
-      this.tell(`VNC can't listen on port ${port}: ${failureWords(error)}`, true);
+      this.tell({ code: 'vnc-failed', values: { port, reason: failureWords(error) } });
       server.close();
       this.later();
     });
     server.listen({ port, ...(address !== '' && { host: address }) }, () => {
       this.delay.reset();
-      this.tell(`VNC viewers can come in on port ${this.port ?? port}`, false);
+      this.tell({ code: 'vnc-listening', values: { port: this.port ?? port } });
     });
   }
 
@@ -77,9 +79,9 @@ export class RfbListener {
     this.cancel = (this.options.timers ?? systemTimers).after(this.delay.next() * 1000, () => this.open());
   }
 
-  private tell(text: string, trouble: boolean): void {
-    if (text === this.told || this.closed) return;
-    this.told = text;
-    this.options.status(text, trouble);
+  private tell(report: VncReport): void {
+    if (this.closed || sameCoded(report, this.told)) return;
+    this.told = report;
+    this.options.status(report);
   }
 }

@@ -12,6 +12,7 @@ import type { DamageRect } from '../../../../src/io/outputs/output';
 import { temporaryFolder } from '../../../temporary-folder';
 import { until } from '../../../until';
 import { FakeTimers, settled } from '../../fake-timers';
+import { vncText } from '../../../../src/words/en';
 
 const folder = temporaryFolder();
 
@@ -114,12 +115,12 @@ test('a port that somebody else has is said, and tried again until it is free', 
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
   const timers = new FakeTimers();
-  const said: [string, boolean][] = [];
+  const said: string[] = [];
   const listener = new RfbListener({
     port,
     address: '127.0.0.1',
     serve: (stream) => stream.destroy(),
-    status: (text, trouble) => said.push([text, trouble]),
+    status: (report) => said.push(vncText(report)),
     timers,
   });
   await until('it is said', () => said.length === 1);
@@ -132,8 +133,8 @@ test('a port that somebody else has is said, and tried again until it is free', 
     await settled();
   }
   expect(said).toEqual([
-    [`VNC can't listen on port ${port}: another program uses it`, true],
-    [`VNC viewers can come in on port ${port}`, false],
+    `VNC can't listen on port ${port}: another program uses it`,
+    `VNC viewers can come in on port ${port}`,
   ]);
   expect(listener.port).toBe(port);
   listener.close();
