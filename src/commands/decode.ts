@@ -1,3 +1,4 @@
+import { evtvIds } from '../devices/evtv/messages';
 import { systemClock } from '../base/clock';
 import { HeardLog } from '../features/hearing/heard-log';
 import { FrameIntake } from '../io/sources/frame-intake';
@@ -79,7 +80,7 @@ export async function decode(
   const source =
     settings.mqtt === 'receiver'
       ? (await import('../features/mqtt/mqtt-exchange')).receiveOnly(settings, systemClock, undefined)
-      : await createSource(settings, 'battery', true);
+      : await createSource(settings, evtvIds, true);
   await untilSignal((signal) => source.run(signal, intake));
   clearInterval(timer);
   if (pending !== undefined) {

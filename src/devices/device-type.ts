@@ -151,7 +151,14 @@ export interface FrameDeviceType {
   readonly type: string;
   readonly kind: 'battery';
   readonly link: 'frames';
+  /** The source of its frames, as `--source` names it. */
+  readonly source: 'udp' | 'can' | 'slcan';
+  /** Those of the source among them have its names: `port` and `lenient`, `interface`, or `port` and `bitrate`. */
   readonly settings: Readonly<Record<string, DeviceSetting>>;
+  /** The ids that are decoded: what a CAN interface is asked to let through. */
+  readonly ids: readonly number[];
+  /** What turns its frames into readings. */
+  decoder(values: DeviceValues): FrameDecoder;
 }
 
 /**

@@ -26,12 +26,13 @@ export class Packdial {
   /** Where it keeps what the test has no folder for: what it leaves there is not to be found by the next one. */
   private readonly folder = new TemporaryFolder();
 
-  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  /** @param file another program than the built one */
+  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}, file = program) {
     const history = String(args.includes('--data-dir'));
     // On a machine with a display there is a settings file of its owner.
     const config = join(this.folder.path, 'settings.json');
     writeFileSync(config, '{}');
-    this.child = spawn(process.execPath, [program, ...args], {
+    this.child = spawn(process.execPath, [file, ...args], {
       env: {
         PATH: process.env['PATH'] ?? '',
         HOME: '/nonexistent',

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
-import type { DeviceSetting, FrameDeviceType } from '../device-type';
+import type { DeviceSetting, DeviceValues, FrameDecoder, FrameDeviceType } from '../device-type';
 import { serialPortSetting, toggleSetting, wholeNumberSetting } from '../shared-settings';
+import { evtvDecoder } from './decoder';
+import { evtvIds } from './messages';
 
 /** How the controller's messages are to be read, whichever way they come. */
-const reading = {
+const readingSettings = {
   invertCurrent: toggleSetting('for controllers that send + for discharging: turns current and ampere-hours'),
   invertFineCurrent: toggleSetting('the same for current and power of 0x151'),
   signedTemperatures: toggleSetting('for controllers that send temperatures below zero'),
@@ -19,26 +21,39 @@ const bitRate: DeviceSetting = {
   help: 'bit rate of the CAN bus',
 };
 
-/** An EVTV controller that sends UDP datagrams. */
-export const evtvUdp: FrameDeviceType = {
-  type: 'evtv-udp',
+/** What is the same whichever way the messages come. */
+const evtv = {
   kind: 'battery',
   link: 'frames',
+  ids: evtvIds,
+  decoder: ({ invertCurrent, invertFineCurrent, signedTemperatures }: DeviceValues): FrameDecoder =>
+    evtvDecoder({
+      invertCurrent150: invertCurrent === true,
+      invert151: invertFineCurrent === true,
+      signedTemperatures: signedTemperatures === true,
+    }),
+} as const;
+
+/** An EVTV controller that sends UDP datagrams. */
+export const evtvUdp: FrameDeviceType = {
+  ...evtv,
+  type: 'evtv-udp',
+  source: 'udp',
   settings: {
     port: {
       ...wholeNumberSetting(1, 65_535, 'UDP port that the controller sends to', 6500),
       exclusive: 'UDP port',
     },
     lenient: toggleSetting('takes datagrams of 12 to 24 bytes, not only of 24'),
-    ...reading,
+    ...readingSettings,
   },
 };
 
 /** The same on a CAN interface of the machine. */
 export const evtvCan: FrameDeviceType = {
+  ...evtv,
   type: 'evtv-can',
-  kind: 'battery',
-  link: 'frames',
+  source: 'can',
   settings: {
     interface: {
       schema: v.pipe(v.string(), v.regex(/^[^\s/]{1,15}$/)),
@@ -47,14 +62,14 @@ export const evtvCan: FrameDeviceType = {
       help: 'CAN interface',
       exclusive: 'CAN interface',
     },
-    ...reading,
+    ...readingSettings,
   },
 };
 
 /** The same behind an adapter with a serial line. */
 export const evtvSlcan: FrameDeviceType = {
+  ...evtv,
   type: 'evtv-slcan',
-  kind: 'battery',
-  link: 'frames',
-  settings: { port: serialPortSetting, bitrate: bitRate, ...reading },
+  source: 'slcan',
+  settings: { port: serialPortSetting, bitrate: bitRate, ...readingSettings },
 };

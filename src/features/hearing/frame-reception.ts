@@ -1,3 +1,4 @@
+import type { FrameDecoder } from '../../devices/device-type';
 import { FrameIntake, type FrameCounters } from '../../io/sources/frame-intake';
 import type { FrameSource } from '../../io/sources/frame-source';
 import type { CanFrame } from '../../protocol/can-frame';
@@ -13,9 +14,19 @@ export interface FrameReceptionOptions {
   readonly source?: () => FrameSource | undefined;
   /** Takes frames of a controller's announcement of its configuration. */
   readonly announcement?: (frame: CanFrame, sender: string) => void;
+  /** What the frames are, if not an EVTV controller's that is read as the settings say. */
+  readonly frames?: ReceivedFrames;
 }
 
-/** A battery behind an EVTV controller, received through one of the sources of CAN frames. */
+/** The frames of a type of device. */
+export interface ReceivedFrames {
+  /** The type's name. */
+  readonly type: string;
+  readonly ids: readonly number[];
+  readonly decode: FrameDecoder;
+}
+
+/** A battery behind a controller, received through one of the sources of CAN frames. */
 export class FrameReception extends LoggedReception {
   private readonly intake: FrameIntake;
 
@@ -27,11 +38,15 @@ export class FrameReception extends LoggedReception {
     private readonly options: FrameReceptionOptions = {},
   ) {
     const label = settings.mqtt === 'receiver' ? 'MQTT' : frameSources[settings.source].label(settings);
-    super({ name, kind: 'battery', type: statusOrigin(settings).source }, label, parts);
+    super(
+      { name, kind: 'battery', type: options.frames?.type ?? statusOrigin(settings).source },
+      label,
+      parts,
+    );
     const { announcement } = options;
     this.intake = new FrameIntake(
       parts.clock,
-      frameDecoder(settings),
+      options.frames?.decode ?? frameDecoder(settings),
       {
         reading: (reading) => parts.listener.reading(reading),
         ...(announcement !== undefined && { announcement }),
@@ -47,7 +62,8 @@ export class FrameReception extends LoggedReception {
   }
 
   protected async receive(signal: AbortSignal): Promise<void> {
-    const source = this.options.source?.() ?? (await createSource(this.settings));
-    await source.run(signal, this.intake);
+    const { source, frames } = this.options;
+    const wanted = source?.() ?? (await createSource(this.settings, frames?.ids));
+    await wanted.run(signal, this.intake);
   }
 }

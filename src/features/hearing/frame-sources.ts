@@ -11,10 +11,10 @@ export interface FrameSourceEntry {
   /** Two words for the status strip, such as `UDP 6500`, before the source has a status of its own. */
   label(settings: Settings): string;
   /**
-   * The source, whose code is loaded only here. It may leave out frames that are not an EVTV controller's unless `all` is
-   * wanted. One that `yields` leaves a UDP port that is in use to its owner.
+   * The source, whose code is loaded only here. It may leave out frames with other ids than the wanted ones. One that
+   * `yields` leaves a UDP port that is in use to its owner.
    */
-  create(settings: Settings, wanted: 'battery' | 'all', yields: boolean): Promise<FrameSource>;
+  create(settings: Settings, wanted: readonly number[] | 'all', yields: boolean): Promise<FrameSource>;
   /** Finds mistakes that would only show once the source runs. @throws UserError for them */
   check?(settings: Settings): void;
 }
@@ -34,15 +34,15 @@ export const frameSources: Readonly<Record<Settings['source'], FrameSourceEntry>
       const { SocketCanSource } = await import('../../io/sources/socketcan-source');
       return new SocketCanSource({
         interfaceName: settings.interface,
-        ids: wanted === 'all' ? 'all' : evtvIds,
+        ids: wanted,
       });
     },
   },
   slcan: {
     label: ({ serial }) => slcanLabel(serial),
-    create: async ({ serial, bitrate }) => {
+    create: async ({ serial, bitrate }, wanted) => {
       const { SlcanSource } = await import('../../io/sources/slcan-source');
-      return new SlcanSource({ device: serial, bitRate: bitrate, ids: evtvIds });
+      return new SlcanSource({ device: serial, bitRate: bitrate, ids: wanted === 'all' ? evtvIds : wanted });
     },
   },
   simulate: {

@@ -1,4 +1,3 @@
-import type { ConfiguredDevice } from '../../devices/parse-device';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import { createDeviceSource, describedDevice, type LinkedDevice } from './device-sources';
 import { LoggedReception, type ReceptionParts } from './reception';
@@ -41,9 +40,4 @@ export class LinkReception extends LoggedReception {
       status: (status) => this.report(status),
     });
   }
-}
-
-/** True for a device with a link of its own. */
-export function isLinked(device: ConfiguredDevice): device is LinkedDevice {
-  return device.type.link !== 'frames';
 }

@@ -1,17 +1,11 @@
+import type { DeviceValues, FrameDeviceType } from '../../devices/device-type';
 import type { ConfiguredDevice } from '../../devices/parse-device';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { SourceStatus } from '../../model/source-status';
 import type { Settings } from '../../settings/settings';
 import { FrameReception, type FrameReceptionOptions } from './frame-reception';
-import { isLinked, LinkReception } from './link-reception';
+import { LinkReception } from './link-reception';
 import type { Reception, ReceptionParts } from './reception';
-
-/** The sources of `--source` by the types of device that stand for them. */
-const sourceOf: Readonly<Record<string, Settings['source']>> = {
-  'evtv-udp': 'udp',
-  'evtv-can': 'can',
-  'evtv-slcan': 'slcan',
-};
 
 /** How all devices of a site are received. */
 export class Receptions {
@@ -32,11 +26,7 @@ export class Receptions {
     this.all =
       devices.length === 0
         ? [new FrameReception('battery', settings, all, options)]
-        : devices.map((device) =>
-            isLinked(device)
-              ? new LinkReception(device, all)
-              : new FrameReception(device.name, frameSettings(settings, device), all),
-          );
+        : devices.map((device) => receptionOf(device, settings, all));
   }
 
   /** The status for the status strip: the device's own where there is one, else what they are together. */
@@ -81,10 +71,19 @@ export class Receptions {
   }
 }
 
+function receptionOf(device: ConfiguredDevice, settings: Settings, parts: ReceptionParts): Reception {
+  const { name, type, values } = device;
+  if (type.link !== 'frames') return new LinkReception({ ...device, type }, parts);
+  const frames = { type: type.type, ids: type.ids, decode: type.decoder(values) };
+  return new FrameReception(name, frameSettings(settings, type.source, values), parts, { frames });
+}
+
 /** The display's settings with those of one battery behind a controller in them. */
-function frameSettings(settings: Settings, { type, values }: ConfiguredDevice): Settings {
-  const { port, ...others } = values;
-  const source = sourceOf[type.type] ?? 'udp';
+function frameSettings(
+  settings: Settings,
+  source: FrameDeviceType['source'],
+  { port, ...others }: DeviceValues,
+): Settings {
   const own = { ...others, ...(port !== undefined && { [source === 'slcan' ? 'serial' : 'port']: port }) };
   return { ...settings, mqtt: 'off', ...own, source };
 }

@@ -1,20 +1,21 @@
 import type { FrameDecoder } from '../../devices/device-type';
-import { evtvDecoder } from '../../devices/evtv/decoder';
+import { evtvUdp } from '../../devices/evtv/evtv-types';
+import { evtvIds } from '../../devices/evtv/messages';
 import type { FrameSource } from '../../io/sources/frame-source';
 import { checkMqtt } from '../../settings/mqtt-settings';
 import type { Settings } from '../../settings/settings';
 import { frameSources } from './frame-sources';
 
 /**
- * The source of frames that the settings name, which may leave out what does not come from a battery unless `all` is wanted. Only
- * its own code is loaded.
+ * The source of frames that the settings name, which may leave out frames with other ids than the wanted ones: those of an EVTV
+ * controller without. Only its own code is loaded.
  *
  * @param yields a UDP port that is in use stays with whom it has
  * @throws UserError when a setting that it needs is missing
  */
 export function createSource(
   settings: Settings,
-  wanted: 'battery' | 'all' = 'battery',
+  wanted: readonly number[] | 'all' = evtvIds,
   yields = false,
 ): Promise<FrameSource> {
   return frameSources[settings.source].create(settings, wanted, yields);
@@ -31,10 +32,10 @@ export function checkSource(settings: Settings): void {
 }
 
 /** What reads the controller's frames as the settings say. */
-export function frameDecoder(settings: Settings): FrameDecoder {
-  return evtvDecoder({
-    invertCurrent150: settings.invertCurrent,
-    invert151: settings.invertFineCurrent,
-    signedTemperatures: settings.signedTemperatures,
-  });
+export function frameDecoder({
+  invertCurrent,
+  invertFineCurrent,
+  signedTemperatures,
+}: Settings): FrameDecoder {
+  return evtvUdp.decoder({ invertCurrent, invertFineCurrent, signedTemperatures });
 }

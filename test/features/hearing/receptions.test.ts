@@ -1,5 +1,5 @@
 import type { ConfiguredDevice } from '../../../src/devices/parse-device';
-import type { DeviceType } from '../../../src/devices/device-type';
+import type { DeviceType, FrameDeviceType } from '../../../src/devices/device-type';
 import { FrameReception } from '../../../src/features/hearing/frame-reception';
 import { Receptions } from '../../../src/features/hearing/receptions';
 import { LoggedReception, type ReceptionParts } from '../../../src/features/hearing/reception';
@@ -76,6 +76,46 @@ test('each device is received under its own name, with its own port and counters
   expect(all.readings.map(({ device, values }) => [device, values['voltage']])).toEqual([['shed', 41.1]]);
   expect(receptions.all.map(({ counters }) => counters.frames)).toEqual([0, 1]);
   expect(receptions.counters).toMatchObject({ frames: 1, sender: '127.0.0.1' });
+  socket.close();
+  stop.abort();
+  await running;
+});
+
+test('a type of battery on a CAN bus brings its own ids and decoder', async () => {
+  const type: FrameDeviceType = {
+    type: 'made-up-can',
+    kind: 'battery',
+    link: 'frames',
+    source: 'udp',
+    settings: {},
+    ids: [0x123],
+    decoder: (values) => (frame, at, device) =>
+      frame.id === 0x123
+        ? {
+            device,
+            at,
+            group: 'only',
+            period: 1000,
+            values: { voltage: (frame.data[0] ?? 0) * Number(values['factor']) },
+          }
+        : { rejected: 'unknown id' },
+  };
+  const all = parts();
+  const device = { name: 'shed', type, values: { port: 16773, factor: 2 }, removed: false };
+  const receptions = new Receptions(settings, [device], all, {});
+  expect(receptions.all[0]?.status.label).toBe('UDP 16773');
+  const stop = new AbortController();
+  const running = receptions.run(stop.signal);
+  await until('it listens', () => receptions.all.every(({ status }) => status.state === 'up'));
+  const { createSocket } = await import('node:dgram');
+  const socket = createSocket('udp4');
+  for (const id of ['50', '23']) {
+    const datagram = Buffer.from(`0d00000000000000${id}010000000000000000000000000008`, 'hex');
+    socket.send(datagram, 16773, '127.0.0.1');
+  }
+  await until('the datagrams are received', () => all.readings.length > 0);
+  expect(all.readings).toMatchObject([{ device: 'shed', group: 'only', values: { voltage: 26 } }]);
+  expect(receptions.counters).toMatchObject({ frames: 1, ignored: 1 });
   socket.close();
   stop.abort();
   await running;
