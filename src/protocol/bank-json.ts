@@ -1,5 +1,6 @@
 import type { Bank, BankCell, SwitchedOff } from '../model/bank';
 import type { ChargeSource } from '../model/bank-charge';
+import { cellForm } from '../model/quantities';
 import type { Quantity } from '../model/freshness';
 
 type Known = number | null;
@@ -66,5 +67,9 @@ function rounded({ value }: Quantity, decimals: number): Known {
 
 function cellJson(cell: BankCell | undefined): BankCellJson | null {
   if (cell === undefined) return null;
-  return { device: cell.member, cell: cell.number ?? null, voltage: Number(cell.volts.toFixed(3)) };
+  return {
+    device: cell.member,
+    cell: cell.number ?? null,
+    voltage: Number(cell.volts.toFixed(cellForm.decimals)),
+  };
 }

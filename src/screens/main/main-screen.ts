@@ -22,7 +22,7 @@ import { mainView, type MainView, type ShownNumber } from './main-view';
 import { addMainWidgets, type MainSlots } from './main-widgets';
 import { layoutPanels, type Panels } from './panels';
 import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from '../scales';
-import { screenUnit } from '../../model/quantities';
+import { cellForm, screenUnit } from '../../model/quantities';
 
 /** Numbers change at most this often (ms), so that they can be read; the gauges follow at once. */
 const numberInterval = 250;
@@ -305,8 +305,8 @@ export class MainScreen implements Screen {
     this.cellWindow = cellWindow(Math.min(...known), Math.max(...known), this.cellWindow);
     const { bottom, top } = this.cellWindow;
     const { height } = this.panels.cells.bars;
-    slots.cellTop.show({ text: top.toFixed(2), tone: 'fresh' });
-    slots.cellBottom.show({ text: bottom.toFixed(2), tone: 'fresh' });
+    slots.cellTop.show({ text: top.toFixed(cellForm.glance), tone: 'fresh' });
+    slots.cellBottom.show({ text: bottom.toFixed(cellForm.glance), tone: 'fresh' });
     slots.cellBars.show({
       heights: view.voltages.map((voltage) =>
         voltage === undefined ? undefined : Math.round(((voltage - bottom) / (top - bottom)) * height),

@@ -1,4 +1,6 @@
 import type { AlarmReports, CellAlarm, LimitAlarm } from '../../model/alarm-reports';
+import { batteryQuantities, cellForm } from '../../model/quantities';
+import type { QuantityForm } from '../../model/quantity-form';
 import { temperatureText, type Units } from '../../model/temperature';
 import type { Phrases } from '../phrases';
 
@@ -47,8 +49,9 @@ function cell(
   summedUp: string,
   side: string,
 ): string {
-  const [name, decimals] = number === undefined ? [summedUp, 3] : [`cell ${number}`, 2];
-  return `${name} ${at(past)} ${value.toFixed(decimals)} V, ${beyond ? side : 'limit'} ${volts(limit)}`;
+  const [name, form] =
+    number === undefined ? [summedUp, batteryQuantities.cellHigh] : [`cell ${number}`, cellForm];
+  return `${name} ${at(past)} ${inUnit(form)(value)}, ${beyond ? side : 'limit'} ${volts(limit)}`;
 }
 
 function shortCell({ cell: number }: CellAlarm): string {
@@ -66,11 +69,16 @@ function limited(
 
 const at = (past: boolean): string => (past ? 'was at' : 'at');
 const differ = (past: boolean): string => (past ? 'differed' : 'differ');
-const packVolts = (value: number): string => `${value.toFixed(1)} V`;
-const volts = (value: number): string => `${value.toFixed(2)} V`;
+const inUnit =
+  ({ glance, unit }: QuantityForm) =>
+  (value: number): string =>
+    `${value.toFixed(glance)} ${unit}`;
+const packVolts = inUnit(batteryQuantities.voltage);
+const volts = inUnit(cellForm);
 const millivolts = (value: number): string => `${(value * 1000).toFixed(0)} mV`;
-const percent = (value: number): string => `${Number(value.toFixed(1))} %`;
-const wholePercent = (value: number): string => `${value.toFixed(0)} %`;
+const { glance: percentDecimals, unit: percentUnit } = batteryQuantities.stateOfCharge;
+const percent = (value: number): string => `${Number(value.toFixed(percentDecimals))} ${percentUnit}`;
+const wholePercent = (value: number): string => `${value.toFixed(0)} ${percentUnit}`;
 const degrees =
   (units: Units) =>
   (celsius: number): string =>
