@@ -116,6 +116,6 @@ test('two sticks, and no disk, are said in words', async () => {
     'Two sticks named BATTERY are plugged in: leave only one',
   );
   expect((await brought(good, { store: '/proc/nowhere/broker' })).text).toMatch(
-    /^The broker files from the stick can't be kept \(ENOENT\)$/,
+    /^The broker files from the stick can't be kept: its folder is missing$/,
   );
 });
