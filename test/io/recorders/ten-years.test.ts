@@ -88,7 +88,7 @@ describe(`S1.22: ten years of one battery with ${cells} cells, every value of it
         best = Math.min(best, taken);
         yardstick = Math.min(
           yardstick,
-          cpuTime(() => JSON.parse(obvious)),
+          cpuTime(() => JSON.parse(obvious) as unknown),
         );
         const step = span / points;
         expect(answer.length).toBeGreaterThan(points * 0.8);
