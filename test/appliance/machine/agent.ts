@@ -1,5 +1,4 @@
 import { createConnection, type Socket } from 'node:net';
-import { createInterface } from 'node:readline';
 
 /** What a command in the guest came to. */
 export interface Answer {
@@ -12,12 +11,13 @@ export interface Answer {
 export class Agent {
   private readonly waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
 
+  private received = Buffer.alloc(0);
+
   private constructor(private readonly socket: Socket) {
-    const lines = createInterface({ input: socket });
-    lines.on('error', () => undefined);
-    lines.on('line', (line) => {
-      const [code = '', output = ''] = line.split(' ');
-      this.waiting.shift()?.resolve({ code: Number(code), output: Buffer.from(output, 'base64').toString() });
+    socket.on('data', (chunk: Buffer) => {
+      this.received = Buffer.concat([this.received, chunk]);
+      for (let answer = this.takeAnswer(); answer !== undefined; answer = this.takeAnswer())
+        this.waiting.shift()?.resolve(answer);
     });
     socket.on('error', () => undefined);
     socket.on('close', () => {
@@ -38,8 +38,21 @@ export class Agent {
   run(command: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
-      this.socket.write(`${Buffer.from(command).toString('base64')}\n`);
+      // The agent in the guest undoes this with printf %b.
+      this.socket.write(`${command.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\n`);
     });
+  }
+
+  /** Takes the next answer, once all of it is there: a line with exit code and length, and the output. */
+  private takeAnswer(): Answer | undefined {
+    const head = this.received.indexOf('\n');
+    if (head < 0) return undefined;
+    const [code, length] = this.received.toString('latin1', 0, head).split(' ').map(Number);
+    if (code === undefined || length === undefined || this.received.length < head + 1 + length)
+      return undefined;
+    const output = this.received.toString('utf8', head + 1, head + 1 + length);
+    this.received = this.received.subarray(head + 1 + length);
+    return { code, output };
   }
 
   close(): void {
