@@ -21,7 +21,7 @@ function reference(): Picture {
 }
 
 test('power on leads to the dial, without a login and without a cursor', async () => {
-  await InstalledDisplay.with({}, async (display, machine) => {
+  await InstalledDisplay.boot({}, async (display, machine) => {
     const expected = withoutStatus(reference());
     await display.eventually(
       'the reference picture',

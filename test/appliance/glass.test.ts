@@ -81,8 +81,7 @@ test('without a backlight the night dims the picture itself, and full brightness
 });
 
 test("a keyboard goes from screen to screen, and what is typed is nobody else's", async () => {
-  await InstalledDisplay.with({}, async (display, machine) => {
-    await display.configure('--source udp');
+  await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await display.logs('Keys by');
     const main = await display.ownPicture();
     const pid = await display.pid();

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { differing, fromPng, toPng, turned, type Bits, type Picture } from './machine/picture';
-import { VirtualMachine, type MachineOptions } from './machine/virtual-machine';
+import { savedMachine } from './machine/saved-machine';
+import { newDisk, VirtualMachine, type MachineOptions } from './machine/virtual-machine';
 
 /** Where the display keeps its own picture in these tests. */
 const pictureFile = '/var/lib/packdial/screen.png';
@@ -28,31 +29,40 @@ export function asDatagram(frame: string): Buffer {
   return bytes;
 }
 
+type Use<T> = (display: InstalledDisplay, machine: VirtualMachine) => Promise<T>;
+
+/** Which saved machine a test needs. */
+export interface DisplayOptions extends Pick<MachineOptions, 'disk' | 'brokerPort'> {
+  /** Flags of `packdial configure` that the display runs with already, such as `--source udp`. */
+  readonly settings?: string;
+}
+
 /** The packdial that is installed in a virtual machine, as its service. */
 export class InstalledDisplay {
   constructor(readonly machine: VirtualMachine) {}
 
+  /**
+   * Uses a machine of its own that was booted once in this run and saved with the dial on the screen (framebuffer 800x480).
+   * It is switched off whatever happens. With `disk`, a new file, it has its disk there, and changes to that stay.
+   */
+  static async with<T>({ settings = '', ...options }: DisplayOptions, use: Use<T>): Promise<T> {
+    const machine = await VirtualMachine.resume({ ...options, saved: await savedDisplay(settings) });
+    return useAndCut(machine, use);
+  }
+
   /** Boots a machine, waits for the dial, uses it, and switches it off whatever happens. */
-  static async with<T>(
-    options: MachineOptions,
-    use: (display: InstalledDisplay, machine: VirtualMachine) => Promise<T>,
-  ): Promise<T> {
-    const machine = await VirtualMachine.boot(options);
-    try {
-      const display = new InstalledDisplay(machine);
-      await display.untilActive();
-      return await use(display, machine);
-    } finally {
-      await machine.cut();
-    }
+  static async boot<T>(options: MachineOptions, use: Use<T>): Promise<T> {
+    return useAndCut(await VirtualMachine.boot(options), use);
   }
 
   /** Waits until the service says that the first picture is on the glass. */
   untilActive(seconds = 60): Promise<string> {
     return this.machine.run(
-      `for i in {1..${seconds * 5}}; do systemctl is-active --quiet packdial && exit 0; sleep 0.2; done
+      // A machine that still starts is not slowed down by questions.
+      `timeout ${seconds} systemctl is-system-running --wait >/dev/null
+       for i in {1..${seconds * 2}}; do systemctl is-active --quiet packdial && exit 0; sleep 0.5; done
        systemctl status packdial --no-pager -l; exit 1`,
-      seconds + 60,
+      3 * seconds + 300,
     );
   }
 
@@ -74,7 +84,9 @@ export class InstalledDisplay {
   /** What the service has logged since it was started last. */
   journal(): Promise<string> {
     return this.machine.run(
-      'journalctl -q --no-pager -o cat _SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID packdial)',
+      // systemd keeps the id in a link, which is read faster than it is asked for.
+      `journalctl -q --no-pager -o cat _SYSTEMD_INVOCATION_ID=$(
+         readlink /run/systemd/units/invocation:packdial.service || systemctl show -P InvocationID packdial)`,
     );
   }
 
@@ -149,4 +161,30 @@ export class InstalledDisplay {
     }, 500);
     return () => clearInterval(timer);
   }
+}
+
+async function useAndCut<T>(machine: VirtualMachine, use: Use<T>): Promise<T> {
+  try {
+    const display = new InstalledDisplay(machine);
+    await display.untilActive();
+    return await use(display, machine);
+  } finally {
+    await machine.cut();
+  }
+}
+
+/** The saved machine on which the display runs as it was installed, or with other settings. */
+function savedDisplay(settings: string): Promise<string> {
+  return savedMachine(settings === '' ? 'installed' : settings, async (disk, whenReady) => {
+    const prepare = async (display: InstalledDisplay, machine: VirtualMachine): Promise<void> => {
+      if (settings !== '') await display.configure(settings);
+      await display.logs('Touch by');
+      // The start is over then; a unit that failed is a matter of the tests.
+      await machine.run('systemctl is-system-running --wait || true');
+      await whenReady(machine);
+    };
+    if (settings !== '') return InstalledDisplay.with({ disk }, prepare);
+    newDisk(disk);
+    return InstalledDisplay.boot({ disk }, prepare);
+  });
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { figure } from './figures';
 import { batteryFrames, InstalledDisplay } from './installed-display';
-import { cache, VirtualMachine } from './machine/virtual-machine';
+import { VirtualMachine } from './machine/virtual-machine';
 
 const cuts = 20;
 
@@ -47,44 +47,45 @@ cat /var/lib/packdial/record-*.log | wc -l`;
 test(`${cuts} power cuts at random moments leave settings and data whole`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'packdial-disk-'));
   const disk = join(folder, 'disk.img');
-  copyFileSync(join(cache, 'disk.img'), disk);
   const moments: string[] = [];
   let lines = 0;
+  const cutAtStart = async (): Promise<void> => {
+    const machine = await VirtualMachine.boot({ disk });
+    const wait = Math.random() * 12;
+    await sleep(wait * 1000);
+    await machine.cut();
+    moments.push(`${wait.toFixed(1)} s after power on`);
+  };
+  const cutAtWork = async (display: InstalledDisplay, machine: VirtualMachine): Promise<void> => {
+    await display.sendOnBus([...batteryFrames]);
+    await machine.run(`cat >/run/work <<'END'\n${work}\nEND\nsystemd-run --quiet bash /run/work`);
+    const wait = 2 + Math.random() * 10;
+    await sleep(wait * 1000);
+    moments.push(`${wait.toFixed(1)} s into the work`);
+  };
   try {
-    for (let cut = 0; cut <= cuts; cut++) {
-      const machine = await VirtualMachine.boot({ disk });
-      const display = new InstalledDisplay(machine);
-      try {
-        // Every third cut comes while the system starts; the one after it finds what that has left.
-        if (cut % 3 === 2 && cut < cuts) {
-          const wait = Math.random() * 12;
-          await sleep(wait * 1000);
-          moments.push(`${wait.toFixed(1)} s after power on`);
-          continue;
-        }
-        await display.untilActive();
-        if (cut === 0) await machine.run('packdial configure --source can --power-scale 10; sync');
+    await InstalledDisplay.with({ disk }, async (display, machine) => {
+      await machine.run('packdial configure --source can --power-scale 10; sync');
+      await cutAtWork(display, machine);
+    });
+    for (let isLast = false; !isLast;) {
+      isLast = moments.length === cuts;
+      // Every third cut comes while the system starts; the start after it finds what that has left.
+      if (moments.length % 3 === 2 && !isLast) await cutAtStart();
+      await InstalledDisplay.boot({ disk }, async (display, machine) => {
         lines = Number(await machine.run(whole));
-        if (cut === cuts) {
-          await machine.run('cd /var/lib/packdial && test -s history.sqlite && test -s PowerSafe100.log');
-          break;
-        }
-        await display.sendOnBus([...batteryFrames]);
-        await machine.run(`cat >/run/work <<'END'\n${work}\nEND\nsystemd-run --quiet bash /run/work`);
-        const wait = 2 + Math.random() * 10;
-        await sleep(wait * 1000);
-        moments.push(`${wait.toFixed(1)} s into the work`);
-      } catch (error) {
-        throw new Error(`after cuts ${moments.join(', ')}: ${String(error)}`);
-      } finally {
-        await machine.cut();
-      }
+        if (!isLast) await cutAtWork(display, machine);
+        else await machine.run('cd /var/lib/packdial && test -s history.sqlite && test -s PowerSafe100.log');
+      });
     }
+    expect(moments).toHaveLength(cuts);
     // 1: the journal was played back, as it is after a cut. More would be damage.
     const check = spawnSync('e2fsck', ['-fp', disk], { encoding: 'utf8' });
     expect({ damage: check.status! > 1, says: check.stdout }).toMatchObject({ damage: false });
     expect(lines).toBeGreaterThan(0);
     figure('power cuts survived', `${moments.length}, with ${lines} whole lines of log`);
+  } catch (error) {
+    throw new Error(`after cuts ${moments.join(', ')}: ${String(error)}`, { cause: error });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -82,8 +82,7 @@ test('frames on a CAN bus and over the network change the picture, and to the sa
 });
 
 test('a finger opens what it touches and comes back, on a tablet and on a panel for many fingers', async () => {
-  await InstalledDisplay.with({}, async (display, machine) => {
-    await display.configure('--source udp');
+  await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await display.logs('Touch by');
     const main = drawnHere('main', dial);
     for (const screen of screens) {
@@ -142,7 +141,7 @@ test('a finger opens what it touches and comes back, on a tablet and on a panel 
 });
 
 test('at 1024x600 the picture is turned by every quarter, and a finger hits what is seen', async () => {
-  await InstalledDisplay.with({ framebuffer: '1024x600' }, async (display, machine) => {
+  await InstalledDisplay.boot({ framebuffer: '1024x600' }, async (display, machine) => {
     await display.sendOnBus();
     // Where the gear is on the glass: it stands 36 pixels from the picture's upper right edges.
     const gear = [
@@ -170,7 +169,7 @@ test('at 1024x600 the picture is turned by every quarter, and a finger hits what
 test.each([['800x480x16'], ['1024x600x16']])(
   'on %s the screen shows the picture in 5, 6 and 5 bits, turned too',
   async (framebuffer) => {
-    await InstalledDisplay.with({ framebuffer }, async (display, machine) => {
+    await InstalledDisplay.boot({ framebuffer }, async (display, machine) => {
       expect(await machine.run('cat /sys/class/graphics/fb0/bits_per_pixel')).toBe('16');
       await display.sendOnBus([...batteryFrames]);
       for (const quarters of [0, 3]) {

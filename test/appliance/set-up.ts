@@ -1,11 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { forgetFigures } from './figures';
+import { forgetSavedMachines } from './machine/saved-machine';
 import { cache } from './machine/virtual-machine';
 
 /** Before all tests: Debian's kernel, and a disk with the packdial that was just built. */
 export default function setUp(): void {
   forgetFigures();
+  forgetSavedMachines();
   // Pictures are drawn here too; tests get a copy of the environment, which native code does not see.
   process.env['FONTCONFIG_FILE'] = resolve(__dirname, '../../fonts/fonts.conf');
   const { status } = spawnSync(resolve(__dirname, 'machine/make-disk'), [cache], { stdio: 'inherit' });

@@ -42,9 +42,9 @@ async function install(machine: VirtualMachine): Promise<void> {
 async function comesBack(display: InstalledDisplay, before: string): Promise<number> {
   const since = performance.now();
   await display.machine.run(
-    `for i in {1..400}; do
-       [ "$(systemctl show -P MainPID packdial)" != ${before} ] && systemctl is-active --quiet packdial && exit 0
-       sleep 0.1
+    `for i in {1..160}; do
+       [ -e /proc/${before} ] || { systemctl is-active --quiet packdial && [ "$(systemctl show -P MainPID packdial)" != ${before} ] && exit 0; }
+       sleep 0.25
      done; systemctl status packdial --no-pager; ls -la /run/packdial; exit 1`,
   );
   return (performance.now() - since) / 1000;
@@ -65,10 +65,10 @@ test('killed by any signal, hung, thrown out or out of memory, it comes back by 
       // A busy machine takes a while to end a process; the few signals that don't are waited for in vain.
       const then = await machine.run(
         `systemctl reset-failed packdial; kill -${signal} ${before}
-         for i in {1..60}; do [ "$(systemctl show -P MainPID packdial)" = ${before} ] || break; sleep 0.1; done
-         systemctl show -P MainPID packdial`,
+         for i in {1..60}; do [ -e /proc/${before} ] || break; sleep 0.1; done
+         [ -e /proc/${before} ] && echo alive || echo dead`,
       );
-      if (then === before) continue;
+      if (then === 'alive') continue;
       await comesBack(display, before);
       times.push((performance.now() - since) / 1000);
     }
@@ -193,8 +193,7 @@ test('devices go and come back: the stick, the CAN interface, the framebuffer', 
 });
 
 test('the clock may jump by years: ages stay right, the watchdog is content', async () => {
-  await InstalledDisplay.with({}, async (display, machine) => {
-    await display.configure('--source udp');
+  await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     const stop = display.sendDatagrams();
     try {
       await display.eventually('frames', async () => (await display.journal()).includes('Listening'));

@@ -1,10 +1,10 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { figure } from './figures';
 import { InstalledDisplay } from './installed-display';
-import { cache, type VirtualMachine } from './machine/virtual-machine';
+import type { VirtualMachine } from './machine/virtual-machine';
 import { guestReleases, ReleaseMaker } from './made-release';
 
 let maker: ReleaseMaker;
@@ -106,9 +106,8 @@ class Owner {
 }
 
 test('S0.69: from the stick and from the network; what is not well is gone back from, what is tampered with is refused', async () => {
-  await InstalledDisplay.with({}, async (display, machine) => {
+  await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     const owner = new Owner(display, machine);
-    await display.configure('--source udp');
     const exposure = await machine.run('systemd-analyze security packdial-update --no-pager | tail -1');
     figure('exposure of the update, by systemd-analyze security', exposure.replace(/^.*: /, ''));
 
@@ -193,17 +192,11 @@ test('S0.70: with nothing to install the machine restarts, and says so before', 
 test('the power is cut while it copies, unpacks, starts and watches: there is always a picture, and it comes to rest', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'packdial-disk-'));
   const disk = join(folder, 'disk.img');
-  copyFileSync(join(cache, 'disk.img'), disk);
-  const use = async (
-    work: (owner: Owner, display: InstalledDisplay, machine: VirtualMachine) => Promise<void>,
-  ): Promise<void> =>
-    InstalledDisplay.with({ disk }, (display, machine) =>
-      work(new Owner(display, machine), display, machine),
-    );
+  const use = (work: (owner: Owner, display: InstalledDisplay) => Promise<void>): Promise<void> =>
+    InstalledDisplay.boot({ disk }, (display, machine) => work(new Owner(display, machine), display));
   try {
-    await use(async (owner, display, machine) => {
-      await display.configure('--source udp');
-      await owner.prepare();
+    await InstalledDisplay.with({ settings: '--source udp', disk }, async (display, machine) => {
+      await new Owner(display, machine).prepare();
       await machine.run('sync');
     });
     const moments = [/^Copying .*: [1-9]\d+ MB/, /^Unpacking/, /^Starting|is watched/] as const;

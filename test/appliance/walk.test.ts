@@ -62,8 +62,7 @@ class Walk {
 }
 
 test('a walk through all screens by touch, each as it is drawn here', async () => {
-  await InstalledDisplay.with({}, async (display, machine) => {
-    await display.configure('--source udp');
+  await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await display.logs('Touch by');
     const stop = display.sendDatagrams();
     try {
@@ -120,8 +119,7 @@ test('a walk through all screens by touch, each as it is drawn here', async () =
 });
 
 test('S0.65, S0.66, S0.67: COPY LOG on the real stick, RESET LOG and EXIT by touch', async () => {
-  await InstalledDisplay.with({}, async (display, machine) => {
-    await display.configure('--source udp');
+  await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await display.logs('Touch by');
     const stop = display.sendDatagrams();
     try {

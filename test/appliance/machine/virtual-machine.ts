@@ -3,7 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from './agent';
 import { fromPpm, type Picture } from './picture';
@@ -16,10 +16,26 @@ export const cache = process.env['KERNEL_CACHE'] ?? join(tmpdir(), 'packdial-mac
 export interface MachineOptions {
   /** `WxH` for 32 bits a pixel, `WxHx16` for 16. */
   readonly framebuffer?: string;
-  /** A disk of its own, whose changes stay; else a fresh one that is forgotten. */
+  /** The file of its disk. Changes stay, except to the disks that make-disk made: they are the same for every machine. */
   readonly disk?: string;
   /** A port of this machine's loopback, which the guest finds at 10.0.2.100, port 8883. */
   readonly brokerPort?: number;
+}
+
+/** Which saved machine to resume. */
+export interface ResumeOptions extends Pick<MachineOptions, 'disk' | 'brokerPort'> {
+  /** The folder that `save` has filled. With `disk`, that file becomes a copy of the saved disk, and changes to it stay. */
+  readonly saved: string;
+}
+
+/** Makes a disk of its own for a machine: Debian with packdial installed, never started. */
+export function newDisk(file: string): void {
+  copyImage(join(cache, 'disk.img'), file);
+}
+
+/** Copies a disk or a stick; its holes stay holes. */
+function copyImage(from: string, to: string): void {
+  execFileSync('cp', ['--sparse=always', '--reflink=auto', from, to]);
 }
 
 /** A virtual machine on which packdial is installed. */
@@ -37,20 +53,53 @@ export class VirtualMachine {
   ) {}
 
   /** Switches the machine on. It is at the very beginning of its start then. */
-  static async boot({
-    framebuffer = '800x480',
-    disk,
-    brokerPort,
-  }: MachineOptions = {}): Promise<VirtualMachine> {
-    const folder = mkdtempSync(join(tmpdir(), 'packdial-guest-'));
+  static boot(options: MachineOptions = {}): Promise<VirtualMachine> {
+    return VirtualMachine.start(newFolder(), options);
+  }
+
+  /** Starts a copy of a machine that was saved while it ran: it goes on from there, with its clock set to the present. */
+  static async resume({ saved, disk, brokerPort }: ResumeOptions): Promise<VirtualMachine> {
+    const folder = newFolder();
+    const { image, stick, state } = savedFiles(saved);
+    // The guest knows what is on the stick, so it gets the same one.
+    copyImage(stick, join(folder, 'stick.img'));
+    if (disk !== undefined) copyImage(image, disk);
+    const machine = await VirtualMachine.start(folder, {
+      ...(brokerPort !== undefined && { brokerPort }),
+      disk: disk ?? image,
+      throwAway: disk === undefined,
+      state,
+    });
+    try {
+      await machine.goOn();
+      await machine.run(`date -u -s @${(Date.now() / 1000).toFixed(3)}`);
+      return machine;
+    } catch (error) {
+      await machine.cut();
+      throw error;
+    }
+  }
+
+  private static async start(
+    folder: string,
+    {
+      framebuffer = '800x480',
+      disk = join(cache, 'disk.img'),
+      throwAway = dirname(disk) === cache,
+      brokerPort,
+      state,
+    }: MachineOptions & { readonly throwAway?: boolean; readonly state?: string },
+  ): Promise<VirtualMachine> {
     const socket = createSocket('udp4');
     await new Promise<void>((bound) => socket.bind(0, '127.0.0.1', bound));
     const udpPort = await freePort();
     const errors: string[] = [];
-    const child = spawn(resolve(__dirname, 'boot'), [cache, folder, disk ?? join(cache, 'disk.img')], {
+    const child = spawn(resolve(__dirname, 'boot'), [cache, folder, disk], {
       env: {
         ...process.env,
         FRAMEBUFFER: framebuffer,
+        THROW_AWAY: throwAway ? 'yes' : '',
+        STATE: state ?? '',
         UDP_PORT: String(udpPort),
         BROKER_PORT: brokerPort === undefined ? '' : String(brokerPort),
       },
@@ -163,6 +212,38 @@ export class VirtualMachine {
     this.socket.send(bytes, this.udpPort, '127.0.0.1');
   }
 
+  /**
+   * Saves the running machine in a folder, from which any number of copies can be resumed. It stands still from then on.
+   *
+   * @param saved where `disk.img` is the machine's own disk already
+   * @throws Error when QEMU can not save it, as with a folder of this machine mounted in the guest
+   */
+  async save(saved: string): Promise<void> {
+    const { stick, state } = savedFiles(saved);
+    await this.run('sync');
+    // What runs on while its memory is written would write it again and again.
+    await this.qmp.command('stop');
+    await this.qmp.command('migrate', { uri: `exec:cat >'${state}'` });
+    for (;;) {
+      const { status, 'error-desc': reason } = (await this.qmp.command('query-migrate')) as {
+        status: string;
+        'error-desc'?: string;
+      };
+      if (status === 'completed') break;
+      if (status === 'failed')
+        throw new Error(`the machine could not be saved: ${reason ?? 'no reason given'}`);
+      await sleep(50);
+    }
+    copyImage(join(this.folder, 'stick.img'), stick);
+  }
+
+  /** Waits until the saved state is loaded, and lets the machine go on: it stood still when it was saved. */
+  private async goOn(): Promise<void> {
+    while (((await this.qmp.command('query-status')) as { status: string }).status === 'inmigrate')
+      await sleep(20);
+    await this.qmp.command('cont');
+  }
+
   /** Cuts the power: what the guest has not written to its disk yet is lost. */
   async cut(): Promise<void> {
     const gone = this.process.exitCode === null ? once(this.process, 'exit') : undefined;
@@ -173,6 +254,19 @@ export class VirtualMachine {
     this.socket.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'packdial-guest-'));
+}
+
+/** What is kept of a saved machine: its disk, its stick, and the state of memory, processors and devices. */
+function savedFiles(saved: string): {
+  readonly image: string;
+  readonly stick: string;
+  readonly state: string;
+} {
+  return { image: join(saved, 'disk.img'), stick: join(saved, 'stick.img'), state: join(saved, 'state') };
 }
 
 async function whenThere<T>(path: string, connect: (path: string) => Promise<T>): Promise<T | undefined> {
