@@ -111,10 +111,9 @@ export function freeTcpPort(): Promise<number> {
 
 /**
  * Below what the kernel gives to connections that are made (from 32768), so that none of another test's takes the port before
- * it is listened on; and each worker of jest has its own thousand.
+ * it is listened on. Other workers, and another run of these tests beside this one, are hardly ever near.
  */
-let candidate =
-  10_000 + (Number(process.env['JEST_WORKER_ID'] ?? 0) % 20) * 1000 + Math.floor(Math.random() * 500);
+let candidate = 10_000 + Math.floor(Math.random() * 22_000);
 
 async function unused(listen: (port: number) => Promise<void>): Promise<number> {
   for (;;) {
