@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installationRoot } from '../../src/base/installation-root';
 import { useOwnFonts } from '../../src/render/fonts';
+import { against } from './against';
+import { coldHistory } from './cold-history';
 import { Contestants, writtenAt } from './drawing';
-import { inTurn, median, ms, ratio, type Figure } from './measure';
+import { inTurn, median, ms, ratio, timesRatio, timesText, type Figure } from './measure';
 import {
   blankFramebuffer,
   end,
+  environment,
   flood,
   latency,
   residentMegabytes,
@@ -16,6 +19,7 @@ import {
   startUp,
 } from './processes';
 import { keepFigures, table } from './kept-figures';
+import { severalDevices } from './several-devices';
 import { touch, touchUnderLoad } from './touch-under-load';
 import { viewers, viewersMemory } from './viewers';
 import { wholeRepaints } from './whole-repaints';
@@ -55,16 +59,16 @@ async function drawing(modules: number): Promise<Figure[]> {
   return [
     figure(
       `a number and six labels changed, ${cells}`,
-      ms(little),
-      ms(naiveLittle),
-      ratio(little, naiveLittle),
+      timesText(little),
+      timesText(naiveLittle),
+      timesRatio(little, naiveLittle),
       '1/40',
     ),
     figure(
       `everything changed, ${cells}`,
-      ms(everything),
-      ms(naiveEverything),
-      ratio(everything, naiveEverything),
+      timesText(everything),
+      timesText(naiveEverything),
+      timesRatio(everything, naiveEverything),
       '1/8',
     ),
   ];
@@ -132,7 +136,7 @@ async function memory(minutes: number): Promise<Figure> {
     '40',
   ]);
   const bare = await import('node:child_process').then(({ spawn }) =>
-    spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']),
+    spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { env: environment }),
   );
   await sleep(minutes * 60_000);
   const [ours, idle] = [residentMegabytes(child.pid ?? 0), residentMegabytes(bare.pid ?? 0)];
@@ -211,6 +215,8 @@ async function main(): Promise<void> {
       '100 ms',
     ),
   ]);
+  add([await severalDevices(root, program)]);
+  add([coldHistory()]);
   add(await viewers(program));
   const { model } = cpus()[0] ?? { model: 'unknown processors' };
   const rows = figures.map((f) => [f.name, f.value, f.yardstick, f.ratio, f.reach]);
@@ -234,6 +240,12 @@ switch (mode) {
     break;
   case 'viewers':
     void viewersMemory(program, a);
+    break;
+  case 'memory':
+    void memory(a).then(({ name, value, yardstick }) => console.log(`${name}: ${value} | ${yardstick}`));
+    break;
+  case 'against':
+    void against(program, rest[0] ?? '', framebuffer).then(console.log);
     break;
   case undefined:
   default:

@@ -1,11 +1,14 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { installationRoot } from '../../src/base/installation-root';
 import { encodePack } from '../../src/devices/evtv/encode';
 import { encodeDatagram } from '../../src/protocol/udp-frame';
+import { packFramesOfSecond } from '../../src/simulation/pack-frames';
+import { SimulatedPack } from '../../src/simulation/simulated-pack';
 import { median, percentile } from './measure';
 import { size } from './drawing';
 
@@ -19,18 +22,37 @@ export function blankFramebuffer(path: string): void {
   truncateSync(path, frameBytes);
 }
 
-/** Starts packdial on a framebuffer file. */
+/**
+ * What every started program finds: nothing of this machine's that costs one of them time, such as NODE_EXTRA_CA_CERTS, which
+ * makes each Node read a file of certificates, or an owner's PACKDIAL_ variables.
+ */
+export const environment: Readonly<Record<string, string>> = {
+  PATH: process.env['PATH'] ?? '',
+  HOME: '/nonexistent',
+};
+
+/** A new folder on the checkout's disk: what lies in memory costs less than what a display has. */
+export function freshFolder(): string {
+  const parent = join(installationRoot(__dirname), 'dist-bench');
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, 'data-'));
+}
+
+/** Starts packdial on a framebuffer file, with history and log as it is used, in a folder of its own that goes with it. */
 export function startPackdial(program: string, framebuffer: string, args: readonly string[]): ChildProcess {
-  // With a log, as it is used, but not in the log of a battery that is there.
+  const folder = freshFolder();
+  const config = join(folder, 'settings.json');
+  writeFileSync(config, '{}');
   const parts = [
-    '--framebuffer',
-    framebuffer,
-    '--touch',
-    '/dev/input/none',
-    '--data-dir',
-    dirname(framebuffer),
+    ...['--framebuffer', framebuffer, '--touch', '/dev/input/none', '--backlight', '/sys/none'],
+    ...['--config', config, '--data-dir', folder],
   ];
-  return spawn(program, ['run', ...parts, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, ['run', ...parts, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: environment,
+  });
+  child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return child;
 }
 
 /** s of processor time that a process has used. */
@@ -74,7 +96,7 @@ export async function startUp(program: string, framebuffer: string, runs: number
   const bare: number[] = [];
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
-    spawnSync(process.execPath, ['-e', '0']);
+    spawnSync(process.execPath, ['-e', '0'], { env: environment });
     bare.push(performance.now() - start);
     blankFramebuffer(framebuffer);
     const empty = readFileSync(framebuffer);
@@ -157,26 +179,30 @@ export async function flood(
   return { sent: rate * seconds, heard: Number(/(\d+) frames heard/.exec(text)?.[1]), cpu };
 }
 
+/** All that a controller with 240 cells sends in some seconds: each kind of frame as often as it is. */
+function mixOfFrames(): Uint8Array[] {
+  const pack = new SimulatedPack({ modules: 40, seed: 1 });
+  return Array.from({ length: 20 }, () => {
+    pack.advance(60);
+    return packFramesOfSecond(pack, { finePower: true });
+  })
+    .flat()
+    .map((frame) => encodeDatagram(frame, 0));
+}
+
 /** The sending half of `flood`, in a process of its own: evenly paced by the millisecond. */
 export async function send(port: number, rate: number, seconds: number, garbage: boolean): Promise<void> {
   const socket = createSocket('udp4');
   socket.connect(port, '127.0.0.1');
   await once(socket, 'connect');
+  const datagrams = mixOfFrames();
   const total = rate * seconds;
   const start = performance.now();
   let sent = 0;
   while (sent < total) {
     const due = Math.min(total, Math.floor(((performance.now() - start) / 1000) * rate));
     for (; sent < due; sent++) {
-      const packCurrent = Math.floor(sent / 80) % 200;
-      const frame = encodePack({
-        packCurrent,
-        packVoltage: 48,
-        ampHours: -1,
-        temperatureMax: 20,
-        temperatureMin: 19,
-      });
-      const datagram = encodeDatagram(frame, sent);
+      const datagram = datagrams[sent % datagrams.length]!;
       socket.send(garbage ? datagram.subarray(0, sent % 24) : datagram);
     }
     await sleep(1);

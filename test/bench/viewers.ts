@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeDatagram } from '../../src/protocol/udp-frame';
@@ -9,7 +8,7 @@ import { packFramesOfSecond } from '../../src/simulation/pack-frames';
 import { SimulatedPack } from '../../src/simulation/simulated-pack';
 import { lookingOnPassword, lookOn, tightViewer } from '../io/outputs/rfb/looking-on';
 import { median, ms, type Figure } from './measure';
-import { cpuSeconds, end, listen, residentMegabytes } from './processes';
+import { cpuSeconds, end, environment, freshFolder, listen, residentMegabytes } from './processes';
 
 const [vncPort, udpPort] = [16_587, 16_504];
 /** s over which CPU is measured, after so many of warming up. */
@@ -21,11 +20,14 @@ async function withDisplay<T>(
   values: object,
   look: (display: ChildProcess) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'packdial-viewers-'));
+  const folder = freshFolder();
   const config = join(folder, 'settings.json');
   const common = { headless: true, dataDir: folder, history: false, log: false, vncListen: '127.0.0.1' };
   writeFileSync(config, JSON.stringify({ ...common, vncPort, remotePassword: lookingOnPassword, ...values }));
-  const display = spawn(program, ['run', '--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const display = spawn(program, ['run', '--config', config], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: environment,
+  });
   const said = listen(display);
   try {
     while (!said().includes('VNC viewers can come in')) await pause(50);

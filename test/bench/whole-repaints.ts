@@ -3,7 +3,7 @@ import { dayPalette } from '../../src/render/theme';
 import { createNavigator } from '../../src/screens/all-screens';
 import type { Scene } from '../../src/render/scene';
 import type { ScreenName } from '../../src/screens/screen';
-import { inTurn, ms, ratio, type Figure } from './measure';
+import { inTurn, timesRatio, timesText, type Figure } from './measure';
 import { ChangingPack } from './pack';
 import { size } from './drawing';
 
@@ -59,9 +59,9 @@ export async function wholeRepaints(root: string): Promise<Figure[]> {
     );
     figures.push({
       name: `a whole repaint of the screen ${screen}, 240 cells`,
-      value: ms(own),
-      yardstick: `${ms(yardstick)} (main screen)`,
-      ratio: ratio(own, yardstick),
+      value: timesText(own),
+      yardstick: `${timesText(yardstick)}, main screen`,
+      ratio: timesRatio(own, yardstick),
       reach: '1 time',
     });
   }
