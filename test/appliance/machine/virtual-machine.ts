@@ -183,6 +183,30 @@ export class VirtualMachine {
     }
   }
 
+  /** Plugs a USB serial adapter in (FTDI's), whose other side is a serial port or pseudo terminal of this machine. */
+  async plugSerial(name: string, device: string): Promise<void> {
+    await this.qmp.command('chardev-add', {
+      id: `${name}-line`,
+      backend: { type: 'serial', data: { device } },
+    });
+    await this.qmp.command('device_add', { driver: 'usb-serial', id: name, chardev: `${name}-line` });
+  }
+
+  /** Pulls it out. */
+  async pullSerial(name: string): Promise<void> {
+    await this.qmp.command('device_del', { id: name });
+    for (let tries = 0; ; tries++) {
+      try {
+        await this.qmp.command('chardev-remove', { id: `${name}-line` });
+        return;
+      } catch (error) {
+        // The adapter holds it until the guest has noticed.
+        if (tries > 100) throw error;
+        await sleep(100);
+      }
+    }
+  }
+
   /** Plugs it in again, or another one that was made with `makeStick`. */
   async plugStick(name = 'stick', { readOnly = false } = {}): Promise<void> {
     // The drive outlives the device only until it is told to go; QEMU wants a new one.
