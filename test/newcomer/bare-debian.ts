@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -37,7 +37,9 @@ export class BareDebian {
     mkdirSync(this.root);
     execFileSync(join(__dirname, 'make-bare'), [suite, this.root], { stdio: 'inherit' });
     const clone = join(this.root, this.home, 'packdial');
-    execFileSync('git', ['clone', '--quiet', '--no-hardlinks', checkout, clone]);
+    if (existsSync(join(checkout, '.git')))
+      execFileSync('git', ['clone', '--quiet', '--no-hardlinks', checkout, clone]);
+    else copySources(clone);
     execFileSync('chroot', [this.root, 'chown', '-R', `${user}:`, `${this.home}/packdial`]);
   }
 
@@ -83,4 +85,16 @@ export class BareDebian {
     for (const child of this.running) child.kill('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** What a clone has, from a checkout that was unpacked from an archive: all but what setup and build make. */
+function copySources(clone: string): void {
+  const made = ['node_modules', '.runtime', 'dist', 'dist-bench', 'coverage', 'data', 'release'];
+  mkdirSync(clone);
+  execFileSync('sh', [
+    '-c',
+    `tar -C "$0" ${made.map((name) => `--exclude=./${name}`).join(' ')} -c . | tar -C "$1" -x`,
+    checkout,
+    clone,
+  ]);
 }
