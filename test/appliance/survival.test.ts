@@ -128,7 +128,7 @@ test('the console is given back at every end, and taken again', async () => {
     }
     await machine.run('systemctl stop packdial');
     expect(await display.foreground()).toBe('tty1');
-    expect(await machine.run('cat /dev/vcs1')).toMatch(/login:/);
+    await display.eventually('a login', async () => /login:/.test(await machine.run('cat /dev/vcs1')));
   });
 });
 
