@@ -15,7 +15,7 @@ interface ListedDevice {
 /** What the display says of its devices. */
 async function listed(display: InstalledDisplay): Promise<ReadonlyMap<string, ListedDevice>> {
   const text = await display.machine.run(
-    `/opt/packdial/current/node -e "fetch('http://localhost:8080/api/devices').then((a) => a.text()).then(console.log, () => console.log('{\\"devices\\":[]}'))"`,
+    `/opt/packdial/current/node -e "fetch('http://127.0.0.1:8080/api/devices').then((a) => a.text()).then(console.log, () => console.log('{\\"devices\\":[]}'))"`,
   );
   const { devices } = JSON.parse(text) as { devices: ListedDevice[] };
   return new Map(devices.map((device) => [device.device, device]));
@@ -29,9 +29,10 @@ test('an EVTV battery over UDP and a JBD battery on a USB serial adapter are one
     [resolve(checkout, 'dist/packdial.js'), 'simulate', '--device', `jbd-serial,port=${cable.near}`],
     { stdio: 'ignore' },
   );
+  let silence = (): void => undefined;
   try {
     await InstalledDisplay.with({}, async (display, machine) => {
-      const quiet = display.sendDatagrams();
+      silence = display.sendDatagrams();
       await machine.plugSerial('bms', cable.far);
       await machine.run('for i in {1..100}; do [ -e /dev/ttyUSB0 ] && exit; sleep 0.2; done; exit 1');
       await display.configure(
@@ -59,11 +60,12 @@ test('an EVTV battery over UDP and a JBD battery on a USB serial adapter are one
       await display.showsOwnPicture();
       await machine.plugSerial('bms', cable.far);
       await are('fresh', 'fresh');
-      quiet();
+      silence();
       await are('lost', 'fresh');
       await display.showsOwnPicture();
     });
   } finally {
+    silence();
     battery.kill();
     await once(battery, 'close');
     await cable.remove();
