@@ -55,7 +55,8 @@ function within(
   program: string,
   args: readonly string[],
 ): { code: number | null; said: string } {
-  return run('env', ['-i', ...entrance(), '/usr/sbin/chroot', root, program, ...args]);
+  // Debian 13's sudo crashes where the environment is empty, so it is emptied behind sudo.
+  return run('env', [...entrance(), 'env', '-i', '/usr/sbin/chroot', root, program, ...args]);
 }
 
 /** A Node as distributions have it: a small program, and all the rest in libnode.so. It asks the real one what it can't answer. */
