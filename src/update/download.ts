@@ -1,3 +1,4 @@
+import { certificateFault, type CertificateFault } from '../base/certificate-fault';
 import { failureWords } from '../base/failure-words';
 import { UserError } from '../base/user-error';
 import { isUpdateUrl } from './update-url';
@@ -93,23 +94,22 @@ const unreachable =
 function whyNot(host: string, error: unknown): Error {
   const codes = allCodes(error);
   const [code = 'it gives no reason'] = codes;
-  if (codes.some((one) => unreachable.test(one)))
-    return new Unreachable(`${host} can't be reached: ${failureWords({ code })}`);
-  if (/CERT|SELF_SIGNED|SSL|TLS|ALTNAME/.test(code)) {
-    const reason = certificateWords[code] ?? code;
+  const lost = codes.find((one) => unreachable.test(one));
+  if (lost !== undefined) return new Unreachable(`${host} can't be reached: ${failureWords({ code: lost })}`);
+  const fault = certificateFault(code);
+  if (fault !== undefined || /CERT|SELF_SIGNED|SSL|TLS|ALTNAME/.test(code)) {
+    const reason = fault === undefined ? code : certificateWords[fault];
     return new UserError(`${host} can't be trusted: ${reason}; a clock that is wrong makes it look so, too.`);
   }
   return new UserError(`${host} does not hand out releases: ${failureWords({ code })}.`);
 }
 
-const certificateWords: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'it has signed its certificate itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'no known authority has signed its certificate',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'no known authority has signed its certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'no known authority has signed its certificate',
+const certificateWords: Readonly<Record<CertificateFault, string>> = {
+  'not yet valid': 'its certificate is not valid yet',
+  expired: 'its certificate has expired',
+  'other host': 'its certificate is for another name',
+  'self-signed': 'it has signed its certificate itself',
+  'unknown issuer': 'no known authority has signed its certificate',
 };
 
 /** What tells errors apart, from the innermost cause; of several attempts at once, all. */

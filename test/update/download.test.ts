@@ -93,3 +93,25 @@ test('S0.70: no way to the server is told apart from a server that refuses', asy
   server?.close();
   expect(await refusal(fetched(`${closed}/x`))).toMatch(/does not hand out releases: nobody answers there/);
 });
+
+test.each([
+  ['CERT_HAS_EXPIRED', "can't be trusted: its certificate has expired; a clock"],
+  // The code of a certificate that nobody known has signed has no word of certificates in it.
+  [
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    "can't be trusted: no known authority has signed its certificate; a clock",
+  ],
+  ['ERR_TLS_HANDSHAKE_TIMEOUT', "can't be trusted: ERR_TLS_HANDSHAKE_TIMEOUT; a clock"],
+  ['ENETUNREACH', "can't be reached: the network does not lead there"],
+])('%s is put into words', async (code, words) => {
+  const cause = Object.assign(new Error('tried twice'), { errors: [{ code: 'ECONNREFUSED' }, { code }] });
+  const failed = Object.assign(new TypeError('fetch failed'), {
+    cause: code.startsWith('E') && !code.startsWith('ERR') ? cause : { code },
+  });
+  const fetching = jest.spyOn(globalThis, 'fetch').mockRejectedValue(failed);
+  try {
+    await expect(fetched('https://example.org/x')).rejects.toThrow(words);
+  } finally {
+    fetching.mockRestore();
+  }
+});

@@ -1,3 +1,4 @@
+import { certificateFault } from '../../base/certificate-fault';
 import type { BrokerTrouble } from '../../model/broker-reports';
 
 /** What has to be known to judge a failure. */
@@ -63,24 +64,17 @@ function networkTrouble(code: string | undefined, context: BrokerContext): Broke
 function serverCertificate(code: string | undefined, context: BrokerContext): BrokerTrouble | undefined {
   const { host, ownCa, wall, plausible } = context;
   const today = wall.toISOString().slice(0, 10);
-  switch (code) {
-    case 'CERT_NOT_YET_VALID':
+  switch (certificateFault(code)) {
+    case 'not yet valid':
       return { code: 'certificate-not-yet-valid', values: { host, today, plausible } };
-    case 'CERT_HAS_EXPIRED':
+    case 'expired':
       return { code: 'certificate-expired', values: { host, today } };
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+    case 'other host':
       return { code: 'certificate-other-host', values: { host } };
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-    case 'SELF_SIGNED_CERT_IN_CHAIN':
-    case 'UNABLE_TO_GET_ISSUER_CERT':
-    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-    case 'CERT_SIGNATURE_FAILURE':
-    case 'INVALID_CA':
-    case 'CERT_UNTRUSTED':
+    case 'self-signed':
+    case 'unknown issuer':
       return { code: 'certificate-unknown-issuer', values: { host, ownCa } };
     case undefined:
-    default:
       return undefined;
   }
 }
