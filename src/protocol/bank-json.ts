@@ -1,7 +1,7 @@
 import type { Bank, BankCell, SwitchedOff } from '../model/bank';
 import type { ChargeSource } from '../model/bank-charge';
 import { cellForm } from '../model/quantities';
-import type { Quantity } from '../model/freshness';
+import { rounded } from './rounded';
 
 type Known = number | null;
 
@@ -47,11 +47,11 @@ export function bankJson(bank: Bank, now: number): BankJson {
     meter: bank.meter?.name ?? null,
     currentFrom: bank.currentFrom(now) ?? null,
     socFrom: bank.socFrom(now) ?? null,
-    usableCharge: rounded(bank.usableCharge(now), 1),
-    usableCapacity: rounded(bank.usableCapacity(now), 2),
-    voltageDifference: rounded(bank.voltageDifference(now), 3),
-    chargeDifference: rounded(bank.chargeDifference(now), 1),
-    cellSpread: rounded(bank.cellSpread(now), 3),
+    usableCharge: rounded(bank.usableCharge(now).value, 1),
+    usableCapacity: rounded(bank.usableCapacity(now).value, 2),
+    voltageDifference: rounded(bank.voltageDifference(now).value, 3),
+    chargeDifference: rounded(bank.chargeDifference(now).value, 1),
+    cellSpread: rounded(bank.cellSpread(now).value, 3),
     lowestCell: cellJson(bank.lowestCell(now)),
     highestCell: cellJson(bank.highestCell(now)),
     off: {
@@ -59,10 +59,6 @@ export function bankJson(bank: Bank, now: number): BankJson {
       discharge: bank.switchedOff('dischargeSwitch', now),
     },
   };
-}
-
-function rounded({ value }: Quantity, decimals: number): Known {
-  return value === undefined ? null : Number(value.toFixed(decimals));
 }
 
 function cellJson(cell: BankCell | undefined): BankCellJson | null {

@@ -1,6 +1,7 @@
 import type { Battery } from '../model/battery';
 import type { Cells } from '../model/cell-voltages';
 import type { BatteryQuantity } from '../model/quantities';
+import { rounded } from './rounded';
 
 /** Cells come in modules of so many, as an EVTV controller tells them. */
 export const cellsPerModule = 6;
@@ -123,11 +124,6 @@ export function completeStatus(
 
 function seconds(age: number): number | null {
   return Number.isFinite(age) ? Math.round(age / 100) / 10 : null;
-}
-
-/** Products of round numbers are not round in binary: 41.1 V x -34 A is -1397.4 W, not -1397.4000000000001. */
-function rounded(value: number | undefined, decimals: number): number | null {
-  return value === undefined ? null : Number(value.toFixed(decimals));
 }
 
 /** Six voltages in V; null for a module that is not known (any more). */

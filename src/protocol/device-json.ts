@@ -6,6 +6,7 @@ import type { QuantityForm } from '../model/quantity-form';
 import { alwaysIn, cellForm, probeForm, quantities } from '../model/quantities';
 import type { Kind } from '../model/reading';
 import { bankJson, type BankJson } from './bank-json';
+import { rounded } from './rounded';
 
 /** What is said of a device beside its values. */
 export interface DescribedDevice {
@@ -148,10 +149,6 @@ function isNumber(form: QuantityForm | undefined): boolean {
 
 function list(values: readonly (number | undefined)[] | undefined, decimals: number): Known[] | null {
   return values === undefined ? null : Array.from(values, (value) => rounded(value, decimals));
-}
-
-function rounded(value: number | undefined, decimals: number): Known {
-  return value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
 }
 
 function onOrOff(value: number | undefined): boolean | null {

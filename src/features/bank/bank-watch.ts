@@ -43,8 +43,10 @@ export class BankWatch {
     const { bank, clock } = this.parts;
     const now = clock.monotonic();
     const { present, of } = bank.presence(now);
-    const lost = bank.members.filter(({ name }) => bank.lost(now).includes(name));
-    const meter = bank.currentFrom(now) === 'meter' ? `current from ${bank.meter?.name ?? ''}` : '';
+    const names = bank.lost(now);
+    const lost = bank.members.filter(({ name }) => names.includes(name));
+    const currentFrom = bank.currentFrom(now);
+    const meter = currentFrom === 'meter' ? `current from ${bank.meter?.name ?? ''}` : '';
     if (lost.length === 0)
       return [`${of} batteries, all received`, ...(meter === '' ? [] : [meter])].join('; ');
     const missing = lost.map((member) => {
@@ -53,7 +55,7 @@ export class BankWatch {
         ? `${member.name} not received yet`
         : `${member.name} not received for ${formatAge(age)}`;
     });
-    const sums = bank.currentFrom(now) === undefined ? 'current and power are unknown' : meter;
+    const sums = currentFrom === undefined ? 'current and power are unknown' : meter;
     return [
       `${present} of ${of} batteries: ${missing.join(', ')}`,
       sums,
