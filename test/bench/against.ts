@@ -1,16 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, ms, ratio } from './measure';
 import { table } from './kept-figures';
-import {
-  blankFramebuffer,
-  cpuSeconds,
-  end,
-  flood,
-  latency,
-  residentMegabytes,
-  startPackdial,
-  startUp,
-} from './processes';
+import { cpuSeconds, end, flood, latency, residentMegabytes, startLivelyDay, startUp } from './processes';
 
 /** Times that each is measured, in turn. */
 const rounds = 3;
@@ -51,15 +42,7 @@ export async function against(program: string, other: string, framebuffer: strin
 
 async function measure(program: string, framebuffer: string): Promise<Measured> {
   const [start] = await startUp(program, framebuffer, 11);
-  blankFramebuffer(framebuffer);
-  const day = startPackdial(program, framebuffer, [
-    '--source',
-    'simulate',
-    '--speed',
-    '60',
-    '--modules',
-    '40',
-  ]);
+  const day = startLivelyDay(program, framebuffer);
   await sleep(20_000);
   const before = cpuSeconds(day.pid ?? 0);
   await sleep(40_000);

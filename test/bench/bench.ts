@@ -15,7 +15,7 @@ import {
   latency,
   residentMegabytes,
   send,
-  startPackdial,
+  startLivelyDay,
   startUp,
 } from './processes';
 import { keepFigures, table } from './kept-figures';
@@ -126,15 +126,7 @@ async function sustained(seconds: number): Promise<Figure> {
 }
 
 async function memory(minutes: number): Promise<Figure> {
-  blankFramebuffer(framebuffer);
-  const child = startPackdial(program, framebuffer, [
-    '--source',
-    'simulate',
-    '--speed',
-    '60',
-    '--modules',
-    '40',
-  ]);
+  const child = startLivelyDay(program, framebuffer);
   const bare = await import('node:child_process').then(({ spawn }) =>
     spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { env: environment }),
   );

@@ -3,15 +3,12 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HistoryDatabase } from '../../src/io/recorders/history-database';
 import { HistoryStore } from '../../src/io/recorders/history-store';
-import { block, startOf } from '../../src/model/history/tiers';
-import { writeTenYears } from '../io/recorders/ten-years';
+import { tenYearsEnd as end, writeTenYears } from '../io/recorders/ten-years';
 import { ms, ratio, type Figure } from './measure';
 import { freshFolder } from './processes';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** As much of a block as there can be is not settled. */
-const end = startOf(Date.UTC(2036, 5, 1), block) + 117 * 60_000;
 const spans = [4 * hour, day, 2 * day, 7 * day, 31 * day, 366 * day, 3650 * day];
 
 /** The slowest question to a history of ten years and 96 cells that the system has nothing of in memory, each asked once. */

@@ -54,19 +54,21 @@ test('one device alone changes nothing', () => {
   expect(picture(two).equals(alone)).toBe(false);
 });
 
+const sizes = [
+  [800, 480],
+  [480, 320],
+  [480, 800],
+  [1024, 600],
+  [1920, 1080],
+] as const;
+
 function targetsWith(devices: readonly DeviceView[], width = 800, height = 480): readonly TouchTarget[] {
   const screen = mainScreen(tell(charging), width, height);
   screen.update(around(devices));
   return screen.targets;
 }
 
-test.each([
-  [800, 480],
-  [480, 320],
-  [480, 800],
-  [1024, 600],
-  [1920, 1080],
-])('tiles are large enough for a finger and overlap nothing at %d x %d', (width, height) => {
+test.each(sizes)('tiles are large enough for a finger and overlap nothing at %d x %d', (width, height) => {
   for (const devices of [two, six]) {
     const areas = targetsWith(devices, width, height).flatMap(({ name, areas: of }) =>
       of.map((area) => ({ ...area, name })),
@@ -170,13 +172,7 @@ describe('while an alarm stands that nobody has acknowledged', () => {
     return screen.targets;
   };
 
-  test.each([
-    [800, 480],
-    [480, 320],
-    [480, 800],
-    [1024, 600],
-    [1920, 1080],
-  ])('every tile is there and whole at %d x %d', (width, height) => {
+  test.each(sizes)('every tile is there and whole at %d x %d', (width, height) => {
     for (const devices of [two, six]) {
       const targets = alarmed(width, height, devices);
       expect(targets[0]?.name).toBe('alarm');

@@ -171,16 +171,7 @@ export class VirtualMachine {
     await this.qmp.command('device_del', { id: name });
     const node = this.plugged.get(name);
     this.plugged.delete(name);
-    // The file is let go only when the guest has noticed.
-    for (let tries = 0; node !== undefined; tries++) {
-      try {
-        await this.qmp.command('blockdev-del', { 'node-name': node });
-        return;
-      } catch (error) {
-        if (tries > 100) throw error;
-        await sleep(100);
-      }
-    }
+    if (node !== undefined) await this.letGo('blockdev-del', { 'node-name': node });
   }
 
   /** Plugs a USB serial adapter in (FTDI's), whose other side is a serial port or pseudo terminal of this machine. */
@@ -195,12 +186,16 @@ export class VirtualMachine {
   /** Pulls it out. */
   async pullSerial(name: string): Promise<void> {
     await this.qmp.command('device_del', { id: name });
+    await this.letGo('chardev-remove', { id: `${name}-line` });
+  }
+
+  /** Removes what stood behind a device that was pulled out: it is held until the guest has noticed. */
+  private async letGo(command: string, args: Readonly<Record<string, string>>): Promise<void> {
     for (let tries = 0; ; tries++) {
       try {
-        await this.qmp.command('chardev-remove', { id: `${name}-line` });
+        await this.qmp.command(command, args);
         return;
       } catch (error) {
-        // The adapter holds it until the guest has noticed.
         if (tries > 100) throw error;
         await sleep(100);
       }

@@ -3,16 +3,14 @@ import { join } from 'node:path';
 import { HistoryDatabase } from '../../../src/io/recorders/history-database';
 import { HistoryStore } from '../../../src/io/recorders/history-store';
 import type { Bucket } from '../../../src/model/history/bucket';
-import { block, startOf, tiers } from '../../../src/model/history/tiers';
+import { tiers } from '../../../src/model/history/tiers';
 import { median } from '../../bench/measure';
 import { temporaryFolder } from '../../temporary-folder';
-import { writeTenYears } from './ten-years';
+import { tenYearsEnd as end, writeTenYears } from './ten-years';
 
 const second = 1000;
 const hour = 3600 * second;
 const day = 24 * hour;
-/** 117 minutes into a block: as much of it as there can be is not settled. */
-const end = startOf(Date.UTC(2036, 5, 1), block) + 117 * 60 * second;
 /** PACKDIAL_CELLS=240 for the largest. */
 const cells = Number(process.env['PACKDIAL_CELLS'] ?? 96);
 

@@ -10,6 +10,9 @@ import { noiseAt, seededRandom } from '../../../src/simulation/random';
 const second = 1000;
 const day = 86_400 * second;
 
+/** 117 minutes into a block (ms since 1970): as much of it as there can be is not settled. */
+export const tenYearsEnd = startOf(Date.UTC(2036, 5, 1), block) + 117 * 60 * second;
+
 /** Cells with a pattern of their own; the others have one of these, for making them takes long and their size is the same. */
 const patterns = 8;
 
