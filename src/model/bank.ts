@@ -93,7 +93,8 @@ export class Bank extends Battery {
     if (name === 'cellHigh') return this.cellHigh(now);
     if (name === 'cellAverage') return this.cellAverage(now);
     const read = (member: Battery): Quantity => member.quantity(name, now);
-    const rule = batteryQuantities[name].bank;
+    const { bank: rule, computed } = batteryQuantities[name];
+    if (computed === true) return this.computed(name, now);
     if (rule === 'sum') return this.summed(name, now);
     if (rule !== undefined) return ofKnown(this.members, read, rule === 'greatest' ? greatest : least);
     // Counters, health and the like are the members' own.

@@ -31,6 +31,7 @@ export class Device {
   private readonly tellers = new Map<string, Group[]>();
   private readonly words = new Map<string, string>();
   private readonly lists = new Map<ListName, { readonly group: Group; readonly values: NumberList }>();
+  private readonly computations = new Map<string, (now: number) => Quantity>();
   private told: readonly string[] = [];
 
   /** @param name of the device within its site */
@@ -67,10 +68,23 @@ export class Device {
     }
   }
 
-  /** A value as it was told, by the group that is preferred; `unknown` for a quantity that never was. */
+  /**
+   * A value as it was told, by the group that is preferred; one that is computed where nothing told it; `unknown` for a
+   * quantity that is neither.
+   */
   quantity(name: string, now: number): Quantity {
     const teller = this.tellerOf(name, now);
-    return teller === undefined ? unknown : valueOf(teller, name, now);
+    return teller === undefined ? this.computed(name, now) : valueOf(teller, name, now);
+  }
+
+  /** Has a quantity computed from now on whenever it is asked for, such as a sum over time. */
+  compute(name: string, computation: (now: number) => Quantity): void {
+    this.computations.set(name, computation);
+  }
+
+  /** A quantity that is computed and never told; `unknown` where nobody computes it. */
+  protected computed(name: string, now: number): Quantity {
+    return this.computations.get(name)?.(now) ?? unknown;
   }
 
   /** The same from the group that was received last, preferred or not. */

@@ -36,6 +36,19 @@ const capacity = { always: ['json', 'bank'], bank: 'sum' } as const;
 const json = { always: ['json'] } as const;
 const history = { always: ['history'] } as const;
 
+const powerBothWays = { flow: { of: 'energy', way: 'both' } } as const;
+const currentBothWays = { flow: { of: 'charge', way: 'both' } } as const;
+
+/** What packdial adds up: Wh and Ah of the local day, and how much of the day it knows. */
+const today = {
+  energyInToday: total('Energy in today', 'Wh', 1, 'energy'),
+  energyOutToday: total('Energy out today', 'Wh', 1, 'energy'),
+  chargeInToday: total('Charge in today', 'Ah', 2),
+  chargeOutToday: total('Charge out today', 'Ah', 2),
+  /** Of the energies, or of the charges where no power is known. */
+  countedToday: state('Hours counted today', 'h', 2, { computed: true }),
+} satisfies Record<string, QuantityForm>;
+
 /** Volts of a single cell. */
 export const cellForm = measured('Cell', 'V', 3, { glance: 2 });
 /** Degrees of a single probe, or of a single cell where a device measures each. */
@@ -53,6 +66,7 @@ const battery = {
   /** + charging, - discharging. */
   current: measured('Current', 'A', 3, {
     ...everywhere,
+    ...currentBothWays,
     shown: 2,
     glance: 1,
     main: 1,
@@ -62,6 +76,7 @@ const battery = {
   }),
   power: measured('Power', 'W', 1, {
     ...everywhere,
+    ...powerBothWays,
     glance: 0,
     large: { unit: 'kW', per: 1000, decimals: 2 },
     metric: { place: 4, name: 'pack_power_watts', help: 'Power, positive into the battery.' },
@@ -179,18 +194,28 @@ const battery = {
   units: state('Units', '', 0, { metric: 'none' }),
   rank: state('Rank', '', 0, { metric: 'none' }),
   mcuId: state('Controller number', '', 0, { metric: 'none' }),
+  ...today,
+  /** At the mean current of the last minutes. */
+  timeToEmpty: state('Time to empty', 's', 0, {
+    computed: true,
+    homeAssistant: { name: 'Time to empty', deviceClass: 'duration' },
+  }),
+  timeToFull: state('Time to full', 's', 0, {
+    computed: true,
+    homeAssistant: { name: 'Time to full', deviceClass: 'duration' },
+  }),
 } satisfies Record<string, QuantityForm>;
 
 const solarCharger = {
   batteryVoltage: measured('Battery voltage', 'V', 1, json),
-  chargeCurrent: measured('Charging current', 'A', 2, json),
-  chargePower: measured('Charging power', 'W', 0, { ...json, main: 2 }),
+  chargeCurrent: measured('Charging current', 'A', 2, { ...json, flow: { of: 'charge', way: 'in' } }),
+  chargePower: measured('Charging power', 'W', 0, { ...json, main: 2, flow: { of: 'energy', way: 'in' } }),
   pvVoltage: measured('PV voltage', 'V', 1, json),
   pvPower: measured('PV power', 'W', 0, { ...json, main: 1 }),
   pvCurrent: measured('PV current', 'A', 2, json),
   loadVoltage: measured('Load voltage', 'V', 1, json),
-  loadCurrent: measured('Load current', 'A', 2, json),
-  loadPower: measured('Load power', 'W', 0, json),
+  loadCurrent: measured('Load current', 'A', 2, { ...json, flow: { of: 'charge', way: 'out' } }),
+  loadPower: measured('Load power', 'W', 0, { ...json, flow: { of: 'energy', way: 'out' } }),
   stateOfCharge: measured('State of charge', '%', 0, json),
   controllerTemperature: measured('Controller', '°C', 0, json),
   batteryTemperature: measured('Battery', '°C', 0, json),
@@ -198,8 +223,14 @@ const solarCharger = {
   /** As the maker counts: in Wh. */
   chargedToday: state('Charged today', 'Wh', 0, json),
   dischargedToday: state('Discharged today', 'Wh', 0, json),
-  chargedTotal: state('Charged in all', 'Wh', 0, json),
-  dischargedTotal: state('Discharged in all', 'Wh', 0, json),
+  chargedTotal: state('Charged in all', 'Wh', 0, {
+    ...json,
+    flow: { of: 'energy', way: 'in', counter: true },
+  }),
+  dischargedTotal: state('Discharged in all', 'Wh', 0, {
+    ...json,
+    flow: { of: 'energy', way: 'out', counter: true },
+  }),
   days: state('Days in use', 'd', 0, json),
   alarmBits: numbered('Alarms', 16, json),
   chargeMode: state('Charging mode'),
@@ -208,20 +239,22 @@ const solarCharger = {
   ratedLoadCurrent: state('Rated load current', 'A'),
   systemVoltageMax: state('Highest system voltage', 'V'),
   systemVoltageMin: state('Lowest system voltage', 'V'),
+  ...today,
 } satisfies Record<string, QuantityForm>;
 
 const meter = {
   // Meters tell binary fractions of seven digits: as many as a small current has behind the point.
   voltage: measured('Voltage', 'V', 6, { ...json, shown: 2 }),
   voltage2: measured('Second voltage', 'V', 6, { ...json, shown: 2 }),
-  current: measured('Current', 'A', 6, { ...json, shown: 2 }),
-  power: measured('Power', 'W', 6, { ...json, shown: 1, main: 1 }),
+  current: measured('Current', 'A', 6, { ...json, ...currentBothWays, shown: 2 }),
+  power: measured('Power', 'W', 6, { ...json, ...powerBothWays, shown: 1, main: 1 }),
   temperature: measured('Temperature', '°C', 4, { ...json, shown: 1 }),
   stateOfCharge: measured('State of charge', '%', 1, json),
-  charge: state('Charge', 'Ah', 3, json),
-  energy: state('Energy', 'Wh', 3, json),
+  charge: state('Charge', 'Ah', 3, { ...json, flow: { of: 'charge', way: 'both', counter: true } }),
+  energy: state('Energy', 'Wh', 3, { ...json, flow: { of: 'energy', way: 'both', counter: true } }),
   peakCurrent: state('Peak current', 'A', 4, { ...json, shown: 2 }),
   uptime: state('Uptime', 's', 0, json),
+  ...today,
 } satisfies Record<string, QuantityForm>;
 
 /**
@@ -254,6 +287,27 @@ export function alwaysIn(list: QuantityList, kind: Kind): readonly string[] {
   return Object.entries(quantities[kind]).flatMap(([name, { always }]) =>
     always.includes(list) ? [name] : [],
   );
+}
+
+/** A sum that begins with zero each day. */
+function total(label: string, unit: string, decimals: number, deviceClass?: string): QuantityForm {
+  const homeAssistant = {
+    name: label,
+    ...(deviceClass !== undefined && { deviceClass }),
+    stateClass: 'total_increasing',
+  } as const;
+  return state(label, unit, decimals, { computed: true, homeAssistant });
+}
+
+/** What packdial computes of a device of a kind, in the order of the table. */
+export const computedQuantities = {
+  battery: computedOf(batteryQuantities),
+  'solar-charger': computedOf(solarCharger),
+  meter: computedOf(meter),
+} satisfies Record<Kind, readonly string[]>;
+
+function computedOf(forms: Readonly<Record<string, QuantityForm>>): readonly string[] {
+  return Object.keys(forms).filter((name) => forms[name]?.computed === true);
 }
 
 function byMain<Name extends string>(forms: Readonly<Record<Name, QuantityForm>>): readonly Name[] {

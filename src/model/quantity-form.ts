@@ -29,6 +29,20 @@ export interface QuantityForm {
   readonly switch?: string;
   /** What a device of the kind is there for: 1 is looked at first. */
   readonly main?: number;
+  /** It tells what goes in and out of the device; absent: it has nothing to do with that. */
+  readonly flow?: FlowForm;
+  /** packdial computes it from other quantities over time: no device tells it, and the history does not keep it. */
+  readonly computed?: true;
+}
+
+/** A quantity that tells what flows: power or current, or a counter of what they have brought. */
+export interface FlowForm {
+  /** Power or Wh, or current or Ah. */
+  readonly of: 'energy' | 'charge';
+  /** `both`: above zero is in. `in` and `out`: above zero is that. */
+  readonly way: 'both' | 'in' | 'out';
+  /** The device's own count, which is preferred to adding up. */
+  readonly counter?: true;
 }
 
 /** A device's JSON object, a bank's one, a battery's samples in the history. */
@@ -64,6 +78,8 @@ export interface HomeAssistantForm {
   readonly name: string;
   /** One of its classes of sensors; absent where it has none that fits. */
   readonly deviceClass?: string;
+  /** How it adds the values up; absent: it takes means. */
+  readonly stateClass?: 'total_increasing';
 }
 
 /** `sum`: unknown unless all members tell it; `greatest` and `least` of those that do. */

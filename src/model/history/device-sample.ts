@@ -60,9 +60,15 @@ function singlesOf(device: Device): readonly string[] {
  * table has for their kind.
  */
 export function pastQuantities(device: Device): readonly string[] {
-  const singles = device.kind === 'battery' ? singlesOf(device) : Object.keys(quantities[device.kind]);
+  const singles = device.kind === 'battery' ? singlesOf(device) : toldByKind(device.kind);
   const probes = device.temperatures(0).map((_, i) => probeQuantity(i));
   return [...singles, ...probes, ...(device.kind === 'battery' ? cellQuantities : [])];
+}
+
+function toldByKind(kind: Kind): readonly string[] {
+  return Object.entries(quantities[kind]).flatMap(([name, { computed }]) =>
+    computed === true ? [] : [name],
+  );
 }
 
 /** The same array again as long as the names are the same: recorders tell by that whether to write them anew. */

@@ -47,9 +47,10 @@ export function keptForm(kind: Kind, name: string): KeptForm {
   return { kind: typeof kept === 'object' ? 'flags' : kept, decimals };
 }
 
-/** Whether a device of the kind can have a past of this name. */
+/** Whether a device of the kind can have a past of this name; what packdial computes has none. */
 export function canBeKept(kind: Kind, name: string): boolean {
-  return formOf(kind, name) !== undefined;
+  const form = formOf(kind, name);
+  return form !== undefined && form.computed !== true;
 }
 
 function formOf(kind: Kind, name: string): QuantityForm | undefined {

@@ -1,5 +1,5 @@
 import { Device } from '../../../src/model/device';
-import { quantities } from '../../../src/model/quantities';
+import { computedQuantities, quantities } from '../../../src/model/quantities';
 import { evtvReading } from '../../../src/devices/evtv/readings';
 import { Battery } from '../../../src/model/battery';
 import { pastQuantities, sampleDevice } from '../../../src/model/history/device-sample';
@@ -103,7 +103,10 @@ test('the past of an EVTV battery has the names that it always had; a meter’s 
   battery.apply(evtvReading({ message: '0x150', packVoltage: 350 }, 0));
   expect(pastQuantities(battery)).toEqual([...usual.split(' '), ...cellQuantities]);
   const meter = new Device('shunt', 'meter');
-  expect(pastQuantities(meter)).toEqual(Object.keys(quantities.meter));
+  const told = Object.keys(quantities.meter).filter((name) => !computedQuantities.meter.includes(name));
+  expect(pastQuantities(meter)).toEqual(told);
+  expect(told).not.toContain('energyInToday');
+  expect(canBeKept('meter', 'energyInToday')).toBe(false);
   meter.apply({ device: 'shunt', at: 0, group: 'a', period: 1000, values: {}, temperatures: [20] });
   expect(pastQuantities(meter)).toContain('temperature1');
 });
