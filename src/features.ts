@@ -2,6 +2,7 @@ import type { Clock } from './base/clock';
 import { historyNotices, logNotices } from './desk/own-notices';
 import type { Display } from './display';
 import { LateController } from './features/controller/late-controller';
+import type { EnergyKeeper } from './features/energy/energy-keeper';
 import type { Feature } from './features/feature';
 import type { MqttExchange } from './features/mqtt/mqtt-exchange';
 import { LateService } from './features/service/service-actions';
@@ -68,12 +69,13 @@ export class Features {
     const history = await this.startHistory();
     const bank = await this.watchBank();
     const alarms = await this.startAlarms();
+    const energy = await this.startEnergy();
     const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt(shown);
     const controller = await this.startController();
     const log = settings.log ? await this.startLog(shown) : undefined;
     await this.startUpdates();
     // In the order of the information page.
-    for (const feature of [bank, alarms, mqtt, controller, log, history?.feature])
+    for (const feature of [bank, alarms, energy, mqtt, controller, log, history?.feature])
       if (feature !== undefined) this.list.push(feature);
     if (!vncWanted(settings) && settings.web === 'off') return;
     const server = await this.startRemote(shown);
@@ -145,6 +147,12 @@ export class Features {
     const alarms = keepAlarms(settings, site, log, clock, changed);
     if (alarms === undefined) return undefined;
     return { everySecond: () => alarms.sample(), close: () => alarms.close() };
+  }
+
+  private async startEnergy(): Promise<EnergyKeeper> {
+    const { settings, site, clock, log } = this.context;
+    const { keepEnergies } = await import('./features/energy/energy-keeper');
+    return keepEnergies(settings, site, log, clock);
   }
 
   private async startMqtt({ devices }: ShownDisplay): Promise<Feature> {

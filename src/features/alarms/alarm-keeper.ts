@@ -1,9 +1,8 @@
-import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isPlausible, type Clock } from '../../base/clock';
 import { dataDir } from '../../settings/data-dir';
 import { diskTrouble } from '../../io/recorders/disk-trouble';
-import { replaceFile } from '../../io/replace-file';
+import { textStore, type TextStore } from '../../io/text-store';
 import { within } from '../../io/within';
 import type { Log } from '../../logging/log';
 import { madeUp } from '../../settings/made-up';
@@ -21,16 +20,6 @@ const writeInterval = 10_000;
 const textInterval = 600_000;
 /** ms that the end of the program waits for the disk. */
 const patience = 2000;
-
-/** The file that the alarms are kept in; replaced in tests. */
-export interface AlarmStore {
-  /** @throws with the code ENOENT (as a rejection) when there is none */
-  read(): Promise<string>;
-  /** Replaces it as a whole. */
-  write(content: string): Promise<void>;
-  /** Puts one that can't be read out of the way. Resolves with its new name. */
-  setAside(): Promise<string>;
-}
 
 type Times = Pick<KeptAlarm, 'risen' | 'acknowledged' | 'ended'>;
 
@@ -51,7 +40,7 @@ export class AlarmKeeper {
     private readonly parts: {
       readonly site: Site;
       readonly clock: Clock;
-      readonly store: AlarmStore;
+      readonly store: TextStore;
       readonly log: Pick<Log, 'info' | 'warn'>;
       /** The list is another. */
       readonly changed?: () => void;
@@ -214,18 +203,8 @@ export function keepAlarms(
   const way = madeUp(settings);
   try {
     const path = join(dataDir(settings), way === undefined ? 'alarms.json' : `alarms-${way}.json`);
-    return new AlarmKeeper({ site, clock, log, changed, store: alarmStore(path) });
+    return new AlarmKeeper({ site, clock, log, changed, store: textStore(path) });
   } catch {
     return undefined;
   }
-}
-
-/** The file on the disk. */
-export function alarmStore(path: string): AlarmStore {
-  const aside = path.replace(/\.json$/, '.damaged.json');
-  return {
-    read: () => readFile(path, 'utf8'),
-    write: (content) => replaceFile(path, content),
-    setAside: () => rename(path, aside).then(() => aside),
-  };
 }

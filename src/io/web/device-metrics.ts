@@ -15,6 +15,7 @@ const units: Readonly<Record<string, readonly [ending: string, factor: number]>>
   '%': ['ratio', 0.01],
   '°C': ['celsius', 1],
   s: ['seconds', 1],
+  h: ['seconds', 3600],
   d: ['days', 1],
 };
 

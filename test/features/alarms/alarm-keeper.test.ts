@@ -2,7 +2,8 @@ import { evtvReading } from '../../../src/devices/evtv/readings';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { AlarmKeeper, alarmStore, type AlarmStore } from '../../../src/features/alarms/alarm-keeper';
+import { AlarmKeeper } from '../../../src/features/alarms/alarm-keeper';
+import { textStore, type TextStore } from '../../../src/io/text-store';
 import { alarmLogLength } from '../../../src/model/alarm-log';
 import type { AlarmReport, AlarmReports, LimitAlarmCode } from '../../../src/model/alarm-reports';
 import { Site } from '../../../src/model/site';
@@ -24,13 +25,13 @@ const limits = {
 };
 
 /** A run of packdial that keeps its alarms in a file that outlives it. */
-function run(path: string, from: string, changes: Partial<AlarmStore> = {}, name = 'battery') {
+function run(path: string, from: string, changes: Partial<TextStore> = {}, name = 'battery') {
   const time = new SimulatedTime();
   time.setWall(new Date(from));
   const site = new Site(limits);
   const { battery, alarms } = site.battery(name);
   const warnings: string[] = [];
-  const store = { ...alarmStore(path), ...changes };
+  const store = { ...textStore(path), ...changes };
   const writes: string[] = [];
   // What the real disk does takes as long as it takes, and no simulated time.
   const pending = new Set<Promise<unknown>>();
