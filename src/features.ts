@@ -79,7 +79,7 @@ export class Features {
       if (feature !== undefined) this.list.push(feature);
     if (!vncWanted(settings) && settings.web === 'off') return;
     const server = await this.startRemote(shown);
-    if (settings.web !== 'off') await this.startWeb(shown, server, history?.kept);
+    if (settings.web !== 'off') await this.startWeb(shown, server, energy, history?.kept);
   }
 
   /** To be called about once a second. */
@@ -215,11 +215,12 @@ export class Features {
   private async startWeb(
     { surroundings, counters, devices, started }: ShownDisplay,
     remote: RfbServer,
+    energy: EnergyKeeper,
     history: KeptHistory | undefined,
   ): Promise<void> {
     const { settings, site, clock, log } = this.context;
     const { startWeb } = await import('./features/remote/web');
-    const kept = { history: () => history };
+    const kept = { history: () => history, energy: () => energy.json() };
     const needs = { settings, site, clock, log, surroundings, remote, counters, devices, started, ...kept };
     let address: string | undefined;
     // Not waited for: a port that is busy must not keep the battery from being received.

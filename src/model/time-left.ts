@@ -18,19 +18,12 @@ const clearly = 1.1;
 const mostToJudgeBy = 90;
 /** s, and part of the whole, by which a time must differ from the one that was told last to be told. */
 const step = { seconds: 30, part: 0.01 };
-/** % above which the current falls as it pleases the charger. */
-const taperFrom = 95;
 
 /** Ah */
 interface Charge {
   /** Left; `undefined` while only what is missing is known. */
   readonly remaining: number | undefined;
   readonly missing: number;
-}
-
-/** True while a time to full is a rough one: the current falls when a battery is nearly full. */
-export function isRough(battery: Battery, now: number): boolean {
-  return (battery.quantity('stateOfCharge', now).value ?? 0) > taperFrom;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isPlausible } from '../base/clock';
 import { batteryQuantities, screenUnit } from '../model/quantities';
+import { isRough } from '../model/rough-time';
 
 /** What stands for a value that is not known: never a zero, never nothing. */
 export const missing = '—';
@@ -52,6 +53,19 @@ export function formatSpan(seconds: number): string {
   if (seconds < 3600) return `${(seconds / 60).toFixed(1)} min`;
   if (seconds < 48 * 3600) return `${(seconds / 3600).toFixed(1)} h`;
   return `${(seconds / 86_400).toFixed(1)} days`;
+}
+
+/** How long something takes, to the minute below ten hours: `45 min`, `3 h 20 min`, `26 h`. @param seconds 0 or more */
+export function formatTimeLeft(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes >= 600) return `${Math.round(minutes / 60)} h`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** The same of the time until a battery is full, marked where it is a rough one. @param soc % */
+export function formatTimeToFull(seconds: number, soc: number | undefined): string {
+  return `${isRough(soc) ? '≈ ' : ''}${formatTimeLeft(seconds)}`;
 }
 
 /** kWh: two decimals below 100, one above, none from 10000. @param energy kWh, 0 or more */

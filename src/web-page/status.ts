@@ -3,13 +3,15 @@ import { screenUnit } from '../model/quantities';
 import type { LiveStatus } from '../io/web/web-parts';
 import { showCells } from './cell-table';
 import { byId, make, say, byIdOf } from './elements';
+import { showEnergy } from './energy-table';
+import { timeRows } from './energy-rows';
 import { setUpFrame } from './frame';
 import { valueRows } from './value-rows';
 
 function showTable(live: LiveStatus): void {
   const body = byIdOf('pack', HTMLTableElement).tBodies[0];
   if (body === undefined) return;
-  for (const [i, { label, text, unit, age: heard }] of valueRows(live).entries()) {
+  for (const [i, { label, text, unit, age: heard }] of [...valueRows(live), ...timeRows(live)].entries()) {
     const line = body.rows[i] ?? addRow(body, label, unit);
     const [, value, units, age] = line.cells;
     if (value !== undefined) say(value, text);
@@ -42,5 +44,6 @@ function summary({ status, display }: LiveStatus): string {
 setUpFrame((live) => {
   say(byId('lead'), summary(live));
   showTable(live);
+  showEnergy(byIdOf('energy', HTMLTableElement), live);
   showCells(byIdOf('cells', HTMLTableElement), live.status);
 });

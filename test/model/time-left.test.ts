@@ -1,6 +1,7 @@
 import { Bank } from '../../src/model/bank';
 import { Battery } from '../../src/model/battery';
-import { isRough, TimeLeft } from '../../src/model/time-left';
+import { isRough } from '../../src/model/rough-time';
+import { TimeLeft } from '../../src/model/time-left';
 
 const capacity = { remainingCapacity: 50, fullCapacity: 100, stateOfCharge: 50 };
 
@@ -20,7 +21,7 @@ function run() {
     [left.empty(now), left.full(now)].map(({ value }) =>
       value === undefined ? undefined : Number((value / 3600).toFixed(2)),
     );
-  return { battery, live, hours, rough: () => isRough(battery, now) };
+  return { live, hours };
 }
 
 test('it lasts as long as what remains at the mean current, and takes a little more than what is missing', () => {
@@ -100,11 +101,7 @@ test('a battery that counts what was taken out tells its capacity by its state o
 });
 
 test('above 95 % the time to full is a rough one', () => {
-  const { live, rough } = run();
-  live(1, { stateOfCharge: 95 });
-  expect(rough()).toBe(false);
-  live(1, { stateOfCharge: 95.5 });
-  expect(rough()).toBe(true);
+  expect([undefined, 50, 95, 95.5, 100].map(isRough)).toEqual([false, false, false, true, true]);
 });
 
 test('a bank’s time comes from its sums, not from its members’ times', () => {

@@ -8,7 +8,15 @@ function live(battery: Battery, units: LiveStatus['display']['units'] = 'celsius
   const status = completeStatus(battery, { bmsId: null, source: 'evtv-udp' }, 5000, new Date(0));
   return {
     status,
-    display: { device: null, link: { tone: 'live', text: '' }, alarms: [], flow: null, madeUp: false, units },
+    display: {
+      device: null,
+      link: { tone: 'live', text: '' },
+      alarms: [],
+      flow: null,
+      energy: [],
+      madeUp: false,
+      units,
+    },
   };
 }
 

@@ -18,6 +18,7 @@ import type { Log } from '../../logging/log';
 import { pastQuantities } from '../../model/history/device-sample';
 import type { Site } from '../../model/site';
 import type { DescribedDevice } from '../../protocol/device-json';
+import type { EnergyJson } from '../../protocol/energy-json';
 import type { Surroundings } from '../../screens/screen';
 import type { Settings } from '../../settings/settings';
 import { version } from '../../version';
@@ -35,6 +36,7 @@ export interface WebNeeds {
   readonly counters: () => FrameCounters;
   /** What devices are beside their values; a bank among them is described by the site. */
   readonly devices: () => readonly DescribedDevice[];
+  readonly energy: () => readonly EnergyJson[];
   readonly history: () => KeptHistory | undefined;
   /** Resolves when the start is over: the address is the last line that it prints. */
   readonly started: Promise<void>;
@@ -99,6 +101,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       files: await readStaticFiles(join(__dirname, 'web')),
       live: (battery) => liveStatus(needs, battery),
       devices: () => devicesJson(needs.site, needs.devices(), clock),
+      energy: needs.energy,
       changes: () => needs.site.changes,
       metrics: () => [
         ...deviceMetrics([...needs.site.devices()], clock.monotonic()),

@@ -87,6 +87,7 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
     return live === undefined ? say(c, 404, 'There is no battery of this name.') : c.json(live.status);
   });
   app.get('/api/devices', (c) => c.json({ devices: parts.devices() }));
+  app.get('/api/energy', (c) => c.json({ devices: parts.energy() }));
   app.get('/api/events', (c) => {
     const stream = events.listen(() => c.env.incoming.socket.destroy());
     if (stream === undefined) return say(c, 503, 'Too many pages listen already.');

@@ -3,6 +3,7 @@ import type { HistoryReader } from '../../model/history/history-reader';
 import type { Kind } from '../../model/reading';
 import type { CompleteStatus } from '../../protocol/complete-status';
 import type { DeviceJson } from '../../protocol/device-json';
+import type { EnergyJson } from '../../protocol/energy-json';
 import type { Metric } from '../../protocol/prometheus';
 import type { FailureTable } from '../failure-table';
 import type { RfbPeer } from '../outputs/rfb/rfb-peer';
@@ -23,6 +24,11 @@ export interface DisplayStatus {
   readonly flow: 'charging' | 'discharging' | 'idle' | null;
   /** True when no real battery is shown. */
   readonly madeUp: boolean;
+  /** What packdial computes of each device, by quantity; null is unknown. */
+  readonly energy: readonly {
+    readonly device: string;
+    readonly values: Readonly<Record<string, number | null>>;
+  }[];
   /** What temperatures are shown in. */
   readonly units: 'celsius' | 'fahrenheit';
 }
@@ -68,6 +74,8 @@ export interface WebParts {
   readonly live: (battery?: string) => LiveStatus | undefined;
   /** All devices, the bank first where there is one. */
   readonly devices: () => readonly DeviceJson[];
+  /** What went in and out of all devices by day, in the same order. */
+  readonly energy: () => readonly EnergyJson[];
   /** Counts what is new in `live`. */
   readonly changes: () => number;
   readonly metrics: () => readonly Metric[];

@@ -48,6 +48,15 @@ test('the first battery is told of, or the one that was asked for, and no other'
   expect(display({ source: 'simulate' }).live()?.display.madeUp).toBe(true);
 });
 
+test('the page is told what is computed of each device, such as the day’s energy', () => {
+  const { live, site } = display({ source: 'udp' });
+  const today = { value: 1234.56, age: 0, freshness: 'fresh' } as const;
+  site.battery('battery').battery.compute('energyInToday', () => today);
+  expect(live()?.display.energy).toMatchObject([
+    { device: 'battery', values: { energyInToday: 1234.6, energyOutToday: null, timeToFull: null } },
+  ]);
+});
+
 test('the page of the whole site shows the alarms of all batteries by name, that of one battery its own', () => {
   const site = new Site(usualAlarmLimits);
   for (const [name, temperatureMax] of [

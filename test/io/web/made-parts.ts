@@ -8,6 +8,7 @@ import type { Passwords } from '../../../src/io/web/passwords';
 import { Battery } from '../../../src/model/battery';
 import { completeStatus } from '../../../src/protocol/complete-status';
 import { deviceJson } from '../../../src/protocol/device-json';
+import { energyJson } from '../../../src/protocol/energy-json';
 import { deviceMetrics } from '../../../src/io/web/device-metrics';
 
 /** A page's parts with a battery that tells what it is told, and clocks that stand. */
@@ -51,6 +52,7 @@ export class MadeParts {
           new Date(this.wall),
         ),
       ],
+      energy: () => [energyJson(this.battery, [], this.now)],
       changes: () => this.battery.changes,
       metrics: () => deviceMetrics([this.battery], this.now),
       history: () => this.history,
@@ -71,6 +73,7 @@ export class MadeParts {
         link: { tone: 'live', text: 'UDP 6500 · live' },
         alarms: [],
         flow: 'charging',
+        energy: [],
         madeUp: false,
         units: 'celsius',
       },

@@ -140,6 +140,7 @@ describe('S0.126, S0.127: who may what', () => {
     for (const path of [
       '/api/status',
       '/api/devices',
+      '/api/energy',
       '/api/events',
       '/api/history?value=power',
       '/api/history/series',
@@ -230,6 +231,12 @@ describe('what it answers', () => {
       values: { voltage: 49.4, current: 42, stateOfCharge: 77.5, cycles: null },
       cells: [3.41, 3.42, 3.43, 3.44, 3.45, 3.46],
     });
+  });
+
+  test('/api/energy has the sums of all devices', async () => {
+    const { devices } = (await (await new Page().ask('/api/energy')).json()) as { devices: unknown[] };
+    const values = { energyInToday: null, timeToEmpty: null };
+    expect(devices).toMatchObject([{ device: 'battery', kind: 'battery', values, days: [] }]);
   });
 
   test('/healthz says that it runs', async () => {
