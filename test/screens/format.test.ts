@@ -8,6 +8,8 @@ import {
   formatMoment,
   formatOr,
   formatPercent,
+  formatTimeLeft,
+  formatTimeToFull,
   KilowattFormat,
   signed,
 } from '../../src/screens/format';
@@ -95,4 +97,19 @@ test('temperatures are shown in the owner’s units', () => {
     '140 °F',
     '-4 °F',
   ]);
+});
+
+test.each([
+  [0, '0 min'],
+  [59, '1 min'],
+  [3569, '59 min'],
+  [3571, '1 h 0 min'],
+  [12_000, '3 h 20 min'],
+  [35_969, '9 h 59 min'],
+  [35_971, '10 h'],
+  [99 * 3600, '99 h'],
+])('%d s are left: %s', (seconds, text) => {
+  expect(formatTimeLeft(seconds)).toBe(text);
+  expect(formatTimeToFull(seconds, 95)).toBe(text);
+  expect(formatTimeToFull(seconds, 95.5)).toBe(`≈ ${text}`);
 });

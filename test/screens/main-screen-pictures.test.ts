@@ -32,6 +32,16 @@ test.each([
 });
 
 test.each([
+  ['to-full', charging, 'timeToFull', 19_400, [800, 480]],
+  ['to-full-480x320', { ...charging, stateOfCharge: 97.5 }, 'timeToFull', 3540, [480, 320]],
+  ['to-empty', { ...charging, current: -60 }, 'timeToEmpty', 35_990, [800, 480]],
+] as const)('the main screen looks as it was agreed: time %s', (name, story, quantity, value, size) => {
+  const monitored = tell(story);
+  monitored.battery.compute(quantity, () => ({ value, age: 200, freshness: 'fresh' }));
+  expectGolden(mainPicture(monitored, surroundings(200), size).canvas, `main-time-${name}`);
+});
+
+test.each([
   ['', [800, 480]],
   ['-480x320', [480, 320]],
 ] as const)('the main screen looks as it was agreed: waiting for a battery%s', (suffix, size) => {

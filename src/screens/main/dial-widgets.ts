@@ -21,6 +21,7 @@ export interface DialSlots {
   readonly module: Slot<ModuleFillProps>;
   readonly stateOfCharge: Slot<ReadoutProps>;
   readonly stateOfChargeAge: Slot<ReadoutProps>;
+  readonly timeLeft: Slot<ReadoutProps>;
 }
 
 /** Puts the dial's widgets into the scene. */
@@ -91,5 +92,13 @@ export function addDial(parts: MainParts, pen: MainPen, pictures: ModulePictures
       { text: screenUnit('stateOfCharge').unit, size: dialSize(typeScale.unit), colour: palette.text },
     ),
     stateOfChargeAge: pen.caption(socAge, 'center'),
+    timeLeft: scene.add(
+      readout({
+        bounds: dialNumber(166, 196, 92),
+        align: 'center',
+        baseline: dialY(188),
+        styles: { fresh: [styles.style(dialSize(typeScale.title), 500, palette.secondary)] },
+      }),
+    ),
   };
 }

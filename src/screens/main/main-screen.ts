@@ -266,6 +266,7 @@ export class MainScreen implements Screen {
     slots.kilowatts.show({ text: this.kilowattFormat.format(view.power.value), tone: view.power.freshness });
     slots.module.show({ level: view.stateOfCharge.level, late: view.stateOfCharge.tone === 'late' });
     slots.stateOfCharge.show(readoutOf(view.stateOfCharge));
+    slots.timeLeft.show({ text: view.timeLeft, tone: 'fresh' });
     slots.batteryFill.show({
       level: view.stateOfCharge.level,
       fill: batteryColour(view.stateOfCharge, palette),

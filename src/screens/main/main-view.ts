@@ -1,8 +1,16 @@
 import type { MonitoredBattery } from '../../model/site';
 import type { Freshness, Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
-import type { Flow } from '../../model/battery';
-import { formatAge, formatClock, formatCurrent, formatOr, formatPercent } from '../format';
+import type { Battery, Flow } from '../../model/battery';
+import {
+  formatAge,
+  formatClock,
+  formatCurrent,
+  formatOr,
+  formatPercent,
+  formatTimeLeft,
+  formatTimeToFull,
+} from '../format';
 import { inUnits } from '../../model/temperature';
 import {
   alarmNotice,
@@ -40,6 +48,8 @@ export interface MainView {
   /** W without sign: the most of now and of the power log. */
   readonly largestPower: number;
   readonly stateOfCharge: ShownNumber & { readonly level: number | undefined };
+  /** How long it lasts, or takes to be full, such as `3 h 20 min to empty`; empty while that is not known. */
+  readonly timeLeft: string;
   readonly packVoltage: ShownNumber;
   readonly temperature: ShownNumber;
   /** What is to be noted of a bank, such as `50 Ah usable` and `0.25 V apart`; empty where nothing is. */
@@ -90,6 +100,7 @@ export function mainView(
       text: formatPercent(soc.value),
       level: soc.value === undefined ? undefined : soc.value / 100,
     },
+    timeLeft: timeLeft(battery, now),
     packVoltage: shown(battery.voltage(now), batteryQuantities.voltage.glance),
     temperature: shown(
       temperature(battery.quantity('temperatureMax', now), surroundings),
@@ -108,6 +119,15 @@ export function mainView(
     lowCutoff: battery.quantity('lowCutoff', now).value,
     highCutoff: battery.quantity('highCutoff', now).value,
   };
+}
+
+function timeLeft(battery: Battery, now: number): string {
+  const [empty, full] = (['timeToEmpty', 'timeToFull'] as const).map(
+    (name) => battery.quantity(name, now).value,
+  );
+  if (empty !== undefined) return `${formatTimeLeft(empty)} to empty`;
+  if (full === undefined) return '';
+  return `${formatTimeToFull(full, battery.quantity('stateOfCharge', now).value)} to full`;
 }
 
 function shown(quantity: Quantity, decimals: number): ShownNumber {
