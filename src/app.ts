@@ -122,7 +122,8 @@ class App {
     this.screens = this.createScreens();
     this.address = cachedAddress(clock);
     const { width, height, depth, outputs } = this.screen;
-    const battery = devices.length > 1 ? whichever(() => this.site.shown) : this.site.main;
+    const one = devices.length === 0 || (devices.length === 1 && devices[0]?.type.kind === 'battery');
+    const battery = !one ? whichever(() => this.site.shown) : this.site.main;
     const options = {
       width,
       height,
@@ -136,7 +137,7 @@ class App {
       this.site.show(device);
       this.display.changed();
     };
-    this.navigator = createNavigator(battery, options, 'main', show, () => this.site.all());
+    this.navigator = createNavigator(battery, options, 'main', show, () => this.site.watched());
     this.surface = new Surface(width, height, depth);
     this.display = new Display({
       clock,

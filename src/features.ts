@@ -68,6 +68,7 @@ export class Features {
     const { settings } = this.context;
     const history = await this.startHistory();
     const bank = await this.watchBank();
+    const frozen = await this.watchFrozen();
     const alarms = await this.startAlarms();
     const energy = await this.startEnergy();
     const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt(shown);
@@ -75,7 +76,7 @@ export class Features {
     const log = settings.log ? await this.startLog(shown) : undefined;
     await this.startUpdates();
     // In the order of the information page.
-    for (const feature of [bank, alarms, energy, mqtt, controller, log, history?.feature])
+    for (const feature of [bank, frozen, alarms, energy, mqtt, controller, log, history?.feature])
       if (feature !== undefined) this.list.push(feature);
     if (!vncWanted(settings) && settings.web === 'off') return;
     const server = await this.startRemote(shown);
@@ -139,6 +140,14 @@ export class Features {
     if (bank === undefined) return undefined;
     const { BankWatch } = await import('./features/bank/bank-watch');
     return new BankWatch({ bank, clock, log });
+  }
+
+  private async watchFrozen(): Promise<Feature | undefined> {
+    const { site, clock, log } = this.context;
+    const devices = [...site.devices()].filter((device) => device !== site.bank);
+    if (devices.length < 2) return undefined;
+    const { FrozenWatch } = await import('./features/frozen/frozen-watch');
+    return new FrozenWatch({ devices, clock, log });
   }
 
   private async startAlarms(): Promise<Feature | undefined> {

@@ -1,5 +1,6 @@
-import type { AlarmReport, AlarmReports } from './alarm-reports';
+import type { AlarmReport } from './alarm-reports';
 import type { Battery } from './battery';
+import type { Device } from './device';
 
 /** What a rule has found. */
 export interface Finding {
@@ -8,16 +9,16 @@ export interface Finding {
   readonly excess: number;
 }
 
-/** One thing that can be wrong with a battery. */
-export interface AlarmRule {
-  /** Tells it from all others. */
-  readonly name: keyof AlarmReports;
+/** One thing that can be wrong with a device: a battery, unless it is a rule for devices of any kind. */
+export interface AlarmRule<D extends Device = Battery> {
+  /** Tells it from all other rules of the device. */
+  readonly name: string;
   /** An acknowledged alarm rises again when it is this much further beyond its limit, in the rule's unit. */
   readonly worse: number;
   /**
-   * Looks at the battery at `now` (monotonic ms). `undefined` when all is well, `unknown` when that can't be said now.
+   * Looks at the device at `now` (monotonic ms). `undefined` when all is well, `unknown` when that can't be said now.
    *
    * @param standing it stands already, so that it ends only when it is well inside its limit again
    */
-  look(battery: Battery, now: number, standing: boolean): Finding | 'unknown' | undefined;
+  look(device: D, now: number, standing: boolean): Finding | 'unknown' | undefined;
 }

@@ -2,23 +2,39 @@ import { usualAlarmLimits, type AlarmLimits } from './alarm-limits';
 import type { CellAlarm } from './alarm-reports';
 import type { AlarmRule } from './alarm-rule';
 import type { Battery } from './battery';
-import { extremesOf } from './cell-voltages';
-import { limitRules } from './limit-rules';
+import type { Device } from './device';
+import { chargerRules, errorTextRule, protectionRules, warningRules } from './flag-rules';
+import { limitRules, silenceRule } from './limit-rules';
+import type { Kind } from './reading';
+import { worstCell } from './worst-cell';
 
 /** V that a cell must come back inside its limit before the alarm is over. */
 const hysteresis = 0.02;
-/** V by which the same cell may differ: one by one, cells come in hundredths of a volt that are cut off. */
-const cutHundredths = 0.0105;
 /** V that is less than any controller reports, so that a cell at its limit is not beyond it. */
 const tolerance = 0.0005;
 
-/** Everything that is looked for, most urgent first: the controller's own limits for cells, then the owner's. */
+/**
+ * Everything that is looked for in a battery, most urgent first: what it has protected itself from, the controller's own limits
+ * for cells, the owner's limits, and what the battery warns of.
+ */
 export function alarmRules(limits: AlarmLimits = usualAlarmLimits): readonly AlarmRule[] {
   return [
+    ...protectionRules,
+    errorTextRule(),
     cellRule({ name: 'cell-high', limit: 'highCutoff', sign: 1 }),
     cellRule({ name: 'cell-low', limit: 'lowCutoff', sign: -1 }),
     ...limitRules(limits),
+    ...warningRules,
   ];
+}
+
+/** The same for a device that is no battery. */
+export function otherDeviceRules(
+  kind: Exclude<Kind, 'battery'>,
+  { silence }: AlarmLimits = usualAlarmLimits,
+): readonly AlarmRule<Device>[] {
+  const bits = kind === 'solar-charger' ? chargerRules : [];
+  return silence === undefined ? bits : [...bits, silenceRule(silence, kind)];
 }
 
 /** A cell beyond one of the cut-offs that the controller itself reports. */
@@ -49,37 +65,6 @@ function cellRule(kind: {
       return { report: { code: kind.name, values }, excess };
     },
   };
-}
-
-interface Cell {
-  /** From 1; `undefined` where only the voltage is known. */
-  readonly number: number | undefined;
-  readonly volts: number;
-  /** No other cell can be worse. */
-  readonly complete: boolean;
-}
-
-/**
- * The highest (1) or lowest (-1) cell: by number where the cells that are told one by one hold it, else as the controller
- * sums all of them up.
- */
-function worstCell(battery: Battery, sign: 1 | -1, now: number): Cell | undefined {
-  const summed = summedUpCell(battery, sign, now);
-  const { voltages, complete } = battery.cells.freshVoltages(now);
-  const extremes = extremesOf(voltages);
-  const index = sign > 0 ? extremes?.highest : extremes?.lowest;
-  const volts = index === undefined ? undefined : voltages[index];
-  if (index === undefined || volts === undefined) return summed;
-  // It is in a module that was not heard, or in one of those that are not kept.
-  if (summed !== undefined && (summed.volts - volts) * sign > cutHundredths) return summed;
-  const whole = summed !== undefined || (complete && battery.cells.beyond === 0);
-  return { number: index + 1, volts, complete: whole };
-}
-
-function summedUpCell(battery: Battery, sign: 1 | -1, now: number): Cell | undefined {
-  const { value, freshness } = battery.quantity(sign > 0 ? 'cellHigh' : 'cellLow', now);
-  if (value === undefined || freshness !== 'fresh') return undefined;
-  return { number: undefined, volts: value, complete: true };
 }
 
 /** A cut-off that the controller reports, V; `undefined` when it can't be one. */

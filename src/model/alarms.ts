@@ -1,15 +1,27 @@
 import { AlarmLog } from './alarm-log';
-import type { AlarmReport } from './alarm-reports';
+import { isNotice, type AlarmReport } from './alarm-reports';
 import type { AlarmRule, Finding } from './alarm-rule';
-import { alarmRules } from './alarm-rules';
 import type { Battery } from './battery';
+import type { Device } from './device';
 
-/** Something that is wrong with a battery and that its owner should know. */
+/** Something that is wrong with a device and that its owner should know. */
 export interface Alarm {
   readonly report: AlarmReport;
   /** It was so when it was last looked at, and whether it still is can't be said. */
   readonly past: boolean;
   readonly acknowledged: boolean;
+}
+
+/** What is wrong with one device, for whoever shows it or passes it on. */
+export interface AlarmList {
+  /** All alarms of late, with their times. */
+  readonly log: AlarmLog;
+  /** All that stand, most urgent first; among them, those that nobody has acknowledged go first. */
+  readonly list: readonly Alarm[];
+  /** True while one stands that nobody has acknowledged. */
+  readonly alarming: boolean;
+  /** The owner has seen all that stand. */
+  acknowledge(): void;
 }
 
 /** ms without knowing after which an alarm is one of the past. */
@@ -31,12 +43,11 @@ interface Standing extends Finding {
 }
 
 /**
- * What is wrong with one battery. An alarm stands from when its rule finds it until the rule sees it gone; silence is not
+ * What is wrong with one device. An alarm stands from when its rule finds it until the rule sees it gone; silence is not
  * the all-clear, so an alarm that nobody has acknowledged outlasts the controller that reported it. An acknowledged one
- * rises again when it has become clearly worse.
+ * rises again when it has become clearly worse. A notice counts as acknowledged from the start.
  */
-export class Alarms {
-  /** All alarms of late, with their times. */
+export class Alarms<D extends Device = Battery> implements AlarmList {
   readonly log = new AlarmLog();
   private readonly standing = new Map<string, Standing>();
   private lookedAt = 0;
@@ -44,13 +55,13 @@ export class Alarms {
   private anew = new Set<string>();
 
   /** @param rules what to look for, most urgent first */
-  constructor(private rules: readonly AlarmRule[] = alarmRules()) {}
+  constructor(private rules: readonly AlarmRule<D>[]) {}
 
   /**
    * Goes by other rules from the next look on, which judges anew: what stood is over where the new limit is kept, without a
    * hysteresis; what stands and was acknowledged is accepted as it is then. Alarms of rules that are gone are over.
    */
-  follow(rules: readonly AlarmRule[]): void {
+  follow(rules: readonly AlarmRule<D>[]): void {
     for (const [name, alarm] of this.standing) {
       if (!rules.some((rule) => rule.name === name)) this.end(name, alarm, this.lookedAt);
     }
@@ -58,13 +69,13 @@ export class Alarms {
     this.anew = new Set(rules.map(({ name }) => name));
   }
 
-  /** Looks at the battery; `now` in monotonic ms. To be called about once a second. */
-  look(battery: Battery, now: number): void {
+  /** Looks at the device; `now` in monotonic ms. To be called about once a second. */
+  look(device: D, now: number): void {
     this.lookedAt = now;
     for (const rule of this.rules) {
       const before = this.standing.get(rule.name);
       const anew = this.anew.has(rule.name);
-      const found = rule.look(battery, now, before !== undefined && !anew);
+      const found = rule.look(device, now, before !== undefined && !anew);
       if (found !== 'unknown') this.anew.delete(rule.name);
       if (found === 'unknown') {
         if (before === undefined) continue;
@@ -76,7 +87,7 @@ export class Alarms {
       } else {
         const accepted = anew && before?.acknowledged === true ? found.excess : before?.acceptedExcess;
         const worse = accepted !== undefined && found.excess >= accepted + rule.worse;
-        const acknowledged = before?.acknowledged === true && !worse;
+        const acknowledged = isNotice(found.report) || (before?.acknowledged === true && !worse);
         const acceptedExcess = acknowledged ? (accepted ?? Infinity) : Infinity;
         const number = before?.number ?? this.log.rise(found.report, now);
         // The list tells how far it went, not how it ended.
@@ -101,7 +112,6 @@ export class Alarms {
     this.log.update(number, { endedAt: now });
   }
 
-  /** All that stand, most urgent first; among them, those that nobody has acknowledged go first. */
   get list(): readonly Alarm[] {
     const all: Alarm[] = [];
     for (const { name } of this.rules) {
@@ -113,13 +123,11 @@ export class Alarms {
     return [...all.filter((alarm) => !alarm.acknowledged), ...all.filter((alarm) => alarm.acknowledged)];
   }
 
-  /** True while one stands that nobody has acknowledged. */
   get alarming(): boolean {
     for (const alarm of this.standing.values()) if (!alarm.acknowledged) return true;
     return false;
   }
 
-  /** The owner has seen all that stand. */
   acknowledge(): void {
     for (const alarm of this.standing.values()) {
       if (alarm.acknowledged) continue;

@@ -7,8 +7,12 @@ interface Group {
   /** It tells the cells of one module at a time: the age of the latest says nothing of the others. */
   readonly byModule: boolean;
   values: Readonly<Record<string, number>>;
+  /** The texts of the latest reading alone. */
+  texts: Readonly<Record<string, string>>;
   preferred: number;
   resolution: Readonly<Record<string, number>>;
+  /** Readings since a value of the device was another, as `unchangedRounds` counts. */
+  same: number;
 }
 
 type NumberList = readonly (number | undefined)[];
@@ -18,6 +22,7 @@ const listNames = ['temperatures', 'cellTemperatures', 'balancing'] as const;
 type ListName = (typeof listNames)[number];
 
 const nothing: Readonly<Record<string, number>> = {};
+const noTexts: Readonly<Record<string, string>> = {};
 
 /**
  * A device of a site: the latest of every value that it told, each as old as the group that it came in. Nothing is ever
@@ -33,6 +38,8 @@ export class Device {
   private readonly lists = new Map<ListName, { readonly group: Group; readonly values: NumberList }>();
   private readonly computations = new Map<string, (now: number) => Quantity>();
   private told: readonly string[] = [];
+  /** `ownChanges` when readings began to be counted. */
+  private countedFrom = 0;
 
   /** @param name of the device within its site */
   constructor(
@@ -48,6 +55,11 @@ export class Device {
   /** Takes in what one message said. Values that are not finite numbers are left out. */
   apply(reading: Reading): void {
     const group = this.groupOf(reading);
+    if (this.ownChanges !== this.countedFrom) {
+      for (const each of this.groups.values()) each.same = 0;
+      this.countedFrom = this.ownChanges;
+    }
+    group.same++;
     // Parts of a round, such as one module of cells: the habit to learn is the round's.
     if (isPart(reading)) group.arrivals.latest = Math.max(group.arrivals.latest ?? -Infinity, reading.at);
     else {
@@ -60,6 +72,7 @@ export class Device {
       const list = reading[name];
       if (list !== undefined) this.replaceList(name, group, list);
     }
+    group.texts = reading.texts ?? noTexts;
     for (const name in reading.texts) {
       const text = reading.texts[name] ?? '';
       if (this.words.get(name) === text) continue;
@@ -150,6 +163,15 @@ export class Device {
     return this.words;
   }
 
+  /** A text that the latest reading of its group told; `undefined` when it told none, or is not fresh any more. */
+  freshText(name: string, now: number): string | undefined {
+    for (const { texts, arrivals } of this.groups.values()) {
+      const text = texts[name];
+      if (text !== undefined && arrivals.freshness(now) === 'fresh') return text;
+    }
+    return undefined;
+  }
+
   /** ms since anything at all was received; Infinity when nothing ever was. */
   age(now: number): number {
     let youngest = Infinity;
@@ -179,6 +201,20 @@ export class Device {
     return best(...states);
   }
 
+  /** True while a group that is received again and again is not late: a device that is asked rarely may be silent so long. */
+  inTime(now: number): boolean {
+    for (const { arrivals } of this.groups.values())
+      if (arrivals.ages && arrivals.freshness(now) === 'fresh') return true;
+    return false;
+  }
+
+  /** How often in a row the device has told all that it tells again and again without anything being another. */
+  get unchangedRounds(): number {
+    const repeated = [...this.groups.values()].filter(({ arrivals }) => arrivals.ages);
+    if (repeated.length === 0 || this.ownChanges !== this.countedFrom) return 0;
+    return Math.min(...repeated.map(({ same }) => same));
+  }
+
   /** ms since a group was received; Infinity when it never was. */
   groupAge(name: string, now: number): number {
     return this.groups.get(name)?.arrivals.age(now) ?? Infinity;
@@ -197,8 +233,10 @@ export class Device {
         arrivals: new Arrivals(period),
         byModule,
         values: nothing,
+        texts: noTexts,
         preferred: 0,
         resolution: nothing,
+        same: 0,
       };
       this.groups.set(name, group);
     }

@@ -2,7 +2,9 @@ import type { AlarmLimits } from './alarm-limits';
 import type { LimitAlarmCode } from './alarm-reports';
 import type { AlarmRule } from './alarm-rule';
 import type { Battery } from './battery';
+import type { Device } from './device';
 import type { Quantity } from './freshness';
+import type { Kind } from './reading';
 
 /** One number of the battery against one limit of the owner's. */
 interface LimitKind {
@@ -93,15 +95,24 @@ function limitRule(kind: LimitKind, limit: number): AlarmRule {
   };
 }
 
-/** A battery that has been heard and is not any more. One that never was is no alarm: the main screen says so. */
-function silenceRule(seconds: number): AlarmRule {
+/**
+ * A device that has been heard and is not any more. One that never was is no alarm: the main screen says so; one that is asked
+ * more rarely than the limit is not missed before it has missed a few polls.
+ *
+ * @param kind where it is no battery
+ */
+export function silenceRule<D extends Device>(
+  seconds: number,
+  kind?: Exclude<Kind, 'battery'>,
+): AlarmRule<D> {
   return {
     name: 'silence',
     worse: Infinity,
-    look(battery, now) {
-      const age = battery.age(now);
-      if (age === Infinity || age <= seconds * 1000) return undefined;
-      return { report: { code: 'silence', values: { seconds } }, excess: 0 };
+    look(device, now) {
+      const age = device.age(now);
+      if (age === Infinity || age <= seconds * 1000 || device.inTime(now)) return undefined;
+      const values = { seconds, ...(kind !== undefined && { kind }) };
+      return { report: { code: 'silence', values }, excess: 0 };
     },
   };
 }

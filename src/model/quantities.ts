@@ -4,6 +4,7 @@ import {
   named,
   numbered,
   state,
+  warnings,
   type LargeUnit,
   type QuantityForm,
   type QuantityList,
@@ -29,6 +30,32 @@ export const protectionFlags = [
   'bit-14',
   'bit-15',
 ] as const;
+
+/** The name of one of them. */
+export type ProtectionFlag = (typeof protectionFlags)[number];
+
+/** Bits of a JBD battery's alarm word, bit 0 first: it is close to a limit, and has not switched anything off. */
+export const warningFlags = [
+  'cell-high',
+  'cell-low',
+  'pack-high',
+  'pack-low',
+  'charge-hot',
+  'charge-cold',
+  'discharge-hot',
+  'discharge-cold',
+  'charge-current-high',
+  'discharge-current-high',
+  'cells-differ',
+  'charge-low',
+  'bit-12',
+  'bit-13',
+  'bit-14',
+  'bit-15',
+] as const;
+
+/** The name of one of them. */
+export type WarningFlag = (typeof warningFlags)[number];
 
 const everywhere = { always: ['json', 'bank', 'history'] } as const;
 const bankToo = { always: ['bank', 'history'] } as const;
@@ -164,6 +191,7 @@ const battery = {
   chargeSwitch: state('Charge switch', '', 0, { switch: 'charge', bank: 'greatest' }),
   dischargeSwitch: state('Discharge switch', '', 0, { switch: 'discharge', bank: 'greatest' }),
   protection: named('Protection', protectionFlags),
+  warnings: warnings('Warnings', warningFlags),
   /** Only the first 32. */
   balancingCells: byCell('Balancing cells', 32),
   humidity: measured('Humidity', '%', 0),

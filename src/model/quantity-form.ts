@@ -54,6 +54,8 @@ export interface Flags {
   readonly flags: readonly string[];
   /** The bits are cells, cell 1 first; such cells are told as a list. */
   readonly byCell?: true;
+  /** They are no more than warnings, and such are told in a list of their own. */
+  readonly warnings?: true;
 }
 
 /** A unit that is a multiple of another one. */
@@ -101,6 +103,11 @@ export function state(label: string, unit = '', decimals = 0, extras: Extras = {
 /** A word of bits that have names. */
 export function named(label: string, flags: readonly string[], extras: Extras = {}): QuantityForm {
   return { ...form(label, '', 0, extras), kept: { flags } };
+}
+
+/** A word of bits that have names and are no more than warnings. */
+export function warnings(label: string, flags: readonly string[]): QuantityForm {
+  return { ...named(label, flags), kept: { flags, warnings: true } };
 }
 
 /** A word of bits that have numbers. */

@@ -1,6 +1,6 @@
 import type { AlarmLimits } from './alarm-limits';
-import { alarmRules } from './alarm-rules';
-import { Alarms } from './alarms';
+import { alarmRules, otherDeviceRules } from './alarm-rules';
+import { Alarms, type AlarmList } from './alarms';
 import { Bank } from './bank';
 import { bankRules } from './bank-rules';
 import { Battery } from './battery';
@@ -10,18 +10,39 @@ import type { Kind, Reading } from './reading';
 import { SocLog } from './soc-log';
 import type { Units } from './temperature';
 
-/** A battery with what is kept of its past, and what is wrong with it. */
-export interface MonitoredBattery {
+/** What is wrong with a device. */
+export interface DeviceAlarms {
+  /** The device's name. */
+  readonly alarmsOf: string;
+  readonly alarms: AlarmList;
+}
+
+/**
+ * A battery with what is kept of its past, and what is wrong: with the battery itself, unless it is shown while another device
+ * has an alarm.
+ */
+export interface ShownBattery extends DeviceAlarms {
   readonly battery: Battery;
   readonly powerLog: PowerLog;
   readonly socLog: SocLog;
+}
+
+/** A battery with its own alarms. */
+export interface MonitoredBattery extends ShownBattery {
   readonly alarms: Alarms;
+}
+
+/** A device that is no battery. */
+interface OtherDevice {
+  readonly device: Device;
+  readonly kind: Exclude<Kind, 'battery'>;
+  readonly alarms: Alarms<Device>;
 }
 
 /** A place with named devices. One battery alone is the common case. */
 export class Site {
   private readonly batteries = new Map<string, MonitoredBattery>();
-  private readonly others = new Map<string, Device>();
+  private readonly others = new Map<string, OtherDevice>();
   private joined: (MonitoredBattery & { readonly battery: Bank }) | undefined;
   private chosen: string | undefined;
 
@@ -46,6 +67,7 @@ export class Site {
     if (same) return;
     this.limits = limits;
     for (const { alarms } of this.batteries.values()) alarms.follow(alarmRules(limits));
+    for (const { kind, alarms } of this.others.values()) alarms.follow(otherDeviceRules(kind, limits));
   }
 
   /**
@@ -61,16 +83,20 @@ export class Site {
     if (only !== undefined && others.length === 0) this.putFirst(only);
     if (monitored.length < 2) return;
     const members = monitored.map(({ battery }) => battery);
-    const shunt = meter === undefined ? undefined : this.others.get(meter);
+    const shunt = meter === undefined ? undefined : this.others.get(meter)?.device;
     const bank = new Bank(this.freeName('Bank'), members, shunt);
     const alarms = new Alarms(bankRules(bank));
-    this.joined = { battery: bank, powerLog: new PowerLog(), socLog: new SocLog(), alarms };
+    const logs = { powerLog: new PowerLog(), socLog: new SocLog() };
+    this.joined = { battery: bank, ...logs, alarmsOf: bank.name, alarms };
   }
 
   /** Adds a device, whose readings are taken from then on. A name that is there already keeps its device. */
   add(name: string, kind: Kind): void {
     if (kind === 'battery') this.battery(name);
-    else if (!this.others.has(name)) this.others.set(name, new Device(name, kind));
+    else if (!this.others.has(name)) {
+      const alarms = new Alarms<Device>(otherDeviceRules(kind, this.limits));
+      this.others.set(name, { device: new Device(name, kind), kind, alarms });
+    }
   }
 
   /** The battery of this name, added at its first mention. */
@@ -96,11 +122,14 @@ export class Site {
 
   /**
    * What the screens show: a battery with an alarm that nobody has acknowledged, else the one that was chosen, else the main
-   * one.
+   * one; with the alarms of another device while that has one.
    */
-  get shown(): MonitoredBattery {
+  get shown(): ShownBattery {
     for (const monitored of this.all()) if (monitored.alarms.alarming) return monitored;
-    return (this.chosen === undefined ? undefined : this.batteries.get(this.chosen)) ?? this.main;
+    const shown = (this.chosen === undefined ? undefined : this.batteries.get(this.chosen)) ?? this.main;
+    for (const { device, alarms } of this.others.values())
+      if (alarms.alarming) return { ...shown, alarmsOf: device.name, alarms };
+    return shown;
   }
 
   /** Chooses the battery that the screens show; any name that is no battery's stands for the main one. */
@@ -114,15 +143,21 @@ export class Site {
     yield* this.batteries.values();
   }
 
+  /** The alarms of the bank, where there is one, then of every device, batteries first. */
+  *watched(): Iterable<DeviceAlarms> {
+    yield* this.all();
+    for (const { device, alarms } of this.others.values()) yield { alarmsOf: device.name, alarms };
+  }
+
   /** The bank, where there is one, then every device, batteries first, in the order in which they were added. */
   *devices(): Iterable<Device> {
     for (const { battery } of this.all()) yield battery;
-    yield* this.others.values();
+    for (const { device } of this.others.values()) yield device;
   }
 
   /** Takes in what a device said; one that was not added is none of this site's. */
   apply(reading: Reading): void {
-    const device = this.batteries.get(reading.device)?.battery ?? this.others.get(reading.device);
+    const device = this.batteries.get(reading.device)?.battery ?? this.others.get(reading.device)?.device;
     device?.apply(reading);
   }
 
@@ -133,13 +168,13 @@ export class Site {
     return changes;
   }
 
-  /** True while any battery has an alarm that nobody has acknowledged. */
+  /** True while any device has an alarm that nobody has acknowledged. */
   get alarming(): boolean {
-    for (const { alarms } of this.all()) if (alarms.alarming) return true;
+    for (const { alarms } of this.watched()) if (alarms.alarming) return true;
     return false;
   }
 
-  /** Takes samples of every battery into its logs and checks for alarms: to be called about once a second. */
+  /** Takes samples of every battery into its logs and checks every device for alarms: to be called about once a second. */
   sample(now: number): void {
     for (const { battery, powerLog, socLog, alarms } of this.all()) {
       alarms.look(battery, now);
@@ -148,6 +183,7 @@ export class Site {
       const soc = battery.quantity('stateOfCharge', now);
       socLog.sample(now, soc.freshness === 'fresh' ? soc.value : undefined);
     }
+    for (const { device, alarms } of this.others.values()) alarms.look(device, now);
   }
 
   private putFirst(main: MonitoredBattery): void {
@@ -171,6 +207,7 @@ export class Site {
       battery,
       powerLog: new PowerLog(),
       socLog: new SocLog(),
+      alarmsOf: battery.name,
       alarms: new Alarms(alarmRules(this.limits)),
     };
   }

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { alarmLogLength } from '../model/alarm-log';
 import type { AlarmReport, AlarmReports } from '../model/alarm-reports';
+import { protectionFlags, warningFlags } from '../model/quantities';
 
 /** One alarm as it is kept on the disk. Times are ms since 1970. */
 export interface KeptAlarm {
+  /** Name of the device, a battery or another one. */
   readonly battery: string;
   readonly report: AlarmReport;
   readonly risen: number;
@@ -30,12 +32,21 @@ const common = {
 const finite = v.pipe(v.number(), v.finite());
 const text = v.pipe(v.string(), v.maxLength(200));
 const limited = v.object({ value: finite, limit: finite, beyond: v.boolean() });
+const cellNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const cell = v.object({
-  cell: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  cell: v.optional(cellNumber),
   volts: finite,
   limit: finite,
   beyond: v.boolean(),
 });
+
+function flag(names: readonly [string, ...string[]]) {
+  return v.object({
+    flag: v.picklist(names),
+    cell: v.optional(cellNumber),
+    value: v.optional(finite),
+  });
+}
 
 /** The values of each code, so that a code that is new can't be forgotten here. */
 const values: { readonly [Code in keyof AlarmReports]: v.GenericSchema<unknown, unknown> } = {
@@ -47,23 +58,29 @@ const values: { readonly [Code in keyof AlarmReports]: v.GenericSchema<unknown, 
   'temperature-low': limited,
   spread: limited,
   'charge-low': limited,
-  silence: v.object({ seconds: finite }),
+  silence: v.object({ seconds: finite, kind: v.optional(v.picklist(['solar-charger', 'meter'])) }),
+  protection: flag(protectionFlags),
+  warning: flag(warningFlags),
+  'charger-alarm': v.object({ bit: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(31)) }),
+  'battery-error': v.object({ text }),
   'members-voltage': limited,
   'members-charge': limited,
   'as-written': v.object({ text }),
+  'other-version': v.object({ code: text }),
 };
 
-/** A code with values that are its own. */
+/** A code with values that are its own; where another version has written others, the code alone is known. */
 const coded = v.pipe(
-  v.object({ ...common, code: v.string(), values: v.unknown() }),
+  v.object({ ...common, code: text, values: v.unknown() }),
   v.transform(({ code, values: told, ...times }) => {
     const schema = Object.hasOwn(values, code) ? values[code as AlarmReport['code']] : undefined;
     const parsed = schema === undefined ? undefined : v.safeParse(schema, told);
-    const report = parsed?.success === true ? ({ code, values: parsed.output } as AlarmReport) : undefined;
+    const report =
+      parsed?.success === true
+        ? ({ code, values: parsed.output } as AlarmReport)
+        : ({ code: 'other-version', values: { code } } satisfies AlarmReport);
     return { ...times, report };
   }),
-  v.check(({ report }) => report !== undefined),
-  v.transform((alarm) => alarm as typeof alarm & { readonly report: AlarmReport }),
 );
 
 /** An alarm as version 1 kept it: in a sentence, which stays as it was written. */

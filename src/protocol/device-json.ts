@@ -2,7 +2,7 @@ import { Bank } from '../model/bank';
 import { Battery } from '../model/battery';
 import type { Device } from '../model/device';
 import type { Freshness } from '../model/freshness';
-import type { QuantityForm } from '../model/quantity-form';
+import type { Flags, QuantityForm } from '../model/quantity-form';
 import { alwaysIn, cellForm, probeForm, quantities } from '../model/quantities';
 import type { Kind } from '../model/reading';
 import { bankJson, type BankJson } from './bank-json';
@@ -39,6 +39,8 @@ export interface DeviceJson {
   readonly balancing?: readonly Known[] | null;
   /** Names of the flags that stand. */
   readonly flags?: readonly string[] | null;
+  /** Names of the warnings that stand, only where any does. */
+  readonly warnings?: readonly string[];
   readonly switches?: Readonly<Record<string, boolean | null>>;
   readonly texts: Readonly<Record<string, string>>;
   /** Seconds since each group of values was told; of a bank, since each member was received. Null: never. */
@@ -77,6 +79,7 @@ export function deviceJson(
         [quantity, rounded(device.quantity(quantity, now).value, forms[quantity]?.decimals ?? 0)] as const,
     );
   const cellTemperatures = device.list('cellTemperatures', now);
+  const warnings = flagsOf(forms, device, now, ({ warnings: are }) => are === true) ?? [];
   const ages = Object.entries(device.ages(now)).map(
     ([group, ms]) => [group, Number.isFinite(ms) ? Math.round(ms / 100) / 10 : null] as const,
   );
@@ -97,7 +100,8 @@ export function deviceJson(
       balancing: list(device.list('balancing', now), 0),
     }),
     ...(kind !== 'meter' && {
-      flags: flags(forms, device, now),
+      flags: flagsOf(forms, device, now, ({ warnings: are }) => are !== true),
+      ...(warnings.length > 0 && { warnings }),
       switches: Object.fromEntries(
         Object.entries(forms).flatMap(([quantity, { switch: key }]) =>
           key === undefined ? [] : [[key, onOrOff(device.quantity(quantity, now).value)]],
@@ -115,15 +119,16 @@ export function comparedJson(json: DeviceJson): string {
   return JSON.stringify({ ...json, timestamp: null, freshness: null, age: null });
 }
 
-/** The names of the bits that stand; null while none of the words is known. */
-function flags(
+/** The names of the bits that stand in the words that are wanted; null while none of them is known. */
+function flagsOf(
   forms: Readonly<Record<string, QuantityForm>>,
   device: Device,
   now: number,
+  wanted: (word: Flags) => boolean,
 ): readonly string[] | null {
   let standing: string[] | null = null;
   for (const [name, { kept }] of Object.entries(forms)) {
-    if (typeof kept === 'string' || kept.byCell === true) continue;
+    if (typeof kept === 'string' || kept.byCell === true || !wanted(kept)) continue;
     const word = device.quantity(name, now).value;
     if (word === undefined) continue;
     standing ??= [];

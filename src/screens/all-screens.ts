@@ -1,4 +1,4 @@
-import type { MonitoredBattery } from '../model/site';
+import type { DeviceAlarms, ShownBattery } from '../model/site';
 import { TextStyles } from '../render/text';
 import { AlarmsScreen } from './alarms/alarms-screen';
 import { CellsScreen } from './cells/cells-screen';
@@ -12,7 +12,7 @@ import type { ScreenName } from './screen';
 import { SocLogScreen } from './soc-log/soc-log-screen';
 
 /** The battery that `read` returns, whichever it is at the moment: for screens that outlive the choice of another. */
-export function whichever(read: () => MonitoredBattery): MonitoredBattery {
+export function whichever(read: () => ShownBattery): ShownBattery {
   return {
     get battery() {
       return read().battery;
@@ -23,6 +23,9 @@ export function whichever(read: () => MonitoredBattery): MonitoredBattery {
     get socLog() {
       return read().socLog;
     },
+    get alarmsOf() {
+      return read().alarmsOf;
+    },
     get alarms() {
       return read().alarms;
     },
@@ -32,15 +35,15 @@ export function whichever(read: () => MonitoredBattery): MonitoredBattery {
 /**
  * The navigator over all screens of one battery, showing `first`.
  *
- * @param all all batteries, whose alarms are listed; default: `battery` alone
+ * @param all whose alarms are listed; default: those of `battery` alone
  * @param show is called with the name of another battery, or the bank, that was chosen; see `whichever`
  */
 export function createNavigator(
-  battery: MonitoredBattery,
+  battery: ShownBattery,
   options: Omit<MainScreenOptions, 'styles'> & { readonly config?: ConfigParts },
   first?: ScreenName,
   show?: (device: string) => void,
-  all?: () => Iterable<MonitoredBattery>,
+  all?: () => Iterable<DeviceAlarms>,
 ): Navigator {
   const styles = new TextStyles();
   const powerZoom = new PowerZoom();

@@ -95,6 +95,7 @@ function basic(data: Uint8Array, of: ReadingFrame): Decoded {
   if (tail !== undefined) {
     // 0 and the highest number stand there where the electronics have not learned it.
     if (tail.full > 0 && tail.full !== nothing / 100) values['fullCapacity'] = tail.full;
+    if (tail.alarms !== nothing) values['warnings'] = tail.alarms;
     // 0 is what batteries without a sensor tell.
     if (tail.humidity > 0 && tail.humidity <= 100) values['humidity'] = tail.humidity;
   }

@@ -101,8 +101,8 @@ export class AlarmKeeper {
     const wall = clock.wall().getTime();
     // A clock that was set back makes nothing happen in the future.
     const at = (time: number): number => now - Math.max(0, wall - time);
-    for (const { battery, alarms } of site.all()) {
-      const own = kept.filter((alarm) => alarm.battery === battery.name);
+    for (const { alarmsOf, alarms } of site.watched()) {
+      const own = kept.filter((alarm) => alarm.battery === alarmsOf);
       const numbers = alarms.log.restore(
         own.map(({ report, risen, acknowledged, ended }) => ({
           report,
@@ -114,7 +114,7 @@ export class AlarmKeeper {
       );
       own.forEach((alarm, i) => {
         const number = numbers[i];
-        if (number !== undefined) this.times.set(keyOf(battery.name, number), alarm);
+        if (number !== undefined) this.times.set(keyOf(alarmsOf, number), alarm);
       });
     }
   }
@@ -124,9 +124,9 @@ export class AlarmKeeper {
     const { site, clock } = this.parts;
     const origin = clock.wall().getTime() - clock.monotonic();
     const listed = new Set<string>();
-    for (const { battery, alarms } of site.all()) {
+    for (const { alarmsOf, alarms } of site.watched()) {
       for (const entry of alarms.log.list) {
-        const key = keyOf(battery.name, entry.number);
+        const key = keyOf(alarmsOf, entry.number);
         listed.add(key);
         const before = this.times.get(key);
         this.times.set(key, {
@@ -172,17 +172,17 @@ export class AlarmKeeper {
 
   private kept(): KeptAlarm[] {
     const kept: KeptAlarm[] = [];
-    for (const { battery, alarms } of this.parts.site.all()) {
+    for (const { alarmsOf, alarms } of this.parts.site.watched()) {
       for (const entry of alarms.log.list) {
-        const times = this.times.get(keyOf(battery.name, entry.number));
-        if (times !== undefined) kept.push({ battery: battery.name, report: entry.report, ...times });
+        const times = this.times.get(keyOf(alarmsOf, entry.number));
+        if (times !== undefined) kept.push({ battery: alarmsOf, report: entry.report, ...times });
       }
     }
     return kept;
   }
 }
 
-const keyOf = (battery: string, number: number): string => `${battery} ${number}`;
+const keyOf = (device: string, number: number): string => `${device} ${number}`;
 
 /** A time that is known stays; one that is taken back, as an acknowledgement can be, is gone. */
 function timeOf(at: AlarmEntry['endedAt'], before: number | undefined, origin: number): number | undefined {

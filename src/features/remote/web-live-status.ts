@@ -45,9 +45,9 @@ export function liveStatus(
       device: severalDevices(around).length > 0 ? battery.name : null,
       link: linkNotice(battery.age(now), battery.current(now), around),
       // The page of the whole site shows all alarms.
-      alarms: Array.from(name === undefined ? site.all() : [found]).flatMap((monitored) => {
-        const wording = { ...alarmWording(monitored.battery.name, around), units };
-        return monitored.alarms.list.map(({ report, past, acknowledged }) => ({
+      alarms: Array.from(name === undefined ? site.watched() : [found]).flatMap(({ alarmsOf, alarms }) => {
+        const wording = { ...alarmWording(alarmsOf, around), units };
+        return alarms.list.map(({ report, past, acknowledged }) => ({
           text: alarmText(report, wording, past),
           acknowledged,
         }));

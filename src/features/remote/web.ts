@@ -108,7 +108,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
         ...displayMetrics({
           version,
           counters: needs.counters(),
-          alarms: Array.from(needs.site.all()).flatMap(({ alarms }) => alarms.list),
+          alarms: Array.from(needs.site.watched()).flatMap(({ alarms }) => alarms.list),
           history: needs.history()?.status,
         }),
       ],

@@ -1,5 +1,5 @@
 import type { AlarmLog } from '../../model/alarm-log';
-import type { AlarmReport } from '../../model/alarm-reports';
+import { isNotice, type AlarmReport } from '../../model/alarm-reports';
 
 /** An alarm that has begun or is over: schema 1 of Alarm. */
 export interface AlarmMessage {
@@ -14,7 +14,7 @@ export interface AlarmMessage {
   readonly timestamp: string | null;
 }
 
-/** Tells what has happened to the alarms of a battery since it was asked last. */
+/** Tells what has happened to the alarms of a device since it was asked last. Notices are not sent. */
 export class AlarmFeed {
   private seen = -1;
   /** Alarms that were told as raised and not yet as cleared. */
@@ -37,6 +37,7 @@ export class AlarmFeed {
     this.seen = log.changes;
     const messages: AlarmMessage[] = [];
     for (const { number, report, risenAt, endedAt } of [...log.list].reverse()) {
+      if (isNotice(report)) continue;
       const message = (event: AlarmMessage['event'], at: number): AlarmMessage => ({
         schema: 1,
         bmsId: this.bmsId,

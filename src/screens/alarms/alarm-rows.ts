@@ -1,5 +1,6 @@
 import type { AlarmEntry } from '../../model/alarm-log';
-import type { MonitoredBattery } from '../../model/site';
+import { isNotice } from '../../model/alarm-reports';
+import type { DeviceAlarms } from '../../model/site';
 import { alarmText, type AlarmWording } from '../../words/en';
 import { momentText } from '../detail/time-labels';
 
@@ -25,7 +26,9 @@ export function alarmRow(entry: AlarmEntry, now: number, wall: Date, wording: Al
   if (entry.leftStanding === true) return { ...row, state: 'end not known', tone: 'over' };
   if (entry.acknowledgedAt !== undefined)
     return { ...row, state: `seen ${moment(entry.acknowledgedAt)}`, tone: 'seen' };
-  return { ...row, state: 'NOW', tone: 'standing' };
+  return isNotice(entry.report)
+    ? { ...row, state: 'now', tone: 'seen' }
+    : { ...row, state: 'NOW', tone: 'standing' };
 }
 
 /** An alarm with the device that it comes from. */
@@ -34,12 +37,12 @@ export interface ListedAlarm {
   readonly entry: AlarmEntry;
 }
 
-/** The alarms of several batteries in one list, the one that rose last first. */
-export function listedAlarms(batteries: Iterable<MonitoredBattery>): readonly ListedAlarm[] {
-  const lists = Array.from(batteries, ({ battery, alarms }) =>
-    alarms.log.list.map((entry) => ({ device: battery.name, entry })),
+/** The alarms of several devices in one list, the one that rose last first. */
+export function listedAlarms(devices: Iterable<DeviceAlarms>): readonly ListedAlarm[] {
+  const lists = Array.from(devices, ({ alarmsOf, alarms }) =>
+    alarms.log.list.map((entry) => ({ device: alarmsOf, entry })),
   );
   const [only = [], ...others] = lists;
-  // One battery's are in order: two that rose in the same second stay as they are.
+  // One device's are in order: two that rose in the same second stay as they are.
   return others.length === 0 ? only : lists.flat().sort((a, b) => b.entry.risenAt - a.entry.risenAt);
 }

@@ -1,5 +1,5 @@
 import type { CanvasRenderingContext2D } from 'canvas';
-import type { MonitoredBattery } from '../../model/site';
+import type { DeviceAlarms, ShownBattery } from '../../model/site';
 import type { Rect } from '../../render/rect';
 import { Scene, type Slot } from '../../render/scene';
 import { metrics } from '../../render/theme';
@@ -49,9 +49,9 @@ export class AlarmsScreen implements Screen {
    * @param all whose alarms are listed; default: those of `monitored`
    */
   constructor(
-    private readonly monitored: MonitoredBattery,
+    private readonly monitored: ShownBattery,
     private readonly options: DetailOptions,
-    private readonly all: () => Iterable<MonitoredBattery> = () => [monitored],
+    private readonly all: () => Iterable<DeviceAlarms> = () => [monitored],
   ) {
     const { width, height, palette, styles } = options;
     this.layout = layoutDetail(width, height, 232);

@@ -1,7 +1,7 @@
 import type { CanvasRenderingContext2D } from 'canvas';
 import type { CellPlace } from '../../model/cell-voltages';
 import type { Quantity } from '../../model/freshness';
-import type { MonitoredBattery } from '../../model/site';
+import type { ShownBattery } from '../../model/site';
 import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
 import { cellPlotGrid, nearestCell, type CellPlotProps } from '../../render/widgets/cell-plot';
@@ -52,7 +52,7 @@ export class CellsScreen implements Screen {
   private seenAt = -Infinity;
 
   constructor(
-    private readonly monitored: MonitoredBattery,
+    private readonly monitored: ShownBattery,
     private readonly options: DetailOptions,
   ) {
     this.layout = layoutCells(options.width, options.height);

@@ -1,5 +1,5 @@
 import type { CanvasRenderingContext2D } from 'canvas';
-import type { MonitoredBattery } from '../../model/site';
+import type { ShownBattery } from '../../model/site';
 import { intersects, type Rect } from '../../render/rect';
 import type { Scene, Slot } from '../../render/scene';
 import type { TextStyle, TextStyles } from '../../render/text';
@@ -156,7 +156,7 @@ export class DetailFrame {
    * @param prefix whose values these are, where there are several devices; empty on a screen of all of them
    */
   show(
-    { battery, alarms }: MonitoredBattery,
+    { battery, alarmsOf, alarms }: ShownBattery,
     around: Surroundings,
     empty: boolean,
     prefix = shownPrefix(around),
@@ -167,7 +167,7 @@ export class DetailFrame {
     const [age, current] = [battery.age(now), battery.current(now)];
     const link = linkNotice(age, current, around);
     const notice = dataNotice(age, current, around);
-    const alarm = alarmNotice(alarms.list, alarmWording(battery.name, around));
+    const alarm = alarmNotice(alarms.list, alarmWording(alarmsOf, around));
     slots.clock.show({ text: formatClock(wall), tone: 'fresh' });
     const colour = link.tone === 'live' ? palette.powerIn : palette.warning;
     slots.light.show({ colour, hollow: link.tone === 'silent' });
@@ -181,7 +181,7 @@ export class DetailFrame {
   }
 
   /** What a touch means that is on none of the screen's own controls: it acknowledges the alarms, or leads back. */
-  tapped(target: string, { alarms }: MonitoredBattery): Intent {
+  tapped(target: string, { alarms }: ShownBattery): Intent {
     if (target !== 'alarm') return { kind: 'open', screen: 'main' };
     alarms.acknowledge();
     return { kind: 'none' };

@@ -7,7 +7,7 @@ import { angleStep } from '../../render/widgets/arc-gauge';
 import { nothingPressed } from '../../render/widgets/press-highlight';
 import type { ReadoutProps } from '../../render/widgets/readout';
 import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
-import type { MonitoredBattery } from '../../model/site';
+import type { ShownBattery } from '../../model/site';
 import { temperatureUnit, type Units } from '../../model/temperature';
 import { KilowattFormat } from '../format';
 import { severalDevices } from '../notices';
@@ -72,7 +72,7 @@ export class MainScreen implements Screen {
   private stripPage = 0;
 
   constructor(
-    private readonly monitored: MonitoredBattery,
+    private readonly monitored: ShownBattery,
     private readonly options: MainScreenOptions,
   ) {
     const { palette, width, height } = options;

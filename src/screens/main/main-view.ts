@@ -1,4 +1,4 @@
-import type { MonitoredBattery } from '../../model/site';
+import type { ShownBattery } from '../../model/site';
 import type { Freshness, Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Battery, Flow } from '../../model/battery';
@@ -71,7 +71,7 @@ export interface MainView {
 
 /** Reads the battery at one moment. */
 export function mainView(
-  { battery, powerLog, alarms }: MonitoredBattery,
+  { battery, powerLog, alarmsOf, alarms }: ShownBattery,
   surroundings: Surroundings,
 ): MainView {
   const { now } = surroundings;
@@ -90,7 +90,7 @@ export function mainView(
     address: surroundings.address ?? 'no network',
     link: linkNotice(battery.age(now), current, surroundings),
     banner: mainNotice(battery.age(now), current, surroundings),
-    alarm: alarmNotice(alarms.list, alarmWording(battery.name, surroundings)),
+    alarm: alarmNotice(alarms.list, alarmWording(alarmsOf, surroundings)),
     current: { ...shown(current, 0), text: formatCurrent(current.value, battery.currentIsFine(now)) },
     flow: flow(battery.flow(now), current, bank.current),
     power,

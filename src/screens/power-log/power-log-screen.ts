@@ -1,6 +1,6 @@
 import type { CanvasRenderingContext2D } from 'canvas';
 import { powerLogStep } from '../../model/power-log';
-import type { MonitoredBattery } from '../../model/site';
+import type { ShownBattery } from '../../model/site';
 import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
 import { noCursor } from '../../render/widgets/cursor-frame';
@@ -46,7 +46,7 @@ export class PowerLogScreen implements Screen {
   private seenAt = -Infinity;
 
   constructor(
-    private readonly monitored: MonitoredBattery,
+    private readonly monitored: ShownBattery,
     private readonly options: DetailOptions & {
       /** Full scale in kW at the least. */
       readonly powerScale: number;

@@ -1,6 +1,6 @@
 import type { CanvasRenderingContext2D } from 'canvas';
 import { socLogScales } from '../../model/soc-log';
-import type { MonitoredBattery } from '../../model/site';
+import type { ShownBattery } from '../../model/site';
 import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
 import { noCursor } from '../../render/widgets/cursor-frame';
@@ -33,7 +33,7 @@ export class SocLogScreen implements Screen {
   private dragFrom: number | undefined;
 
   constructor(
-    private readonly monitored: MonitoredBattery,
+    private readonly monitored: ShownBattery,
     private readonly options: DetailOptions,
   ) {
     this.layout = layoutSocLog(options.width, options.height);

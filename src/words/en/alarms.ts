@@ -1,8 +1,9 @@
-import type { AlarmReports, CellAlarm, LimitAlarm } from '../../model/alarm-reports';
+import type { AlarmReports, CellAlarm, FlagAlarm, LimitAlarm } from '../../model/alarm-reports';
 import { batteryQuantities, cellForm } from '../../model/quantities';
 import type { QuantityForm } from '../../model/quantity-form';
 import { temperatureText, type Units } from '../../model/temperature';
 import type { Phrases } from '../phrases';
+import { protections, warnings, type FlagWords } from './flags';
 
 /** A sentence without its full stop, beginning with a small letter. @param past for a value that is not known any more */
 type AlarmPhrase<Values> = (values: Values, past: boolean, units: Units) => string;
@@ -19,12 +20,20 @@ export const alarmPhrases: { readonly [Code in keyof AlarmReports]: AlarmPhrase<
     `battery ${at(past)} ${limited(values, 'below', degrees(units))}`,
   spread: (values, past) => `cells ${differ(past)} by ${limited(values, 'above', millivolts)}`,
   'charge-low': (values, past) => `state of charge ${at(past)} ${limited(values, 'below', percent)}`,
-  silence: ({ seconds }) => `nothing heard from the battery for over ${seconds} s`,
+  silence: ({ seconds, kind }) =>
+    `nothing heard from the ${kind === undefined ? 'battery' : kinds[kind]} for over ${seconds} s`,
+  protection: (values, past, units) =>
+    `${flagged(values, protections, units)}, protection ${past ? 'had ' : ''}stepped in`,
+  warning: (values, past, units) => `${flagged(values, warnings, units)}, the battery ${warns(past)}`,
+  'charger-alarm': ({ bit }, past) =>
+    `the charger ${past ? 'had' : 'has'} set alarm bit ${bit}, whose meaning is not published`,
+  'battery-error': ({ text }, past) => `the battery ${past ? 'reported' : 'reports'} "${text}"`,
   'members-voltage': (values, past) =>
     `batteries ${differ(past)} in voltage by ${limited(values, 'above', volts)}`,
   'members-charge': (values, past) =>
     `batteries ${differ(past)} in charge by ${limited(values, 'above', wholePercent)}`,
   'as-written': ({ text }) => text,
+  'other-version': ({ code }) => `an alarm that another version calls "${code.replaceAll('-', ' ')}"`,
 };
 
 /** The same in two or three words. */
@@ -38,10 +47,17 @@ export const shortAlarms: Phrases<AlarmReports> = {
   spread: () => 'Cells uneven',
   'charge-low': () => 'Charge low',
   silence: () => 'No data',
+  protection: ({ flag }) => protections[flag].short,
+  warning: ({ flag }) => warnings[flag].short,
+  'charger-alarm': ({ bit }) => `Charger bit ${bit}`,
+  'battery-error': () => 'Battery error',
   'members-voltage': () => 'Batteries differ',
   'members-charge': () => 'Batteries differ',
   'as-written': () => 'Alarm',
+  'other-version': () => 'Alarm',
 };
+
+const kinds = { 'solar-charger': 'charger', meter: 'meter' } as const;
 
 function cell(
   { cell: number, volts: value, limit, beyond }: CellAlarm,
@@ -67,6 +83,20 @@ function limited(
   return `${write(value)}, ${beyond ? side : 'limit'} ${write(limit)}`;
 }
 
+/** What a bit says, with its cell and its value where they are known: `cell 7 too high (3.66 V)`. */
+function flagged<Flag extends string>(
+  { flag, cell: number, value }: FlagAlarm<Flag>,
+  words: Readonly<Record<Flag, FlagWords>>,
+  units: Units,
+): string {
+  const { text, of } = words[flag];
+  const subject = of === 'cell' ? `${number === undefined ? 'a cell' : `cell ${number}`} ${text}` : text;
+  if (value === undefined || of === undefined) return subject;
+  const written = { cell: volts, pack: packVolts, temperature: degrees(units), charge: percent }[of](value);
+  return `${subject} (${written})`;
+}
+
+const warns = (past: boolean): string => (past ? 'warned' : 'warns');
 const at = (past: boolean): string => (past ? 'was at' : 'at');
 const differ = (past: boolean): string => (past ? 'differed' : 'differ');
 const inUnit =

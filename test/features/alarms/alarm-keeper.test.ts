@@ -6,6 +6,7 @@ import { AlarmKeeper } from '../../../src/features/alarms/alarm-keeper';
 import { textStore, type TextStore } from '../../../src/io/text-store';
 import { alarmLogLength } from '../../../src/model/alarm-log';
 import type { AlarmReport, AlarmReports, LimitAlarmCode } from '../../../src/model/alarm-reports';
+import { protectionFlags, warningFlags } from '../../../src/model/quantities';
 import { Site } from '../../../src/model/site';
 import { decodeAlarms, encodeAlarms, type KeptAlarm } from '../../../src/protocol/alarm-file';
 import { alarmRow } from '../../../src/screens/alarms/alarm-rows';
@@ -184,6 +185,14 @@ const report = fc.oneof(
   coded('cell-high', fc.record({ ...cell, cell: fc.integer({ min: 1, max: 240 }) })),
   coded('cell-low', fc.record(cell)),
   coded('silence', fc.record({ seconds: fc.nat() })),
+  coded('silence', fc.record({ seconds: fc.nat(), kind: fc.constantFrom('solar-charger', 'meter') })),
+  coded('protection', fc.record({ flag: fc.constantFrom(...protectionFlags) })),
+  coded(
+    'warning',
+    fc.record({ flag: fc.constantFrom(...warningFlags), cell: fc.constant(7), value: number }),
+  ),
+  coded('charger-alarm', fc.record({ bit: fc.integer({ min: 0, max: 15 }) })),
+  coded('battery-error', fc.record({ text: fc.string({ maxLength: 32, unit: 'grapheme-ascii' }) })),
   coded('as-written', fc.record({ text: fc.string({ maxLength: 200, unit: 'grapheme-ascii' }) })),
 );
 
@@ -262,19 +271,41 @@ test('a file of version 1 is read: its sentences are shown as they were written,
   expect(second).toMatchObject({ code: 'as-written', values: { text: 'Battery at 126 °F, above 122 °F' } });
 });
 
-test("a code that is not known, or whose values are another's, makes a damaged file", () => {
-  const file = (code: string, values: object): string =>
-    JSON.stringify({
-      version: 2,
-      alarms: [{ battery: 'battery', code, values, risen: '2026-06-12T10:00:06.000Z' }],
-    });
-  expect(decodeAlarms(file('silence', { seconds: 60 }))).toHaveLength(1);
-  for (const text of [
-    file('coil-hot', { value: 1, limit: 2, beyond: true }),
-    file('toString', {}),
-    file('silence', { text: 'quiet' }),
-    file('cell-high', { cell: 0, volts: 4.25, limit: 4.2, beyond: true }),
-    file('silence', { seconds: 60 }).replace('"version":2', '"version":3'),
-  ])
-    expect(decodeAlarms(text)).toBeUndefined();
+test('an alarm of another version is kept by its code, and the others beside it as they are', async () => {
+  const alarm = (code: string, values: object) => ({
+    battery: 'battery',
+    code,
+    values,
+    risen: '2026-06-12T10:00:06.000Z',
+  });
+  const file = newFile();
+  const others = [
+    alarm('coil-hot', { value: 1, limit: 2, beyond: true }),
+    alarm('toString', {}),
+    alarm('silence', { text: 'quiet' }),
+    alarm('protection', { flag: 'coil-open' }),
+    alarm('cell-high', { cell: 0, volts: 4.25, limit: 4.2, beyond: true }),
+    alarm('silence', { seconds: 60 }),
+  ];
+  writeFileSync(file, JSON.stringify({ version: 2, alarms: others, invented: true }));
+  const { live, keeper, rows, warnings } = run(file, '2026-06-13T08:00:00');
+  await live(15, 58);
+  await keeper.close();
+  expect(warnings).toEqual([]);
+  expect(rows().map(([, what]) => what)).toEqual([
+    high,
+    'An alarm that another version calls "coil hot"',
+    'An alarm that another version calls "toString"',
+    'An alarm that another version calls "silence"',
+    'An alarm that another version calls "protection"',
+    'An alarm that another version calls "cell high"',
+    'Nothing heard from the battery for over 60 s',
+  ]);
+  expect(decodeAlarms(readFileSync(file, 'utf8'))?.map(({ report }) => report.code)).toEqual([
+    'pack-high',
+    ...Array<string>(5).fill('other-version'),
+    'silence',
+  ]);
+  const ofAnotherForm = JSON.stringify({ version: 3, alarms: [] });
+  expect(decodeAlarms(ofAnotherForm)).toBeUndefined();
 });
