@@ -15,6 +15,8 @@ export interface DeviceSetting {
   readonly secret?: boolean;
   /** What it names, such as `serial port`, is for one device alone. */
   readonly exclusive?: string;
+  /** Another setting without which that is not said: a host is shared by devices with other ports. */
+  readonly exclusiveWith?: string;
 }
 
 /** A device's settings with their values, checked. */

@@ -87,10 +87,11 @@ export async function parseDevices(
       throw new UserError(`Two devices are called "${name}"; give each a name of its own with name=.`);
     names.add(name.toLowerCase());
     if (removed) continue;
-    for (const [key, { exclusive }] of Object.entries(type.settings)) {
+    for (const [key, { exclusive, exclusiveWith }] of Object.entries(type.settings)) {
       const value = values[key];
       if (exclusive === undefined || value === undefined) continue;
-      const place = `${exclusive} ${value}`;
+      const rest = exclusiveWith === undefined ? '' : `:${values[exclusiveWith] ?? ''}`;
+      const place = `${exclusive} ${value}${rest}`;
       const other = taken.get(place);
       if (other !== undefined)
         throw new UserError(`"${other}" and "${name}" are both at ${place}; only one device can be.`);

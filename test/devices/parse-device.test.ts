@@ -68,11 +68,13 @@ test.each([
     ['jbd-ble,name=a,address=a4:c1:37:04:2d:be', 'jbd-ble,name=b,address=A4:C1:37:04:2D:BE'],
     /both at Bluetooth address A4:C1:37:04:2D:BE/,
   ],
+  [['bluenova,name=a', 'bluenova,name=b,host=10.0.0.2'], /"a" and "b" are both at address 10.0.0.2:9000/],
 ])('%p is one sentence', async (devices, sentence) => {
   await expect(parseDevices(devices)).rejects.toThrow(sentence);
 });
 
-test('devices that share nothing are all there', async () => {
+test('devices that share nothing, or a host with ports of their own, are all there', async () => {
+  expect(await parseDevices(['bluenova,name=a', 'bluenova,name=b,port=9001'])).toHaveLength(2);
   const devices = await parseDevices(['evtv-udp,name=boat', 'jbd-serial,name=house,port=/dev/ttyUSB0']);
   expect(devices.map(({ name }) => name)).toEqual(['boat', 'house']);
 });

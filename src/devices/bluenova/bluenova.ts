@@ -13,6 +13,8 @@ const hostSetting: DeviceSetting = {
   default: normalHost,
   accepts: `an address or a host name, such as ${normalHost}`,
   help: 'where the battery is',
+  exclusive: 'address',
+  exclusiveWith: 'port',
 };
 
 /** A BlueNova NG battery: the text of its console, over a WebSocket. Nothing is sent. */

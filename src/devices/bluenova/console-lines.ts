@@ -112,10 +112,13 @@ const beginnings: readonly (readonly [beginning: string, apply: Apply])[] = [
   ['DEBUG: REJECT BAD ', counting('badCell')],
 ];
 
+/** A line of a cell; those beyond the sixteenth have no place. */
+const anyCell = /^C\d{2,3}\) T: /;
+
 /** Puts what a line says into the record. Never throws. */
 export function applyLine(line: string, record: ConsoleRecord): LineResult {
   const found = beginnings.find(([beginning]) => line.startsWith(beginning));
-  if (found === undefined) return 'noise';
+  if (found === undefined) return anyCell.test(line) ? 'unreadable' : 'noise';
   const [beginning, apply] = found;
   return apply(line.slice(beginning.length), record) ? 'applied' : 'unreadable';
 }

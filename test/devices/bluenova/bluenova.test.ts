@@ -110,6 +110,14 @@ describe('a recording of a BlueNova console', () => {
     expect(values).not.toHaveProperty('cellLow');
   });
 
+  it('shows sixteen cells of a battery that has more, and counts the others', () => {
+    const line = (cell: number): string => `C${String(cell).padStart(2, '0')}) T: 20, V: 3300`;
+    const all = Array.from({ length: 32 }, (_, i) => [1000, line(i + 1)] as const);
+    const sink = listen([[1000, 'CellCount: 16'], ...all]);
+    expect(sink.latest('console')!.cells).toMatchObject({ total: 16, volts: Array(16).fill(3.3) });
+    expect(sink.rejects).toEqual({ unreadable: 16 });
+  });
+
   it('leaves what can not be unknown', () => {
     const { values } = listen([
       [1000, 'SOC: 101'],

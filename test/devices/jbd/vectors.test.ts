@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { jbdBle } from '../../../src/devices/jbd/jbd-ble';
 import { jbdSerial } from '../../../src/devices/jbd/jbd-serial';
 import { decodeBasic } from '../../../src/devices/jbd/registers';
-import { frameAt } from '../../../src/devices/jbd/frame';
+import { answerFrame, frameAt, registers } from '../../../src/devices/jbd/frame';
 import { contextOf, FakeDeviceClock } from '../fake-device';
 import { RecordingReadingSink } from '../recording-reading-sink';
 import { protectionFlags } from '../../../src/model/quantities';
@@ -123,6 +123,37 @@ describe.each(vectors.map((vector) => [`${vector.source} ${vector.hex[0] ?? ''}`
     }
   },
 );
+
+describe('answers that are not what was expected', () => {
+  function answered(register: number, data: Uint8Array): RecordingReadingSink {
+    const sink = new RecordingReadingSink();
+    const listen = jbdSerial.listen(contextOf(new FakeDeviceClock()), sink);
+    const bytes = answerFrame({ register, status: 0, data });
+    // In pieces of twenty bytes, as a Bluetooth module cuts them.
+    for (let from = 0; from < bytes.length; from += 20)
+      listen({ at: from, bytes: bytes.subarray(from, from + 20) });
+    return sink;
+  }
+  const basicOf = (cells: number, more: readonly number[]): Uint8Array =>
+    Uint8Array.from([5, 40, ...Array<number>(18).fill(0), 3, cells, 0, ...more]);
+  const cellsOf = (count: number): Uint8Array =>
+    Uint8Array.from(Array.from({ length: count }, () => [0x0c, 0xe4]).flat());
+
+  test('a longer register 03 is read as far as it is known', () => {
+    const tail = [40, 0, 0, 0x27, 0x10, 0, 0, 0, 0];
+    const sink = answered(registers.basic, basicOf(16, [...tail, ...Array<number>(120).fill(0xab)]));
+    expect(sink.causes).toEqual([]);
+    expect(sink.readings[0]?.values).toMatchObject({ voltage: 13.2, fullCapacity: 100, humidity: 40 });
+  });
+
+  test('32 cells of a battery that says 16 are 32 cells; more than that are none, and counted', () => {
+    expect(answered(registers.basic, basicOf(16, [])).causes).toEqual([]);
+    const { readings, causes } = answered(registers.cells, cellsOf(32));
+    expect([readings[0]?.cells?.total, readings[0]?.cells?.volts[31], causes]).toEqual([32, 3.3, []]);
+    const many = answered(registers.cells, cellsOf(33));
+    expect([many.readings, many.causes]).toEqual([[], ['implausible']]);
+  });
+});
 
 test('the first flag is the lowest bit', () => {
   expect(protectionFlags[0]).toBe('cell-over-voltage');
