@@ -5,6 +5,8 @@ import { bluenova } from '../../src/devices/bluenova/bluenova';
 import { ConsoleListener } from '../../src/devices/bluenova/console-listener';
 import type { CapturedPiece, DeviceType } from '../../src/devices/device-type';
 import { Authentication } from '../../src/devices/jbd/authentication';
+import { jbdBle } from '../../src/devices/jbd/jbd-ble';
+import { jbdSerial } from '../../src/devices/jbd/jbd-serial';
 import { litimeBle } from '../../src/devices/litime/litime-ble';
 import { newLayout, oldLayout } from '../../src/devices/thornwave/payload';
 import { MeterPieces } from '../../src/devices/thornwave/pieces';
@@ -28,6 +30,7 @@ const messagesOf = (name: string): Uint8Array[] =>
   fixture(name).flatMap(({ hex }) => hex.map((text) => Buffer.from(text, 'hex')));
 
 const controller = [...messagesOf('litime-mppt.json'), withCrc(Uint8Array.of(1, 3, 22, ...Buffer.alloc(22)))];
+const battery = fixture('jbd.json').map(({ hex }) => Buffer.from(hex.join(''), 'hex'));
 const meter = messagesOf('thornwave.json');
 const handshake = messagesOf('jbd-authentication.json');
 const lines = fixture('bluenova-console.json')
@@ -39,7 +42,7 @@ function checkReading({ values, cells, temperatures = [], cellTemperatures = [] 
     if (!Number.isFinite(value) || Object.is(value, -0)) throw new Error(`${name} is ${value}`);
   const { stateOfCharge = 0 } = values;
   if (stateOfCharge < 0 || stateOfCharge > 100) throw new Error(`charge ${stateOfCharge}`);
-  if (cells !== undefined && (cells.total > 16 || cells.volts.length > cells.total)) throw new Error('cells');
+  if (cells !== undefined && (cells.total > 32 || cells.volts.length > cells.total)) throw new Error('cells');
   for (const number of [...(cells?.volts ?? []), ...temperatures, ...cellTemperatures])
     if (number !== undefined && !Number.isFinite(number)) throw new Error(`${number}`);
 }
@@ -64,6 +67,8 @@ const asText: MakePiece = (bytes, { seed }) =>
 
 describe('no sequence of notifications breaks anything or makes a value that is none', () => {
   it.each<[string, DeviceType, readonly Uint8Array[], MakePiece]>([
+    ['jbd-serial', jbdSerial, battery, asCharacteristic(undefined)],
+    ['jbd-ble', jbdBle, [...battery, ...handshake], asCharacteristic('ff01', 'fff1', undefined)],
     ['litime-ble', litimeBle, controller, asCharacteristic('ffe1')],
     [
       'thornwave-ble',
