@@ -13,7 +13,7 @@ type List = readonly (number | null)[];
 /** A device as a block of lines, for people. @param state of its source @param received what came of it, in words */
 export function deviceText(json: DeviceJson, state: string, received: string): string {
   const forms: Readonly<Record<string, QuantityForm>> = quantities[json.kind];
-  const { cells, temperatures, cellTemperatures, balancing, flags, switches } = json;
+  const { cells, temperatures, cellTemperatures, balancing, flags, warnings, switches } = json;
   const rows: [string, string][] = [
     ['Device', `${printable(json.device)} (${json.type}), ${json.freshness}`],
     ['Source', state],
@@ -28,6 +28,7 @@ export function deviceText(json: DeviceJson, state: string, received: string): s
   if (cellTemperatures !== undefined) rows.push(['Cell temperatures', listed(cellTemperatures, probeForm)]);
   if (balancing !== undefined) rows.push(['Balancing', listed(balancing, cellNumber)]);
   if (flags !== undefined) rows.push(['Flags', flagWords(flags)]);
+  if (warnings !== undefined) rows.push(['Warnings', warnings.map(spaced).join(', ')]);
   for (const [name, on] of Object.entries(switches ?? {}))
     rows.push([`Switch: ${name}`, on === null ? unknown : on ? 'on' : 'off']);
   for (const [name, text] of Object.entries(json.texts)) rows.push([capital(name), printable(text)]);
@@ -44,7 +45,11 @@ function flagWords(flags: readonly string[] | null): string {
   if (flags === null) return unknown;
   return flags.length === 0
     ? 'none'
-    : flags.map((flag) => flagNotes[flag] ?? flag.replaceAll('-', ' ')).join(', ');
+    : flags.map((flag) => flagNotes[flag] ?? spaced(flag)).join(', ');
+}
+
+function spaced(flag: string): string {
+  return flag.replaceAll('-', ' ');
 }
 
 function listed(values: List | null, { shown, unit }: Pick<QuantityForm, 'shown' | 'unit'>): string {

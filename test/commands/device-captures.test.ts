@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { DeviceJson } from '../../src/protocol/device-json';
 import { withCrc } from '../../src/protocol/modbus-rtu';
 import { temporaryFolder } from '../temporary-folder';
@@ -111,23 +111,45 @@ test('a BlueNova capture', async () => {
   expect(last.cells).toHaveLength(16);
 });
 
-test('a BlueNova battery in the network', async () => {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  server.on('connection', (socket) => {
+test('two BlueNova batteries in the network are a device each, whatever one of them sends', async () => {
+  const servers: WebSocketServer[] = [];
+  const battery = async (name: string, play: (socket: WebSocket) => void): Promise<string[]> => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    servers.push(server);
+    server.on('connection', play);
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    return ['--device', `bluenova,name=${name},host=127.0.0.1,port=${port}`];
+  };
+  const stern = await battery('stern', (socket) => {
     for (const { line } of lines) socket.send(line);
   });
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  const device = `bluenova,name=stern,host=127.0.0.1,port=${port}`;
-  const decoding = new Packdial(['decode', '--json', '--device', device]);
-  const last = (): DeviceJson | undefined => {
-    const line = decoding.stdout.trimEnd().split('\n').at(-1);
-    return line === undefined || line === '' ? undefined : (JSON.parse(line) as DeviceJson);
-  };
-  await until('the charge state', () => last()?.texts['chargeState'] !== undefined);
-  expect(last()).toMatchObject({ ...told, device: 'stern', freshness: 'fresh' });
+  const bow = await battery('bow', (socket) => {
+    socket.send(Buffer.alloc(1000, 0xa5));
+    socket.send(`Breaker: ${'x'.repeat(1_000_000)}`);
+    for (const { line } of lines)
+      socket.send(line.startsWith('after assignRank()') ? 'after assignRank() --> own rank = 2' : line);
+    // The half of a message, after which nothing comes any more.
+    socket.send('SOC: 12', { fin: false });
+  });
+  const decoding = new Packdial(['decode', '--json', ...stern, ...bow]);
+  const last = (name: string): DeviceJson | undefined =>
+    decoding.stdout
+      .slice(0, decoding.stdout.lastIndexOf('\n') + 1)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as DeviceJson)
+      .findLast(({ device }) => device === name);
+  for (const name of ['stern', 'bow'])
+    await until('the charge state', () => last(name)?.texts['chargeState'] !== undefined);
+  expect(last('stern')).toMatchObject({ ...told, device: 'stern', freshness: 'fresh' });
+  expect(last('stern')?.values).toMatchObject({ units: 2, rank: 1 });
+  expect(last('bow')).toMatchObject({ texts: told.texts, device: 'bow', freshness: 'fresh' });
+  expect(last('bow')?.values).toMatchObject({ units: 2, rank: 2, stateOfCharge: 87 });
   decoding.kill();
   await decoding.end();
-  for (const client of server.clients) client.terminate();
-  server.close();
+  for (const server of servers) {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  }
 });
