@@ -43,9 +43,7 @@ const cellNumber = { shown: 0, unit: '' };
 
 function flagWords(flags: readonly string[] | null): string {
   if (flags === null) return unknown;
-  return flags.length === 0
-    ? 'none'
-    : flags.map((flag) => flagNotes[flag] ?? spaced(flag)).join(', ');
+  return flags.length === 0 ? 'none' : flags.map((flag) => flagNotes[flag] ?? spaced(flag)).join(', ');
 }
 
 function spaced(flag: string): string {
