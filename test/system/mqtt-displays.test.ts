@@ -5,6 +5,7 @@ import { systemClock } from '../../src/base/clock';
 import { MqttControllerLink } from '../../src/io/mqtt/mqtt-controller-link';
 import { Outbox } from '../../src/io/mqtt/outbox';
 import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';
+import { energyDiscovery } from '../../src/protocol/mqtt/energy-message';
 import { discoveryMessages } from '../../src/protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../src/protocol/mqtt/topics';
 import { version } from '../../src/version';
@@ -222,7 +223,7 @@ test('a sender tells of alarms and announces the battery to Home Assistant, whic
   const access = { url, ca: pemOf('--mqtt-ca'), cert: pemOf('--mqtt-cert'), key: pemOf('--mqtt-key') };
   const listener = (): ReturnType<typeof bareLink> => {
     const made = bareLink(access, {
-      up: (session) => void session.subscribe(['EVTV/Ash/Alarm', 'homeassistant/#']),
+      up: (session) => void session.subscribe(['EVTV/Ash/Alarm', 'EVTV/Ash/Energy', 'homeassistant/#']),
       message: ({ topic, payload, retained }) =>
         heard.push({ topic, text: Buffer.from(payload).toString(), retained }),
     });
@@ -233,6 +234,10 @@ test('a sender tells of alarms and announces the battery to Home Assistant, whic
     heard.flatMap(({ topic, text }) =>
       topic === 'EVTV/Ash/Alarm' ? [JSON.parse(text) as Record<string, unknown>] : [],
     );
+  const energies = () =>
+    heard.flatMap(({ topic, text }) =>
+      topic === 'EVTV/Ash/Energy' ? [JSON.parse(text) as Record<string, unknown>] : [],
+    );
   const announced = () => heard.filter(({ topic }) => topic.startsWith('homeassistant/'));
   try {
     const { link } = listener();
@@ -240,10 +245,15 @@ test('a sender tells of alarms and announces the battery to Home Assistant, whic
     // The last --bms-id counts.
     const sender = display('ash', 'sender', ['--bms-id', 'Ash', '--port', String(port), '--home-assistant']);
     await sender.says('MQTT: Connected to 127.0.0.1');
-    await until('it is announced', () => announced().length >= discoveryMessages('Ash', version).length);
-    expect(announced().map(({ topic, text }) => ({ topic, payload: text }))).toEqual(
-      discoveryMessages('Ash', version),
-    );
+    const devices = [{ name: 'battery', kind: 'battery' }] as const;
+    const messages = [
+      ...discoveryMessages('Ash', version),
+      ...energyDiscovery('Ash', version, 'battery', devices),
+    ];
+    await until('it is announced', () => announced().length >= messages.length);
+    expect(announced().map(({ topic, text }) => ({ topic, payload: text }))).toEqual(messages);
+    await until('its energies are told', () => energies().length > 0);
+    expect(energies()[0]).toMatchObject({ schema: 1, devices: { battery: expect.any(Object) as object } });
     battery.hottest = 70;
     await until('the alarm is raised', () => alarms().some(({ event }) => event === 'raised'));
     const raised = alarms().find(({ event }) => event === 'raised')!;
@@ -256,7 +266,7 @@ test('a sender tells of alarms and announces the battery to Home Assistant, whic
     // Who comes later is told of the battery, and not of an alarm that is over.
     heard.length = 0;
     listener();
-    await until('it was kept', () => announced().length >= discoveryMessages('Ash', version).length);
+    await until('it was kept', () => announced().length >= messages.length);
     expect(announced().every(({ retained }) => retained)).toBe(true);
     expect(alarms()).toEqual([]);
   } finally {

@@ -23,6 +23,7 @@ import type { ControllerLink } from '../../model/controller/controller-link';
 import type { Site } from '../../model/site';
 import { completeStatus } from '../../protocol/complete-status';
 import { announcedMessage } from '../../protocol/mqtt/config-message';
+import { energyDiscovery, energyMessage, type ComputedValues } from '../../protocol/mqtt/energy-message';
 import { discoveryMessages } from '../../protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../protocol/mqtt/topics';
 import type { InformationLine } from '../../screens/config/service';
@@ -40,6 +41,8 @@ export interface ExchangeParts {
   /** Of the device that it is, or `bank`, where that is known. */
   readonly type: string | undefined;
   readonly log: Log;
+  /** What is computed of each device, the main battery among them. */
+  readonly energy: () => readonly ComputedValues[];
   /** Something looks different now. */
   readonly changed: () => void;
   /** The controller on the display's own network. */
@@ -154,7 +157,16 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
     ...link,
     bmsId,
     outbox,
-    retained: settings.homeAssistant ? discoveryMessages(bmsId, version) : [],
+    retained: settings.homeAssistant
+      ? [
+          ...discoveryMessages(bmsId, version),
+          ...energyDiscovery(bmsId, version, battery.name, [...site.devices()]),
+        ]
+      : [],
+    energy: () => {
+      const wall = clock.wall();
+      return isPlausible(wall) ? energyMessage(parts.energy(), wall) : undefined;
+    },
     config: (payload) => void relay.take(payload),
     read: () => {
       const now = clock.monotonic();

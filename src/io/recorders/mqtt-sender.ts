@@ -12,6 +12,8 @@ export interface MqttSenderParts extends Omit<
   readonly bmsId: string;
   /** CompleteStatus as of now; `undefined` while nothing has been heard. */
   readonly read: () => string | undefined;
+  /** The message of the energies as of now; `undefined` while none is known. */
+  readonly energy?: () => string | undefined;
   /** What must arrive. */
   readonly outbox: Outbox;
   /** Messages that the broker is to keep, sent with each connection: Home Assistant's discovery. */
@@ -24,6 +26,8 @@ export interface MqttSenderParts extends Omit<
 }
 
 const usualInterval = 500;
+/** ms from one message of the energies to the next. */
+const energyInterval = 10_000;
 
 /**
  * Publishes a battery: everything that is known twice a second, the latest and nothing else; alarms and answers one by one,
@@ -35,6 +39,7 @@ export class MqttSender {
   private readonly topics: BatteryTopics;
   private readonly link: BrokerLink;
   private busy = false;
+  private energyUnderWay = false;
   private readonly drain: OutboxDrain;
 
   constructor(private readonly parts: MqttSenderParts) {
@@ -59,10 +64,12 @@ export class MqttSender {
   async run(signal: AbortSignal): Promise<void> {
     await this.parts.outbox.open();
     const timer = setInterval(() => void this.publish(), this.parts.interval ?? usualInterval);
+    const energyTimer = setInterval(() => void this.publishEnergy(), energyInterval);
     try {
       await this.link.run(signal);
     } finally {
       clearInterval(timer);
+      clearInterval(energyTimer);
     }
   }
 
@@ -83,7 +90,18 @@ export class MqttSender {
       await session.publish(topic, payload, { qos: 1, retain: true });
     }
     if (this.parts.config !== undefined) await session.subscribe([this.topics.config]);
+    await this.publishEnergy();
     await this.drain.run();
+  }
+
+  private async publishEnergy(): Promise<void> {
+    const { session } = this.link;
+    if (session === undefined || this.energyUnderWay) return;
+    const payload = this.parts.energy?.();
+    if (payload === undefined) return;
+    this.energyUnderWay = true;
+    await session.publish(this.topics.energy, payload);
+    this.energyUnderWay = false;
   }
 
   private async publish(): Promise<void> {

@@ -1,4 +1,5 @@
 import { batteryQuantities } from '../../model/quantities';
+import type { Kind } from '../../model/reading';
 import { statusQuantities } from '../complete-status';
 import { batteryTopics } from './topics';
 
@@ -11,34 +12,79 @@ export interface DiscoveryMessage {
   readonly payload: string;
 }
 
+/** Something that Home Assistant shows as a device. */
+export interface DiscoveredDevice {
+  readonly bmsId: string;
+  /** packdial's. */
+  readonly version: string;
+  /** As `deviceNode` has it. */
+  readonly node: string;
+  /** A device beside the battery that the BMS ID stands for. */
+  readonly device?: { readonly name: string; readonly kind: Kind };
+}
+
+/** One number of it. */
+export interface DiscoveredValue {
+  readonly key: string;
+  readonly topic: string;
+  /** Where it is in the JSON of the topic. */
+  readonly path: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly glance: number;
+  readonly deviceClass?: string;
+  readonly stateClass?: string;
+}
+
+const models: Readonly<Record<Kind, string>> = {
+  battery: 'Battery',
+  'solar-charger': 'Solar charger',
+  meter: 'Meter',
+};
+
 /** The messages by which a battery appears in Home Assistant by itself, as one device. */
 export function discoveryMessages(bmsId: string, version: string): DiscoveryMessage[] {
-  const { status, availability } = batteryTopics(bmsId);
-  const node = `packdial_${plainId(bmsId)}`;
-  return entities().map(({ key, name, deviceClass, unit, glance }) => ({
+  const { status } = batteryTopics(bmsId);
+  const device = { bmsId, version, node: deviceNode(bmsId) };
+  return entities().map(({ key, ...form }) =>
+    discoveryMessage(device, { key, topic: status, path: key, ...form }),
+  );
+}
+
+/** The name of a device in topics and identifiers there. @param device beside the battery that the BMS ID stands for */
+export function deviceNode(bmsId: string, device?: string): string {
+  return ['packdial', plainId(bmsId), ...(device === undefined ? [] : [plainId(device)])].join('_');
+}
+
+/** The message by which one number of a device appears. */
+export function discoveryMessage(
+  { bmsId, version, node, device }: DiscoveredDevice,
+  { key, topic, path, name, unit, glance, deviceClass, stateClass }: DiscoveredValue,
+): DiscoveryMessage {
+  return {
     topic: `homeassistant/sensor/${node}/${key}/config`,
     payload: JSON.stringify({
       name,
       unique_id: `${node}_${key}`,
       object_id: `${node}_${key}`,
-      state_topic: status,
+      state_topic: topic,
       // What is not known is null, which Home Assistant takes for unknown.
-      value_template: `{{ value_json.${key} }}`,
-      availability_topic: availability,
+      value_template: `{{ value_json.${path} }}`,
+      availability_topic: batteryTopics(bmsId).availability,
       expire_after: expires,
-      state_class: 'measurement',
+      state_class: stateClass ?? 'measurement',
       unit_of_measurement: unit,
       ...(deviceClass !== undefined && { device_class: deviceClass }),
       suggested_display_precision: glance,
       device: {
         identifiers: [node],
-        name: bmsId,
-        model: 'Battery',
+        name: device === undefined ? bmsId : `${bmsId} ${device.name}`,
+        model: models[device?.kind ?? 'battery'],
         manufacturer: 'packdial',
         sw_version: version,
       },
     }),
-  }));
+  };
 }
 
 /** What it is told of, by the key in CompleteStatus, as the table of quantities has it. */

@@ -2,6 +2,8 @@
 export interface BatteryTopics {
   /** All that is known of the battery, twice a second, QoS 0, never retained. */
   readonly status: string;
+  /** What went in and out of all devices today, every ten seconds, QoS 0, never retained. */
+  readonly energy: string;
   /** `online` or `offline`, retained: the sender's last will. */
   readonly availability: string;
   /** Alarms that were raised or cleared, QoS 1. */
@@ -17,6 +19,7 @@ export function batteryTopics(bmsId: string): BatteryTopics {
   const base = `EVTV/${bmsId}`;
   return {
     status: `${base}/CompleteStatus`,
+    energy: `${base}/Energy`,
     availability: `${base}/availability`,
     alarm: `${base}/Alarm`,
     config: `${base}/Config`,

@@ -9,11 +9,12 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('CompleteStatus is published every 500 ms', async () => {
-  const at: number[] = [];
+/** A sender that is connected, and when it has published what. */
+function connected(energy?: () => string | undefined) {
+  const published: { readonly topic: string; readonly payload: string; readonly at: number }[] = [];
   const session: Pick<BrokerSession, 'publish'> = {
-    publish: (topic) => {
-      if (topic === 'EVTV/MorganOak/CompleteStatus') at.push(Date.now());
+    publish: (topic, payload) => {
+      published.push({ topic, payload, at: Date.now() });
       return Promise.resolve(true);
     },
   };
@@ -27,6 +28,7 @@ test('CompleteStatus is published every 500 ms', async () => {
     bmsId: 'MorganOak',
     outbox,
     read: () => '{}',
+    ...(energy !== undefined && { energy }),
     status: () => undefined,
     clock: systemClock,
     keepalive: 30,
@@ -34,9 +36,36 @@ test('CompleteStatus is published every 500 ms', async () => {
     clientId: () => Promise.resolve('dial'),
   });
   const running = sender.run(new AbortController().signal);
+  return {
+    sender,
+    of: (topic: string) => published.filter((message) => message.topic === `EVTV/MorganOak/${topic}`),
+    end: () => {
+      ended();
+      return running;
+    },
+  };
+}
+
+test('CompleteStatus is published every 500 ms', async () => {
+  const { sender, of, end } = connected();
   await jest.advanceTimersByTimeAsync(3_000);
-  expect(at).toEqual([500, 1000, 1500, 2000, 2500, 3000]);
+  expect(of('CompleteStatus').map(({ at }) => at)).toEqual([500, 1000, 1500, 2000, 2500, 3000]);
   expect(sender.counters).toEqual({ published: 6, skipped: 0 });
-  ended();
-  await running;
+  await end();
+});
+
+test('the energies are published every ten seconds, once there are any', async () => {
+  const told: { energy?: string } = {};
+  const { of, end } = connected(() => told.energy);
+  await jest.advanceTimersByTimeAsync(15_000);
+  expect(of('Energy')).toEqual([]);
+  told.energy = '{"schema":1}';
+  await jest.advanceTimersByTimeAsync(20_000);
+  expect(of('Energy').map(({ at, payload }) => [at, payload])).toEqual([
+    [20_000, told.energy],
+    [30_000, told.energy],
+  ]);
+  await end();
+  await jest.advanceTimersByTimeAsync(20_000);
+  expect(of('Energy')).toHaveLength(2);
 });
