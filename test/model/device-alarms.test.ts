@@ -52,14 +52,14 @@ describe('the protections of a battery', () => {
     second(basic('house', { protection: 0, temperatureMin: -2.4 }));
     expect(of('house')).toEqual([]);
     second(basic('house', { protection: 1 << 5, temperatureMin: -2.4 }));
-    expect(of('house')).toEqual(['Too cold to charge (-2 °C), protection stepped in']);
+    expect(of('house')).toEqual(['Too cold to charge (-2 °C), protection on']);
     expect(alarmsOf('house').alarming).toBe(true);
     alarmsSeen();
     second(basic('house', { protection: (1 << 5) | (1 << 10), temperatureMin: -30 }));
     // The new one goes before the one that was seen, which has become no alarm again however cold it is.
     expect(of('house')).toEqual([
-      'Short circuit, protection stepped in',
-      'Too cold to charge (-30 °C), protection stepped in',
+      'Short circuit, protection on',
+      'Too cold to charge (-30 °C), protection on',
     ]);
     second(basic('house', { protection: 1 << 10 }));
     second(basic('house', { protection: 0 }));
@@ -81,7 +81,7 @@ describe('the protections of a battery', () => {
     second(basic('house', { protection: 1 }), cells(3.66));
     second(basic('house', { protection: 1 }), cells(3.71));
     second(basic('house', { protection: 1 }), cells(3.6));
-    expect(of('house')).toEqual(['Cell 3 too high (3.60 V), protection stepped in']);
+    expect(of('house')).toEqual(['Cell 3 too high (3.60 V), protection on']);
     expect(alarmsOf('house').log.list[0]?.report).toEqual({
       code: 'protection',
       values: { flag: 'cell-over-voltage', cell: 3, value: 3.71 },
@@ -95,9 +95,9 @@ describe('the protections of a battery', () => {
     expect(said).toHaveLength(protectionFlags.length + warningFlags.length);
     expect(said).toEqual(
       expect.arrayContaining([
-        'Charging timeout or broken charging switch, protection stepped in',
-        'Broken discharging switch or unknown fault 14, protection stepped in',
-        'A cell too low, protection stepped in',
+        'Charging timeout or switch fault, protection on',
+        'Discharging switch fault or fault 14, protection on',
+        'A cell too low, protection on',
         'A cell low, the battery warns',
       ]),
     );
@@ -110,7 +110,7 @@ describe('the protections of a battery', () => {
     const { second, pass, of } = siteOf({ house: 'battery' });
     second(basic('house', { protection: 1 << 12 }));
     pass(30);
-    expect(of('house')).toEqual(['Switched off by software, protection had stepped in']);
+    expect(of('house')).toEqual(['Switched off by software, protection was on']);
   });
 });
 
@@ -146,8 +146,8 @@ test("a JBD battery's words come from its frames, and its alarm word is told apa
   listen({ at: 0, bytes: answerFrame({ register: registers.basic, status: 0, data }) });
   pass(1);
   expect(of('house')).toEqual([
-    'A cell too low, protection stepped in',
-    'Charging timeout or broken charging switch, protection stepped in',
+    'A cell too low, protection on',
+    'Charging timeout or switch fault, protection on',
     'Charge low (100 %), the battery warns',
   ]);
   const [house] = site.devices();
@@ -161,10 +161,7 @@ test("a charger's alarm bits are alarms by number, each of its own", () => {
   second(status(0), basic('house', { voltage: 13 }));
   expect(of('roof')).toEqual([]);
   second(status(0b1000_0000_0000_1000));
-  expect(of('roof')).toEqual([
-    'The charger has set alarm bit 3, whose meaning is not published',
-    'The charger has set alarm bit 15, whose meaning is not published',
-  ]);
+  expect(of('roof')).toEqual(['Alarm bit 3 is set, meaning unknown', 'Alarm bit 15 is set, meaning unknown']);
   // The battery stays on the screen, with the alarm of the charger, by whose name it is told.
   expect([site.alarming, site.shown.battery.name, site.shown.alarmsOf]).toEqual([true, 'house', 'roof']);
   site.shown.alarms.acknowledge();

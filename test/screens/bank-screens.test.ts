@@ -102,6 +102,21 @@ describe('looks as it was agreed:', () => {
     );
   });
 
+  const alarming = { Bow: { protection: 1 << 13, warnings: 1 << 1 }, Roof: { alarmBits: 8 } };
+  const site = siteOf({ devices: 6, values: alarming });
+  // That of the battery goes first; the charger's is left.
+  site.shown.alarms.acknowledge();
+  test.each([
+    ['main', 'main-charger-alarm', [800, 480]],
+    ['main', 'main-charger-alarm-480x320', [480, 320]],
+    ['alarms', 'alarms-of-devices', [800, 480]],
+    ['alarms', 'alarms-of-devices-480x320', [480, 320]],
+  ] as const)('alarms of the devices themselves, on the screen %s: %s', (screen, name, size) => {
+    const { canvas } = pictureOf(siteScreens(site, screen, size), siteSurroundings(site));
+    expect(site.shown.alarmsOf).toBe('Roof');
+    expectGolden(canvas, name);
+  });
+
   test('many devices and an alarm', () => {
     const site = siteOf({ devices: 6, values: { Bow: { stateOfCharge: 68 } } });
     site.follow({ ...usualAlarmLimits, stateOfChargeLow: 70 }, 'celsius');

@@ -87,7 +87,7 @@ export function siteScreens(
     options,
     first,
     (device) => site.show(device),
-    () => site.all(),
+    () => site.watched(),
   );
 }
 

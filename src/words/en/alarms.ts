@@ -23,10 +23,9 @@ export const alarmPhrases: { readonly [Code in keyof AlarmReports]: AlarmPhrase<
   silence: ({ seconds, kind }) =>
     `nothing heard from the ${kind === undefined ? 'battery' : kinds[kind]} for over ${seconds} s`,
   protection: (values, past, units) =>
-    `${flagged(values, protections, units)}, protection ${past ? 'had ' : ''}stepped in`,
+    `${flagged(values, protections, units)}, protection ${past ? 'was ' : ''}on`,
   warning: (values, past, units) => `${flagged(values, warnings, units)}, the battery ${warns(past)}`,
-  'charger-alarm': ({ bit }, past) =>
-    `the charger ${past ? 'had' : 'has'} set alarm bit ${bit}, whose meaning is not published`,
+  'charger-alarm': ({ bit }, past) => `alarm bit ${bit} ${past ? 'was' : 'is'} set, meaning unknown`,
   'battery-error': ({ text }, past) => `the battery ${past ? 'reported' : 'reports'} "${text}"`,
   'members-voltage': (values, past) =>
     `batteries ${differ(past)} in voltage by ${limited(values, 'above', volts)}`,

@@ -25,9 +25,9 @@ export const protections: Readonly<Record<ProtectionFlag, FlagWords>> = {
   'short-circuit': { text: 'short circuit', short: 'Short circuit' },
   'front-end-error': { text: 'measuring chip failed', short: 'Chip failed' },
   'fet-locked': { text: 'switched off by software', short: 'Switched off' },
-  'charge-timeout': { text: 'charging timeout or broken charging switch', short: 'Charging fault' },
-  'bit-14': { text: 'broken discharging switch or unknown fault 14', short: 'Discharging fault' },
-  'bit-15': { text: 'unknown fault 15', short: 'Fault 15' },
+  'charge-timeout': { text: 'charging timeout or switch fault', short: 'Charging fault' },
+  'bit-14': { text: 'discharging switch fault or fault 14', short: 'Discharging fault' },
+  'bit-15': { text: 'fault 15', short: 'Fault 15' },
 };
 
 /** What a battery warns of before it protects itself. */
