@@ -32,6 +32,7 @@ async function bundle(entry, outfile, options = {}) {
       'hono',
       '@hono/node-server',
       'ws',
+      '@jellybrick/dbus-next',
     ],
     plugins: [withFilesOfTheirOwn],
     logLevel: 'warning',

@@ -163,6 +163,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     [new Option('--json', 'one object a line, whenever something changed: CompleteStatus, or a device')],
   );
   command(
+    'scan',
+    'list the Bluetooth devices that are received, with the text for --device',
+    [],
+    async ({ flags }) => (await import('./scan')).scan(String(flags['seconds'])),
+    [new Option('--seconds <seconds>', 'how long to scan').default('10')],
+  );
+  command(
     'can-up',
     'bring a CAN interface up with its bit rate; one that already is stays as it is',
     ['interface', 'bitrate', 'restartMs'],

@@ -2,7 +2,7 @@ import { readSettingsFile, UnreadableSettings } from '../settings/settings-file'
 import type { SettingsOrigin } from '../settings/settings-store';
 
 /** Commands that work without the display's own settings: their flags say all. */
-const readOnly = ['decode', 'record', 'snapshot', 'simulate'];
+const readOnly = ['decode', 'record', 'snapshot', 'simulate', 'scan'];
 
 /**
  * The settings file for a command that a person runs. Where the usual file may not be read by this user (with a password in it, it

@@ -1,7 +1,7 @@
 import { isAborted } from '../base/is-aborted';
 import { UserError } from '../base/user-error';
 import { parseDevices, type ConfiguredDevice, type RawDevice } from '../devices/parse-device';
-import { linkedDevices, linkOpener, type LinkedDevice } from '../features/hearing/device-sources';
+import { linkedDevices, playedLinkOpener, type LinkedDevice } from '../features/hearing/device-sources';
 import { systemDeviceClock } from '../io/links/device-clock';
 import { statusText } from '../words/en';
 import { LinkError } from '../io/links/link-opener';
@@ -27,7 +27,7 @@ export async function simulateDevices(raw: readonly RawDevice[], log: Log): Prom
 }
 
 async function play(device: LinkedDevice, signal: AbortSignal, log: Log): Promise<void> {
-  const opener = await linkOpener(device.type, device.values);
+  const opener = await playedLinkOpener(device.type, device.values);
   const delay = new RetryDelay();
   while (!signal.aborted) {
     try {

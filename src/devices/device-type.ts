@@ -125,10 +125,32 @@ export interface DeviceType<L extends Link = Link> {
   readonly simulation?: DeviceSimulation<L>;
 }
 
-/** A played device. */
+/** The services of a played Bluetooth device, for BlueZ to register and advertise. */
+export interface GattOffer {
+  /** In its advertisement. */
+  readonly name: string;
+  readonly services: readonly OfferedService[];
+}
+
+/** A service of it; UUIDs as in `GattLink`. */
+export interface OfferedService {
+  readonly uuid: string;
+  readonly characteristics: readonly {
+    readonly uuid: string;
+    /** BlueZ's words: `read`, `write`, `write-without-response`, `notify`. */
+    readonly flags: readonly string[];
+  }[];
+}
+
+/**
+ * A played device. For a Bluetooth device the link is the other way round: `notifications` deliver writes of the other side, and
+ * a value that is written to a characteristic is notified, and read by the other side.
+ */
 export interface DeviceSimulation<L extends Link = Link> {
   /** What it can be told to be, beside the type's own settings. */
   readonly settings: Readonly<Record<string, DeviceSetting>>;
+  /** Of a Bluetooth device: what it offers with these settings. */
+  offer?(values: DeviceValues): GattOffer;
   /** Answers over the link until the signal is aborted or the link is lost. Never rejects for what the wire did. */
   play(link: L, context: DeviceContext, signal: AbortSignal): Promise<void>;
 }

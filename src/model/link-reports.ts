@@ -19,6 +19,24 @@ export interface LinkReports {
   readonly 'lan-not-websocket': { readonly place: string; readonly reason: string };
   readonly 'lan-stalled': { readonly place: string; readonly seconds: number };
   readonly 'lan-closed-by-peer': { readonly place: string };
+  readonly 'bluetooth-no-bus': NoValues;
+  readonly 'bluetooth-no-service': NoValues;
+  readonly 'bluetooth-forbidden': NoValues;
+  readonly 'bluetooth-no-adapter': NoValues;
+  readonly 'bluetooth-service-silent': NoValues;
+  /** `reason`: BlueZ's own words. */
+  readonly 'bluetooth-adapter-failed': { readonly reason: string };
+  /** `address`: of the adapter that is to play a device. */
+  readonly 'bluetooth-no-own-adapter': { readonly address: string };
+  readonly 'bluetooth-off': NoValues;
+  readonly 'bluetooth-blocked': NoValues;
+  readonly 'bluetooth-not-heard': { readonly address: string };
+  readonly 'bluetooth-no-answer': { readonly address: string };
+  /** `reason`: BlueZ's own words, such as `le-connection-abort-by-local`. */
+  readonly 'bluetooth-not-connected': { readonly address: string; readonly reason: string };
+  readonly 'bluetooth-no-services': { readonly address: string };
+  readonly 'bluetooth-no-characteristic': { readonly address: string; readonly characteristic: string };
+  readonly 'bluetooth-lost': { readonly address: string };
   /** Closed by this side. */
   readonly 'link-closed': { readonly place: string };
   readonly 'link-gone': { readonly place: string };

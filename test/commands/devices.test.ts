@@ -267,14 +267,19 @@ test.each([
     ['--device', 'jbd-serial,port=/dev/a', '--device', 'jbd-serial,port=/dev/b'],
     /are called/,
   ],
-  [
-    'a radio that is not there yet',
-    ['--device', 'jbd-ble,address=A4:C1:37:04:2D:BE'],
-    /read from captures only/,
-  ],
 ])('%s is one sentence', async (_what, args, sentence) => {
   const { code, stderr } = await packdial(['decode', ...args]);
   expect([code, stderr.trim().split('\n')]).toEqual([2, [expect.stringMatching(sentence)]]);
+});
+
+test('a scan without a bus, which Bluetooth needs, is one sentence', async () => {
+  const bus = { DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/no/such/bus' };
+  const { code, stdout, stderr } = await packdial(['scan'], bus);
+  expect([code, stdout, stderr]).toEqual([
+    2,
+    '',
+    'packdial: There is no D-Bus, which Bluetooth needs: sudo apt-get install dbus bluez.\n',
+  ]);
 });
 
 test.each([

@@ -2,18 +2,21 @@ import * as v from 'valibot';
 import type { ByteLink, DeviceSetting, DeviceType, GattLink } from '../device-type';
 import { addressSetting, everySetting } from '../shared-settings';
 import { converse } from './conversation';
+import { jbdBleSimulation } from './jbd-ble-simulation';
 import { factoryPassword } from './authentication';
 import { JbdListener } from './listener';
 import { passwordPattern } from './module-frame';
 import { signIn, type ModulePair, type SignInResult } from './sign-in';
 import { whileOpen } from '../until-closed';
-import { shortUuid } from '../uuid';
+import { shortUuid } from '../../protocol/uuid';
 
 /** Where a module tells and takes bytes; some have the second pair. */
 const pairs = [
   { service: 'ff00', tells: 'ff01', takes: 'ff02' },
   { service: 'fff0', tells: 'fff1', takes: 'fff2' },
 ] as const;
+/** How the maker and those who sell his batteries name their modules. */
+const namePattern = /^(JBD-|xiaoxiang|DWF|LSG-|SX1|SX60|SBL-|OGR-|TZ-H)/i;
 /** What a module is told about passwords. */
 const firstCommand = 0x15;
 const lastCommand = 0x23;
@@ -59,7 +62,9 @@ export const jbdBle: DeviceType<GattLink> = {
         listener.push(bytes, at);
     };
   },
-  recognises: ({ services }) => services.some((service) => shortUuid(service) === pairs[0].service),
+  recognises: ({ name, services }) =>
+    namePattern.test(name) || services.some((service) => shortUuid(service) === pairs[0].service),
+  simulation: jbdBleSimulation,
 };
 
 function pairOf(link: GattLink): ModulePair {

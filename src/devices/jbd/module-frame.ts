@@ -29,6 +29,11 @@ const commandOf: Readonly<Record<ModuleStep, number>> = {
   root: moduleCommands.root,
 };
 
+/** The steps by their commands, for a module that is played. */
+export const moduleSteps: ReadonlyMap<number, ModuleStep> = new Map(
+  Object.entries(commandOf).map(([step, command]) => [command, step as ModuleStep]),
+);
+
 const head = [0xff, 0xaa] as const;
 const overhead = 5;
 /** The same for every module; published with the captures of the maker's app. */
@@ -103,6 +108,12 @@ export function parseModuleReply(piece: Uint8Array): ModuleReply | undefined {
   const body = piece.subarray(2, length + overhead - 1);
   if (sumOf([...body]) !== piece[length + overhead - 1]) return undefined;
   return { command, data: piece.slice(4, length + overhead - 1) };
+}
+
+/** The bytes of a reply, as a module sends them. @param code 0 to 255 */
+export function moduleReply(step: ModuleStep, code: number): Uint8Array {
+  const body = [commandOf[step], 1, code];
+  return Uint8Array.of(...head, ...body, sumOf(body));
 }
 
 /** True when the reply answers the step. */

@@ -1,9 +1,10 @@
 import { alwaysIn } from '../../model/quantities';
 import type { DeviceType, GattLink } from '../device-type';
 import { addressSetting, choiceSetting, everySetting } from '../shared-settings';
-import { shortUuid } from '../uuid';
+import { shortUuid } from '../../protocol/uuid';
 import { chargeModeLists } from './charge-modes';
 import { converse, normalInterval, pollInterval } from './conversation';
+import { litimeBleSimulation } from './litime-ble-simulation';
 import { ControllerReplies } from './replies';
 import { controllerCharacteristic } from './requests';
 
@@ -34,4 +35,5 @@ export const litimeBle: DeviceType<GattLink> = {
     };
   },
   recognises: ({ name }) => namePattern.test(name),
+  simulation: litimeBleSimulation,
 };

@@ -111,6 +111,20 @@ export function decodePayload(bytes: Uint8Array, layout: MeterLayout): MeterPayl
   return { values, clock: layout.clock(view), unknown };
 }
 
+/** The bytes of a read with these values, as a meter of the layout gives them; its clock was never set. */
+export function encodePayload(values: MeterValues, { fields, length }: MeterLayout): Uint8Array {
+  const bytes = new Uint8Array(length);
+  const view = new DataView(bytes.buffer);
+  for (const { name, at, type } of fields) {
+    const value = values[name] ?? 0;
+    if (type === 'half-percent') view.setUint8(at, Math.round(value * 2));
+    else if (type === 'f32') view.setFloat32(at, value, true);
+    else if (type === 'u32') view.setUint32(at, value, true);
+    else view.setBigInt64(at, BigInt(Math.round(value * 1000)), true);
+  }
+  return bytes;
+}
+
 function readField(view: DataView, { at, type }: Field): number {
   switch (type) {
     case 'half-percent':

@@ -5,6 +5,7 @@ import { whileOpen } from '../until-closed';
 import { meterLayouts } from './payload';
 import { layoutOf, MeterPieces } from './pieces';
 import { normalInterval, readInterval, tellRead } from './reading';
+import { thornwaveBleSimulation } from './thornwave-ble-simulation';
 
 /** What a meter measures. The first is assumed: the role of a battery, which replaces its current, is to be given. */
 const meterRoles = ['other', 'battery', 'solar', 'inverter', 'load'] as const;
@@ -37,6 +38,7 @@ export const thornwaveBle: DeviceType<GattLink> = {
   },
   recognises: ({ services }) =>
     services.some((service) => meterLayouts.some((layout) => layout.service === service.toLowerCase())),
+  simulation: thornwaveBleSimulation,
 };
 
 /** Reads a meter on a grid. Returns when the link is lost, the signal is aborted, or three reads in a row failed. */

@@ -20,7 +20,6 @@ export function describedDevice(name: string, { kind, type, tells }: DeviceType)
  * The source of a device. Only the code of its kind of link is loaded.
  *
  * @param through takes the place of each link that was opened, such as one that is written down
- * @throws UserError (as a rejection) for a kind of link that can't be opened
  */
 export async function createDeviceSource(
   { name, type, values }: LinkedDevice,
@@ -34,11 +33,7 @@ export async function createDeviceSource(
   });
 }
 
-/**
- * What opens a device's kind of link.
- *
- * @throws UserError (as a rejection) for one that can't be opened
- */
+/** Opens a device's kind of link. */
 export async function linkOpener(type: DeviceType, values: DeviceValues): Promise<LinkOpener> {
   switch (type.link) {
     case 'serial': {
@@ -53,11 +48,19 @@ export async function linkOpener(type: DeviceType, values: DeviceValues): Promis
       const { host, port } = values;
       return new WebsocketLinkOpener({ host: String(host), port: Number(port), path: type.path ?? '/' });
     }
-    case 'gatt':
-      throw new UserError(
-        `${type.type} is read from captures only so far; play one with --source replay --file FILE.`,
-      );
+    case 'gatt': {
+      const { BluetoothLinkOpener } = await import('../../io/links/bluetooth-link');
+      return new BluetoothLinkOpener(String(values['address']));
+    }
   }
+}
+
+/** Opens the link of a device that this machine plays. */
+export async function playedLinkOpener(type: DeviceType, values: DeviceValues): Promise<LinkOpener> {
+  const offer = type.simulation?.offer?.(values);
+  if (offer === undefined) return linkOpener(type, values);
+  const { PlayedBluetoothOpener } = await import('../../io/links/bluetooth-link');
+  return new PlayedBluetoothOpener(String(values['address']), offer);
 }
 
 /**

@@ -46,15 +46,19 @@ export class DeviceSource {
     const { opener } = this.options;
     const status = new StatusReporter(sink, opener.label);
     const delay = new RetryDelay();
-    while (!signal.aborted) {
-      const trouble = await this.connect(signal, sink, status, delay);
-      if (isAborted(signal)) return;
-      const seconds = delay.next();
-      status.report('connecting', trouble.report, seconds);
-      for (let second = 0; second < seconds; second++) {
-        if (!(await sleep(1000, signal, this.timers))) return;
-        if (trouble.absent && (await opener.appeared?.()) === true) break;
+    try {
+      while (!signal.aborted) {
+        const trouble = await this.connect(signal, sink, status, delay);
+        if (isAborted(signal)) return;
+        const seconds = delay.next();
+        status.report('connecting', trouble.report, seconds);
+        for (let second = 0; second < seconds; second++) {
+          if (!(await sleep(1000, signal, this.timers))) return;
+          if (trouble.absent && (await opener.appeared?.()) === true) break;
+        }
       }
+    } finally {
+      await opener.release?.();
     }
   }
 
@@ -68,7 +72,7 @@ export class DeviceSource {
     const { opener, type, context, through = (link: Link): Link => link } = this.options;
     let opened: OpenedLink;
     try {
-      opened = await opener.open();
+      opened = await opener.open(signal);
     } catch (error) {
       if (error instanceof UserError) throw error;
       return error instanceof LinkError ? error : failure(opener.place, error);
@@ -89,7 +93,7 @@ export class DeviceSource {
         );
       }
     } catch (error) {
-      return failure(opener.place, error);
+      return error instanceof LinkError ? error : failure(opener.place, error);
     } finally {
       await opened.close();
     }

@@ -15,11 +15,14 @@ export interface LinkOpener {
   /** Where the device is, in words, such as `/dev/ttyUSB0`. */
   readonly place: string;
   /**
+   * @param signal gives it up, where opening takes long; the result is then a rejection, or a link that is to be closed
    * @throws (as a rejection) LinkError when it can't be opened now, UserError when waiting does not mend that
    */
-  open(): Promise<OpenedLink>;
+  open(signal?: AbortSignal): Promise<OpenedLink>;
   /** True when what was absent has come: asked each second before the next try. */
   appeared?(): Promise<boolean>;
+  /** Releases what is kept between two links. A later `open` works all the same. */
+  release?(): Promise<void>;
 }
 
 /** A link that can't be opened, or is lost. */

@@ -20,6 +20,32 @@ export const linkPhrases: Phrases<LinkReports> = {
   'lan-not-websocket': ({ place, reason }) => `${place} does not speak WebSocket as it should (${reason})`,
   'lan-stalled': ({ place, seconds }) => `${place} has sent nothing for ${seconds} s`,
   'lan-closed-by-peer': ({ place }) => `${place} closed the connection`,
+  'bluetooth-no-bus': () => 'There is no D-Bus, which Bluetooth needs: sudo apt-get install dbus bluez',
+  'bluetooth-no-service': () =>
+    'The Bluetooth service does not run: sudo apt-get install bluez, or sudo systemctl start bluetooth',
+  'bluetooth-service-silent': () => 'The Bluetooth service does not answer: sudo systemctl restart bluetooth',
+  'bluetooth-forbidden': () =>
+    'D-Bus forbids Bluetooth to this user: sudo usermod -aG bluetooth $USER, then log in again',
+  'bluetooth-no-adapter': () =>
+    'There is no Bluetooth adapter: plug one in, or enable the built-in one in the firmware settings',
+  'bluetooth-adapter-failed': ({ reason }) =>
+    `The Bluetooth adapter failed (${reason}): unplug it, or sudo systemctl restart bluetooth`,
+  'bluetooth-no-own-adapter': ({ address }) =>
+    `No Bluetooth adapter of this machine has the address ${address}; bluetoothctl list shows those that there are`,
+  'bluetooth-off': () =>
+    "The Bluetooth adapter is off and can't be switched on: sudo systemctl restart bluetooth",
+  'bluetooth-blocked': () => 'The Bluetooth adapter is blocked: sudo rfkill unblock bluetooth',
+  'bluetooth-not-heard': ({ address }) =>
+    `${address} is not received: it is too far away, off, or connected to another device such as a phone`,
+  'bluetooth-no-answer': ({ address }) =>
+    `${address} does not answer: it may be too far away, or connected to a phone`,
+  'bluetooth-not-connected': ({ address, reason }) =>
+    `${address} can't be connected (${reason}): it may be too far away, or connected to a phone`,
+  'bluetooth-no-services': ({ address }) =>
+    `${address} does not list its services: it may be too far away, or need to be switched off and on`,
+  'bluetooth-no-characteristic': ({ address, characteristic }) =>
+    `${address} has no characteristic ${characteristic}, so it is another kind of device: packdial scan lists what it is`,
+  'bluetooth-lost': ({ address }) => `The connection to ${address} was lost`,
   'link-closed': ({ place }) => `${place} was closed`,
   'link-gone': ({ place }) => `${place} is gone`,
   'recording-over': () => 'the recording is over',
