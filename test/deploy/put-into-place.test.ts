@@ -55,6 +55,7 @@ test('units, rules, the user and the command come to their places', () => {
       '/etc/udev/rules.d/70-packdial.rules',
       '/usr/lib/sysusers.d/packdial.conf',
       '/usr/lib/tmpfiles.d/packdial.conf',
+      '/usr/share/dbus-1/system.d/packdial.conf',
       '/usr/local/bin/packdial',
       `/${units}/getty@tty1.service.d/packdial.conf`,
     ]),
