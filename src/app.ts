@@ -123,7 +123,7 @@ class App {
     this.address = cachedAddress(clock);
     const { width, height, depth, outputs } = this.screen;
     const one = devices.length === 0 || (devices.length === 1 && devices[0]?.type.kind === 'battery');
-    const battery = !one ? whichever(() => this.site.shown) : this.site.main;
+    const battery = one ? this.site.main : whichever(() => this.site.shown);
     const options = {
       width,
       height,

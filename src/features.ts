@@ -71,7 +71,7 @@ export class Features {
     const frozen = await this.watchFrozen();
     const alarms = await this.startAlarms();
     const energy = await this.startEnergy();
-    const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt(shown, energy);
+    const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt(shown);
     const controller = await this.startController();
     const log = settings.log ? await this.startLog(shown) : undefined;
     await this.startUpdates();
@@ -164,13 +164,12 @@ export class Features {
     return keepEnergies(settings, site, log, clock);
   }
 
-  private async startMqtt({ devices }: ShownDisplay, keeper: EnergyKeeper): Promise<Feature> {
+  private async startMqtt({ devices }: ShownDisplay): Promise<Feature> {
     const { settings, site, clock, log, changed } = this.context;
     const { controller } = this;
     const { startExchange } = await import('./features/mqtt/mqtt-exchange');
     const type = describedAs(site.main.battery, devices())?.type;
-    const energy = (): ReturnType<EnergyKeeper['json']> => keeper.json();
-    const exchange = startExchange(settings, { clock, site, type, log, energy, changed, controller });
+    const exchange = startExchange(settings, { clock, site, type, log, changed, controller });
     this.exchange = exchange;
     if (exchange.controller !== undefined) controller.use(exchange.controller);
     return {

@@ -45,8 +45,15 @@ export function energyJson(device: Device, days: readonly EnergyDay[], now: numb
   };
 }
 
-/** What packdial computes of a device, by quantity. @param now monotonic ms */
-export function computedValues(device: Device, now: number): Readonly<Record<string, Known>> {
+/** What packdial computes of one device. */
+export type ComputedValues = Pick<EnergyJson, 'device' | 'values'>;
+
+/** What packdial computes of each device. @param now monotonic ms */
+export function computedOf(devices: Iterable<Device>, now: number): readonly ComputedValues[] {
+  return Array.from(devices, (device) => ({ device: device.name, values: computedValues(device, now) }));
+}
+
+function computedValues(device: Device, now: number): EnergyJson['values'] {
   const forms = quantities[device.kind];
   return Object.fromEntries(
     computedQuantities[device.kind].map((name) => [

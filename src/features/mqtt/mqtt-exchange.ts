@@ -22,8 +22,9 @@ import type { Log } from '../../logging/log';
 import type { ControllerLink } from '../../model/controller/controller-link';
 import type { Site } from '../../model/site';
 import { completeStatus } from '../../protocol/complete-status';
+import { computedOf } from '../../protocol/energy-json';
 import { announcedMessage } from '../../protocol/mqtt/config-message';
-import { energyDiscovery, energyMessage, type ComputedValues } from '../../protocol/mqtt/energy-message';
+import { energyDiscovery, energyMessage } from '../../protocol/mqtt/energy-message';
 import { discoveryMessages } from '../../protocol/mqtt/home-assistant';
 import { batteryTopics } from '../../protocol/mqtt/topics';
 import type { InformationLine } from '../../screens/config/service';
@@ -41,8 +42,6 @@ export interface ExchangeParts {
   /** Of the device that it is, or `bank`, where that is known. */
   readonly type: string | undefined;
   readonly log: Log;
-  /** What is computed of each device, the main battery among them. */
-  readonly energy: () => readonly ComputedValues[];
   /** Something looks different now. */
   readonly changed: () => void;
   /** The controller on the display's own network. */
@@ -165,7 +164,9 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
       : [],
     energy: () => {
       const wall = clock.wall();
-      return isPlausible(wall) ? energyMessage(parts.energy(), wall) : undefined;
+      return isPlausible(wall)
+        ? energyMessage(computedOf(site.devices(), clock.monotonic()), wall)
+        : undefined;
     },
     config: (payload) => void relay.take(payload),
     read: () => {

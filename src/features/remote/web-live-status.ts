@@ -4,7 +4,7 @@ import { madeUp } from '../../settings/made-up';
 import type { Site } from '../../model/site';
 import { completeStatus } from '../../protocol/complete-status';
 import { describedAs, type DescribedDevice } from '../../protocol/device-json';
-import { computedValues } from '../../protocol/energy-json';
+import { computedOf } from '../../protocol/energy-json';
 import { alarmText } from '../../words/en';
 import { alarmWording, linkNotice, severalDevices } from '../../screens/notices';
 import type { Surroundings } from '../../screens/screen';
@@ -53,10 +53,7 @@ export function liveStatus(
         }));
       }),
       flow: battery.flow(now) ?? null,
-      energy: Array.from(site.devices(), (device) => ({
-        device: device.name,
-        values: computedValues(device, now),
-      })),
+      energy: computedOf(site.devices(), now),
       madeUp: madeUp(settings) !== undefined,
       units,
     },

@@ -3,7 +3,7 @@ import type { HistoryReader } from '../../model/history/history-reader';
 import type { Kind } from '../../model/reading';
 import type { CompleteStatus } from '../../protocol/complete-status';
 import type { DeviceJson } from '../../protocol/device-json';
-import type { EnergyJson } from '../../protocol/energy-json';
+import type { ComputedValues, EnergyJson } from '../../protocol/energy-json';
 import type { Metric } from '../../protocol/prometheus';
 import type { FailureTable } from '../failure-table';
 import type { RfbPeer } from '../outputs/rfb/rfb-peer';
@@ -25,10 +25,7 @@ export interface DisplayStatus {
   /** True when no real battery is shown. */
   readonly madeUp: boolean;
   /** What packdial computes of each device, by quantity; null is unknown. */
-  readonly energy: readonly {
-    readonly device: string;
-    readonly values: Readonly<Record<string, number | null>>;
-  }[];
+  readonly energy: readonly ComputedValues[];
   /** What temperatures are shown in. */
   readonly units: 'celsius' | 'fahrenheit';
 }

@@ -1,13 +1,8 @@
 import { quantities, computedQuantities } from '../../model/quantities';
 import type { Kind } from '../../model/reading';
+import type { ComputedValues } from '../energy-json';
 import { deviceNode, discoveryMessage, type DiscoveryMessage } from './home-assistant';
 import { batteryTopics } from './topics';
-
-/** What packdial computes of a device, by quantity; null is unknown. */
-export interface ComputedValues {
-  readonly device: string;
-  readonly values: Readonly<Record<string, number | null>>;
-}
 
 /** The message of the energies of a site, by device. */
 export function energyMessage(devices: readonly ComputedValues[], wall: Date): string {
