@@ -1,5 +1,5 @@
 import type { AlarmReport, FlagAlarm } from './alarm-reports';
-import type { AlarmRule } from './alarm-rule';
+import type { AlarmRule, Finding } from './alarm-rule';
 import type { Battery } from './battery';
 import type { Device } from './device';
 import { protectionFlags, warningFlags, type BatteryQuantity } from './quantities';
@@ -44,15 +44,12 @@ export const protectionRules = flagRules('protection', protectionFlags, (values)
 export const warningRules = flagRules('warnings', warningFlags, (values) => ({ code: 'warning', values }));
 
 /** The alarm word of a solar charger, whose maker does not tell what its bits mean. */
-export const chargerRules: readonly AlarmRule<Device>[] = Array.from({ length: chargerBits }, (_, bit) => ({
-  name: `alarm bit ${bit}`,
-  worse: Infinity,
-  look(charger, now) {
-    const stands = bitOf(charger, 'alarmBits', bit, now);
-    if (stands !== true) return stands === undefined ? 'unknown' : undefined;
-    return { report: { code: 'charger-alarm', values: { bit } }, excess: 0 };
-  },
-}));
+export const chargerRules: readonly AlarmRule<Device>[] = Array.from({ length: chargerBits }, (_, bit) =>
+  bitRule(`alarm bit ${bit}`, 'alarmBits', bit, () => ({
+    report: { code: 'charger-alarm', values: { bit } },
+    excess: 0,
+  })),
+);
 
 /** A console that has nothing to report says one of these. */
 const noError = /^(none|no errors?|ok|0+|0x0+|-+)?$/i;
@@ -80,23 +77,30 @@ function flagRules<Flag extends string>(
   flags: readonly Flag[],
   report: (values: FlagAlarm<Flag>) => AlarmReport,
 ): readonly AlarmRule[] {
-  return flags.map((flag, bit) => ({
-    name: `${word} ${flag}`,
-    worse: Infinity,
-    look(battery, now) {
-      const stands = bitOf(battery, word, bit, now);
-      if (stands !== true) return stands === undefined ? 'unknown' : undefined;
+  return flags.map((flag, bit) =>
+    bitRule<Battery>(`${word} ${flag}`, word, bit, (battery, now) => {
       const { excess, ...known } = measured(flag, battery, now);
       return { report: report({ flag, ...known }), excess };
-    },
-  }));
+    }),
+  );
 }
 
-/** Whether a bit is set; `undefined` when that is not known, or not fresh. */
-function bitOf(device: Device, word: string, bit: number, now: number): boolean | undefined {
-  const { value, freshness } = device.quantity(word, now);
-  if (value === undefined || freshness !== 'fresh') return undefined;
-  return ((value >>> bit) & 1) === 1;
+/** Finds something while a bit of a word is set. */
+function bitRule<D extends Device>(
+  name: string,
+  word: string,
+  bit: number,
+  found: (device: D, now: number) => Finding,
+): AlarmRule<D> {
+  return {
+    name,
+    worse: Infinity,
+    look(device, now) {
+      const { value, freshness } = device.quantity(word, now);
+      if (value === undefined || freshness !== 'fresh') return 'unknown';
+      return ((value >>> bit) & 1) === 1 ? found(device, now) : undefined;
+    },
+  };
 }
 
 /** What is known of a bit's measurement, and how bad it is: without a value not worse than with any. */
