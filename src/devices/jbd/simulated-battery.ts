@@ -1,4 +1,6 @@
+import { bigEndianWords } from '../../protocol/big-endian';
 import type { ByteLink, DeviceContext, DeviceSimulation } from '../device-type';
+import { untilClosed } from '../until-closed';
 import { choiceSetting, wholeNumberSetting } from '../shared-settings';
 import { answerFrame, registers, statuses } from './frame';
 
@@ -63,11 +65,11 @@ export class SimulatedJbd {
       case registers.basic:
         return this.basic(seconds);
       case registers.cells:
-        return words(this.cells(seconds));
+        return bigEndianWords(this.cells(seconds));
       case registers.version:
         return Buffer.from(`SIMULATED-${this.options.cells}S`, 'latin1');
       case registers.counters:
-        return words([0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 3]);
+        return bigEndianWords([0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 3]);
       default:
         return undefined;
     }
@@ -79,7 +81,7 @@ export class SimulatedJbd {
     const current = (nominal / 2 / (cycle / 2 / 3600)) * (isCharging(seconds) ? 1 : -1);
     const millivolts = this.cells(seconds).reduce((total, mv) => total + mv, 0);
     const remaining = Math.round(charge * nominal * 100);
-    const head = words([
+    const head = bigEndianWords([
       Math.round(millivolts / 10),
       Math.round(current * 100) & 0xffff,
       remaining,
@@ -91,9 +93,9 @@ export class SimulatedJbd {
       0,
     ]);
     const temperatures = Array.from({ length: probes }, (_, i) => 2731 + 215 + 5 * i);
-    const tail = form === 'short' ? [] : [0, ...words([0, nominal * 100, remaining, 0])];
+    const tail = form === 'short' ? [] : [0, ...bigEndianWords([0, nominal * 100, remaining, 0])];
     const rest = [0x21, Math.round(charge * 100), 3, cells, probes];
-    return Uint8Array.of(...head, ...rest, ...words(temperatures), ...tail);
+    return Uint8Array.of(...head, ...rest, ...bigEndianWords(temperatures), ...tail);
   }
 
   private cells(seconds: number): number[] {
@@ -120,7 +122,7 @@ export const jbdSimulation: DeviceSimulation<ByteLink> = {
       for (const answer of battery.answers(piece, (clock.monotonic() - begun) / 1000))
         void link.write(answer).catch(() => undefined);
     });
-    await Promise.race([link.closed, aborted(signal)]);
+    await untilClosed(link, signal);
     stop();
   },
 };
@@ -132,13 +134,4 @@ function isCharging(seconds: number): boolean {
 /** 1 is full: down to a half in half a cycle, and up again. */
 function chargeAt(seconds: number): number {
   return 0.5 + Math.abs((seconds % cycle) / cycle - 0.5);
-}
-
-function words(values: readonly number[]): Uint8Array {
-  return Uint8Array.from(values.flatMap((value) => [value >> 8, value & 0xff]));
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,3 +1,4 @@
+import { bigEndianWords } from '../../protocol/big-endian';
 import { withCrc } from '../../protocol/modbus-rtu';
 import type { DeviceSimulation, GattLink } from '../device-type';
 import { untilClosed } from '../until-closed';
@@ -37,9 +38,9 @@ export class SimulatedController {
       return Buffer.concat([
         Uint8Array.of(60, 30, 48, 12),
         Buffer.from('SIMULATED'.padEnd(16, '\0'), 'latin1'),
-        words([104]),
+        bigEndianWords([104]),
       ]);
-    return isBlock(statusBlock) ? words(this.status(seconds)) : undefined;
+    return isBlock(statusBlock) ? bigEndianWords(this.status(seconds)) : undefined;
   }
 
   private status(seconds: number): number[] {
@@ -82,7 +83,3 @@ export const litimeBleSimulation: DeviceSimulation<GattLink> = {
     stop();
   },
 };
-
-function words(values: readonly number[]): Uint8Array {
-  return Uint8Array.from(values.flatMap((value) => [(value >> 8) & 0xff, value & 0xff]));
-}
