@@ -1,13 +1,10 @@
 import { Variant } from '@jellybrick/dbus-next';
 import { LinkError } from '../links/link-opener';
 import { asLinkError } from './bluez-failures';
-import { bluez, type BluezObjects } from './bluez-objects';
+import { bluez, deviceInterface, propertiesInterface, type BluezObjects } from './bluez-objects';
 import { BusError, type SystemBus } from './system-bus';
 
 const adapterInterface = 'org.bluez.Adapter1';
-/** BlueZ's interface of a device that was heard or is connected. */
-export const deviceInterface = 'org.bluez.Device1';
-const propertiesInterface = 'org.freedesktop.DBus.Properties';
 
 /** ms that each step may take. */
 const limits = { power: 5000, scan: 15_000, connect: 15_000, services: 10_000, call: 5000 } as const;

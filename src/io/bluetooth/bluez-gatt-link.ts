@@ -3,13 +3,15 @@ import type { GattLink } from '../../devices/device-type';
 import { shortUuid } from '../../protocol/uuid';
 import type { LinkReport } from '../../model/link-reports';
 import { LinkError } from '../links/link-opener';
-import { deviceInterface } from './adapter';
 import { asLinkError } from './bluez-failures';
-import { bluez, type BluezObjects } from './bluez-objects';
+import {
+  bluez,
+  characteristicInterface,
+  deviceInterface,
+  serviceInterface,
+  type BluezObjects,
+} from './bluez-objects';
 import { BusError, type SystemBus } from './system-bus';
-
-const serviceInterface = 'org.bluez.GattService1';
-const characteristicInterface = 'org.bluez.GattCharacteristic1';
 
 /** ms that an answer may take. */
 const answerLimit = 5000;

@@ -5,8 +5,15 @@ import type { BusSignal, SystemBus } from './system-bus';
 /** BlueZ's name on the bus. */
 export const bluez = 'org.bluez';
 
+/** D-Bus's interface of everything that has properties. */
+export const propertiesInterface = 'org.freedesktop.DBus.Properties';
+/** BlueZ's interface of a device that was heard or is connected. */
+export const deviceInterface = 'org.bluez.Device1';
+/** BlueZ's interfaces of what a device offers, its own and ours when we play one. */
+export const serviceInterface = 'org.bluez.GattService1';
+export const characteristicInterface = 'org.bluez.GattCharacteristic1';
+
 const objectManager = 'org.freedesktop.DBus.ObjectManager';
-const propertiesInterface = 'org.freedesktop.DBus.Properties';
 
 /** Properties of one interface of an object, by their names, without D-Bus's wrapping. */
 export type Properties = Readonly<Record<string, unknown>>;

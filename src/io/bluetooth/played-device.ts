@@ -2,15 +2,18 @@ import { Variant } from '@jellybrick/dbus-next';
 import type { GattLink, GattOffer } from '../../devices/device-type';
 import { fullUuid, shortUuid } from '../../protocol/uuid';
 import type { LinkReport } from '../../model/link-reports';
-import { bluez, type BluezObjects } from './bluez-objects';
+import {
+  bluez,
+  characteristicInterface,
+  propertiesInterface,
+  serviceInterface,
+  type BluezObjects,
+} from './bluez-objects';
 import type { ServedAnswer, ServedCall, SystemBus } from './system-bus';
 
 const root = '/packdial';
 const application = `${root}/device`;
 const advertisement = `${root}/advertisement`;
-const serviceInterface = 'org.bluez.GattService1';
-const characteristicInterface = 'org.bluez.GattCharacteristic1';
-const propertiesInterface = 'org.freedesktop.DBus.Properties';
 
 /** Bytes of a notification that fit on the smallest link. */
 const longestPiece = 20;
