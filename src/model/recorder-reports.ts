@@ -15,6 +15,17 @@ export interface DiskTroubles {
 /** One of them. */
 export type DiskTrouble = Coded<DiskTroubles>;
 
+/** What has gone wrong with a small file in which something is kept. */
+export interface KeptTextReports {
+  /** `aside`: where it was put. */
+  readonly 'text-damaged': { readonly aside: string };
+  readonly 'text-not-read': { readonly trouble: DiskTrouble };
+  readonly 'text-not-written': { readonly trouble: DiskTrouble };
+}
+
+/** One of them. */
+export type KeptTextReport = Coded<KeptTextReports>;
+
 /** How the log is kept. */
 export interface LogReports {
   /** `lost`: lines since the start. */

@@ -11,6 +11,7 @@ import type {
   DiskTrouble,
   HistoryEvent,
   HistoryReport,
+  KeptTextReport,
   LogReport,
   NoticeReport,
   NoticeReports,
@@ -21,6 +22,7 @@ import { alarmPhrases, shortAlarms } from './en/alarms';
 import { brokerNotes, brokerPhrases } from './en/broker';
 import { canNotes, canPhrases } from './en/can';
 import { deviceTrouble } from './en/device-troubles';
+import { keptTextPhrase, type KeptSubject } from './en/kept-texts';
 import { linkPhrases } from './en/links';
 
 /** How a source is: one sentence without a full stop. */
@@ -88,6 +90,11 @@ export function alarmShort(report: AlarmReport): string {
 /** Why a disk does not take something, to follow «can't be written:». */
 export function diskText(trouble: DiskTrouble): string {
   return phrase(diskPhrases, trouble);
+}
+
+/** What has gone wrong with a small file in which something is kept. */
+export function keptText(subject: KeptSubject, report: KeptTextReport): string {
+  return keptTextPhrase(subject, report);
 }
 
 /** How the log is kept: one sentence with its full stop. */

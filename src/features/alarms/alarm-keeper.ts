@@ -1,25 +1,18 @@
-import { join } from 'node:path';
 import { isPlausible, type Clock } from '../../base/clock';
-import { dataDir } from '../../settings/data-dir';
-import { diskTrouble } from '../../io/recorders/disk-trouble';
+import { KeptText, type KeptTextReader } from '../../io/kept-text';
 import { textStore, type TextStore } from '../../io/text-store';
-import { within } from '../../io/within';
 import type { Log } from '../../logging/log';
-import { madeUp } from '../../settings/made-up';
 import type { AlarmEntry } from '../../model/alarm-log';
-import { sameCoded } from '../../model/coded';
-import type { DiskTrouble } from '../../model/recorder-reports';
 import type { Site } from '../../model/site';
 import { decodeAlarms, encodeAlarms, type KeptAlarm } from '../../protocol/alarm-file';
+import { keptPath } from '../../settings/kept-path';
 import type { Settings } from '../../settings/settings';
-import { diskText } from '../../words/en';
+import { keptText } from '../../words/en';
 
 /** ms between two writes: what a power cut can take, and what an alarm that comes and goes may cost the card. */
 const writeInterval = 10_000;
 /** The same where nothing has happened but that a value is another: that of a standing alarm changes all the time. */
 const textInterval = 600_000;
-/** ms that the end of the program waits for the disk. */
-const patience = 2000;
 
 type Times = Pick<KeptAlarm, 'risen' | 'acknowledged' | 'ended'>;
 
@@ -29,12 +22,10 @@ type Times = Pick<KeptAlarm, 'risen' | 'acknowledged' | 'ended'>;
  */
 export class AlarmKeeper {
   private readonly times = new Map<string, Times>();
-  private state: 'new' | 'reading' | 'ready' = 'new';
-  private written = '';
+  private readonly text: KeptText;
+  private readonly reader: KeptTextReader;
   private writtenTimes = '';
-  private writing: Promise<void> | undefined;
   private wroteAt = -Infinity;
-  private failed: DiskTrouble | undefined;
 
   constructor(
     private readonly parts: {
@@ -45,54 +36,35 @@ export class AlarmKeeper {
       /** The list is another. */
       readonly changed?: () => void;
     },
-  ) {}
+  ) {
+    const { store, log, changed } = parts;
+    this.text = new KeptText(store, (report) => log.warn(keptText('alarms', report)));
+    this.reader = { take: (text) => this.restore(text), done: () => changed?.() };
+  }
 
   /** Looks whether there is something to keep: to be called about once a second. */
   sample(): void {
     const { clock } = this.parts;
-    if (!isPlausible(clock.wall())) return;
-    if (this.state === 'new') {
-      this.state = 'reading';
-      void this.restore();
-    }
-    if (this.state !== 'ready') return;
+    if (!isPlausible(clock.wall()) || !this.text.isReady(this.reader)) return;
     this.stamp();
     const happened = this.timesText() !== this.writtenTimes;
     if (clock.monotonic() - this.wroteAt >= (happened ? writeInterval : textInterval)) this.write();
   }
 
   /** Writes what is new, as far as the disk takes it within two seconds. */
-  async close(): Promise<void> {
-    const rest = async (): Promise<void> => {
-      await this.writing;
-      if (this.state !== 'ready') return;
+  close(): Promise<void> {
+    return this.text.close(() => {
       this.stamp();
       this.write();
-      await this.writing;
-    };
-    await within(patience, rest());
+    });
   }
 
-  private async restore(): Promise<void> {
-    const { store, log, changed } = this.parts;
-    try {
-      const text = await store.read();
-      const kept = decodeAlarms(text);
-      if (kept === undefined) {
-        log.warn(
-          `The list of alarms was damaged: it is kept as ${await store.setAside()}, and a new one is begun`,
-        );
-      } else {
-        this.written = text;
-        this.putBack(kept);
-        this.writtenTimes = this.timesText();
-      }
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT') log.warn(`The list of alarms can't be read: ${diskText(diskTrouble(error))}`);
-    }
-    this.state = 'ready';
-    changed?.();
+  private restore(text: string): boolean {
+    const kept = decodeAlarms(text);
+    if (kept === undefined) return false;
+    this.putBack(kept);
+    this.writtenTimes = this.timesText();
+    return true;
   }
 
   private putBack(kept: readonly KeptAlarm[]): void {
@@ -140,30 +112,14 @@ export class AlarmKeeper {
   }
 
   private write(): void {
-    if (this.writing !== undefined) return;
-    const { store, clock, log } = this.parts;
+    if (this.text.isWriting) return;
     const content = encodeAlarms(this.kept());
-    if (content === this.written || (this.written === '' && this.times.size === 0)) return;
+    if (this.text.isNew && this.times.size === 0) return;
     const times = this.timesText();
-    this.wroteAt = clock.monotonic();
-    this.writing = store
-      .write(content)
-      .then(
-        () => {
-          this.written = content;
-          this.writtenTimes = times;
-          this.failed = undefined;
-        },
-        (error: unknown) => {
-          const trouble = diskTrouble(error);
-          if (!sameCoded(trouble, this.failed))
-            log.warn(`The list of alarms can't be written: ${diskText(trouble)}`);
-          this.failed = trouble;
-        },
-      )
-      .then(() => {
-        this.writing = undefined;
-      });
+    const begun = this.text.write(content, () => {
+      this.writtenTimes = times;
+    });
+    if (begun) this.wroteAt = this.parts.clock.monotonic();
   }
 
   private timesText(): string {
@@ -200,10 +156,8 @@ export function keepAlarms(
   clock: Clock,
   changed: () => void,
 ): AlarmKeeper | undefined {
-  const way = madeUp(settings);
   try {
-    const path = join(dataDir(settings), way === undefined ? 'alarms.json' : `alarms-${way}.json`);
-    return new AlarmKeeper({ site, clock, log, changed, store: textStore(path) });
+    return new AlarmKeeper({ site, clock, log, changed, store: textStore(keptPath(settings, 'alarms')) });
   } catch {
     return undefined;
   }

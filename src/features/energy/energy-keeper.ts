@@ -1,31 +1,25 @@
-import { join } from 'node:path';
 import { isPlausible, type Clock } from '../../base/clock';
-import { diskTrouble } from '../../io/recorders/disk-trouble';
+import { KeptText, type KeptTextReader } from '../../io/kept-text';
 import { textStore, type TextStore } from '../../io/text-store';
-import { within } from '../../io/within';
 import type { Log } from '../../logging/log';
 import { Battery } from '../../model/battery';
-import { sameCoded } from '../../model/coded';
 import type { Device } from '../../model/device';
 import { DeviceEnergy } from '../../model/energy/device-energy';
 import type { EnergyDay } from '../../model/energy/energy-days';
 import { localDay } from '../../model/energy/local-day';
 import { unknown, type Quantity } from '../../model/freshness';
-import type { DiskTrouble } from '../../model/recorder-reports';
 import type { Site } from '../../model/site';
 import { TimeLeft } from '../../model/time-left';
 import { decodeEnergy, encodeEnergy, type KeptEnergy } from '../../protocol/energy-file';
 import { energyJson, type EnergyJson } from '../../protocol/energy-json';
 import type { InformationLine } from '../../screens/config/service';
-import { dataDir } from '../../settings/data-dir';
-import { madeUp } from '../../settings/made-up';
+import { formatEnergy } from '../../screens/format';
+import { keptPath } from '../../settings/kept-path';
 import type { Settings } from '../../settings/settings';
-import { diskText } from '../../words/en';
+import { keptText } from '../../words/en';
 
 /** ms between two writes: what a power cut can take of a sum, and what the sums may cost the card. */
 const writeInterval = 300_000;
-/** ms that the end of the program waits for the disk. */
-const patience = 2000;
 
 /**
  * Adds up what goes in and out of every device of a site, by local day, and how long its batteries last. The days are kept
@@ -34,11 +28,9 @@ const patience = 2000;
 export class EnergyKeeper {
   private readonly sums = new Map<Device, DeviceEnergy>();
   private readonly times: readonly TimeLeft[];
-  private state: 'new' | 'reading' | 'ready' = 'new';
-  private written = '';
-  private writing: Promise<void> | undefined;
+  private readonly text: KeptText;
+  private readonly reader: KeptTextReader;
   private wroteAt = -Infinity;
-  private failed: DiskTrouble | undefined;
   /** What the file has of devices that are not there now: they may come back. */
   private absent: readonly KeptEnergy[] = [];
 
@@ -50,6 +42,12 @@ export class EnergyKeeper {
       readonly store?: TextStore | undefined;
     },
   ) {
+    const { store, log, clock } = parts;
+    this.text = new KeptText(store, (report) => log.warn(keptText('energies', report)));
+    this.reader = {
+      take: (text) => this.restore(text),
+      done: () => (this.wroteAt = clock.monotonic()),
+    };
     for (const device of parts.site.devices()) {
       this.sums.set(device, new DeviceEnergy(device));
       this.offer(device);
@@ -69,12 +67,7 @@ export class EnergyKeeper {
     const now = clock.monotonic();
     for (const left of this.times) left.look(now);
     for (const sums of this.sums.values()) sums.look(now);
-    if (!isPlausible(clock.wall())) return;
-    if (this.state === 'new') {
-      this.state = 'reading';
-      void this.restore();
-    }
-    if (this.state !== 'ready') return;
+    if (!isPlausible(clock.wall()) || !this.text.isReady(this.reader)) return;
     this.settle();
     if (now - this.wroteAt >= writeInterval) this.write();
   }
@@ -85,7 +78,7 @@ export class EnergyKeeper {
     const texts = [...this.sums.keys()].flatMap((device) => {
       const [into, out] = ['energyInToday', 'energyOutToday'].map((name) => device.quantity(name, now).value);
       if (into === undefined || out === undefined) return [];
-      return [`${device.name} ${kilowattHours(into)} kWh in, ${kilowattHours(out)} kWh out`];
+      return [`${device.name} ${formatEnergy(into / 1000)} kWh in, ${formatEnergy(out / 1000)} kWh out`];
     });
     return texts.length === 0 ? [] : [{ label: 'Energy today', text: texts.join('; ') }];
   }
@@ -97,15 +90,11 @@ export class EnergyKeeper {
   }
 
   /** Writes what is new, as far as the disk takes it within two seconds. */
-  async close(): Promise<void> {
-    const rest = async (): Promise<void> => {
-      await this.writing;
-      if (this.state !== 'ready') return;
+  close(): Promise<void> {
+    return this.text.close(() => {
       this.settle();
       this.write();
-      await this.writing;
-    };
-    await within(patience, rest());
+    });
   }
 
   private offer(device: Device): void {
@@ -136,25 +125,10 @@ export class EnergyKeeper {
     if (isPlausible(wall)) for (const sums of this.sums.values()) sums.settle(now, wall.getTime());
   }
 
-  private async restore(): Promise<void> {
-    const { store, log } = this.parts;
-    try {
-      const text = (await store?.read()) ?? '';
-      const kept = store === undefined ? [] : decodeEnergy(text);
-      if (kept === undefined)
-        log.warn(
-          `The energies were damaged: they are kept as ${await store?.setAside()}, and new ones begun`,
-        );
-      else {
-        this.written = text;
-        this.putBack(kept);
-      }
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT') log.warn(`The energies can't be read: ${diskText(diskTrouble(error))}`);
-    }
-    this.wroteAt = this.parts.clock.monotonic();
-    this.state = 'ready';
+  private restore(text: string): boolean {
+    const kept = decodeEnergy(text);
+    if (kept !== undefined) this.putBack(kept);
+    return kept !== undefined;
   }
 
   private putBack(kept: readonly KeptEnergy[]): void {
@@ -175,28 +149,9 @@ export class EnergyKeeper {
   }
 
   private write(): void {
-    const { store, clock, log } = this.parts;
-    if (store === undefined || this.writing !== undefined) return;
-    const content = encodeEnergy([...this.kept(), ...this.absent]);
-    this.wroteAt = clock.monotonic();
-    if (content === this.written || (this.written === '' && this.isEmpty)) return;
-    this.writing = store
-      .write(content)
-      .then(
-        () => {
-          this.written = content;
-          this.failed = undefined;
-        },
-        (error: unknown) => {
-          const trouble = diskTrouble(error);
-          if (!sameCoded(trouble, this.failed))
-            log.warn(`The energies can't be written: ${diskText(trouble)}`);
-          this.failed = trouble;
-        },
-      )
-      .then(() => {
-        this.writing = undefined;
-      });
+    if (this.text.isWriting) return;
+    this.wroteAt = this.parts.clock.monotonic();
+    if (!this.text.isNew || !this.isEmpty) this.text.write(encodeEnergy([...this.kept(), ...this.absent]));
   }
 
   private get isEmpty(): boolean {
@@ -220,17 +175,14 @@ export class EnergyKeeper {
 
 const fresh = (value: number): Quantity => ({ value, age: 0, freshness: 'fresh' });
 
-const kilowattHours = (wattHours: number): string => (wattHours / 1000).toFixed(wattHours < 99_995 ? 2 : 1);
-
 /**
  * Starts to add up the energies of a site, and to keep them in the data folder; those of a simulation or of a replay in a file
  * of their own. Without a folder that can be written they are not kept: the log and the history tell of that.
  */
 export function keepEnergies(settings: Settings, site: Site, log: Log, clock: Clock): EnergyKeeper {
-  const way = madeUp(settings);
   let store: TextStore | undefined;
   try {
-    store = textStore(join(dataDir(settings), way === undefined ? 'energy.json' : `energy-${way}.json`));
+    store = textStore(keptPath(settings, 'energy'));
   } catch {
     // Kept nowhere.
   }
