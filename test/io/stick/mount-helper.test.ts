@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,14 +9,15 @@ mkdirSync(join(folder, 'requests'));
 const request = join(folder, 'requests', 'request');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Answers the next request in the place of deploy/stick. Resolves with the request. */
+/** Answers the next request in the place of deploy/stick, by a whole file as it does. Resolves with the request. */
 async function answering(words: string): Promise<string> {
   for (;;) {
     await sleep(5);
     try {
       const asked = readFileSync(request, 'utf8');
       rmSync(request);
-      writeFileSync(join(folder, 'answer'), `${asked.split(' ')[0]} ${words}\n`);
+      writeFileSync(join(folder, 'answer.new'), `${asked.split(' ')[0]} ${words}\n`);
+      renameSync(join(folder, 'answer.new'), join(folder, 'answer'));
       return asked;
     } catch {
       // Not yet.
