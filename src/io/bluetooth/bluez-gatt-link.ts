@@ -91,8 +91,12 @@ export class BluezGattLink implements GattLink {
 
   /** Notices when the device, the adapter, the service or the bus is gone. */
   private watch(): void {
+    // Where the link is up before the kernel's event of it arrives, BlueZ never signals `Connected`; it does signal the end.
+    let hasToldConnected = false;
     const check = (): void => {
-      if (this.objects.get(this.path, deviceInterface)?.['Connected'] === true) return;
+      const device = this.objects.get(this.path, deviceInterface);
+      hasToldConnected ||= device?.['Connected'] === true;
+      if (device?.[hasToldConnected ? 'Connected' : 'ServicesResolved'] === true) return;
       this.end({ code: 'bluetooth-lost', values: { address: this.address } });
     };
     this.releases.add(this.objects.onChange(check));

@@ -1,4 +1,4 @@
-import { DBusError, Message, MessageType, sessionBus, systemBus } from '@jellybrick/dbus-next';
+import { DBusError, Message, MessageFlag, MessageType, sessionBus, systemBus } from '@jellybrick/dbus-next';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';
 
@@ -180,7 +180,9 @@ export class SystemBus {
       if (path !== below && !path.startsWith(`${below}/`)) return false;
       const reply = answer({ path, interface: name, member, body });
       if (reply === undefined) return false;
-      this.bus.send(Message.newMethodReturn(message, reply.signature, [...reply.body]));
+      // The bus refuses answers that nobody waits for.
+      if ((message.flags & MessageFlag.NO_REPLY_EXPECTED) === 0)
+        this.bus.send(Message.newMethodReturn(message, reply.signature, [...reply.body]));
       return true;
     });
   }

@@ -35,6 +35,8 @@ export class FakeBluez {
   readonly instead = new Map<string, (path: string) => Promise<void>>();
   /** Connects without telling what the device can do. */
   hidesServices = false;
+  /** Never tells that a device is connected, only what it can do, as BlueZ 5.66 does where the link is up before the kernel's event. */
+  hidesConnected = false;
   /** Found by the next scan. */
   inTheAir: readonly string[] = [battery];
   /** Delivers a signal to whoever listens. */
@@ -129,7 +131,7 @@ export class FakeBluez {
   }
 
   private connected(path: string): void {
-    this.change(path, 'org.bluez.Device1', { Connected: flag(true) });
+    if (!this.hidesConnected) this.change(path, 'org.bluez.Device1', { Connected: flag(true) });
     if (this.hidesServices) return;
     this.add(`${path}/service0001`, { 'org.bluez.GattService1': { UUID: text(`0000ff00${base}`) } });
     for (const [name, uuid, flags] of [

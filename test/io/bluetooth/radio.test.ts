@@ -128,6 +128,15 @@ describe('a link is lost', () => {
     await expect(link.write('ff02', Uint8Array.of(1))).rejects.toThrow(LinkError);
   });
 
+  it('when the device goes of which it was never told that it is connected', async () => {
+    bluez.hidesConnected = true;
+    const link = await connected();
+    await link.write('ff02', Uint8Array.of(1));
+    void bluez.call(batteryPath, 'Disconnect', []);
+    await settled();
+    expect(linkText(await link.closed)).toBe(`The connection to ${battery} was lost`);
+  });
+
   it('and made again when the service is back, over the same bus', async () => {
     const link = await connected();
     bluez.stop();
