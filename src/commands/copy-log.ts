@@ -1,6 +1,7 @@
 import { LogCopy } from '../io/stick/log-copy';
 import { logPath } from '../features/log/log-recording';
 import type { Settings } from '../settings/settings';
+import { actionText } from '../words/en';
 import { untilSignal } from './until-signal';
 
 /**
@@ -16,7 +17,8 @@ export async function copyLog(
   let told = '';
   const copy = new LogCopy({
     path: logPath(settings),
-    onChange: ({ text }) => {
+    onChange: (view) => {
+      const text = actionText(view);
       if (text !== told) say(text);
       told = text;
     },

@@ -5,6 +5,7 @@ import { logPath } from '../features/log/log-recording';
 import { eraseLog } from '../features/log/log-reset';
 import type { Settings } from '../settings/settings';
 import { UserError } from '../base/user-error';
+import { actionText } from '../words/en';
 
 /** Runs systemctl; resolves with whether it was content. */
 type Systemctl = (...args: readonly string[]) => Promise<boolean>;
@@ -38,8 +39,13 @@ export async function resetLog(
       'Erasing the log of a running display needs the rights of root; put sudo before the command.',
     );
   }
-  const problem = await eraseLog(path);
+  const trouble = await eraseLog(path);
   if (runs) await service('start', '--no-block', 'packdial.service');
-  say(problem ?? `${path} is erased${runs ? '; the display starts anew' : ''}.`);
-  return problem === undefined ? 0 : 1;
+  const erased = trouble === undefined;
+  say(
+    erased
+      ? `${path} is erased${runs ? '; the display starts anew' : ''}.`
+      : actionText({ report: { code: 'log-not-erased', values: { trouble } } }),
+  );
+  return erased ? 0 : 1;
 }

@@ -18,14 +18,14 @@ export function settingsForCommand(
 ): Omit<SettingsOrigin, 'elsewhere'> {
   try {
     const { values, file } = read(named);
-    return { file, inFile: values, notice: '' };
+    return { file, inFile: values, notice: undefined };
   } catch (error) {
     if (!(error instanceof UnreadableSettings) || named !== undefined || !readOnly.includes(command))
       throw error;
     say(
       `${error.file} can't be read by this user, so ${command} uses its flags and the defaults alone; run with sudo to use the display's settings.`,
     );
-    return { file: error.file, inFile: {}, notice: '' };
+    return { file: error.file, inFile: {}, notice: undefined };
   }
 }
 

@@ -10,7 +10,12 @@ import type { Settings } from '../settings/settings';
 /** The settings' screens as a picture shows them: all is there, and nothing is written or done. */
 export function settingsInPictures(settings: Settings, clock: Pick<Clock, 'monotonic'>): ConfigParts {
   const nothing = (): void => undefined;
-  const origin: SettingsOrigin = { file: usualSettingsFile, inFile: {}, elsewhere: new Map(), notice: '' };
+  const origin: SettingsOrigin = {
+    file: usualSettingsFile,
+    inFile: {},
+    elsewhere: new Map(),
+    notice: undefined,
+  };
   const idle = { start: nothing, cancel: nothing, view: idleAction };
   return {
     editor: createSettingsEditor({

@@ -1,5 +1,5 @@
 import type { Log } from '../logging/log';
-import { idleAction, type ActionView } from '../model/action-view';
+import { idleAction, type ActionReport, type ActionView } from '../model/action-view';
 import { resolveSettings } from '../settings/resolve-settings';
 import type { SettingsEditor } from '../screens/config/editable';
 import type { FieldPage, FieldValues } from '../screens/config/field';
@@ -14,6 +14,7 @@ import {
   type Settings,
 } from '../settings/settings';
 import { UserError } from '../base/user-error';
+import { actionText } from '../words/en';
 
 /** What the editing of the settings needs of the program. */
 export interface EditorParts {
@@ -47,7 +48,7 @@ export function createSettingsEditor(parts: EditorParts): SettingsEditor {
 class Editor implements SettingsEditor {
   readonly restarts: SettingsEditor['restarts'];
   saving: ActionView = idleAction;
-  notice: string;
+  notice: SettingsEditor['notice'];
   values: FieldValues;
   private inFile: RawSettings;
   private made: readonly FieldPage[] | undefined;
@@ -71,20 +72,23 @@ class Editor implements SettingsEditor {
   }
 
   acknowledge(): void {
-    this.notice = '';
+    this.notice = undefined;
     this.parts.changed();
   }
 
   save(changes: FieldValues): void {
     if (this.saving.state === 'running') return;
-    this.tell({ state: 'running', text: 'Saving', progress: undefined });
+    this.tell({ state: 'running', report: { code: 'settings-saving', values: {} }, progress: undefined });
     this.keep(changes).then(
-      () => this.tell({ state: 'done', text: 'Saved', progress: 1 }),
+      () => this.tell({ state: 'done', report: { code: 'settings-saved', values: {} }, progress: 1 }),
       (error: unknown) => {
-        const text =
-          error instanceof UserError ? error.message : `The settings can't be saved: ${String(error)}.`;
-        this.parts.log.warn(text);
-        this.tell({ state: 'failed', text, progress: undefined });
+        const report: ActionReport =
+          error instanceof UserError
+            ? { code: 'settings-refused', values: { why: error.message } }
+            : { code: 'settings-not-saved', values: { reason: String(error) } };
+        const failed: ActionView = { state: 'failed', report, progress: undefined };
+        this.parts.log.warn(actionText(failed));
+        this.tell(failed);
       },
     );
   }
@@ -97,7 +101,7 @@ class Editor implements SettingsEditor {
     await store.write(origin.file, file);
     this.inFile = file;
     this.values = { ...this.values, ...changes };
-    this.notice = '';
+    this.notice = undefined;
     const names = Object.keys(changes) as SettingName[];
     log.info(
       `Settings saved: ${names.map((name) => `${name} is ${shownSetting(name, file[name])}`).join(', ')}`,

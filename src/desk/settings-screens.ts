@@ -9,6 +9,7 @@ import { serviceInformation } from './service-information';
 import { createSettingsEditor } from './settings-editor';
 import { keepLastGood, type SettingsOrigin } from '../settings/settings-store';
 import type { SettingName, Settings } from '../settings/settings';
+import { noticeWords } from '../words/en';
 
 /** An end that the owner has asked for on the screen: the service stays down, and a login comes (deploy/packdial.service). */
 export const endedByOwner = 64;
@@ -54,7 +55,7 @@ export interface SettingsScreens {
 export function createSettingsScreens(parts: SettingsScreensParts): SettingsScreens {
   const { settings, origin, log, clock, supervised, changed, end } = parts;
   let preferences = preferencesOf(settings);
-  if (origin.notice !== '') log.warn(origin.notice);
+  if (origin.notice !== undefined) log.warn(noticeWords(origin.notice).text);
   const editor = createSettingsEditor({
     settings,
     origin,
@@ -88,10 +89,9 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
       information: serviceInformation(settings, origin, clock, parts.information),
     },
     preferences: () => preferences,
-    notice: () =>
-      editor.notice === '' ? notices.short : 'Settings file damaged: the last good one is in use',
+    notice: () => (editor.notice === undefined ? notices.short : noticeWords(editor.notice).short),
     started: () => {
-      if (origin.notice === '') void keepLastGood(origin.file);
+      if (origin.notice === undefined) void keepLastGood(origin.file);
     },
   };
 }

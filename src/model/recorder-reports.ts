@@ -77,8 +77,14 @@ export interface HistoryEvents {
 /** One of them. */
 export type HistoryEvent = Coded<HistoryEvents>;
 
+/** What was wrong with the settings at the start. */
+export interface SettingsNotices {
+  /** The last good ones are in use; `why`: the sentence of what is wrong with the file. */
+  readonly 'settings-damaged': { readonly why: string };
+}
+
 /** What the owner should know about packdial itself. */
-export interface NoticeReports extends HistoryEvents {
+export interface NoticeReports extends HistoryEvents, SettingsNotices {
   readonly 'log-not-written': LogReport;
   /** `waiting`: samples in memory. */
   readonly 'history-not-written': { readonly report: HistoryReport; readonly waiting: number };

@@ -2,6 +2,8 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { writingFailureWords } from '../base/failure-words';
+import type { Coded } from '../model/coded';
+import type { SettingsNotices } from '../model/recorder-reports';
 import { replaceFile } from '../io/replace-file';
 import { resolveSettings } from './resolve-settings';
 import { settingsFileMode } from './setting-secrets';
@@ -17,8 +19,8 @@ export interface SettingsOrigin {
   readonly inFile: RawSettings;
   /** Settings that are given by a flag or the environment, which beat the file, and what they are called there. */
   readonly elsewhere: ReadonlyMap<SettingName, string>;
-  /** One sentence where the file was bad and the last good one is in use; else empty. */
-  readonly notice: string;
+  /** Where the file was bad and the last good one is in use. */
+  readonly notice: Coded<SettingsNotices> | undefined;
   /** What was chosen because nothing was set, in a sentence without a full stop; absent or empty where nothing was. */
   readonly chosen?: string;
 }
@@ -39,7 +41,7 @@ export function readGoodSettings(
 ): Pick<SettingsOrigin, 'file' | 'inFile' | 'notice'> {
   try {
     const read = readChecked(file);
-    return { ...read, notice: '' };
+    return { ...read, notice: undefined };
   } catch (error) {
     const path = file ?? usualSettingsFile;
     if (!(error instanceof UserError) || !existsSync(path) || !existsSync(lastGoodFile(path))) throw error;
@@ -47,7 +49,7 @@ export function readGoodSettings(
     return {
       file: path,
       inFile,
-      notice: `${error.message.replace(/\.$/, '')}; the last good settings are in use.`,
+      notice: { code: 'settings-damaged', values: { why: error.message } },
     };
   }
 }

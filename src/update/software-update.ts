@@ -1,7 +1,8 @@
 import { access, open, rm } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { dirname } from 'node:path';
-import { idleAction, type ActionView } from '../model/action-view';
+import { idleAction, type ActionReport, type ActionView } from '../model/action-view';
+import { sameCoded } from '../model/coded';
 import { systemTimers, type Timers } from '../io/timers';
 import { readUpdateStatus, usualRequestFile, usualStatusFile } from './update-status';
 
@@ -59,7 +60,8 @@ export class SoftwareUpdate {
   start(): void {
     if (this.shown.state === 'running') return;
     this.askedAt = this.parts.uptime();
-    this.show({ state: 'running', text: 'Looking for a new version', progress: undefined });
+    const report = { code: 'update-looking', values: {} } as const;
+    this.show({ state: 'running', report, progress: undefined });
     void this.ask();
   }
 
@@ -76,12 +78,7 @@ export class SoftwareUpdate {
       await (await open(this.parts.requestFile, 'w')).close();
     } catch {
       this.askedAt = undefined;
-      this.show({
-        state: 'failed',
-        text: 'Nothing here installs updates: that takes a packdial installed by sudo make install',
-        progress: undefined,
-      });
-      return;
+      return this.fail({ code: 'update-not-installed', values: {} });
     }
     this.lookLater();
   }
@@ -98,20 +95,17 @@ export class SoftwareUpdate {
         this.askedAt = undefined;
         // It must not be taken at some later time, unexpectedly.
         await rm(this.parts.requestFile, { force: true }).catch(() => undefined);
-        const text = 'The update did not begin; journalctl -u packdial-update tells why';
-        return this.show({ state: 'failed', text, progress: undefined });
+        return this.fail({ code: 'update-not-begun', values: {} });
       }
       return this.lookLater();
     }
     this.askedAt = undefined;
     const { state, text, progress } = status;
+    const view: ActionView = { state, report: { code: 'update-told', values: { words: text } }, progress };
     const age = now - status.uptime;
-    if (state !== 'running') return this.show(age > newsworthy ? idleAction : { state, text, progress });
-    if (age > silence) {
-      const broken = 'The update broke off; journalctl -u packdial-update tells why';
-      return this.show({ state: 'failed', text: broken, progress: undefined });
-    }
-    this.show({ state, text, progress });
+    if (state !== 'running') return this.show(age > newsworthy ? idleAction : view);
+    if (age > silence) return this.fail({ code: 'update-broke-off', values: {} });
+    this.show(view);
     this.lookLater();
   }
 
@@ -120,9 +114,12 @@ export class SoftwareUpdate {
     if (!this.closed) this.cancel = this.parts.timers.after(lookInterval, () => void this.look());
   }
 
+  private fail(report: ActionReport): void {
+    this.show({ state: 'failed', report, progress: undefined });
+  }
+
   private show(view: ActionView): void {
-    const { state, text, progress } = this.shown;
-    if (view.state === state && view.text === text && view.progress === progress) return;
+    if (sameCoded(view, this.shown)) return;
     this.shown = view;
     this.onChange();
   }

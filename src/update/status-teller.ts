@@ -2,6 +2,7 @@ import { uptime } from 'node:os';
 import { writeUpdateStatus, type UpdateStatus } from './update-status';
 import type { UpdateStep } from '../model/update-steps';
 import { updateText } from '../words/en';
+import { clause } from '../words/sentences';
 
 /** ms after which the status is told again though nothing has changed, as a sign of life. */
 const signOfLife = 10_000;
@@ -41,7 +42,7 @@ export class StatusTeller {
   /** How it ended. */
   ended(state: 'done' | 'failed', text: string): void {
     clearInterval(this.alive);
-    this.last = { state, text: text.replace(/\.$/, ''), progress: undefined };
+    this.last = { state, text: clause(text), progress: undefined };
     this.write(this.last);
   }
 

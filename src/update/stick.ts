@@ -3,10 +3,12 @@ import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { failureWords } from '../base/failure-words';
-import { chooseStick, StickError, stickLabel } from '../io/stick/choose-stick';
+import { chooseStick, StickError } from '../io/stick/choose-stick';
 import { findMounts, type Mount } from '../io/stick/mounts';
 import { findVolumes, type Volume } from '../io/stick/volumes';
 import { UserError } from '../base/user-error';
+import { stickLabel } from '../model/stick-reports';
+import { copyText } from '../words/en';
 import { headBytes } from './receive-release';
 import { readReleaseHeader, type HeaderReading } from './release-header';
 import { complaint, runProgram, type RunProgram } from './run-program';
@@ -67,7 +69,7 @@ function chosen(volumes: readonly Volume[]): Volume | undefined {
   try {
     return chooseStick(volumes, 'read');
   } catch (error) {
-    throw error instanceof StickError ? new UserError(error.message) : error;
+    throw error instanceof StickError ? new UserError(copyText(error.report)) : error;
   }
 }
 

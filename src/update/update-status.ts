@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import type { ActionView } from '../model/action-view';
 
 /** Where the display asks for an update: the file is all there is to it, nothing is read from it. */
 export const usualRequestFile = '/run/packdial/update-request';
@@ -15,9 +14,16 @@ const statusSchema = v.object({
   uptime: v.pipe(v.number(), v.minValue(0)),
 });
 
-/** How an update goes, as the installing side last told. */
-export interface UpdateStatus extends ActionView {
+/**
+ * How an update goes, as the installing side last told. It is told in words: the display that reads them is of another version
+ * before an update than after it.
+ */
+export interface UpdateStatus {
   readonly state: 'running' | 'done' | 'failed';
+  /** One sentence without its full stop. */
+  readonly text: string;
+  /** Part that is done, 0 to 1; `undefined` where that is not known. */
+  readonly progress: number | undefined;
   /** Seconds since the machine was started at which this was so. */
   readonly uptime: number;
 }

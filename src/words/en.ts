@@ -1,12 +1,18 @@
 import type { AlarmReport, AlarmReports } from '../model/alarm-reports';
+import type { BrokerFilesReport } from '../model/broker-files-reports';
 import type { BrokerTrouble } from '../model/broker-reports';
 import type { LinkReport } from '../model/link-reports';
 import type { Reported, SourceReports } from '../model/source-status';
 import type { Units } from '../model/temperature';
 import type { UpdateStep } from '../model/update-steps';
 import type { VncReport, VncReports } from '../model/vnc-reports';
+import type { ActionView } from '../model/action-view';
+import type { CopyTrouble } from '../model/stick-reports';
+import { actionPhrases } from './en/actions';
+import { copyTroublePhrases } from './en/sticks';
 import { updatePhrases } from './en/updates';
 import { phrase, type Phrases } from './phrases';
+import { clause } from './sentences';
 import type {
   DiskTrouble,
   HistoryEvent,
@@ -19,6 +25,7 @@ import type {
 import { noticePhrases, type NoticeWords } from './en/notices';
 import { diskPhrases, historyEventPhrases, historyPhrases, logPhrases } from './en/recorders';
 import { alarmPhrases, shortAlarms } from './en/alarms';
+import { brokerFilesPhrases } from './en/broker-files';
 import { brokerNotes, brokerPhrases } from './en/broker';
 import { canNotes, canPhrases } from './en/can';
 import { deviceTrouble } from './en/device-troubles';
@@ -53,6 +60,11 @@ export function linkText(report: LinkReport): string {
 /** Why broker files from a stick do not connect. */
 export function brokerFilesText(trouble: BrokerTrouble): string {
   return `The new broker files do not connect: ${phrase(brokerPhrases, trouble)}`;
+}
+
+/** What became of a stick with the broker's files; empty where none of them is on it. */
+export function stickFilesText(report: BrokerFilesReport): string {
+  return phrase(brokerFilesPhrases, report);
 }
 
 /** How alarms are told. */
@@ -127,6 +139,16 @@ function noticePhrase<Code extends keyof NoticeReports>({
   return noticePhrases[code](values);
 }
 
+/** Why a log was not copied to a stick, or a stick can't be used: one sentence with its full stop. */
+export function copyText(trouble: CopyTrouble): string {
+  return phrase(copyTroublePhrases, trouble);
+}
+
+/** How that goes which a touch has started; empty where nothing was. */
+export function actionText({ report }: Pick<ActionView, 'report'>): string {
+  return report === undefined ? '' : phrase(actionPhrases, report);
+}
+
 /** How viewers can come in. */
 export function vncText(report: VncReport): string {
   return phrase(vncPhrases, report);
@@ -147,7 +169,7 @@ const sourcePhrases: Phrases<SourceReports> = {
   ...linkPhrases,
   ...brokerPhrases,
   starting: () => 'Starting',
-  stopped: ({ reason }) => reason,
+  stopped: ({ reason }) => clause(reason),
   'no-device': () => 'No device is set up',
   'several-devices': ({ devices }) => {
     const waiting = devices.filter(({ status }) => status.state !== 'up');

@@ -11,7 +11,7 @@ test.each(['decode', 'record', 'snapshot', 'simulate'])(
   (command) => {
     const said: string[] = [];
     const found = settingsForCommand(command, undefined, { read, say: (text) => said.push(text) });
-    expect(found).toEqual({ file, inFile: {}, notice: '' });
+    expect(found).toEqual({ file, inFile: {}, notice: undefined });
     expect(said).toEqual([expect.stringContaining(`so ${command} uses its flags and the defaults alone`)]);
   },
 );

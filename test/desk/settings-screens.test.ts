@@ -11,6 +11,7 @@ import type { RawSettings } from '../../src/settings/settings';
 import { lastGoodFile } from '../../src/settings/settings-store';
 import { packdial, Packdial, freePort } from '../commands/packdial';
 import { heardAt, root, surroundings, tell } from '../screens/stories';
+import { actionText } from '../../src/words/en';
 import { folderOfEachTest } from '../temporary-folder';
 import { until } from '../until';
 
@@ -26,7 +27,7 @@ function displayWith(values: RawSettings, supervised = true) {
   const clock = { monotonic: () => heardAt + 100, wall: () => new Date(2026, 5, 12, 12, 41, 7) };
   const screens = createSettingsScreens({
     settings,
-    origin: { file, inFile: values, elsewhere: new Map(), notice: '' },
+    origin: { file, inFile: values, elsewhere: new Map(), notice: undefined },
     log: { info: () => undefined, warn: () => undefined },
     clock,
     supervised,
@@ -127,7 +128,9 @@ test('a file that is gone or can’t be written is told in one sentence, and wha
   const { editor } = screens.config;
   editor?.save({ brightness: 50 });
   await until('saving has failed', () => editor?.saving.state === 'failed');
-  expect(editor?.saving.text).toMatch(/^The settings file .*settings\.json can't be written: .*\.$/);
+  expect(editor && actionText(editor.saving)).toMatch(
+    /^The settings file .*settings\.json can't be written: .*\.$/,
+  );
   expect(editor?.values['brightness']).toBe(100);
   rmSync(file, { recursive: true });
   editor?.save({ brightness: 50 });
@@ -140,7 +143,7 @@ test('what the next start would refuse is not written', async () => {
   const { editor } = screens.config;
   editor?.save({ source: 'simulate' });
   await until('saving has failed', () => editor?.saving.state === 'failed');
-  expect([editor?.saving.text, contentOf(file)]).toEqual([
+  expect([editor && actionText(editor.saving), contentOf(file)]).toEqual([
     expect.stringContaining('speed'),
     { port: 7000, speed: 0 },
   ]);

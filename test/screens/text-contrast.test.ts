@@ -3,7 +3,7 @@ import { TextStyle } from '../../src/render/text';
 import { dayPalette } from '../../src/render/theme';
 import { screenNames } from '../../src/screens/screen';
 import { contrast } from '../render/luminance';
-import { action, allActions, announced, desk, information, Owner } from './config/config-stories';
+import { action, allActions, announced, desk, information, Owner, told } from './config/config-stories';
 import { mainPicture, pictureOf, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
 
 /** One text as it was written: its colour, and how little it stands out from what lay beneath. */
@@ -135,8 +135,8 @@ function drawEverything(): void {
 }
 
 function drawSettings(): void {
-  const failed = { state: 'failed', text: 'The stick is full.', progress: undefined } as const;
-  const running = { state: 'running', text: 'Copying', progress: 0.4 } as const;
+  const failed = { state: 'failed', ...told('The stick is full.'), progress: undefined } as const;
+  const running = { state: 'running', ...told('Copying'), progress: 0.4 } as const;
   const parts = () => ({
     controller: announced(),
     editor: desk({ values: { night: '21:00-06:30' }, elsewhere: [['port', '--port']] }).editor,

@@ -57,7 +57,7 @@ test('what the screens save is logged without passwords', async () => {
   const logged: string[] = [];
   const editor = createSettingsEditor({
     settings: resolveSettings([]),
-    origin: { file: 'settings.json', inFile: {}, elsewhere: new Map(), notice: '' },
+    origin: { file: 'settings.json', inFile: {}, elsewhere: new Map(), notice: undefined },
     restarts: 'by hand',
     useful: () => true,
     apply: () => undefined,

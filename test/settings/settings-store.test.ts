@@ -7,6 +7,7 @@ import {
   saveSettings,
   settingsInFile,
 } from '../../src/settings/settings-store';
+import { noticeWords } from '../../src/words/en';
 import { folderOfEachTest } from '../temporary-folder';
 
 const folder = folderOfEachTest();
@@ -62,8 +63,9 @@ test.each([
     writeFileSync(file(), content);
     const { inFile, notice } = readGoodSettings(file());
     expect(inFile).toEqual({ port: 7001, brightness: 80 });
-    expect(notice).toContain(file());
-    expect(notice).toMatch(/^[^\n]+; the last good settings are in use\.$/);
+    const sentence = notice && noticeWords(notice).text;
+    expect(sentence).toContain(file());
+    expect(sentence).toMatch(/^[^\n]+[^.]; the last good settings are in use\.$/);
     expect(readFileSync(file(), 'utf8')).toBe(content);
     expect(await settingsInFile(file())).toBeUndefined();
   },

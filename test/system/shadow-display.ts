@@ -16,7 +16,7 @@ export class ShadowDisplay {
     const settings = resolveSettings([{ values, describe: (name) => name }]);
     this.screens = createSettingsScreens({
       settings,
-      origin: { file: '/nonexistent/settings.json', inFile: values, elsewhere: new Map(), notice: '' },
+      origin: { file: '/nonexistent/settings.json', inFile: values, elsewhere: new Map(), notice: undefined },
       log: { info: () => undefined, warn: () => undefined },
       clock: { monotonic: () => this.now, wall: () => new Date() },
       supervised: false,

@@ -73,7 +73,7 @@ export abstract class LoggedReception implements Reception {
     } catch (error) {
       // Alone, a device that can't be received is the end; beside others it disturbs none of them.
       if (!this.parts.oneOfSeveral) throw error;
-      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+      const reason = error instanceof Error ? error.message : String(error);
       const report = { code: 'stopped', values: { reason } } as const;
       this.report({ state: 'ended', label: this.status.label, report });
       if (!(error instanceof UserError)) this.parts.log.error(String((error as Error).stack ?? error));

@@ -8,13 +8,14 @@ import { systemTimers, type Timers } from '../../io/timers';
 import type { Log } from '../../logging/log';
 import { madeUp } from '../../settings/made-up';
 import { eraseLog } from './log-reset';
+import type { ActionReport } from '../../model/action-view';
 import type { Battery } from '../../model/battery';
 import { freshValues } from '../../model/log-values';
 import type { LogReport } from '../../model/recorder-reports';
 import type { RecorderState } from '../../model/recorder-state';
 import { logFileName } from '../../protocol/powersafe-log';
 import type { Settings } from '../../settings/settings';
-import { logText } from '../../words/en';
+import { actionText, logText } from '../../words/en';
 
 /** PowerSafe100.log while the display runs, and what can be done with it. */
 export interface LogRecording {
@@ -24,10 +25,10 @@ export interface LogRecording {
   /** COPY LOG. */
   readonly copy: LogCopy;
   /**
-   * RESET LOG: erases the log and asks for the program's end, after which the service starts it anew. Resolves with a
-   * sentence when the log can't be erased; the program then goes on.
+   * RESET LOG: erases the log and asks for the program's end, after which the service starts it anew. Resolves with what
+   * keeps the log from being erased; the program then goes on.
    */
-  reset(): Promise<string | undefined>;
+  reset(): Promise<ActionReport | undefined>;
   /** Writes what is in memory, for up to three seconds, and ends. */
   close(): Promise<void>;
 }
@@ -66,15 +67,14 @@ export function recordLog(settings: Settings, parts: LogRecordingParts): LogReco
   try {
     return keepLog(logPath(settings), settings.logEvery, parts);
   } catch (error) {
-    const report: LogReport = { code: 'log-no-folder', values: { reason: (error as Error).message } };
-    const text = logText(report);
-    parts.log.error(text);
-    const nothing = () => Promise.resolve(text);
+    const values = { reason: (error as Error).message };
+    const report: LogReport = { code: 'log-no-folder', values };
+    parts.log.error(logText(report));
     return {
       path: '',
       state: { state: 'down', report },
       copy: new LogCopy({ path: '', onChange: parts.changed }),
-      reset: nothing,
+      reset: () => Promise.resolve({ code: 'log-nowhere', values }),
       close: () => Promise.resolve(),
     };
   }
@@ -99,9 +99,9 @@ function keepLog(path: string, every: number, parts: LogRecordingParts): LogReco
     flush: () => file.flush(),
     onChange: () => {
       // Who asks the journal the day after is told too.
-      const { state, text } = copy.view;
-      if (state === 'done') log.info(text);
-      else if (state === 'failed') log.warn(text);
+      const { view } = copy;
+      if (view.state === 'done') log.info(actionText(view));
+      else if (view.state === 'failed') log.warn(actionText(view));
       changed();
     },
   });
@@ -116,8 +116,8 @@ function keepLog(path: string, every: number, parts: LogRecordingParts): LogReco
     reset: async () => {
       copy.cancel();
       await copy.finished;
-      const problem = await eraseLog(path, file);
-      if (problem !== undefined) return problem;
+      const trouble = await eraseLog(path, file);
+      if (trouble !== undefined) return { code: 'log-not-erased', values: { trouble } };
       log.info('The log is erased; starting anew');
       end();
       return undefined;

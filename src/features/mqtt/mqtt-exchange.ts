@@ -20,6 +20,7 @@ import { watchForStick } from '../../io/stick/stick-watch';
 import { within } from '../../io/within';
 import type { Log } from '../../logging/log';
 import type { ControllerLink } from '../../model/controller/controller-link';
+import type { BrokerFilesReport } from '../../model/broker-files-reports';
 import type { Site } from '../../model/site';
 import { completeStatus } from '../../protocol/complete-status';
 import { computedOf } from '../../protocol/energy-json';
@@ -32,7 +33,7 @@ import type { Settings } from '../../settings/settings';
 import { statusOrigin } from '../../settings/status-origin';
 import { version } from '../../version';
 import { SiteAlarms } from './site-alarms';
-import { brokerFilesText, statusNote, statusText } from '../../words/en';
+import { brokerFilesText, statusNote, statusText, stickFilesText } from '../../words/en';
 
 /** What the exchange needs of the display. */
 export interface ExchangeParts {
@@ -75,13 +76,14 @@ export function startExchange(settings: Settings, parts: ExchangeParts): MqttExc
     settings.mqtt === 'sender'
       ? sender(settings, folder, parts, broker)
       : receiver(settings, folder, parts, broker);
-  let stickText = '';
+  let stickReport: BrokerFilesReport = { code: 'files-none', values: {} };
   const watching = watchForStick(stop.signal, async () => {
-    const { outcome, text } = await importFromStick(broker.store, () => parts.clock.wall());
-    if (outcome === 'nothing' || stop.signal.aborted) return;
-    stickText = text;
-    parts.log[outcome === 'refused' ? 'warn' : 'info'](text);
-    if (outcome === 'taken') role.again();
+    const report = await importFromStick(broker.store, () => parts.clock.wall());
+    if (report.code === 'files-none' || stop.signal.aborted) return;
+    stickReport = report;
+    const good = report.code === 'files-taken' || report.code === 'files-known';
+    parts.log[good ? 'info' : 'warn'](stickFilesText(report));
+    if (report.code === 'files-taken') role.again();
     parts.changed();
   });
   const running = role.run(stop.signal);
@@ -100,7 +102,7 @@ export function startExchange(settings: Settings, parts: ExchangeParts): MqttExc
     get information() {
       const status = role.status();
       const { trouble } = broker.choice;
-      const remark = trouble === undefined ? stickText : brokerFilesText(trouble);
+      const remark = trouble === undefined ? stickFilesText(stickReport) : brokerFilesText(trouble);
       return [
         ...(status === undefined ? [] : [{ label: 'MQTT', text: statusText(status) + role.waiting() }]),
         ...(remark === '' ? [] : [{ label: 'Broker files', text: remark }]),

@@ -1,4 +1,4 @@
-import { idleAction, type ActionView } from '../../model/action-view';
+import { idleAction, type ActionReport, type ActionView } from '../../model/action-view';
 import type { ServiceActions } from '../../screens/config/service';
 import type { SoftwareUpdate } from '../../update/software-update';
 
@@ -6,8 +6,8 @@ import type { SoftwareUpdate } from '../../update/software-update';
 export interface KeptLog {
   /** COPY LOG. */
   readonly copy: { start(): void; cancel(): void; readonly view: ActionView };
-  /** RESET LOG: resolves with a sentence when the log can't be erased; else the program ends. */
-  reset(): Promise<string | undefined>;
+  /** RESET LOG: resolves with what keeps the log from being erased; else the program ends. */
+  reset(): Promise<ActionReport | undefined>;
 }
 
 /** What carries the buttons of the service page out; it is loaded only after the first picture. */
@@ -59,9 +59,9 @@ export class LateService {
   }
 
   private async reset(): Promise<void> {
-    const problem = await this.recording?.reset();
-    if (problem === undefined) return;
-    this.resetView = { state: 'failed', text: problem, progress: undefined };
+    const report = await this.recording?.reset();
+    if (report === undefined) return;
+    this.resetView = { state: 'failed', report, progress: undefined };
     this.changed();
   }
 }

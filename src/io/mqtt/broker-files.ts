@@ -1,5 +1,6 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
 import { isPlausible } from '../../base/clock';
+import type { BrokerFilesRemark, BrokerFilesTrouble } from '../../model/broker-files-reports';
 
 /** The names that the files must have on the stick (EVTV manual v1.21), and one more for brokers with an authority of their own. */
 export const brokerFileNames = {
@@ -29,9 +30,13 @@ export interface BrokerSet {
   readonly ca?: string;
 }
 
-/** Why files can't be used: one sentence without a full stop. */
+/** Files can't be used; the report tells why. */
 export class BrokerFilesError extends Error {
   override readonly name = 'BrokerFilesError';
+
+  constructor(readonly report: BrokerFilesTrouble) {
+    super(report.code);
+  }
 }
 
 const hostPattern =
@@ -40,20 +45,19 @@ const hostPattern =
 /**
  * Looks whether files from a stick belong together and can be used now.
  *
- * @returns the set, and a sentence where something about it is worth knowing; else empty
+ * @returns the set, and a remark where something about it is worth knowing
  * @throws BrokerFilesError
  */
 export function checkBrokerFiles(
   files: BrokerFiles,
   wall: Date,
-): { readonly set: BrokerSet; readonly remark: string } {
+): { readonly set: BrokerSet; readonly remark: BrokerFilesRemark | undefined } {
   const host = hostIn(files.url);
   const cert = certificate(files.cert, brokerFileNames.cert);
   const key = privateKey(files.key);
   if (!cert.checkPrivateKey(key)) {
-    throw new BrokerFilesError(
-      `${brokerFileNames.key} is not the key of ${brokerFileNames.cert}: download both anew, together`,
-    );
+    const { key: file, cert: of } = brokerFileNames;
+    throw new BrokerFilesError({ code: 'file-other-key', values: { file, certificate: of } });
   }
   if (files.ca !== undefined) certificate(files.ca, brokerFileNames.ca);
   const { cert: certText, key: keyText, ca } = files;
@@ -71,22 +75,18 @@ function hostIn(text: string): string {
     .split(/\r?\n/);
   const host = line.trim();
   if (more.length > 0) {
-    throw new BrokerFilesError(
-      `${brokerFileNames.url} has more than one line: it must hold the broker's host name alone`,
-    );
+    throw new BrokerFilesError({ code: 'file-several-lines', values: { file: brokerFileNames.url } });
   }
   const port = Number(hostPattern.exec(host)?.[6] ?? 1);
   if (hostPattern.test(host) && port <= 65535) return host;
-  throw new BrokerFilesError(
-    `${brokerFileNames.url} holds no host name: its one line must be such as abc-ats.iot.eu-west-1.amazonaws.com`,
-  );
+  throw new BrokerFilesError({ code: 'file-no-host', values: { file: brokerFileNames.url } });
 }
 
-function certificate(pem: string, name: string): X509Certificate {
+function certificate(pem: string, file: string): X509Certificate {
   try {
     return new X509Certificate(pem);
   } catch {
-    throw new BrokerFilesError(`${name} is no certificate in PEM format: download it anew`);
+    throw new BrokerFilesError({ code: 'file-no-certificate', values: { file } });
   }
 }
 
@@ -95,30 +95,22 @@ function privateKey(pem: string): KeyObject {
     return createPrivateKey(pem);
   } catch (error) {
     const locked = /passphrase|password|ENCRYPTED/i.test(`${(error as Error).message} ${pem.slice(0, 400)}`);
-    throw new BrokerFilesError(
-      locked
-        ? `${brokerFileNames.key} is locked with a password: bring one without`
-        : `${brokerFileNames.key} is no private key in PEM format: download it anew`,
-    );
+    const values = { file: brokerFileNames.key };
+    throw new BrokerFilesError({ code: locked ? 'file-locked-key' : 'file-no-key', values });
   }
 }
 
 /** @throws BrokerFilesError for one that has expired, as far as it is known what day it is */
-function datesRemark(cert: X509Certificate, wall: Date): string {
+function datesRemark(cert: X509Certificate, wall: Date): BrokerFilesRemark | undefined {
   const [from, to] = [new Date(cert.validFrom), new Date(cert.validTo)];
   const day = (date: Date): string => date.toISOString().slice(0, 10);
-  if (!isPlausible(wall)) {
-    return `Whether the certificate is valid can't be said before this machine knows the time (its clock says ${day(wall)})`;
-  }
+  const today = day(wall);
+  if (!isPlausible(wall)) return { code: 'dates-unchecked', values: { today } };
   if (wall > to) {
-    throw new BrokerFilesError(
-      `${brokerFileNames.cert} has expired on ${day(to)} (it is ${day(wall)} here): make a new one`,
-    );
+    const values = { file: brokerFileNames.cert, until: day(to), today };
+    throw new BrokerFilesError({ code: 'file-expired', values });
   }
-  if (wall < from) {
-    return `The certificate is not valid before ${day(from)}, and this machine's clock says ${day(wall)}: is it right?`;
-  }
-  return '';
+  return wall < from ? { code: 'dates-ahead', values: { from: day(from), today } } : undefined;
 }
 
 /** Such as `2049-12-31`: the last day of a set's certificate. Empty where it can't be read. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writingFailureWords } from '../../base/failure-words';
+import type { BrokerFilesReport, BrokerFilesTrouble } from '../../model/broker-files-reports';
 import { StickError } from '../stick/choose-stick';
 import { openStickToRead } from '../stick/stick';
 import { readStickFile, StickFileError } from '../stick/stick-files';
@@ -13,13 +14,6 @@ import {
 } from './broker-files';
 import type { BrokerStore } from './broker-store';
 
-/** What became of a stick; `nothing` when none of the files is on it. */
-export interface StickImport {
-  readonly outcome: 'taken' | 'known' | 'refused' | 'nothing';
-  /** One sentence without a full stop; empty for `nothing`. */
-  readonly text: string;
-}
-
 /** A stick that can be read. */
 export interface ReadableStick {
   readonly folder: string;
@@ -31,17 +25,16 @@ export async function importFromStick(
   store: BrokerStore,
   wall: () => Date,
   openStick: () => Promise<ReadableStick> = openStickToRead,
-): Promise<StickImport> {
+): Promise<BrokerFilesReport> {
   try {
     const files = await readFiles(openStick);
-    if (files === undefined) return { outcome: 'nothing', text: '' };
+    if (files === undefined) return { code: 'files-none', values: {} };
     const { set, remark } = checkBrokerFiles(files, wall());
     const isNew = await store.take(set);
-    const until = validUntil(set);
-    const what = `The broker files ${isNew ? 'were taken from the stick' : 'on the stick are known'}: ${set.host}, certificate valid until ${until}`;
-    return { outcome: isNew ? 'taken' : 'known', text: remark === '' ? what : `${what}. ${remark}` };
+    const values = { host: set.host, until: validUntil(set), remark };
+    return { code: isNew ? 'files-taken' : 'files-known', values };
   } catch (error) {
-    return { outcome: 'refused', text: inWords(error) };
+    return troubleOf(error);
   }
 }
 
@@ -62,14 +55,16 @@ async function readFiles(openStick: () => Promise<ReadableStick>): Promise<Broke
       ...(cert === undefined ? [certName] : []),
       ...(key === undefined ? [keyName] : []),
     ];
-    throw new BrokerFilesError(`The stick lacks ${missing.join(' and ')}: all three files belong together`);
+    throw new BrokerFilesError({ code: 'files-missing', values: { files: missing } });
   } finally {
     await stick.release();
   }
 }
 
-function inWords(error: unknown): string {
-  if (error instanceof BrokerFilesError || error instanceof StickFileError) return error.message;
-  if (error instanceof StickError) return error.message.replace(/\.$/, '');
-  return `The broker files from the stick can't be kept: ${writingFailureWords(error)}`;
+function troubleOf(error: unknown): BrokerFilesTrouble {
+  if (error instanceof BrokerFilesError || error instanceof StickFileError) return error.report;
+  if (error instanceof StickError) {
+    return { code: 'files-stick-unusable', values: { trouble: error.report } };
+  }
+  return { code: 'files-not-kept', values: { reason: writingFailureWords(error) } };
 }

@@ -1,14 +1,14 @@
+import { stickLabel, type CopyTrouble, type StickTrouble } from '../../model/stick-reports';
 import type { Volume } from './volumes';
 
-/** The name that a stick must have, in capitals or not: the manual's. */
-export const stickLabel = 'BATTERY';
-
-/** Why a stick can't be used: one sentence for people, with what to do. */
+/** A stick can't be used, or a log not be copied to it; the report tells why. */
 export class StickError extends Error {
   override readonly name = 'StickError';
-}
 
-const typeNames: Readonly<Record<string, string>> = { exfat: 'exFAT', ntfs: 'NTFS', hfsplus: 'HFS+' };
+  constructor(readonly report: CopyTrouble) {
+    super(report.code);
+  }
+}
 
 /**
  * The one stick that is named BATTERY, whichever port it is in.
@@ -20,35 +20,22 @@ export function chooseStick(volumes: readonly Volume[], use: 'write' | 'read' = 
   const named = volumes.filter(({ label }) => label.toUpperCase() === stickLabel);
   const [stick] = named;
   if (stick === undefined) throw new StickError(missing(volumes.filter(({ removable }) => removable)));
-  if (named.length > 1) {
-    throw new StickError(
-      `${named.length === 2 ? 'Two' : named.length} sticks named ${stickLabel} are plugged in: leave only one.`,
-    );
-  }
+  if (named.length > 1) throw new StickError({ code: 'sticks-of-one-name', values: { count: named.length } });
   if (stick.type !== 'vfat') {
-    const type = typeNames[stick.type] ?? stick.type;
-    throw new StickError(
-      `The stick ${stickLabel} is formatted as ${type}: it must be FAT; format it on a PC or plug in another.`,
-    );
+    throw new StickError({ code: 'stick-other-format', values: { type: stick.type } });
   }
-  if (stick.readOnly && use === 'write') {
-    throw new StickError(`The stick ${stickLabel} is write protected: move its switch or plug in another.`);
-  }
+  if (stick.readOnly && use === 'write') throw new StickError({ code: 'stick-write-protected', values: {} });
   return stick;
 }
 
-function missing(others: readonly Volume[]): string {
+function missing(others: readonly Volume[]): StickTrouble {
   const [first, ...more] = others;
-  const advice = `it must be named ${stickLabel}; rename it on a PC or plug in another.`;
-  if (first === undefined) return `No USB stick is plugged in: plug in one that is named ${stickLabel}.`;
+  if (first === undefined) return { code: 'stick-absent', values: {} };
   if (more.length > 0) {
-    const names = others.map(({ label }) => (label === '' ? 'without a name' : `"${label}"`));
-    return `No stick that is plugged in (${names.join(', ')}) is named ${stickLabel}: rename one on a PC.`;
+    return { code: 'stick-not-among', values: { labels: others.map(({ label }) => label) } };
   }
-  if (first.type === '') {
-    return `The stick is not formatted: format it on a PC as FAT with the name ${stickLabel}.`;
-  }
+  if (first.type === '') return { code: 'stick-not-formatted', values: {} };
   return first.label === ''
-    ? `The stick has no name: ${advice}`
-    : `The stick is named "${first.label}": ${advice}`;
+    ? { code: 'stick-without-name', values: {} }
+    : { code: 'stick-other-name', values: { label: first.label } };
 }

@@ -2,9 +2,8 @@ import { open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:f
 import { basename, join } from 'node:path';
 import { errorCode } from '../../base/error-code';
 import { failureWords } from '../../base/failure-words';
-import { formatBytes } from '../../base/format-bytes';
 import { systemFiles } from '../recorders/log-file-system';
-import { StickError, stickLabel } from './choose-stick';
+import { StickError } from './choose-stick';
 import { copyBytes, readBack, type CopyOptions } from './copy-bytes';
 import { isEarlierCopy, isUnfinished, nameKept, splitLog, unfinished, type LogPart } from './log-parts';
 import type { Stick } from './stick';
@@ -29,7 +28,7 @@ export interface CopyWatch extends Pick<CopyOptions, 'signal'> {
  * reads it back and compares. Until all is well the copy has another name, and whatever goes wrong it is taken away
  * again. An earlier copy stays, with the time at which it was made in its name.
  *
- * @throws StickError with a sentence; an error of a disk; the signal's reason
+ * @throws StickError; an error of a disk; the signal's reason
  */
 export async function copyToStick(
   path: string,
@@ -40,7 +39,7 @@ export async function copyToStick(
   const log = await openLog(path);
   try {
     const { size } = await log.stat();
-    if (size === 0) throw new StickError('The log is empty: there is nothing to copy yet.');
+    if (size === 0) throw new StickError({ code: 'log-empty', values: {} });
     await removeUnfinished(stick.folder, name);
     await checkRoom(stick.folder, size);
     const parts = await splitLog(log, { name, size, limit: stick.largestFile });
@@ -63,8 +62,8 @@ async function openLog(path: string): Promise<FileHandle> {
   } catch (error) {
     throw new StickError(
       errorCode(error) === 'ENOENT'
-        ? 'There is no log yet: there is nothing to copy.'
-        : `The log can't be read: ${failureWords(error)}.`,
+        ? { code: 'log-absent', values: {} }
+        : { code: 'log-unreadable', values: { reason: failureWords(error) } },
     );
   }
 }
@@ -78,14 +77,7 @@ async function removeUnfinished(folder: string, name: string): Promise<void> {
 async function checkRoom(folder: string, size: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  if (free < size) throw noRoom(free, size);
-}
-
-function noRoom(free: number, size: number): StickError {
-  return new StickError(
-    `The stick ${stickLabel} has ${formatBytes(free)} free and the log has ${formatBytes(size)}: ` +
-      'delete something from it or take a larger one.',
-  );
+  if (free < size) throw new StickError({ code: 'stick-too-small', values: { free, size } });
 }
 
 async function copyParts(
@@ -111,9 +103,7 @@ async function copyParts(
       readBack(file, end - start, checking),
     );
     if (found === sums[i]) continue;
-    throw new StickError(
-      `What was read back from the stick ${stickLabel} is not the log: take another stick.`,
-    );
+    throw new StickError({ code: 'copy-differs', values: {} });
   }
 }
 

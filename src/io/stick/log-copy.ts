@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../base/clock';
 import { errorCode } from '../../base/error-code';
 import { failureWords } from '../../base/failure-words';
-import { idleAction, type ActionView } from '../../model/action-view';
-import { formatBytes } from '../../base/format-bytes';
-import { StickError, stickLabel } from './choose-stick';
-import { copyToStick, type CopiedLog } from './copy-to-stick';
+import { idleAction, type ActionReport, type ActionView } from '../../model/action-view';
+import type { CopyTrouble } from '../../model/stick-reports';
+import { StickError } from './choose-stick';
+import { copyToStick } from './copy-to-stick';
 import { openStick, type Stick } from './stick';
 
 /** ms between two reports of progress. */
@@ -52,11 +52,13 @@ export class LogCopy {
   /** Begins, unless it is going on. */
   start(): void {
     if (this.running !== undefined) return;
-    const running = new AbortController();
-    this.running = running;
-    this.show({ state: 'running', text: `Looking for the stick ${stickLabel}.`, progress: undefined });
-    this.done = this.copy(running.signal)
-      .catch((error: unknown): ActionView => failed(String(error)))
+    const abort = new AbortController();
+    this.running = abort;
+    this.show(running({ code: 'copy-looking', values: {} }, undefined));
+    this.done = this.copy(abort.signal)
+      .catch((error: unknown): ActionView =>
+        failed({ code: 'copy-failed', values: { reason: String(error) } }),
+      )
       .then((view) => {
         this.running = undefined;
         this.show(view);
@@ -76,7 +78,9 @@ export class LogCopy {
       stick = await (this.parts.stick ?? openStick)();
     } catch (error) {
       return failed(
-        error instanceof StickError ? error.message : `The stick can't be opened: ${failureWords(error)}.`,
+        error instanceof StickError
+          ? error.report
+          : { code: 'stick-not-opened', values: { reason: failureWords(error) } },
       );
     }
     try {
@@ -84,13 +88,15 @@ export class LogCopy {
         signal,
         progress: (done, size, checking) => this.report(name, done, size, checking),
       });
-      this.show({ state: 'running', text: 'Finishing: leave the stick in.', progress: 1 });
+      this.show(running({ code: 'copy-finishing', values: {} }, 1));
       const safe = await stick.release();
-      return { state: 'done', text: doneWords(copied, stick, safe), progress: 1 };
+      const { version, largestFile } = stick;
+      const values = { ...copied, version, largestFile, safe };
+      return { state: 'done', report: { code: 'copy-done', values }, progress: 1 };
     } catch (error) {
-      const sentence = await this.sentenceFor(error, stick, signal);
+      const trouble = await this.troubleOf(error, stick, signal);
       await stick.release();
-      return failed(sentence);
+      return failed(trouble);
     }
   }
 
@@ -99,31 +105,25 @@ export class LogCopy {
     if (now - this.reportedAt < reportInterval) return;
     this.reportedAt = now;
     const part = done / size;
-    const what = checking ? 'Checking the copy' : `Copying ${name}`;
-    this.show({
-      state: 'running',
-      text: `${what}: ${formatBytes(done)} of ${formatBytes(size)}.`,
-      progress: checking ? copyingPart + (1 - copyingPart) * part : copyingPart * part,
-    });
+    this.show(
+      checking
+        ? running({ code: 'copy-checking', values: { done, size } }, copyingPart + (1 - copyingPart) * part)
+        : running({ code: 'copy-copying', values: { name, done, size } }, copyingPart * part),
+    );
   }
 
-  private async sentenceFor(error: unknown, stick: Stick, signal: AbortSignal): Promise<string> {
-    if (signal.aborted) return 'Copying was stopped: nothing of this copy is left on the stick.';
-    if (error instanceof StickError) return error.message;
+  private async troubleOf(error: unknown, stick: Stick, signal: AbortSignal): Promise<CopyTrouble> {
+    if (signal.aborted) return { code: 'copy-stopped', values: {} };
+    if (error instanceof StickError) return error.report;
     await sleep(noticeDelay);
-    if (!(await stick.present())) {
-      return 'The stick was pulled out before the copy was complete: plug it in and copy again.';
-    }
+    if (!(await stick.present())) return { code: 'stick-pulled', values: {} };
     const code = errorCode(error);
     if (code === 'ENOSPC') {
       const room = await statfs(stick.folder).catch(() => undefined);
-      const free = room === undefined ? '' : ` (${formatBytes(room.bavail * room.bsize)} free)`;
-      return `The stick ${stickLabel} is full${free}: delete something from it or take a larger one.`;
+      return { code: 'stick-full', values: { free: room && room.bavail * room.bsize } };
     }
-    if (code === 'EROFS') {
-      return `The stick ${stickLabel} can only be read any more: its files are damaged, check it on a PC.`;
-    }
-    return `The stick ${stickLabel} does not take the copy: ${failureWords(error)}; take another one.`;
+    if (code === 'EROFS') return { code: 'stick-read-only-now', values: {} };
+    return { code: 'stick-refuses', values: { reason: failureWords(error) } };
   }
 
   private show(view: ActionView): void {
@@ -132,19 +132,10 @@ export class LogCopy {
   }
 }
 
-function doneWords({ size, names, kept }: CopiedLog, { largestFile, version }: Stick, safe: boolean): string {
-  const [first = '', ...more] = names;
-  const last = more.at(-1);
-  const what =
-    last === undefined
-      ? `${first} (${formatBytes(size)}) is on the stick, checked`
-      : `The log (${formatBytes(size)}) is on the stick, checked, as ${names.length} files from ${first} to ${last}, ` +
-        `for a file of ${version} holds ${Math.round(largestFile / 2 ** 30)} GB`;
-  const end = safe ? 'it is safe to pull' : 'eject it where it is mounted before you pull it';
-  const earlier = kept.length === 0 ? '' : `; the copy from before is kept as ${kept.join(', ')}`;
-  return `${what}${earlier}; ${end}.`;
+function running(report: ActionReport, progress: number | undefined): ActionView {
+  return { state: 'running', report, progress };
 }
 
-function failed(text: string): ActionView {
-  return { state: 'failed', text, progress: undefined };
+function failed(report: CopyTrouble): ActionView {
+  return { state: 'failed', report, progress: undefined };
 }

@@ -11,9 +11,9 @@ const lookInterval = 100;
 /** ms after which nobody will answer: a slow stick takes some seconds to be mounted, or to take its last bytes. */
 const longestWait = 60_000;
 
-/** What became of a request: done, or why not; `nobody` when there is no helper. */
+/** What became of a request: done, or why not; `nobody` when there is no helper, `silent` when it did not answer. */
 export type HelperAnswer =
-  { readonly is: 'done' | 'nobody' } | { readonly is: 'failed'; readonly reason: string };
+  { readonly is: 'done' | 'nobody' | 'silent' } | { readonly is: 'failed'; readonly reason: string };
 
 /**
  * Asks deploy/stick, through packdial-stick.path, to mount a volume at `volume` in the shared folder (`look`: only to be
@@ -40,5 +40,5 @@ export async function askHelper(
     if (answered !== id) continue;
     return outcome === 'done' ? { is: 'done' } : { is: 'failed', reason: words.join(' ') };
   }
-  return { is: 'failed', reason: 'the system did not answer' };
+  return { is: 'silent' };
 }

@@ -2,49 +2,56 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { errorCode } from '../../base/error-code';
 import { failureWords } from '../../base/failure-words';
+import type { BrokerFilesTrouble } from '../../model/broker-files-reports';
 
-/** Why a file of the stick can't be taken. */
+/** A file of the stick can't be taken; the report tells why. */
 export class StickFileError extends Error {
   override readonly name = 'StickFileError';
+
+  constructor(readonly report: BrokerFilesTrouble) {
+    super(report.code);
+  }
 }
 
 /**
  * Reads a small text file from a stick that anybody may have prepared: a regular file, no larger than it should be.
  * Resolves with `undefined` when there is none.
  *
- * @param name for messages
+ * @param file its name, for the report
  * @throws StickFileError (as a rejection)
  */
-export async function readStickFile(path: string, name: string, limit: number): Promise<string | undefined> {
+export async function readStickFile(path: string, file: string, limit: number): Promise<string | undefined> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
-  let file;
+  let handle;
   try {
-    file = await open(path, flags);
+    handle = await open(path, flags);
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT') return undefined;
     throw new StickFileError(
       code === 'ELOOP'
-        ? `${name} on the stick is a link, no file`
-        : `${name} on the stick can't be read: ${failureWords(error)}`,
+        ? { code: 'file-linked', values: { file } }
+        : { code: 'file-unreadable', values: { file, reason: failureWords(error) } },
     );
   }
   try {
-    const { size, isFile } = await file
+    const { size, isFile } = await handle
       .stat()
       .then((found) => ({ size: found.size, isFile: found.isFile() }));
-    if (!isFile) throw new StickFileError(`${name} on the stick is no file`);
+    if (!isFile) throw new StickFileError({ code: 'file-no-file', values: { file } });
     if (size > limit) {
-      throw new StickFileError(`${name} on the stick has ${size} bytes, and may have ${limit}`);
+      throw new StickFileError({ code: 'file-too-large', values: { file, size, limit } });
     }
     const bytes = Buffer.alloc(limit + 1);
-    const { bytesRead } = await file.read(bytes, 0, limit + 1, 0);
-    if (bytesRead > limit) throw new StickFileError(`${name} on the stick has more than ${limit} bytes`);
+    const { bytesRead } = await handle.read(bytes, 0, limit + 1, 0);
+    if (bytesRead > limit) {
+      throw new StickFileError({ code: 'file-too-large', values: { file, size: undefined, limit } });
+    }
     return bytes.toString('utf8', 0, bytesRead);
   } catch (error) {
     if (error instanceof StickFileError) throw error;
-    throw new StickFileError(`${name} on the stick can't be read: ${failureWords(error)}`);
+    throw new StickFileError({ code: 'file-unreadable', values: { file, reason: failureWords(error) } });
   } finally {
-    await file.close().catch(() => undefined);
+    await handle.close().catch(() => undefined);
   }
 }

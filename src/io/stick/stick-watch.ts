@@ -1,5 +1,5 @@
 import { sleep, systemTimers, type Timers } from '../timers';
-import { stickLabel } from './choose-stick';
+import { stickLabel } from '../../model/stick-reports';
 import { findVolumes, type Volume } from './volumes';
 
 /** ms between two looks. */

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chooseStick, StickError, stickLabel } from './choose-stick';
+import type { StickTrouble } from '../../model/stick-reports';
+import { chooseStick, StickError } from './choose-stick';
 import { askHelper, helperFolder } from './mount-helper';
 import { findMounts } from './mounts';
 import { stickTurn } from './stick-turn';
@@ -28,7 +29,7 @@ const gigabyte = 2 ** 30;
  * Finds the stick named BATTERY and mounts it, unless it already is where it can be written. Whoever else in this program
  * wants it waits until it is released.
  *
- * @throws StickError (as a rejection) with one sentence when there is none that can be used
+ * @throws StickError (as a rejection) when there is none that can be used
  */
 export async function openStick(): Promise<Stick> {
   return taken('write', (volume, { folder, release }) => ({
@@ -80,22 +81,19 @@ async function mountAlone(volume: Volume, own: string, use: 'write' | 'read'): P
 async function mount(volume: Volume, own: string, use: 'write' | 'read'): Promise<void> {
   const answer = await askHelper(use === 'write' ? 'mount' : 'look', volume.name);
   if (answer.is === 'nobody') {
-    throw new StickError(
-      `The stick ${stickLabel} is not mounted: mount it, or install packdial (sudo make install), which does.`,
-    );
+    throw new StickError({ code: 'stick-not-mounted', values: {} });
   }
+  if (answer.is === 'silent') throw new StickError({ code: 'stick-mount-unanswered', values: {} });
   if (answer.is === 'failed') {
-    throw new StickError(
-      `The stick ${stickLabel} can't be mounted (${answer.reason}): check it on a PC or plug in another.`,
-    );
+    throw new StickError({ code: 'stick-not-mountable', values: { reason: answer.reason } });
   }
   const mounted = (await findMounts(volume.device)).find(({ folder }) => folder === own);
   if (mounted !== undefined && (use === 'read' || !mounted.readOnly)) return;
   await askHelper('unmount', volume.name);
   throw new StickError(
     mounted === undefined
-      ? `The stick ${stickLabel} was mounted where packdial can't see it: pull it and plug it in again.`
-      : `The stick ${stickLabel} can only be read: its files are damaged, check it on a PC or plug in another.`,
+      ? { code: 'stick-mounted-out-of-sight', values: {} }
+      : { code: 'stick-damaged', values: {} },
   );
 }
 
@@ -114,10 +112,8 @@ async function usableFolders({ device }: Volume, use: 'write' | 'read'): Promise
   return folders;
 }
 
-function occupied(folder: string, readOnly: boolean): string {
-  return readOnly
-    ? `The stick ${stickLabel} is mounted read-only at ${folder}: eject it there, pull it and plug it in again.`
-    : `The stick ${stickLabel} is in use at ${folder}, where packdial may not write: eject it there and try again.`;
+function occupied(folder: string, readOnly: boolean): StickTrouble {
+  return { code: readOnly ? 'stick-mounted-read-only' : 'stick-in-use', values: { folder } };
 }
 
 function isSame(a: Volume, b: Volume): boolean {

@@ -1,3 +1,4 @@
+import type { NoticeReport } from '../../model/recorder-reports';
 import type { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import type { Palette } from '../../render/theme';
@@ -17,7 +18,7 @@ import { followController, listed, ownWords } from './save-questions';
 import { buildSaveResults } from './save-results';
 import { buildService } from './service-page';
 import { ViewBuilder, type View } from './view-builder';
-import { noticeWords } from '../../words/en';
+import { actionText, noticeWords } from '../../words/en';
 
 /** What the screen is made with. */
 export interface ConfigScreenOptions {
@@ -164,21 +165,25 @@ export class ConfigScreen implements Screen {
       if (this.controller.allSaved && !this.ownRestarts) this.saveOwn();
     }
     if (this.dialog !== undefined) return;
-    if (editor !== undefined && editor.notice !== '') {
-      this.tell('The last settings that were good are in use', editor.notice, () => editor.acknowledge());
+    if (editor?.notice !== undefined) {
+      this.tellNotice(editor.notice, () => editor.acknowledge());
       return;
     }
     const notice = notices?.unread;
     if (notice !== undefined) {
-      const { title, text } = noticeWords(notice.report);
-      this.tell(title, text, () => notices?.read(notice));
+      this.tellNotice(notice.report, () => notices?.read(notice));
       return;
     }
     this.dialog = this.controller.question();
     const saving = editor?.saving;
     if (this.dialog !== undefined || saving?.state !== 'failed' || saving === this.told) return;
     this.told = saving;
-    this.tell('The changes could not be saved', `${saving.text} They are kept here until you leave.`);
+    this.tell('The changes could not be saved', `${actionText(saving)} They are kept here until you leave.`);
+  }
+
+  private tellNotice(report: NoticeReport, read: () => void): void {
+    const { title, text } = noticeWords(report);
+    this.tell(title, text, read);
   }
 
   private tell(title: string, text: string, read?: () => void): void {
@@ -355,7 +360,7 @@ export class ConfigScreen implements Screen {
     const saving = this.parts.editor?.saving;
     return {
       running: saving?.state === 'running',
-      done: saving?.state === 'done' ? saving.text : '',
+      done: saving?.state === 'done' ? actionText(saving) : '',
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { ActionView } from '../../model/action-view';
+import type { NoticeReport } from '../../model/recorder-reports';
 import type { FieldPage, FieldValues } from './field';
 
 /** Something whose values are edited on pages and then saved as a whole. It does the saving; screens only ask for it. */
@@ -16,8 +17,8 @@ export interface Editable {
 export interface SettingsEditor extends Editable {
   /** Who starts packdial again after a change that needs it. */
   readonly restarts: 'by itself' | 'by hand';
-  /** One sentence about what was wrong with the settings file at the start; empty when all was well. */
-  readonly notice: string;
-  /** The sentence was read. */
+  /** What was wrong with the settings file at the start. */
+  readonly notice: NoticeReport | undefined;
+  /** The notice was read. */
   acknowledge(): void;
 }

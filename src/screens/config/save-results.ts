@@ -5,6 +5,7 @@ import type { Rect } from '../../render/rect';
 import { metrics } from '../../render/theme';
 import { paragraph } from '../../render/widgets/paragraph';
 import { readout } from '../../render/widgets/readout';
+import { sentence } from '../../words/sentences';
 import type { ControllerSaving } from './controller-desk';
 import type { ViewBuilder } from './view-builder';
 
@@ -158,9 +159,4 @@ function addItem(builder: ViewBuilder, rect: Rect, item: () => ShownItem | undef
 
 function labelOf(item: ShownItem | undefined): string {
   return item === undefined ? '' : controllerItem(item.name).label;
-}
-
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }

@@ -3,6 +3,7 @@ import type { Rect } from '../../render/rect';
 import type { ButtonTone } from '../../render/widgets/button';
 import { paragraph } from '../../render/widgets/paragraph';
 import { progressBar } from '../../render/widgets/progress-bar';
+import { actionText } from '../../words/en';
 import type { Dialog } from './dialog';
 import { rowGrid } from './frame';
 import type { ServiceActions } from './service';
@@ -85,13 +86,13 @@ function addEntry(builder: ViewBuilder, rect: Rect, entry: Entry): void {
   }
   const above = { ...words, height: words.height - barHeight };
   builder.widget(paragraph({ bounds: words, align: 'left', styles }), () => {
-    const { state, text } = view();
-    if (state === 'running') return { text: '', tone: 'idle' };
-    return { text: state === 'idle' ? entry.text : text, tone: state };
+    const now = view();
+    if (now.state === 'running') return { text: '', tone: 'idle' };
+    return { text: now.state === 'idle' ? entry.text : actionText(now), tone: now.state };
   });
   builder.widget(paragraph({ bounds: above, align: 'left', styles }), () => {
-    const { state, text } = view();
-    return { text: state === 'running' ? text : '', tone: 'running' };
+    const now = view();
+    return { text: now.state === 'running' ? actionText(now) : '', tone: 'running' };
   });
   builder.widget(
     progressBar({

@@ -1,5 +1,6 @@
 import type { NoticeReports } from '../../model/recorder-reports';
 import { phrase } from '../phrases';
+import { clause } from '../sentences';
 import {
   historyEventPhrases,
   historyPhrases,
@@ -40,6 +41,11 @@ export const noticePhrases: {
     const rest = waiting > 0 ? ' What comes meanwhile waits in memory, an hour of it.' : '';
     return { short, title: 'The history is not written', text: `${short}.${rest}` };
   },
+  'settings-damaged': ({ why }) => ({
+    short: 'Settings file damaged: the last good one is in use',
+    title: 'The last settings that were good are in use',
+    text: `${clause(why)}; the last good settings are in use.`,
+  }),
   'history-gives-up': (values) => happened('history-gives-up', values),
   'history-set-aside': (values) => happened('history-set-aside', values),
 };

@@ -12,7 +12,7 @@ import { UserError } from '../../../src/base/user-error';
 import { SimulatedTime } from '../../soak/simulated-time';
 import { temporaryFolder } from '../../temporary-folder';
 import { until } from '../../until';
-import { logText } from '../../../src/words/en';
+import { actionText, logText } from '../../../src/words/en';
 
 const root = temporaryFolder();
 
@@ -74,7 +74,7 @@ test('S0.66: a log that can not be erased is told, and goes on', async () => {
   const { settings, path } = inFolder();
   mkdirSync(path);
   const { recording, clock, ended } = keeping(settings);
-  expect(await recording.reset()).toMatch(/^The log can't be erased: /);
+  expect(actionText({ report: await recording.reset() })).toMatch(/^The log can't be erased: /);
   expect(ended).toEqual([]);
   rmSync(path, { recursive: true });
   await clock.pass(1100);
@@ -90,7 +90,7 @@ test('a log without a folder is told and keeps nothing from working', async () =
   expect(said[0]).toMatch(
     /^There is no log: The data folder .* can't be written: a part of the path is a file/,
   );
-  expect(await recording.reset()).toBe(logText(recording.state.report));
+  expect(actionText({ report: await recording.reset() })).toBe(logText(recording.state.report));
   await recording.close();
 });
 

@@ -3,6 +3,7 @@ import * as files from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogCopy, type LogCopyParts } from '../../../src/io/stick/log-copy';
 import { StickError } from '../../../src/io/stick/choose-stick';
+import { actionText } from '../../../src/words/en';
 import type { Stick } from '../../../src/io/stick/stick';
 import type { ActionView } from '../../../src/model/action-view';
 import { temporaryFolder } from '../../temporary-folder';
@@ -11,6 +12,12 @@ const root = temporaryFolder();
 const row = '06/12/2026 10:00:00 ,11.5,41.1,-34,-1397,-1415.70,036\n';
 
 let next = 0;
+/** A view as it is read on the screen. */
+function shown(view: ActionView) {
+  const { state, progress } = view;
+  return { state, text: actionText(view), progress };
+}
+
 /** A log of so many lines, a folder that stands for a stick, and a copy from one to the other. */
 function copying(lines: number, options: { stick?: Partial<Stick>; parts?: Partial<LogCopyParts> } = {}) {
   const folder = join(root, String(next++));
@@ -19,7 +26,7 @@ function copying(lines: number, options: { stick?: Partial<Stick>; parts?: Parti
   const content = row.repeat(lines);
   writeFileSync(path, content);
   const released: boolean[] = [];
-  const views: ActionView[] = [];
+  const views: ReturnType<typeof shown>[] = [];
   const stick: Stick = {
     folder: join(folder, 'stick'),
     version: 'FAT32',
@@ -35,14 +42,14 @@ function copying(lines: number, options: { stick?: Partial<Stick>; parts?: Parti
   const copy = new LogCopy({
     path,
     stick: () => Promise.resolve(stick),
-    onChange: (view) => views.push(view),
+    onChange: (view) => views.push(shown(view)),
     clock: { monotonic: () => (now += 300) },
     ...options.parts,
   });
-  const run = async (): Promise<ActionView> => {
+  const run = async () => {
     copy.start();
     await copy.finished;
-    return copy.view;
+    return shown(copy.view);
   };
   const onStick = (): string[] => readdirSync(stick.folder).sort();
   const read = (name: string): string => readFileSync(join(stick.folder, name), 'latin1');
@@ -62,7 +69,7 @@ const failing = (code: string): Error => Object.assign(new Error(code), { code }
 test('S0.67: COPY LOG copies the log, flushed before, checks it, gives the stick back, and says so', async () => {
   const flush = jest.fn(() => Promise.resolve());
   const { copy, run, content, views, released, onStick, read } = copying(20_000, { parts: { flush } });
-  expect(copy.view).toEqual({ state: 'idle', text: '', progress: undefined });
+  expect(shown(copy.view)).toEqual({ state: 'idle', text: '', progress: undefined });
   expect(await run()).toEqual({
     state: 'done',
     text: 'PowerSafe100.log (1.1 MB) is on the stick, checked; it is safe to pull.',
@@ -113,8 +120,8 @@ test('what a power cut has left half copied is thrown away', async () => {
 test('lines that are logged meanwhile belong to the next copy', async () => {
   const { run, path, content, read } = copying(50_000, {
     parts: {
-      onChange: ({ text }) => {
-        if (text.startsWith('Copying')) writeFileSync(path, 'more', { flag: 'a' });
+      onChange: ({ report }) => {
+        if (report?.code === 'copy-copying') writeFileSync(path, 'more', { flag: 'a' });
       },
     },
   });
@@ -124,7 +131,7 @@ test('lines that are logged meanwhile belong to the next copy', async () => {
 
 test('S0.67: stopped midway, nothing of the copy stays, and the earlier one is as it was', async () => {
   const { copy, run, stick, onStick, read, released } = copying(100_000, {
-    parts: { onChange: ({ text }) => text.startsWith('Copying') && copy.cancel() },
+    parts: { onChange: ({ report }) => report?.code === 'copy-copying' && copy.cancel() },
   });
   writeFileSync(join(stick.folder, 'PowerSafe100.log'), 'earlier');
   expect(await run()).toEqual({
@@ -141,7 +148,9 @@ test('S0.67: stopped midway, nothing of the copy stays, and the earlier one is a
 
 test('a stick that says no is quoted', async () => {
   const sentence = 'The stick BATTERY is write protected: move its switch or plug in another.';
-  const { run } = copying(1, { parts: { stick: () => Promise.reject(new StickError(sentence)) } });
+  const { run } = copying(1, {
+    parts: { stick: () => Promise.reject(new StickError({ code: 'stick-write-protected', values: {} })) },
+  });
   expect(await run()).toEqual({ state: 'failed', text: sentence, progress: undefined });
 });
 

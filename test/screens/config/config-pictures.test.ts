@@ -1,5 +1,5 @@
 import { expectGolden } from '../../golden-picture';
-import { action, allActions, announced, desk, information, Owner } from './config-stories';
+import { action, allActions, announced, desk, information, Owner, told } from './config-stories';
 
 import { UserError } from '../../../src/base/user-error';
 
@@ -132,9 +132,8 @@ test.each(sizes)(
     const owner = new Owner({ editor }, width, height).find('minus brightness');
     await owner.touch('minus brightness').touch('save').saved();
     pictured(owner, `not-saved${suffix}`);
-    const notice =
-      'The settings file /etc/packdial/settings.json is not JSON: Unexpected end of input; the last good settings are in use.';
-    pictured(new Owner({ editor: desk({ notice }).editor }, width, height), `damaged-file${suffix}`);
+    const damage = 'The settings file /etc/packdial/settings.json is not JSON: Unexpected end of input.';
+    pictured(new Owner({ editor: desk({ damage }).editor }, width, height), `damaged-file${suffix}`);
   },
 );
 
@@ -174,16 +173,16 @@ test.each(sizes)('the settings look as they were agreed: service under way%s', (
   const service = allActions({
     resetLog: {
       state: 'failed',
-      text: 'The log can’t be erased: the disk is read-only.',
+      ...told('The log can’t be erased: the disk is read-only.'),
       progress: undefined,
     },
-    copyLog: { state: 'running', text: 'Copying the log to BATTERY: 312 of 640 MB', progress: 0.49 },
-    update: { state: 'running', text: 'Looking for a newer version', progress: undefined },
+    copyLog: { state: 'running', ...told('Copying the log to BATTERY: 312 of 640 MB'), progress: 0.49 },
+    update: { state: 'running', ...told('Looking for a newer version'), progress: undefined },
   });
   pictured(new Owner({ service }, width, height).find('copy-log'), `service-busy${suffix}`);
   const done = {
     state: 'done',
-    text: 'The log is on BATTERY, 640 MB; the stick can be pulled.',
+    ...told('The log is on BATTERY, 640 MB; the stick can be pulled.'),
     progress: 1,
   } as const;
   const only = { copyLog: action(done) };

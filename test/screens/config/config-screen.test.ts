@@ -1,6 +1,6 @@
 import { settings } from '../../../src/settings/settings';
 import { UserError } from '../../../src/base/user-error';
-import { allActions, announced, desk, information, Owner } from './config-stories';
+import { allActions, announced, desk, information, Owner, told } from './config-stories';
 
 /** All pages from the first on, each by what can be touched on it beside the frame. */
 function pagesOf(owner: Owner): string[][] {
@@ -220,7 +220,7 @@ test('S0.67, S0.68: COPY LOG starts, shows how it goes and can be cancelled', ()
   const owner = new Owner({ service }).find('copy-log').touch('copy-log');
   expect(service.copyLog.start).toHaveBeenCalledTimes(1);
   const before = owner.picture().canvas.toBuffer('raw');
-  service.copyLog.view = { state: 'running', text: 'Copying to BATTERY', progress: 0.2 };
+  service.copyLog.view = { state: 'running', ...told('Copying to BATTERY'), progress: 0.2 };
   expect(owner.look(300)).toBeLessThanOrEqual(250);
   expect(owner.picture().canvas.toBuffer('raw').equals(before)).toBe(false);
   owner.touch('copy-log');
@@ -230,7 +230,7 @@ test('S0.67, S0.68: COPY LOG starts, shows how it goes and can be cancelled', ()
 test('S0.69, S0.70: UPDATE SOFTWARE asks, starts once, and does nothing more while it is under way', () => {
   const service = allActions();
   const owner = new Owner({ service }).find('update').touch('update').touch('yes');
-  service.update.view = { state: 'running', text: 'Downloading', progress: undefined };
+  service.update.view = { state: 'running', ...told('Downloading'), progress: undefined };
   owner.look(300);
   owner.touch('update');
   expect(service.update.start).toHaveBeenCalledTimes(1);
@@ -366,11 +366,11 @@ test('a setting that a flag decides can’t be changed here, and says who decide
 });
 
 test('a damaged settings file is told of once', () => {
-  const { editor } = desk({ notice: 'The settings file is not JSON; the last good settings are in use.' });
+  const { editor } = desk({ damage: 'The settings file is not JSON.' });
   const owner = new Owner({ editor });
   expect(owner.names()).toEqual(['yes']);
   owner.touch('yes');
-  expect([owner.names().includes('save'), editor.notice]).toEqual([true, '']);
+  expect([owner.names().includes('save'), editor.notice]).toEqual([true, undefined]);
 });
 
 test('without a service manager it says that packdial has to be started again', async () => {

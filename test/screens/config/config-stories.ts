@@ -37,7 +37,8 @@ export interface Desk {
 export interface DeskOptions {
   readonly values?: RawSettings;
   readonly elsewhere?: readonly (readonly [SettingName, string])[];
-  readonly notice?: string;
+  /** What is wrong with the settings file. */
+  readonly damage?: string;
   readonly restarts?: SettingsEditor['restarts'];
   /** Why the file can't be written. */
   readonly refuses?: () => Error | undefined;
@@ -47,7 +48,7 @@ export interface DeskOptions {
 export function desk({
   values = {},
   elsewhere = [],
-  notice = '',
+  damage,
   restarts = 'by itself',
   refuses,
 }: DeskOptions = {}): Desk {
@@ -60,7 +61,12 @@ export function desk({
     editor: createSettingsEditor({
       check: checkSource,
       settings: resolveSettings([{ values, describe: (name) => name }]),
-      origin: { file: '/etc/packdial/settings.json', inFile: values, elsewhere: new Map(elsewhere), notice },
+      origin: {
+        file: '/etc/packdial/settings.json',
+        inFile: values,
+        elsewhere: new Map(elsewhere),
+        notice: damage === undefined ? undefined : { code: 'settings-damaged', values: { why: damage } },
+      },
       restarts,
       useful: () => true,
       apply: (settings) => applied.push(settings),
@@ -79,6 +85,11 @@ export function desk({
     }),
   };
   return made;
+}
+
+/** What is told of an action in these words. */
+export function told(words: string): Pick<ActionView, 'report'> {
+  return { report: { code: 'update-told', values: { words } } };
 }
 
 /** An action of the service page, in a state of its own. */

@@ -1,6 +1,6 @@
 import { intersects, union } from '../../../src/render/rect';
 import { metrics } from '../../../src/render/theme';
-import { allActions, announced, desk, information, Owner } from './config-stories';
+import { allActions, announced, desk, information, Owner, told } from './config-stories';
 
 const sizes = [
   [480, 320],
@@ -49,7 +49,7 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
   const limit = made().find('edit alarmPackHigh').touch('edit alarmPackHigh');
   yield ['a number', limit];
   yield ['a number that is none', limit.touch('key 0').touch('key done')];
-  const running = { state: 'running', text: 'Copying', progress: 0.5 } as const;
+  const running = { state: 'running', ...told('Copying'), progress: 0.5 } as const;
   const busy = new Owner({ service: allActions({ copyLog: running, update: running }) }, width, height);
   yield ['busy', busy.find('copy-log')];
   const notice = {
@@ -65,7 +65,7 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
     new Owner({ editor: desk().editor, notices: { unread: notice, read: () => undefined } }, width, height),
   ];
   yield ['nothing to set', new Owner({ wired: true }, width, height)];
-  yield ['damaged file', new Owner({ editor: desk({ notice: 'Damaged.' }).editor }, width, height)];
+  yield ['damaged file', new Owner({ editor: desk({ damage: 'Damaged.' }).editor }, width, height)];
 }
 
 test.each(sizes)(
