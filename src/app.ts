@@ -348,7 +348,7 @@ class App {
 
   private surroundings(): Surroundings {
     const { frames, ignored, malformed, sender } = this.receptions.counters;
-    const { status } = this.receptions;
+    const { status, isDemo: simulated } = this.receptions;
     const { label, state } = status;
     const [text, note = this.features.note] = [statusText(status), statusNote(status)];
     return {
@@ -358,7 +358,17 @@ class App {
       ...(this.receptions.all.length > 1 && { devices: this.deviceViews() }),
       preferences: this.screens.preferences(),
       notice: this.screens.notice(),
-      source: { label, text, up: state !== 'connecting', note, frames, ignored, malformed, sender },
+      source: {
+        label,
+        text,
+        up: state !== 'connecting',
+        simulated,
+        note,
+        frames,
+        ignored,
+        malformed,
+        sender,
+      },
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { demonstration } from './demonstration';
+import { demonstration, demoSettings } from './demonstration';
 import { createLog, type Log } from '../logging/log';
 import { checkEnvironment } from '../settings/environment';
 import { environmentName, resolveSettings } from '../settings/resolve-settings';
@@ -132,13 +132,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command(
     'run',
     'show the battery on the framebuffer',
-    displaySettings,
+    [...displaySettings, 'demo'],
     async ({ settings: s, log, origin }) => (await import('../app')).runDisplay(s, log, origin),
   );
   command(
     'simulate',
     'send a solar day of a battery over UDP or CAN, as a controller would',
     [
+      'site',
       'devices',
       ...(['via', 'to', 'port', 'interface', 'modules', 'seed', 'speed', 'fine', 'loss', 'garbage'] as const),
       ...(['bmsId', 'controller', 'controllerPort', 'controllerFile', 'dataDir', 'logLevel'] as const),
@@ -276,13 +277,17 @@ function settle(
   // Whoever runs by itself goes on with the last good settings file; a person can correct a bad one.
   const read =
     command === 'run' || command === 'can-up' ? readGoodSettings(named) : settingsForCommand(command, named);
-  const layers = [
+  const typed = [
     { values: flags, describe: (name: SettingName) => `--${settings[name].flag}` },
     { values: environment, describe: environmentName },
     { values: read.inFile, describe: (name: SettingName) => `${read.file}: "${name}"` },
   ];
-  const resolved = resolveSettings(layers);
+  const resolved = resolveSettings(typed);
   if (command !== 'run') return { resolved, origin: { ...read, elsewhere } };
+  const isPaced = typed.some(({ values }) => values['speed'] !== undefined);
+  const demo = { values: demoSettings(resolved, isPaced), describe: () => '--demo' };
+  for (const name of Object.keys(demo.values) as SettingName[]) elsewhere.set(name, '--demo');
+  const layers = [demo, ...typed];
   const weakest = demonstration(resolved, layers);
   return {
     resolved: resolveSettings([...layers, weakest]),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { goesToJournal } from '../logging/log-line';
 import type { RawSettings, SettingName, Settings } from '../settings/settings';
+import { boatDevices } from '../simulation/boat-devices';
 
 /** Settings that say something about the battery: with any of them nobody wants to be shown a simulated one. */
 const aboutBattery = [
@@ -14,6 +15,33 @@ const aboutBattery = [
   'speed',
   'mqtt',
 ] as const satisfies SettingName[];
+
+/** An hour of the simulation passes in a minute. */
+const lively = 60;
+
+/**
+ * What holds with `--demo`, whatever else is set: what is shown comes from a simulation, and nothing is received or sent. Nothing
+ * without it.
+ *
+ * @param isPaced somebody has set how fast it runs
+ */
+export function demoSettings({ demo }: Pick<Settings, 'demo'>, isPaced: boolean): RawSettings {
+  if (demo === 'off') return {};
+  const devices = boatDevices.map((device, i) => ({
+    ...device,
+    // Of the range that nobody's adapter has.
+    address: `02:00:00:00:00:0${i + 1}`,
+    every: 1,
+  }));
+  return {
+    source: 'simulate',
+    devices: demo === 'boat' ? devices : [],
+    bank: 'all',
+    mqtt: 'off',
+    ...(demo === 'boat' && { powerScale: 1 }),
+    ...(!isPaced && { speed: lively }),
+  };
+}
 
 /** What decides whether the display is shown in a browser. */
 export interface Surrounding {
@@ -56,7 +84,7 @@ export function demonstration(
   return {
     values: {
       ...(missing && { headless: true }),
-      ...(simulated && { source: 'simulate', speed: 60 }),
+      ...(simulated && { source: 'simulate', speed: lively }),
       ...((simulated || missing || (headless && !supervised)) && { web: 'localhost' }),
     },
     describe: () => 'the demonstration',

@@ -1,6 +1,7 @@
 import { isAborted } from '../base/is-aborted';
 import { UserError } from '../base/user-error';
 import { parseDevices, type ConfiguredDevice, type RawDevice } from '../devices/parse-device';
+import type { PlayedSite } from '../devices/played-site';
 import { linkedDevices, playedLinkOpener, type LinkedDevice } from '../features/hearing/device-sources';
 import { systemDeviceClock } from '../io/links/device-clock';
 import { statusText } from '../words/en';
@@ -16,17 +17,37 @@ import { untilSignal } from './until-signal';
  * @throws UserError for a type that can't be played
  */
 export async function simulateDevices(raw: readonly RawDevice[], log: Log): Promise<number> {
-  const devices = linkedDevices(await parseDevices(raw, { simulated: true }));
+  return playDevices(linkedDevices(await parseDevices(raw, { simulated: true })), log);
+}
+
+/**
+ * The same of devices that were read already.
+ *
+ * @param site what they have in common; without, each is by itself @param begin is called when they can be played
+ * @throws UserError for a type that can't be played
+ */
+export async function playDevices(
+  devices: readonly LinkedDevice[],
+  log: Log,
+  site?: PlayedSite,
+  begin: () => void = () => undefined,
+): Promise<number> {
   for (const { type } of devices)
     if (type.simulation === undefined) throw new UserError(`${type.type} can't be played by simulate.`);
   await log.open();
+  begin();
   await untilSignal(async (signal) => {
-    await Promise.all(devices.map((device) => play(device, signal, log)));
+    await Promise.all(devices.map((device) => play(device, signal, log, site)));
   });
   return 0;
 }
 
-async function play(device: LinkedDevice, signal: AbortSignal, log: Log): Promise<void> {
+async function play(
+  device: LinkedDevice,
+  signal: AbortSignal,
+  log: Log,
+  site: PlayedSite | undefined,
+): Promise<void> {
   const opener = await playedLinkOpener(device.type, device.values);
   const delay = new RetryDelay();
   while (!signal.aborted) {
@@ -37,7 +58,12 @@ async function play(device: LinkedDevice, signal: AbortSignal, log: Log): Promis
       try {
         await device.type.simulation?.play(
           opened.link,
-          { name: device.name, values: device.values, clock: systemDeviceClock },
+          {
+            name: device.name,
+            values: device.values,
+            clock: systemDeviceClock,
+            ...(site !== undefined && { site }),
+          },
           signal,
         );
       } finally {

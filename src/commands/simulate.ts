@@ -24,7 +24,12 @@ export async function simulate(
   flags: Readonly<Record<string, unknown>>,
   log: Log,
 ): Promise<number> {
-  if (flags['devices'] !== undefined) {
+  const isDevices = flags['devices'] !== undefined;
+  if (settings.site === 'boat') {
+    const { simulateSite } = await import('./simulate-site');
+    return simulateSite(settings, isDevices ? settings.devices : undefined, log);
+  }
+  if (isDevices) {
     const { simulateDevices } = await import('./simulate-device');
     return simulateDevices(settings.devices, log);
   }

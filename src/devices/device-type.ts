@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { LinkReport } from '../model/link-reports';
 import type { Kind, Reading } from '../model/reading';
 import type { CanFrame } from '../protocol/can-frame';
+import type { PlayedSite } from './played-site';
 
 /** What a device's settings are made of: text, as it stands in `--device TYPE,key=value` and in the settings file. */
 export interface DeviceSetting {
@@ -28,6 +29,12 @@ export interface DeviceContext {
   readonly name: string;
   readonly values: DeviceValues;
   readonly clock: DeviceClock;
+}
+
+/** What a played device needs. */
+export interface PlayContext extends DeviceContext {
+  /** What it shares with others that are played beside it; without, it has values of its own. */
+  readonly site?: PlayedSite;
 }
 
 /** Time for a conversation: a test or a played capture has its own. */
@@ -152,7 +159,7 @@ export interface DeviceSimulation<L extends Link = Link> {
   /** Of a Bluetooth device: what it offers with these settings. */
   offer?(values: DeviceValues): GattOffer;
   /** Answers over the link until the signal is aborted or the link is lost. Never rejects for what the wire did. */
-  play(link: L, context: DeviceContext, signal: AbortSignal): Promise<void>;
+  play(link: L, context: PlayContext, signal: AbortSignal): Promise<void>;
 }
 
 /** Why a frame says nothing about the device. The first three are normal on a shared bus, the others are faults. */

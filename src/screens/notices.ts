@@ -3,7 +3,7 @@ import type { Alarm } from '../model/alarms';
 import type { Quantity } from '../model/freshness';
 import { alarmShort, alarmText, type AlarmWording } from '../words/en';
 import { formatAge, formatMoment } from './format';
-import type { DeviceView, Surroundings } from './screen';
+import type { DeviceView, SourceView, Surroundings } from './screen';
 
 /** How the battery is heard, in a few words. */
 export interface LinkNotice {
@@ -35,12 +35,13 @@ export function shownPrefix(around: Surroundings): string {
 }
 
 /** How many of several devices are received. */
-function devicesNotice(views: readonly DeviceView[]): LinkNotice {
+function devicesNotice(views: readonly DeviceView[], { label, simulated = false }: SourceView): LinkNotice {
   const devices = views.filter(({ kind }) => kind !== 'bank');
   const live = devices.filter(({ freshness }) => freshness === 'fresh').length;
   const all = devices.every(({ freshness }) => freshness === 'lost');
   const tone = live === devices.length ? 'live' : all ? 'silent' : 'late';
-  return { tone, text: `${live} of ${devices.length} live` };
+  const text = `${live} of ${devices.length} live`;
+  return { tone, text: simulated ? `${label} · ${text}` : text };
 }
 
 /**
@@ -48,9 +49,9 @@ function devicesNotice(views: readonly DeviceView[]): LinkNotice {
  * @param current of the battery, by which it is told whether it speaks
  */
 export function linkNotice(age: number, current: Quantity, around: Surroundings): LinkNotice {
-  const several = severalDevices(around);
-  if (several.length > 0) return devicesNotice(several);
   const { source } = around;
+  const several = severalDevices(around);
+  if (several.length > 0) return devicesNotice(several, source);
   if (current.value !== undefined && current.freshness === 'fresh') {
     // What comes in and what is wrong with the way it comes are two things.
     return source.note === undefined

@@ -91,6 +91,8 @@ export interface SourceView {
   /** One sentence. */
   readonly text: string;
   readonly up: boolean;
+  /** Several devices are shown, and none of them is real. */
+  readonly simulated?: boolean;
   /** One or two words while something is wrong, such as `bus-off`. */
   readonly note?: string | undefined;
   readonly frames: number;

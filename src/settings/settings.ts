@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { alarmSettings } from './alarm-settings';
 import { controllerSettings } from './controller-settings';
+import { demoSettings } from './demo-settings';
 import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
 import { deviceSettings } from './device-settings';
@@ -59,6 +60,7 @@ export const settings = {
     form: { page: 'source', label: 'Battery source', effect: 'restart', names: sourceLabels },
   }),
   ...deviceSettings,
+  ...demoSettings,
   port: setting({
     flag: 'port',
     placeholder: 'number',

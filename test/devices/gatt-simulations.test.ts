@@ -6,8 +6,8 @@ import { loadSwitchRequest, switchLoad } from '../../src/devices/litime/load-swi
 import { thornwaveBle } from '../../src/devices/thornwave/thornwave-ble';
 import { simulatedMeter } from '../../src/devices/thornwave/thornwave-ble-simulation';
 import { readRegistersRequest } from '../../src/protocol/modbus-rtu';
+import { gattPair } from '../../src/io/links/gatt-pair';
 import { CollectingSink } from './collecting-sink';
-import { gattCable } from './gatt-cable';
 import { VirtualClock } from './virtual-clock';
 
 /** Reads a played device for so many ms. */
@@ -19,7 +19,7 @@ async function read(
 ): Promise<CollectingSink> {
   const clock = new VirtualClock();
   const services = type.simulation!.offer!(playedValues).services.map(({ uuid }) => uuid);
-  const { ours, played } = gattCable(services);
+  const { ours, played } = gattPair(services, 'A4:C1:37:04:2D:BE');
   const stop = new AbortController();
   const sink = new CollectingSink();
   const playing = type.simulation!.play(played, { name: 'played', values: playedValues, clock }, stop.signal);
@@ -58,7 +58,7 @@ test('a played LiTime controller is read, and switches its load', async () => {
     stateOfCharge: 80,
   });
   const clock = new VirtualClock();
-  const { ours, played } = gattCable(['ffe0']);
+  const { ours, played } = gattPair(['ffe0'], 'A4:C1:37:04:2D:BE');
   const stop = new AbortController();
   void litimeBle.simulation!.play(played, { name: 'played', values: {}, clock }, stop.signal);
   const switching = switchLoad(ours, false, { name: 'roof', values: {}, clock }, stop.signal);

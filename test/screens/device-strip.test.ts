@@ -206,6 +206,11 @@ describe('while an alarm stands that nobody has acknowledged', () => {
 test('the link tells how many devices are received, and a bank with a member lost is not called silent', () => {
   expect(linkNotice(0, unknown, around(two))).toEqual({ tone: 'live', text: '2 of 2 live' });
   expect(linkNotice(0, unknown, around(six))).toEqual({ tone: 'late', text: '4 of 6 live' });
+  const simulated = {
+    ...around(two),
+    source: { ...around(two).source, label: 'SIMULATED', simulated: true },
+  };
+  expect(linkNotice(0, unknown, simulated).text).toBe('SIMULATED · 2 of 2 live');
   const lost = two.map((device) => ({ ...device, freshness: 'lost' as const }));
   expect(linkNotice(0, unknown, around(lost))).toEqual({ tone: 'silent', text: '0 of 2 live' });
   expect(mainNotice(20_000, unknown, around(six)).title).toBe('');

@@ -1,13 +1,14 @@
 import { bigEndianWords } from '../../protocol/big-endian';
-import type { ByteLink, DeviceContext, DeviceSimulation } from '../device-type';
+import type { ByteLink, DeviceSimulation, PlayContext } from '../device-type';
+import type { PlayedBattery } from '../played-site';
 import { untilClosed } from '../until-closed';
 import { choiceSetting, wholeNumberSetting } from '../shared-settings';
 import { answerFrame, registers, statuses } from './frame';
 
 /** What the played battery is. */
 export interface SimulatedJbdOptions {
-  /** 1 to 32. */
-  readonly cells: number;
+  /** 1 to 32 cells that are discharged by half and charged again in an hour, or what they are like when they are asked. */
+  readonly cells: number | (() => PlayedBattery);
   /** 0 to 8. */
   readonly probes: number;
   /** Register 03 with the nine bytes of newer firmware, or without. */
@@ -15,15 +16,22 @@ export interface SimulatedJbdOptions {
 }
 
 const readCommand = 0xa5;
+/** Ah. */
 const nominal = 100;
 /** s in which it is discharged by half and charged again. */
 const cycle = 3600;
+/** Above this charge, and while it is being charged, the first cell is balanced. */
+const balancedFrom = 0.95;
 
-/** Answers as a JBD battery does, in bytes; it is discharged and charged as the seconds pass. */
+/** Answers as a JBD battery does, in bytes. */
 export class SimulatedJbd {
   private held: number[] = [];
+  private readonly battery: (seconds: number) => PlayedBattery;
 
-  constructor(private readonly options: SimulatedJbdOptions) {}
+  constructor(private readonly options: SimulatedJbdOptions) {
+    const { cells } = options;
+    this.battery = typeof cells === 'function' ? cells : (seconds) => cycledBattery(cells, seconds);
+  }
 
   /** Takes bytes of requests, cut anywhere, and gives the answers to those that are whole. @param seconds since it was started */
   answers(bytes: Uint8Array, seconds: number): Uint8Array[] {
@@ -65,9 +73,9 @@ export class SimulatedJbd {
       case registers.basic:
         return this.basic(seconds);
       case registers.cells:
-        return bigEndianWords(this.cells(seconds));
+        return bigEndianWords(millivolts(this.battery(seconds)));
       case registers.version:
-        return Buffer.from(`SIMULATED-${this.options.cells}S`, 'latin1');
+        return Buffer.from(`SIMULATED-${this.battery(seconds).cells.length}S`, 'latin1');
       case registers.counters:
         return bigEndianWords([0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 3]);
       default:
@@ -76,31 +84,28 @@ export class SimulatedJbd {
   }
 
   private basic(seconds: number): Uint8Array {
-    const { probes, form, cells } = this.options;
-    const charge = chargeAt(seconds);
-    const current = (nominal / 2 / (cycle / 2 / 3600)) * (isCharging(seconds) ? 1 : -1);
-    const millivolts = this.cells(seconds).reduce((total, mv) => total + mv, 0);
-    const remaining = Math.round(charge * nominal * 100);
+    const { probes, form } = this.options;
+    const battery = this.battery(seconds);
+    const { current, stateOfCharge, capacity } = battery;
+    const remaining = Math.round(stateOfCharge * capacity * 100);
+    const full = Math.round(capacity * 100);
     const head = bigEndianWords([
-      Math.round(millivolts / 10),
+      Math.round(millivolts(battery).reduce((total, mv) => total + mv, 0) / 10),
       Math.round(current * 100) & 0xffff,
       remaining,
-      nominal * 100,
+      full,
       42,
       ((2022 - 2000) << 9) | (3 << 5) | 28,
-      isCharging(seconds) && charge > 0.95 ? 1 : 0,
+      current > 0 && stateOfCharge > balancedFrom ? 1 : 0,
       0,
       0,
     ]);
-    const temperatures = Array.from({ length: probes }, (_, i) => 2731 + 215 + 5 * i);
-    const tail = form === 'short' ? [] : [0, ...bigEndianWords([0, nominal * 100, remaining, 0])];
-    const rest = [0x21, Math.round(charge * 100), 3, cells, probes];
+    const temperatures = Array.from({ length: probes }, (_, i) =>
+      Math.round(2731 + 10 * (battery.temperatures[i] ?? battery.temperatures.at(-1) ?? 0)),
+    );
+    const tail = form === 'short' ? [] : [0, ...bigEndianWords([0, full, remaining, 0])];
+    const rest = [0x21, Math.round(stateOfCharge * 100), 3, battery.cells.length, probes];
     return Uint8Array.of(...head, ...rest, ...bigEndianWords(temperatures), ...tail);
-  }
-
-  private cells(seconds: number): number[] {
-    const middle = 3200 + 150 * chargeAt(seconds) + (isCharging(seconds) ? 20 : -20);
-    return Array.from({ length: this.options.cells }, (_, i) => Math.round(middle + 4 * Math.sin(2.4 * i)));
   }
 }
 
@@ -111,9 +116,9 @@ export const jbdSimulation: DeviceSimulation<ByteLink> = {
     probes: wholeNumberSetting(0, 8, 'temperature probes', 3),
     form: choiceSetting(['long', 'short'], 'register 03 with the nine bytes of newer firmware, or without'),
   },
-  play: async (link: ByteLink, { values, clock }: DeviceContext, signal: AbortSignal) => {
+  play: async (link: ByteLink, { name, values, clock, site }: PlayContext, signal: AbortSignal) => {
     const battery = new SimulatedJbd({
-      cells: Number(values['cells'] ?? 4),
+      cells: site === undefined ? Number(values['cells'] ?? 4) : () => site.battery(name),
       probes: Number(values['probes'] ?? 3),
       form: values['form'] === 'short' ? 'short' : 'long',
     });
@@ -127,11 +132,20 @@ export const jbdSimulation: DeviceSimulation<ByteLink> = {
   },
 };
 
-function isCharging(seconds: number): boolean {
-  return seconds % cycle >= cycle / 2;
+function millivolts({ cells }: PlayedBattery): number[] {
+  return cells.map((volts) => Math.round(volts * 1000));
 }
 
-/** 1 is full: down to a half in half a cycle, and up again. */
-function chargeAt(seconds: number): number {
-  return 0.5 + Math.abs((seconds % cycle) / cycle - 0.5);
+/** A battery by itself: from full to a half in half a cycle, and up again. */
+function cycledBattery(count: number, seconds: number): PlayedBattery {
+  const isCharging = seconds % cycle >= cycle / 2;
+  const stateOfCharge = 0.5 + Math.abs((seconds % cycle) / cycle - 0.5);
+  const middle = 3.2 + 0.15 * stateOfCharge + (isCharging ? 0.02 : -0.02);
+  return {
+    cells: Array.from({ length: count }, (_, i) => middle + 0.004 * Math.sin(2.4 * i)),
+    current: (nominal / 2 / (cycle / 2 / 3600)) * (isCharging ? 1 : -1),
+    stateOfCharge,
+    capacity: nominal,
+    temperatures: Array.from({ length: 8 }, (_, i) => 21.5 + 0.5 * i),
+  };
 }

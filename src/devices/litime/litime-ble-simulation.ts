@@ -1,6 +1,7 @@
 import { bigEndianWords } from '../../protocol/big-endian';
 import { withCrc } from '../../protocol/modbus-rtu';
 import type { DeviceSimulation, GattLink } from '../device-type';
+import type { PlayedCharger } from '../played-site';
 import { untilClosed } from '../until-closed';
 import { controllerAddress, loadRegister, ratingsBlock, statusBlock } from './registers';
 import { controllerCharacteristic } from './requests';
@@ -12,9 +13,15 @@ const requestLength = 8;
 /** s of a day from dawn to dusk. */
 const day = 3600;
 
-/** Answers as a LiTime controller does; the sun rises and sets as the seconds pass. */
+/** Modes of the default list of charge-modes.ts. */
+const modes = { night: 0, sun: 2, voltage: 4 } as const;
+
+/** Answers as a LiTime controller does. */
 export class SimulatedController {
   private isLoadOn = true;
+
+  /** @param charger what it is like when it is asked; without, the sun rises and sets as the seconds pass, and it has a load */
+  constructor(private readonly charger?: () => PlayedCharger) {}
 
   /** The answer to a request; `undefined` for bytes that are none. @param seconds since it was started */
   answer(bytes: Uint8Array, seconds: number): Uint8Array | undefined {
@@ -40,10 +47,30 @@ export class SimulatedController {
         Buffer.from('SIMULATED'.padEnd(16, '\0'), 'latin1'),
         bigEndianWords([104]),
       ]);
-    return isBlock(statusBlock) ? bigEndianWords(this.status(seconds)) : undefined;
+    if (!isBlock(statusBlock)) return undefined;
+    return bigEndianWords(
+      this.charger === undefined ? this.ownStatus(seconds) : this.siteStatus(this.charger()),
+    );
   }
 
-  private status(seconds: number): number[] {
+  private siteStatus({ batteryVoltage, current, ...charger }: PlayedCharger): number[] {
+    const volts = Math.round(batteryVoltage * 10);
+    const warmth = Math.round(charger.batteryTemperature);
+    const total = Math.round(charger.energy);
+    return [
+      Math.round(charger.stateOfCharge * 100),
+      ...[volts, Math.round(current * 100), Math.round(batteryVoltage * current)],
+      // The controller is as warm as its current makes it.
+      ((warmth + Math.round(current / 4)) << 8) | warmth,
+      ...[this.isLoadOn ? volts : 0, 0, 0],
+      ...[Math.round(charger.pvVoltage * 10), Math.round(charger.highestPowerToday)],
+      ...[Math.round(charger.energyToday), 0],
+      (this.isLoadOn ? 0x8000 : 0) | modes[charger.limit],
+      ...[0, 3, total >>> 16, total & 0xffff, 0, 0],
+    ];
+  }
+
+  private ownStatus(seconds: number): number[] {
     const sun = Math.sin((Math.PI * (seconds % day)) / day);
     const current = 10 + 30 * sun;
     const energy = Math.round(400 * (seconds / day));
@@ -72,8 +99,8 @@ export const litimeBleSimulation: DeviceSimulation<GattLink> = {
       },
     ],
   }),
-  play: async (link, { clock }, signal) => {
-    const controller = new SimulatedController();
+  play: async (link, { clock, site }, signal) => {
+    const controller = new SimulatedController(site && (() => site.charger()));
     const begun = clock.monotonic();
     const stop = await link.notifications(controllerCharacteristic, (piece) => {
       const answer = controller.answer(piece, (clock.monotonic() - begun) / 1000);

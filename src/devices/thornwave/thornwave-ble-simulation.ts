@@ -1,4 +1,5 @@
 import type { DeviceSimulation, DeviceValues, GattLink } from '../device-type';
+import type { PlayedMeter } from '../played-site';
 import { choiceSetting } from '../shared-settings';
 import { whileOpen } from '../until-closed';
 import { encodePayload, newLayout, oldLayout, type MeterLayout, type MeterValues } from './payload';
@@ -30,6 +31,30 @@ export function simulatedMeter(seconds: number): MeterValues {
   };
 }
 
+/** The same of a meter of a site, which is never reset. */
+class SiteMeter {
+  private peak = 0;
+
+  values(
+    { current, voltage, temperature, charge, energy, stateOfCharge }: PlayedMeter,
+    seconds: number,
+  ): MeterValues {
+    if (Math.abs(current) > Math.abs(this.peak)) this.peak = current;
+    return {
+      stateOfCharge: 100 * stateOfCharge,
+      voltage,
+      voltage2: 0,
+      current,
+      power: voltage * current,
+      temperature,
+      charge,
+      energy,
+      peakCurrent: this.peak,
+      uptime: Math.floor(seconds),
+    };
+  }
+}
+
 /** A played Thornwave meter for `packdial simulate`, with old or new firmware. */
 export const thornwaveBleSimulation: DeviceSimulation<GattLink> = {
   settings: { firmware: choiceSetting(['new', 'old'], 'later than 2.03, or up to that') },
@@ -40,12 +65,18 @@ export const thornwaveBleSimulation: DeviceSimulation<GattLink> = {
       services: [{ uuid: service, characteristics: [{ uuid: characteristic, flags: ['read'] }] }],
     };
   },
-  play: async (link, { values, clock }, signal) => {
+  play: async (link, { values, clock, site }, signal) => {
     const layout = layoutOf(values);
     const end = whileOpen(link, signal);
     const begun = clock.monotonic();
+    const meter = new SiteMeter();
     while (!end.aborted) {
-      const payload = encodePayload(simulatedMeter((clock.monotonic() - begun) / 1000), layout);
+      const seconds = (clock.monotonic() - begun) / 1000;
+      const told =
+        site === undefined
+          ? simulatedMeter(seconds)
+          : meter.values(site.meter(String(values['role'])), seconds);
+      const payload = encodePayload(told, layout);
       await link.write(layout.characteristic, payload).catch(() => undefined);
       await clock.sleep(interval, end);
     }

@@ -20,15 +20,17 @@ export function describedDevice(name: string, { kind, type, tells }: DeviceType)
  * The source of a device. Only the code of its kind of link is loaded.
  *
  * @param through takes the place of each link that was opened, such as one that is written down
+ * @param opener another way to it than over its own kind of link
  */
 export async function createDeviceSource(
   { name, type, values }: LinkedDevice,
   through?: (link: Link) => Link,
+  opener?: LinkOpener,
 ): Promise<DeviceSource> {
   return new DeviceSource({
     type,
     context: { name, values, clock: systemDeviceClock },
-    opener: await linkOpener(type, values),
+    opener: opener ?? (await linkOpener(type, values)),
     ...(through !== undefined && { through }),
   });
 }

@@ -1,4 +1,5 @@
 import type { FrameCounters } from '../../io/sources/frame-intake';
+import type { MakesOpener } from './demo-links';
 import { createDeviceSource, describedDevice, type LinkedDevice } from './device-sources';
 import { LoggedReception, type ReceptionParts } from './reception';
 
@@ -11,6 +12,8 @@ export class LinkReception extends LoggedReception {
   constructor(
     private readonly device: LinkedDevice,
     parts: ReceptionParts,
+    /** Another way to it than over its own kind of link. */
+    private readonly opener?: MakesOpener,
   ) {
     super(describedDevice(device.name, device.type), device.type.type, parts);
   }
@@ -26,7 +29,7 @@ export class LinkReception extends LoggedReception {
   }
 
   protected async receive(signal: AbortSignal): Promise<void> {
-    const source = await createDeviceSource(this.device);
+    const source = await createDeviceSource(this.device, undefined, await this.opener?.(this.device));
     await source.run(signal, {
       reading: (reading) => {
         this.readings++;

@@ -3,6 +3,7 @@ import type { ConfiguredDevice } from '../../devices/parse-device';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { SourceStatus } from '../../model/source-status';
 import type { Settings } from '../../settings/settings';
+import { demoLinks, type MakesOpener } from './demo-links';
 import { FrameReception, type FrameReceptionOptions } from './frame-reception';
 import { LinkReception } from './link-reception';
 import type { Reception, ReceptionParts } from './reception';
@@ -10,6 +11,8 @@ import type { Reception, ReceptionParts } from './reception';
 /** How all devices of a site are received. */
 export class Receptions {
   readonly all: readonly Reception[];
+  /** What is received is the boat of `--demo boat`. */
+  readonly isDemo: boolean;
 
   /**
    * @param settings of the display: without devices they name the one battery
@@ -23,10 +26,14 @@ export class Receptions {
     options: FrameReceptionOptions,
   ) {
     const all = { ...parts, oneOfSeveral: devices.length > 1 };
+    const names = (kind: string): string[] =>
+      devices.filter(({ type }) => type.kind === kind).map(({ name }) => name);
+    const demo = demoLinks(settings, names('battery'), names('solar-charger').length);
+    this.isDemo = demo !== undefined;
     this.all =
       devices.length === 0
         ? [new FrameReception('battery', settings, all, options)]
-        : devices.map((device) => receptionOf(device, settings, all));
+        : devices.map((device) => receptionOf(device, settings, all, demo));
   }
 
   /** The status for the status strip: the device's own where there is one, else what they are together. */
@@ -38,7 +45,7 @@ export class Receptions {
     const devices = this.all.map(({ name, status }) => ({ name, status }));
     return {
       state: devices.some(({ status }) => status.state === 'up') ? 'up' : 'connecting',
-      label: `${devices.length} DEVICES`,
+      label: this.isDemo ? 'SIMULATED' : `${devices.length} DEVICES`,
       report: { code: 'several-devices', values: { devices } },
     };
   }
@@ -71,9 +78,14 @@ export class Receptions {
   }
 }
 
-function receptionOf(device: ConfiguredDevice, settings: Settings, parts: ReceptionParts): Reception {
+function receptionOf(
+  device: ConfiguredDevice,
+  settings: Settings,
+  parts: ReceptionParts,
+  opener: MakesOpener | undefined,
+): Reception {
   const { name, type, values } = device;
-  if (type.link !== 'frames') return new LinkReception({ ...device, type }, parts);
+  if (type.link !== 'frames') return new LinkReception({ ...device, type }, parts, opener);
   const frames = { type: type.type, ids: type.ids, decode: type.decoder(values) };
   return new FrameReception(name, frameSettings(settings, type.source, values), parts, { frames });
 }

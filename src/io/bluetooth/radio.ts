@@ -114,6 +114,15 @@ export class Radio {
     });
   }
 
+  /**
+   * Addresses of the machine's adapters. The first is the one that devices are read with.
+   *
+   * @throws LinkError (as a rejection) without Bluetooth
+   */
+  adapterAddresses(): Promise<string[]> {
+    return this.inTurn(async () => (await this.adapters()).map(({ address }) => address));
+  }
+
   /** True when there is an adapter. */
   async isThere(): Promise<boolean> {
     try {

@@ -1,4 +1,5 @@
 import type { ConfiguredDevice } from '../../../src/devices/parse-device';
+import { demoSettings } from '../../../src/commands/demonstration';
 import type { DeviceType, FrameDeviceType } from '../../../src/devices/device-type';
 import { FrameReception } from '../../../src/features/hearing/frame-reception';
 import { Receptions } from '../../../src/features/hearing/receptions';
@@ -77,6 +78,33 @@ test('each device is received under its own name, with its own port and counters
   expect(receptions.all.map(({ counters }) => counters.frames)).toEqual([0, 1]);
   expect(receptions.counters).toMatchObject({ frames: 1, sender: '127.0.0.1' });
   socket.close();
+  stop.abort();
+  await running;
+});
+
+test('the devices of the boat of --demo boat are read without links, and say that they are simulated', async () => {
+  const { devices: raw } = demoSettings({ demo: 'boat' }, false);
+  const devices = await parseDevices(raw as Record<string, unknown>[]);
+  const all = parts();
+  const receptions = new Receptions({ ...settings, demo: 'boat' }, devices, all, {});
+  const stop = new AbortController();
+  const running = receptions.run(stop.signal);
+  const told = (device: string, group: string): number => {
+    const readings = all.readings.filter((each) => each.device === device && each.group === group);
+    return readings.at(-1)?.values[group === 'status' ? 'chargeCurrent' : 'current'] ?? Number.NaN;
+  };
+  const currents = (): number[] => [
+    told('house', 'basic') + told('bow', 'basic'),
+    told('solar', 'meter') - told('load', 'meter'),
+    told('charger', 'status') - told('load', 'meter'),
+  ];
+  // Read at different times, of a sun that goes on: now and then all are of one moment.
+  await until('their currents add up', () => {
+    const [bank = NaN, ...others] = currents();
+    return others.every((current) => Math.abs(current - bank) < 0.3);
+  });
+  expect(receptions.isDemo).toBe(true);
+  expect(receptions.status).toMatchObject({ state: 'up', label: 'SIMULATED' });
   stop.abort();
   await running;
 });

@@ -1,21 +1,21 @@
-import type { GattLink } from '../../src/devices/device-type';
-import type { LinkReport } from '../../src/model/link-reports';
+import type { GattLink } from '../../devices/device-type';
+import type { LinkReport } from '../../model/link-reports';
 
 /** Bytes of a notification on the smallest link. */
 const pieceLength = 20;
 
 type Listener = (data: Uint8Array) => void;
 
-/** One end of a cable between a conversation and a played device. */
-class CableEnd implements GattLink {
+/** One end of it. */
+class End implements GattLink {
   readonly kind = 'gatt';
-  readonly address = 'A4:C1:37:04:2D:BE';
-  other: CableEnd = this;
+  other: End = this;
   readonly values = new Map<string, Uint8Array>();
   readonly listeners = new Map<string, Set<Listener>>();
 
   constructor(
     readonly services: readonly string[],
+    readonly address: string,
     readonly closed: Promise<LinkReport>,
   ) {}
 
@@ -42,14 +42,22 @@ class CableEnd implements GattLink {
   }
 }
 
-/** Both ends: what is written to one is notified at the other, in pieces of 20 bytes. */
-export function gattCable(services: readonly string[]): {
+/** A conversation's end and a played device's end of one connection. */
+export interface GattPair {
   readonly ours: GattLink;
   readonly played: GattLink;
-} {
-  const closed = new Promise<LinkReport>(() => undefined);
-  const [ours, played] = [new CableEnd(services, closed), new CableEnd(services, closed)];
+  /** Ends the connection, once. */
+  close(): void;
+}
+
+/** A Bluetooth connection within the program: what is written to one end is notified at the other, in pieces of 20 bytes. */
+export function gattPair(services: readonly string[], address: string): GattPair {
+  let end: (reason: LinkReport) => void = () => undefined;
+  const closed = new Promise<LinkReport>((resolve) => {
+    end = resolve;
+  });
+  const [ours, played] = [new End(services, address, closed), new End(services, address, closed)];
   ours.other = played;
   played.other = ours;
-  return { ours, played };
+  return { ours, played, close: () => end({ code: 'link-closed', values: { place: address } }) };
 }

@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoSettings } from '../../src/commands/demonstration';
+import { simulateSite } from '../../src/commands/simulate-site';
+import { parseDevices } from '../../src/devices/parse-device';
+import { Radio } from '../../src/io/bluetooth/radio';
+import { createLog } from '../../src/logging/log';
+import type { DeviceJson } from '../../src/protocol/device-json';
+import { resolveSettings } from '../../src/settings/resolve-settings';
+import { FakeBluez, FakeBus } from '../io/bluetooth/fake-bluez';
+import { temporaryFolder } from '../temporary-folder';
+import { until } from '../until';
+import { freeTcpPort, Packdial, packdial } from './packdial';
+
+const folder = temporaryFolder();
+const boat = ['house', 'bow', 'charger', 'solar', 'load'];
+
+describe('run --demo', () => {
+  test('boat shows two batteries, their bank, a charger and two meters, whatever is set up', async () => {
+    const config = join(folder, 'settings.json');
+    const owned = [{ type: 'jbd-serial', name: 'real', port: '/dev/ttyUSB0' }];
+    writeFileSync(config, JSON.stringify({ devices: owned, bank: 'off', mqtt: 'receiver', bmsId: 'Oak' }));
+    const port = await freeTcpPort();
+    const page = ['--headless', '--config', config, '--web', 'localhost', '--web-port', String(port)];
+    const shown = new Packdial(['run', '--demo', 'boat', '--log', 'true', ...page]);
+    await shown.says('Open in your browser');
+    const ask = async (path: string): Promise<unknown> =>
+      (await fetch(`http://127.0.0.1:${port}${path}`)).json();
+    let devices: readonly DeviceJson[] = [];
+    await until('all are read', async () => {
+      ({ devices } = (await ask('/api/devices')) as { devices: DeviceJson[] });
+      return devices.length === 6 && devices.every(({ freshness }) => freshness === 'fresh');
+    });
+    shown.kill();
+    expect(await shown.end()).toMatchObject({ code: 0 });
+    expect(devices.map(({ device, kind }) => [device, kind])).toEqual([
+      ['Bank', 'battery'],
+      ['house', 'battery'],
+      ['bow', 'battery'],
+      ['charger', 'solar-charger'],
+      ['solar', 'meter'],
+      ['load', 'meter'],
+    ]);
+    expect(shown.stderr).toContain('PowerSafe100-simulated.log');
+  });
+
+  test('takes the place of devices, bank and broker, and of the speed only where none is set', async () => {
+    const settings = demoSettings({ demo: 'boat' }, false);
+    expect(settings).toMatchObject({ source: 'simulate', bank: 'all', mqtt: 'off', speed: 60 });
+    const devices = await parseDevices(settings['devices'] as Record<string, unknown>[]);
+    expect(devices.map(({ name }) => name)).toEqual(boat);
+    expect(demoSettings({ demo: 'battery' }, true)).toEqual({
+      source: 'simulate',
+      devices: [],
+      bank: 'all',
+      mqtt: 'off',
+    });
+    expect(demoSettings({ demo: 'off' }, false)).toEqual({});
+  });
+});
+
+describe('simulate --site boat', () => {
+  const settings = resolveSettings([{ values: { site: 'boat' }, describe: (name) => name }]);
+  const radioOf = (bluez: FakeBluez): Radio => new Radio({ open: () => new FakeBus(bluez) });
+  const log = createLog('error');
+
+  test('without links needs an adapter for each device, and says what else can be done', async () => {
+    const bluez = new FakeBluez();
+    await expect(simulateSite(settings, undefined, log, radioOf(bluez))).rejects.toThrow(
+      'The boat needs 6 Bluetooth adapters, one for each device and one to read them with, and there is 1; name the devices to play with --device, or see the boat without adapters with packdial run --demo boat.',
+    );
+    bluez.unplug();
+    await expect(simulateSite(settings, undefined, log, radioOf(bluez))).rejects.toThrow('there are 0;');
+    bluez.stop();
+    await expect(simulateSite(settings, undefined, log, radioOf(bluez))).rejects.toThrow(
+      /Bluetooth service.*; without Bluetooth, name the devices to play with --device, or see the boat with packdial run --demo boat\.$/,
+    );
+  });
+
+  test.each<[string, readonly string[], RegExp]>([
+    [
+      'no battery',
+      ['litime-ble,address=00:1A:7D:DA:71:13'],
+      /The boat has no battery; name one with --device/,
+    ],
+    [
+      'a battery of other cells',
+      ['jbd-serial,name=house,port=/dev/ttyS9,cells=16'],
+      /"house" has cells=16, but the boat's batteries have 4; leave cells out\./,
+    ],
+    ['a device that can’t be played', ['bluenova,name=stern'], /bluenova can't be played by simulate\./],
+  ])('%s is a mistake', async (_name, devices, sentence) => {
+    await expect(simulateSite(settings, devices, log, radioOf(new FakeBluez()))).rejects.toThrow(sentence);
+  });
+
+  test('an unknown site or demonstration is one sentence and exit code 2', async () => {
+    for (const [args, sentence] of [
+      [['simulate', '--site', 'ship'], '--site is "ship", but must be one of battery, boat.'],
+      [['run', '--headless', '--demo', 'ship'], '--demo is "ship", but must be one of off, battery, boat.'],
+    ] as const)
+      expect(await packdial(args)).toMatchObject({ code: 2, stderr: `packdial: ${sentence}\n` });
+  });
+});
