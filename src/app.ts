@@ -4,6 +4,7 @@ import { StartOver } from './base/start-over';
 import { UserError } from './base/user-error';
 import { createSettingsScreens, type SettingsScreens } from './desk/settings-screens';
 import { Display } from './display';
+import { deviceFacts } from './features/hearing/device-facts';
 import { Receptions } from './features/hearing/receptions';
 import { siteDevices, type SiteDevices } from './features/hearing/site-devices';
 import { checkSource } from './features/hearing/sources';
@@ -294,7 +295,11 @@ class App {
       information: () => features.lines,
       troubles: () => features.notices,
       supervised: this.service.present,
-      check: checkSource,
+      check: async (wanted) => {
+        checkSource(wanted);
+        await siteDevices(wanted);
+      },
+      devices: deviceFacts({ settings, clock, site: this.site, receptions: () => this.receptions.all }),
       apply: (saved) => {
         this.site.follow(alarmLimits(saved), saved.units);
         if (!settings.headless) this.glass.follow(glassRules(saved));

@@ -25,7 +25,7 @@ export interface EditorParts {
   /** False for what does nothing on this machine. */
   readonly useful: (name: SettingName) => boolean;
   /** Finds mistakes that no single setting shows. @throws UserError for them */
-  readonly check?: (settings: Settings) => void;
+  readonly check?: (settings: Settings) => void | Promise<void>;
   /** Takes over what can take effect at once; called when it is on the disk. */
   readonly apply: (settings: Settings) => void;
   /** Ends the program in order, for the next start to bring the rest. */
@@ -98,6 +98,7 @@ class Editor implements SettingsEditor {
     // Somebody else may have written into it since.
     const before = (await store.read(origin.file)) ?? this.inFile;
     const { file, inUse } = this.checked({ ...before, ...changes });
+    await this.parts.check?.(inUse);
     await store.write(origin.file, file);
     this.inFile = file;
     this.values = { ...this.values, ...changes };
@@ -107,7 +108,8 @@ class Editor implements SettingsEditor {
       `Settings saved: ${names.map((name) => `${name} is ${shownSetting(name, file[name])}`).join(', ')}`,
     );
     this.parts.apply(inUse);
-    if (names.some((name) => (schema[name] as Setting).form?.effect === 'restart')) this.parts.restart();
+    // One that has no form, such as the list of devices, is read only at the start.
+    if (names.some((name) => (schema[name] as Setting).form?.effect !== 'now')) this.parts.restart();
   }
 
   /** What goes into the file, and what is in use with it. @throws UserError for what the next start would refuse */
@@ -121,7 +123,6 @@ class Editor implements SettingsEditor {
       { values: fixed, describe },
       { values, describe },
     ]);
-    this.parts.check?.(inUse);
     const names = (Object.keys(schema) as SettingName[]).filter((name) => values[name] !== undefined);
     return { file: Object.fromEntries(names.map((name) => [name, written[name]])), inUse };
   }

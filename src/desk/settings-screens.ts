@@ -4,6 +4,7 @@ import type { ConfigParts } from '../screens/config/pages';
 import type { InformationLine, ServiceActions } from '../screens/config/service';
 import type { OwnNotice } from '../screens/config/own-notice';
 import type { Preferences } from '../screens/screen';
+import { createDevicesDesk, type DeviceFacts } from './devices-desk';
 import { OwnNotices } from './own-notices';
 import { serviceInformation } from './service-information';
 import { createSettingsEditor } from './settings-editor';
@@ -26,13 +27,15 @@ export interface SettingsScreensParts {
   /** A service manager starts packdial again when it ends. */
   readonly supervised: boolean;
   /** Finds mistakes that no single setting shows. @throws UserError for them */
-  readonly check?: (settings: Settings) => void;
+  readonly check?: (settings: Settings) => void | Promise<void>;
   /** Takes over what can take effect at once. */
   readonly apply: (settings: Settings) => void;
   /** Something looks different now. */
   readonly changed: () => void;
   /** Ends the program in order. */
   readonly end: (code: number) => void;
+  /** Without them there is no page of devices. */
+  readonly devices?: DeviceFacts;
   /** What others have to offer on the service page. */
   readonly service?: Omit<ServiceActions, 'exit'>;
   /** What others have to say on the information page. */
@@ -83,6 +86,7 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
   return {
     config: {
       editor,
+      ...(parts.devices !== undefined && { devices: createDevicesDesk(parts.devices, editor, origin) }),
       wired: settings.mqtt !== 'receiver' && (settings.source === 'can' || settings.source === 'slcan'),
       service: { exit, ...parts.service },
       notices,

@@ -26,6 +26,22 @@ export interface ParseOptions {
 
 const nameSchema = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,31}$/u));
 
+/** True for what can be the name of a device. */
+export function isDeviceName(text: string): boolean {
+  return v.is(nameSchema, text);
+}
+
+/** A device as an object with its name, whichever way it is written. Checks nothing. @throws UserError for a text that is none */
+export function deviceRecord(raw: RawDevice): Readonly<Record<string, unknown>> & {
+  readonly type: string;
+  readonly name: string;
+} {
+  const given = typeof raw === 'string' ? fromText(raw) : raw;
+  const type = String(given['type']);
+  const { name } = given;
+  return { ...given, type, name: typeof name === 'string' ? name : type };
+}
+
 const removedSetting = toggleSetting('the device is taken out for a while');
 
 /**

@@ -7,7 +7,8 @@ import { dayPalette } from '../../src/render/theme';
 import { createNavigator } from '../../src/screens/all-screens';
 import type { RawSettings } from '../../src/settings/settings';
 import type { InformationLine } from '../../src/screens/config/service';
-import { allActions, desk } from '../screens/config/config-stories';
+import { allActions } from '../screens/config/config-stories';
+import { devicesStory } from '../screens/config/device-stories';
 import { placeOf, root, surroundings } from '../screens/stories';
 import { batteryFrames } from './installed-display';
 import { fromPng, type Picture } from './machine/picture';
@@ -36,6 +37,7 @@ export class Twin {
       if ('rejected' in decoded) throw new Error(`${frame}: ${decoded.rejected}`);
       monitored.battery.apply(evtvReading(decoded, around.now));
     }
+    const { editor, devices } = devicesStory({ values });
     this.navigator = createNavigator(monitored, {
       width: 800,
       height: 480,
@@ -43,7 +45,7 @@ export class Twin {
       palette: dayPalette,
       powerScale: 10,
       animate: false,
-      config: { editor: desk({ values }).editor, service: allActions(), information },
+      config: { editor, devices, service: allActions(), information },
     });
     this.navigator.update(around);
   }

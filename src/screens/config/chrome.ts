@@ -6,26 +6,31 @@ import type { TextStyle } from '../../render/text';
 import type { Intent } from '../screen';
 import type { ViewBuilder } from './view-builder';
 
-/** What the frame around every page shows and does. */
-export interface Chrome {
+/** What stands above every page, and what it does. */
+export interface Header {
   readonly title: string;
-  readonly page: number;
-  readonly pages: number;
   /** How many changes wait to be saved, and what came of the latest saving. */
   readonly changes: () => number;
   readonly saving: () => { readonly running: boolean; readonly done: string };
-  readonly turn: (step: 1 | -1) => void;
   readonly leave: () => Intent | undefined;
   readonly save: () => void;
 }
 
+/** What the frame around every page shows and does. */
+export interface Chrome extends Header {
+  readonly page: number;
+  readonly pages: number;
+  readonly turn: (step: 1 | -1) => void;
+}
+
 /** The X, the title, SAVE, and the arrows with a dot for each page. */
 export function buildChrome(builder: ViewBuilder, chrome: Chrome): void {
-  addHeader(builder, chrome);
+  buildHeader(builder, chrome);
   addFooter(builder, chrome);
 }
 
-function addHeader(builder: ViewBuilder, chrome: Chrome): void {
+/** The X, the title and SAVE. */
+export function buildHeader(builder: ViewBuilder, chrome: Header): void {
   const { frame, palette } = builder;
   const { header, length, touch } = frame;
   const margin = length(metrics.margin);

@@ -3,14 +3,17 @@ import type { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import type { Palette } from '../../render/theme';
 import type { DragPhase, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
-import { buildChrome } from './chrome';
+import { buildChrome, type Header } from './chrome';
 import { ControllerDesk } from './controller-desk';
+import { DevicesPages } from './devices/devices-pages';
+import { listGrid } from './devices/list-page';
 import { buildDialog, type Dialog } from './dialog';
 import { Draft } from './draft';
 import { layoutFrame, rowGrid, type Frame } from './frame';
 import { buildKeyboard, TypedText } from './keyboard-view';
 import { HeldButton } from './held-button';
-import { configPages, pageKey, type ConfigPage, type ConfigParts } from './pages';
+import type { DevicesDesk } from './devices/devices-desk';
+import { chosenPage, configPages, pageKey, type ConfigPage, type ConfigParts } from './pages';
 import { buildInformation, buildNothing, mostLines, ownLines } from './plain-pages';
 import { buildRow } from './rows';
 import type { InformationLine } from './service';
@@ -19,6 +22,7 @@ import { buildSaveResults } from './save-results';
 import { buildService } from './service-page';
 import { ViewBuilder, type View } from './view-builder';
 import { actionText, noticeWords } from '../../words/en';
+import { devicesWords } from '../../words/en/devices';
 
 /** What the screen is made with. */
 export interface ConfigScreenOptions {
@@ -42,6 +46,7 @@ export class ConfigScreen implements Screen {
   private readonly parts: ConfigParts;
   private readonly draft = new Draft(() => this.parts.editor);
   private readonly controller: ControllerDesk;
+  private readonly devices: DevicesPages | undefined;
   private readonly held = new HeldButton();
   private pageId: string | undefined;
   private typed: TypedText | undefined;
@@ -56,6 +61,7 @@ export class ConfigScreen implements Screen {
   constructor(private readonly options: ConfigScreenOptions) {
     this.parts = options.config ?? {};
     this.controller = new ControllerDesk(this.parts.controller);
+    this.devices = this.parts.devices && this.devicesPages(this.parts.devices);
     this.frame = layoutFrame(options.width, options.height);
     this.view = this.refresh();
   }
@@ -122,6 +128,10 @@ export class ConfigScreen implements Screen {
       return true;
     }
     if (repeated) return true;
+    if (this.devices?.isOpen === true) {
+      if (key === 'Escape') this.devices.close();
+      return true;
+    }
     if (key === 'Escape') return this.leave() ?? true;
     const pages = this.pages();
     const to = pages.indexOf(this.page(pages)) + (key === 'Left' ? -1 : key === 'Right' ? 1 : NaN);
@@ -133,24 +143,37 @@ export class ConfigScreen implements Screen {
   }
 
   private get unsaved(): number {
-    return this.draft.changedFields.length + this.controller.draft.changedFields.length;
+    return this.ownChanges.length + this.controller.draft.changedFields.length;
+  }
+
+  /** What of the display's own was changed: single settings, and the list of devices. */
+  private get ownChanges(): readonly { readonly label: string; readonly restarts: boolean }[] {
+    const devices = { label: devicesWords.changed, restarts: true };
+    return [...this.draft.changedFields, ...(this.devices?.list.isChanged === true ? [devices] : [])];
+  }
+
+  private devicesPages(desk: DevicesDesk): DevicesPages {
+    return new DevicesPages(desk, {
+      ask: (dialog) => (this.dialog = dialog),
+      type: (field, into) => (this.typed = new TypedText(field, into)),
+      openSource: () => {
+        this.pageId = this.pages().find(({ kind, id }) => kind === 'fields' && id.startsWith('own'))?.id;
+      },
+    });
   }
 
   private pages(): readonly ConfigPage[] {
     const drafts = { own: this.draft, controller: this.controller.draft };
     const controller = this.controller.state(this.surroundings?.now ?? 0);
-    return configPages(this.parts, controller, drafts, rowGrid(this.frame).most, mostLines(this.frame));
+    return configPages(this.parts, controller, drafts, this.devices?.rows ?? 0, {
+      fields: rowGrid(this.frame).most,
+      devices: listGrid(this.frame).most,
+      lines: mostLines(this.frame),
+    });
   }
 
-  /** The open page; one that is no more gives way to the first on which something can be done, or which says where it went. */
   private page(pages: readonly ConfigPage[]): ConfigPage {
-    const controllers = (id = ''): boolean => id.startsWith('controller');
-    const page =
-      pages.find(({ id }) => id === this.pageId) ??
-      pages.find(({ id }) => controllers(this.pageId) && controllers(id)) ??
-      pages.find(({ kind }) => kind === 'fields') ??
-      pages[0];
-    if (page === undefined) throw new Error('the settings have no page');
+    const page = chosenPage(pages, this.pageId, this.parts.devices?.isSilent === true);
     this.pageId = page.id;
     return page;
   }
@@ -197,13 +220,15 @@ export class ConfigScreen implements Screen {
     const act = (): Intent => {
       this.draft.drop();
       this.controller.draft.drop();
+      this.devices?.list.drop();
+      this.devices?.close();
       this.pageId = undefined;
       return home;
     };
     if (this.unsaved === 0) return act();
     this.dialog = {
       title: 'Leave without saving?',
-      text: `${listed([...this.draft.changedFields, ...this.controller.draft.changedFields])} would stay as before.`,
+      text: `${listed([...this.ownChanges, ...this.controller.draft.changedFields])} would stay as before.`,
       yes: { label: 'Leave', tone: 'danger', act },
       no: 'Go back',
     };
@@ -218,7 +243,7 @@ export class ConfigScreen implements Screen {
   }
 
   private askRestart(): undefined {
-    const restarting = this.draft.changedFields.filter(({ restarts }) => restarts);
+    const restarting = this.ownChanges.filter(({ restarts }) => restarts);
     const { editor } = this.parts;
     if (restarting.length === 0 || editor === undefined) {
       this.save();
@@ -241,11 +266,12 @@ export class ConfigScreen implements Screen {
   }
 
   private get ownRestarts(): boolean {
-    return this.draft.changedFields.some(({ restarts }) => restarts);
+    return this.ownChanges.some(({ restarts }) => restarts);
   }
 
   private saveOwn(): void {
-    if (this.draft.changedFields.length > 0) this.parts.editor?.save(this.draft.changes);
+    if (this.ownChanges.length === 0) return;
+    this.parts.editor?.save({ ...this.draft.changes, ...this.devices?.list.changes });
   }
 
   private readResults(): void {
@@ -269,6 +295,7 @@ export class ConfigScreen implements Screen {
       pageKey(page),
       this.controller.saving !== undefined && [...this.controller.saving.results.keys()],
       page.kind === 'information' && this.information().map(({ label }) => label),
+      page.kind === 'devices' && this.devices?.structure,
       typed && [typed.field.name, typed.layer],
       dialog && [dialog.title, dialog.text],
     ]);
@@ -301,26 +328,29 @@ export class ConfigScreen implements Screen {
   }
 
   private buildResults(builder: ViewBuilder): void {
-    const own = this.draft.changedFields.length > 0;
+    const own = this.ownChanges.length > 0;
     buildSaveResults(builder, {
       saving: () => this.controller.saving,
-      own: () => (own ? ownWords(this.draft.changedFields, this.controller) : ''),
+      own: () => (own ? ownWords(this.ownChanges, this.controller) : ''),
       label: () => (this.controller.allSaved && this.ownRestarts ? 'OK, restart' : 'OK'),
       read: () => this.readResults(),
     });
   }
 
   private buildPages(builder: ViewBuilder, pages: readonly ConfigPage[], page: ConfigPage): void {
-    buildChrome(builder, {
-      title: page.title,
-      page: pages.indexOf(page),
-      pages: pages.length,
+    const header: Omit<Header, 'title'> = {
       changes: () => this.unsaved,
       saving: () => this.saving(),
-      turn: (step) => this.turn(step),
       leave: () => this.leave(),
       save: () => this.askSave(),
-    });
+    };
+    if (page.kind === 'devices' && this.devices?.isOpen === true) {
+      this.devices.buildOpened(builder, header);
+      return;
+    }
+    const turn = (step: 1 | -1): void => this.turn(step);
+    const place = { title: page.title, page: pages.indexOf(page), pages: pages.length };
+    buildChrome(builder, { ...header, ...place, turn });
     this.buildPage(builder, page);
   }
 
@@ -337,6 +367,9 @@ export class ConfigScreen implements Screen {
         );
         return;
       }
+      case 'devices':
+        this.devices?.buildList(builder, page.from, page.to);
+        return;
       case 'information':
         return buildInformation(builder, (around) => this.information(around).slice(page.from, page.to));
       case 'service':

@@ -10,6 +10,9 @@ import { layoutKeys, type KeyboardLayer, type PlacedKey } from './key-layout';
 import { TextBuffer } from './text-buffer';
 import type { View, ViewBuilder } from './view-builder';
 
+/** What a text is typed into: a draft, or something that is set up. */
+export type TypedInto = Pick<Draft, 'values' | 'set'>;
+
 /** A text that is being typed, on the screen or on a keyboard. */
 export class TypedText {
   /** The face of the keyboard on the screen. */
@@ -25,7 +28,7 @@ export class TypedText {
 
   constructor(
     readonly field: TextField,
-    private readonly draft: Draft,
+    private readonly draft: TypedInto,
   ) {
     this.layer = field.keyboard;
     this.shown = !field.secret;

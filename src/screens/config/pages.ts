@@ -1,3 +1,5 @@
+import { devicesWords } from '../../words/en/devices';
+import type { DevicesDesk } from './devices/devices-desk';
 import type { Draft } from './draft';
 import type { ControllerLink } from '../../model/controller/controller-link';
 import type { Editable, SettingsEditor } from './editable';
@@ -9,6 +11,7 @@ import type { InformationLine, ServiceActions } from './service';
 /** What the settings have to show and to do; what is missing has no page. */
 export interface ConfigParts {
   readonly editor?: SettingsEditor;
+  readonly devices?: DevicesDesk;
   /** Default: none has announced itself. */
   readonly controller?: ControllerLink;
   readonly service?: ServiceActions;
@@ -29,36 +32,69 @@ export interface ControllerAway {
 export type ConfigPage = { readonly id: string; readonly title: string } & (
   | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly draft: Draft }
   | { readonly kind: 'nothing'; readonly heading: string; readonly text: string }
+  | { readonly kind: 'devices'; readonly from: number; readonly to: number }
   | { readonly kind: 'information'; readonly from: number; readonly to: number }
   | { readonly kind: 'service'; readonly service: ServiceActions }
 );
 
+/** What fits on one page; more goes on another. */
+export interface PageLimits {
+  /** Rows of fields. */
+  readonly fields: number;
+  readonly devices: number;
+  /** Lines of information. */
+  readonly lines: number;
+}
+
 /**
- * All pages there are at the moment, in their order: the controller's, the display's own, information, service.
+ * All pages there are at the moment, in their order: the controller's, the devices, the display's own, information, service.
  *
- * @param most rows that fit on one page; more go on another
- * @param mostLines the same of lines of information
+ * @param devices rows that the list of devices has; 0 without such a list
  */
 export function configPages(
   parts: ConfigParts,
   controller: Editable | ControllerAway,
   drafts: { readonly own: Draft; readonly controller: Draft },
-  most: number,
-  mostLines: number,
+  devices: number,
+  most: PageLimits,
 ): ConfigPage[] {
   const { editor, service } = parts;
   return [
     ...('pages' in controller
-      ? fieldPages(controller, drafts.controller, most, 'controller')
+      ? fieldPages(controller, drafts.controller, most.fields, 'controller')
       : controller.silent === undefined
         ? unannounced(parts.wired === true)
         : [silentPage(controller.silent)]),
-    ...(editor === undefined ? [] : fieldPages(editor, drafts.own, most, 'own')),
-    ...informationPages(ownLines(undefined, parts.information?.() ?? []).length, mostLines),
+    ...parted('devices', devicesWords.title, devices, most.devices),
+    ...(editor === undefined ? [] : fieldPages(editor, drafts.own, most.fields, 'own')),
+    ...informationPages(ownLines(undefined, parts.information?.() ?? []).length, most.lines),
     ...(service === undefined || Object.keys(service).length === 0
       ? []
       : [{ id: 'service', title: 'Service', kind: 'service', service } as const]),
   ];
+}
+
+/**
+ * The page to show; one that is no more gives way to the first on which something can be done, or which says where it went.
+ *
+ * @param id of the page that is open; `undefined` when the settings are opened
+ * @param isSilent nothing was received yet: they open with the devices
+ */
+export function chosenPage(
+  pages: readonly ConfigPage[],
+  id: string | undefined,
+  isSilent: boolean,
+): ConfigPage {
+  const wanted = id ?? (isSilent ? 'devices' : '');
+  const controllers = (each = ''): boolean => each.startsWith('controller');
+  const page =
+    pages.find((each) => each.id === wanted) ??
+    pages.find(({ kind }) => kind === 'devices' && wanted.startsWith(kind)) ??
+    pages.find((each) => controllers(wanted) && controllers(each.id)) ??
+    pages.find(({ kind }) => kind === 'fields') ??
+    pages[0];
+  if (page === undefined) throw new Error('the settings have no page');
+  return page;
 }
 
 /** What distinguishes a page's picture from another of the same page. */
@@ -84,13 +120,18 @@ function fieldPages({ pages }: Editable, draft: Draft, most: number, owner: stri
 function informationPages(lines: number, most: number): ConfigPage[] {
   const count = Math.max(1, Math.ceil(lines / most));
   // As many on each as there is room for evenly: two lines alone on a page look like a mistake.
-  const each = Math.ceil(lines / count);
+  return parted('information', 'Information', Math.max(1, lines), Math.ceil(lines / count));
+}
+
+/** Pages of a list; `most` on each. */
+function parted(kind: 'devices' | 'information', title: string, length: number, most: number): ConfigPage[] {
+  const count = Math.ceil(length / most);
   return Array.from({ length: count }, (_, i) => ({
-    id: i === 0 ? 'information' : `information ${i}`,
-    title: count > 1 ? `Information ${i + 1}/${count}` : 'Information',
-    kind: 'information',
-    from: i * each,
-    to: (i + 1) * each,
+    id: i === 0 ? kind : `${kind} ${i}`,
+    title: count > 1 ? `${title} ${i + 1}/${count}` : title,
+    kind,
+    from: i * most,
+    to: (i + 1) * most,
   }));
 }
 

@@ -40,13 +40,18 @@ export function mostLines(frame: Frame): number {
   return Math.max(1, Math.floor((frame.body.height - frame.length(12)) / lineHeight(frame)));
 }
 
-/** Names and what is known, line by line; a text that is too long for one is broken in two. */
+/**
+ * Names and what is known, line by line; a text that is too long for one is broken in two.
+ *
+ * @param body where; default: the whole page
+ */
 export function buildInformation(
   builder: ViewBuilder,
   lines: (surroundings: Surroundings | undefined) => readonly InformationLine[],
+  body = builder.frame.body,
 ): void {
   const { frame, palette } = builder;
-  const { body, length, tall } = frame;
+  const { length, tall } = frame;
   const count = lines(undefined).length;
   builder.panel(body);
   const pad = length(16);

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { Surface } from '../../../src/render/surface';
 import { resolveSettings } from '../../../src/settings/resolve-settings';
 import { checkSource } from '../../../src/features/hearing/sources';
-import { allActions, announced, desk, information, Owner } from './config-stories';
+import { siteDevices } from '../../../src/features/hearing/site-devices';
+import { boat, devicesStory } from './device-stories';
+import { allActions, announced, information, Owner } from './config-stories';
 import { placeOf } from '../stories';
 
 type Happening =
@@ -71,9 +73,10 @@ test('no touches and keys make the settings throw or write a file that the next 
       fc.boolean(),
       async (story, wired) => {
         const link = announced();
-        const made = desk({ values: { night: '21:00-06:30' } });
+        const made = devicesStory({ values: { night: '21:00-06:30', devices: boat.slice(0, 3) } });
         const owner = new Owner({
           editor: made.editor,
+          devices: made.devices,
           information,
           service: allActions(),
           ...(wired ? { wired } : { controller: link }),
@@ -98,7 +101,9 @@ test('no touches and keys make the settings throw or write a file that the next 
         }
         for (const values of made.written) {
           written++;
-          checkSource(resolveSettings([{ values, describe: (name) => name }]));
+          const settings = resolveSettings([{ values, describe: (name) => name }]);
+          checkSource(settings);
+          await siteDevices(settings);
           expect(JSON.parse(JSON.stringify(values))).toEqual(values);
         }
       },

@@ -1,5 +1,6 @@
 import { intersects, union } from '../../../src/render/rect';
 import { metrics } from '../../../src/render/theme';
+import { boat, devicesStory } from './device-stories';
 import { allActions, announced, desk, information, Owner, told } from './config-stories';
 
 const sizes = [
@@ -64,6 +65,12 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
     'a notice',
     new Owner({ editor: desk().editor, notices: { unread: notice, read: () => undefined } }, width, height),
   ];
+  const listed = new Owner(devicesStory({ values: { devices: boat } }), width, height).find('device 0');
+  yield ['devices', listed];
+  yield ['a device', listed.touch('device 0')];
+  yield ['its name', listed.touch('device rename')];
+  yield ['a device to be removed', listed.touch('close').touch('device remove')];
+  yield ['no devices', new Owner(devicesStory(), width, height).find('device source')];
   yield ['nothing to set', new Owner({ wired: true }, width, height)];
   yield ['damaged file', new Owner({ editor: desk({ damage: 'Damaged.' }).editor }, width, height)];
 }

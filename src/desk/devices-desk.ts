@@ -1,0 +1,50 @@
+import type { SettingsEditor } from '../screens/config/editable';
+import type {
+  DeviceEntry,
+  DevicesDesk,
+  LiveDevice,
+  OnlySource,
+} from '../screens/config/devices/devices-desk';
+import type { SettingsOrigin } from '../settings/settings-store';
+
+/** What the program knows of the site's devices. */
+export interface DeviceFacts {
+  /** Devices as the settings have them, each as an object with its type and its name. */
+  readonly entries: (devices: unknown) => readonly DeviceEntry[];
+  readonly isName: (text: string) => boolean;
+  /** How a device that is read now is received; `undefined` for a name that none has. */
+  readonly live: (name: string) => LiveDevice | undefined;
+  /** The one battery that is read where no device is listed. */
+  readonly only: () => OnlySource;
+  /** Nothing at all was received since the start. */
+  readonly isSilent: () => boolean;
+}
+
+/** The devices for the settings' screens, as the editor has saved them last. */
+export function createDevicesDesk(
+  facts: DeviceFacts,
+  editor: Pick<SettingsEditor, 'values'>,
+  { elsewhere }: Pick<SettingsOrigin, 'elsewhere'>,
+): DevicesDesk {
+  const set = elsewhere.get('devices') ?? elsewhere.get('bank');
+  let [raw, devices]: [unknown, readonly DeviceEntry[]] = [undefined, []];
+  return {
+    get saved() {
+      const { bank } = editor.values;
+      if (raw !== editor.values['devices']) {
+        raw = editor.values['devices'];
+        devices = facts.entries(raw);
+      }
+      return { devices, bank: Array.isArray(bank) ? bank.map(String) : String(bank) };
+    },
+    fixed: set === undefined ? '' : `set by ${set}`,
+    get only() {
+      return facts.only();
+    },
+    get isSilent() {
+      return facts.isSilent();
+    },
+    live: facts.live,
+    isName: facts.isName,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Freshness } from '../../../model/freshness';
+
+/** A device as it stands in the settings: its type, its name, and what else belongs to the type. */
+export interface DeviceEntry {
+  readonly type: string;
+  readonly name: string;
+  readonly [key: string]: unknown;
+}
+
+/** How a device is received. */
+export interface LiveDevice {
+  readonly freshness: Freshness;
+  /** ms since its last answer; Infinity when there was none. */
+  readonly age: number;
+  /** dBm, of a Bluetooth device when it was last searched for. */
+  readonly signal: number | undefined;
+  /** What its source says: one sentence. */
+  readonly text: string;
+}
+
+/** The one battery that is read while the list of devices is empty. */
+export interface OnlySource {
+  /** A type of device, or the name of a source that stands for one. */
+  readonly type: string;
+  readonly name: string;
+  readonly live: LiveDevice;
+}
+
+/** What the settings have of devices. */
+export interface SavedDevices {
+  readonly devices: readonly DeviceEntry[];
+  /** Which batteries are read as one: `all`, `off`, or their names. */
+  readonly bank: string | readonly string[];
+}
+
+/** The site's devices, for the pages on which they are seen and set up. */
+export interface DevicesDesk {
+  /** As they were saved last. */
+  readonly saved: SavedDevices;
+  /** Why the list can't be changed here, such as `set by --device`; empty when it can. */
+  readonly fixed: string;
+  readonly only: OnlySource;
+  /** Nothing at all was received since the start, from no device. */
+  readonly isSilent: boolean;
+  /** How a device that is read now is received; `undefined` for a name that none has. */
+  live(name: string): LiveDevice | undefined;
+  /** True for what can be the name of a device. */
+  isName(text: string): boolean;
+}
