@@ -81,7 +81,7 @@ export default tseslint.config(
   wall('logging', []),
   wall('model', []),
   wall('protocol', ['model/']),
-  wall('simulation', ['model/', 'protocol/', 'devices/evtv/', 'devices/played-site$']),
+  wall('simulation', ['model/', 'protocol/', 'words/', 'devices/evtv/', 'devices/played-site$']),
   wall('devices', ['protocol/', 'model/'], { apart: '[^./]+/' }),
   wall('io', ['model/', 'protocol/', 'simulation/', 'devices/device-type$']),
   wall('render', []),

@@ -1,4 +1,5 @@
 import type { ControllerItemName } from '../model/controller/items';
+import type { SaveReason } from '../model/controller/save-reports';
 import type { LineProblem, ProtocolLine } from './controller-lines';
 
 /** What the controller has said of an item so far. `taken` is no promise yet: only DONE makes it one. */
@@ -6,18 +7,18 @@ export type ItemAnswer =
   | { readonly state: 'unsent' }
   | { readonly state: 'sent' }
   | { readonly state: 'taken' }
-  | { readonly state: 'refused'; readonly reason: string };
+  | { readonly state: 'refused'; readonly reason: SaveReason };
 
 /** How a conversation ended. */
 export type SaveVerdict =
   /** What was taken is kept. */
   | { readonly kind: 'done' }
   /** Nothing is kept, and asking again would not help. */
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: SaveReason }
   /** Nothing is kept; it may work later. */
-  | { readonly kind: 'busy'; readonly reason: string }
+  | { readonly kind: 'busy'; readonly reason: SaveReason }
   /** What came made no sense. */
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: SaveReason };
 
 /** What to do next: send a line, or stop. */
 export type SaveStep = { readonly send: ProtocolLine } | { readonly over: SaveVerdict };
@@ -87,19 +88,18 @@ export class SaveConversation {
   }
 }
 
-/** What is wrong with a stream of lines, in words for an owner. */
-export function lineProblemText(problem: LineProblem): string {
-  return problem === 'check sum'
-    ? 'the answer was damaged on the way'
-    : 'the answer is none that is understood';
+/** What is wrong with a stream of lines. */
+export function lineReason(problem: LineProblem): SaveReason {
+  return { code: problem === 'check sum' ? 'answer-damaged' : 'answer-not-understood', values: {} };
 }
 
 function broken(what: string): SaveStep {
-  return { over: { kind: 'broken', reason: `the answer «${what.slice(0, 24)}» was not expected` } };
+  const answer = what.slice(0, 24);
+  return { over: { kind: 'broken', reason: { code: 'answer-unexpected', values: { answer } } } };
 }
 
 /** A controller's own words, as many as a screen has room for. */
-function reasonOf(text: string): string {
+function reasonOf(text: string): SaveReason {
   const words = Array.from(text.trim()).slice(0, 80).join('');
-  return words === '' ? 'no reason given' : words;
+  return words === '' ? { code: 'said-nothing', values: {} } : { code: 'said', values: { words } };
 }

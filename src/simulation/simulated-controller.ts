@@ -1,5 +1,6 @@
 import { isControllerItem, type ControllerValues } from '../model/controller/items';
-import { problemWith, problemsWith, readItem } from '../model/controller/values';
+import { noSuchItem, problemWith, problemsWith, readItem } from '../model/controller/values';
+import { itemProblemText } from '../words/en';
 import type { CanFrame } from '../protocol/can-frame';
 import { encodeAnnouncement } from '../protocol/controller-announcement';
 import type { ProtocolLine } from '../protocol/controller-lines';
@@ -89,10 +90,11 @@ export class ControllerConversation {
 
   /** Returns why an item is refused, or `undefined` when it is taken. */
   private stage(label: string, text: string): string | undefined {
-    if (!isControllerItem(label)) return 'There is no such item.';
+    if (!isControllerItem(label)) return itemProblemText(noSuchItem);
     const value = readItem(label, text);
     const problem = problemWith(label, value);
-    if (value === undefined || problem !== undefined) return problem ?? 'It makes no sense.';
+    if (problem !== undefined) return itemProblemText(problem);
+    if (value === undefined) return 'It makes no sense.';
     // A rule of this controller's own: such ports are the system's.
     if (label === 'UDPPORT' && Number(value) < 1024) return 'Ports below 1024 are not to be had.';
     this.staged = { ...this.staged, [label]: value };
@@ -104,7 +106,7 @@ export class ControllerConversation {
     if (text !== String(count)) return fail(`${count} items were taken`);
     const { values } = this.controller;
     const [problem] = problemsWith(values, this.staged).values();
-    if (problem !== undefined) return fail(problem);
+    if (problem !== undefined) return fail(itemProblemText(problem));
     return {
       kind: 'keep',
       values: { ...values, ...this.staged },

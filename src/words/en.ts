@@ -1,6 +1,7 @@
 import type { AlarmReport, AlarmReports } from '../model/alarm-reports';
 import type { BrokerFilesReport } from '../model/broker-files-reports';
 import type { BrokerTrouble } from '../model/broker-reports';
+import type { ControllerWarning, ItemProblem, SaveReason, SaveStep } from '../model/controller/save-reports';
 import type { LinkReport } from '../model/link-reports';
 import type { Reported, SourceReports } from '../model/source-status';
 import type { Units } from '../model/temperature';
@@ -28,6 +29,7 @@ import { alarmPhrases, shortAlarms } from './en/alarms';
 import { brokerFilesPhrases } from './en/broker-files';
 import { brokerNotes, brokerPhrases } from './en/broker';
 import { canNotes, canPhrases } from './en/can';
+import { controllerWarnings, itemPhrases, savePhrases, saveStepPhrases } from './en/controller';
 import { deviceTrouble } from './en/device-troubles';
 import { keptTextPhrase, type KeptSubject } from './en/kept-texts';
 import { linkPhrases } from './en/links';
@@ -147,6 +149,26 @@ export function copyText(trouble: CopyTrouble): string {
 /** How that goes which a touch has started; empty where nothing was. */
 export function actionText({ report }: Pick<ActionView, 'report'>): string {
   return report === undefined ? '' : phrase(actionPhrases, report);
+}
+
+/** Why a value must not be sent to a controller: one sentence with its full stop. */
+export function itemProblemText(problem: ItemProblem): string {
+  return phrase(itemPhrases, problem);
+}
+
+/** Why an item was not saved at a controller: a few words, or a sentence with its full stop. */
+export function saveReasonText(reason: SaveReason): string {
+  return phrase(savePhrases, reason);
+}
+
+/** What a SAVE is doing, or what came of it. */
+export function saveStepText(step: SaveStep): string {
+  return phrase(saveStepPhrases, step);
+}
+
+/** What the owner should know about a controller: with the full stop. */
+export function controllerWarningText(warning: ControllerWarning): string {
+  return phrase(controllerWarnings, warning);
 }
 
 /** How viewers can come in. */

@@ -9,6 +9,7 @@ import { FrameIntake } from '../../src/io/sources/frame-intake';
 import { UdpSource } from '../../src/io/sources/udp-source';
 import { systemTimers } from '../../src/io/timers';
 import type { ControllerValues } from '../../src/model/controller/items';
+import { saveReasonText } from '../../src/words/en';
 import { Owner } from '../screens/config/config-stories';
 import { temporaryFolder } from '../temporary-folder';
 import { until } from '../until';
@@ -63,6 +64,7 @@ class SmallDisplay {
       clock: systemClock,
       timers: systemTimers,
       log,
+      words: saveReasonText,
       changed: () => undefined,
     });
     const intake = new FrameIntake(systemClock, evtvDecoder(), {
@@ -185,7 +187,7 @@ test('S0.64: two controllers and their displays on one network are paired by the
   expect(files.map((file) => keptIn(file).HIVOLT)).toEqual([4.1, 4]);
   for (const [i, display] of pairs.entries()) {
     await display.until(() => display.values.HIVOLT === [4.1, 4][i]);
-    expect([display.values.BMSID, display.link.warning]).toEqual([`Battery${i}`, '']);
+    expect([display.values.BMSID, display.link.warning]).toEqual([`Battery${i}`, undefined]);
   }
 });
 
@@ -199,5 +201,8 @@ test('a simulated controller that refuses, and one whose file is damaged', async
   const results = display.link.save({ HIVOLT: 4 });
   await display.until(() => display.link.saving.state === 'confirm');
   display.link.confirm(true);
-  expect((await results).get('HIVOLT')).toEqual({ state: 'refused', reason: 'The controller is locked.' });
+  expect((await results).get('HIVOLT')).toEqual({
+    state: 'refused',
+    reason: { code: 'said', values: { words: 'The controller is locked.' } },
+  });
 });

@@ -1,6 +1,16 @@
 import type { SourceReport } from '../../src/model/source-status';
 import { DiskReserveError, diskTrouble } from '../../src/io/recorders/disk-trouble';
-import { diskText, statusNote, statusText } from '../../src/words/en';
+import {
+  actionText,
+  diskText,
+  saveReasonText,
+  saveStepText,
+  statusNote,
+  statusText,
+} from '../../src/words/en';
+import type { ActionReport } from '../../src/model/action-view';
+import type { SaveReason, SaveStep } from '../../src/model/controller/save-reports';
+import { sentence } from '../../src/words/sentences';
 import { brokerNotes } from '../../src/words/en/broker';
 import { canNotes } from '../../src/words/en/can';
 
@@ -44,6 +54,53 @@ test.each<[SourceReport, string]>([
 ])('%j in words', (report, text) => {
   expect(statusText({ report })).toBe(text);
   expect(statusText({ report, nextTry: 30 })).toBe(`${text}: next try in 30 s`);
+});
+
+test.each<[SaveReason, string]>([
+  [{ code: 'item-unknown', values: {} }, 'There is no such item.'],
+  [{ code: 'item-not-taken', values: { item: 'HIVOLT' } }, 'It must be 2.5 to 4.5 V.'],
+  [{ code: 'item-not-taken', values: { item: 'UDPPORT' } }, 'It must be a whole number from 1 to 65535.'],
+  [
+    { code: 'items-crossed', values: { below: 'LOVOLT', above: 'HIVOLT' } },
+    'Low cut-off must be below high cut-off.',
+  ],
+  [{ code: 'connection-refused', values: {} }, 'It takes no connection.'],
+  [{ code: 'connection-failed', values: { error: 'EPROTO' } }, 'The connection failed (EPROTO).'],
+  [{ code: 'said', values: { words: 'not now' } }, 'Not now.'],
+])('%j on the page of results', (reason, text) => {
+  expect(sentence(saveReasonText(reason))).toBe(text);
+});
+
+test.each<[SaveStep, string]>([
+  [{ code: 'sending-to-broker', values: { count: 2 } }, 'Sending 2 by way of the broker'],
+  [{ code: 'finished', values: { saved: 1, items: 1, unanswered: false } }, 'The controller has saved it'],
+  [{ code: 'finished', values: { saved: 3, items: 3, unanswered: false } }, 'The controller has saved all 3'],
+  [{ code: 'finished', values: { saved: 2, items: 3, unanswered: true } }, 'The controller has saved 2 of 3'],
+  [{ code: 'finished', values: { saved: 0, items: 3, unanswered: true } }, 'The controller did not answer'],
+  [
+    { code: 'finished', values: { saved: 0, items: 3, unanswered: false } },
+    'The controller has saved nothing',
+  ],
+])('a SAVE that is %j', (step, text) => {
+  expect(saveStepText(step)).toBe(text);
+});
+
+test.each<[ActionReport, string]>([
+  [{ code: 'settings-not-saved', values: { reason: 'Error: x' } }, "The settings can't be saved: Error: x."],
+  [
+    { code: 'stick-mount-unanswered', values: {} },
+    "The stick BATTERY can't be mounted (the system did not answer): check it on a PC or plug in another.",
+  ],
+  [
+    { code: 'stick-too-small', values: { free: 1e6, size: 2e9 } },
+    'The stick BATTERY has 1.0 MB free and the log has 2.0 GB: delete something from it or take a larger one.',
+  ],
+  [
+    { code: 'stick-in-use', values: { folder: '/media/pi/BATTERY' } },
+    'The stick BATTERY is in use at /media/pi/BATTERY, where packdial may not write: eject it there and try again.',
+  ],
+])('%j on the service page', (report, text) => {
+  expect(actionText({ report })).toBe(text);
 });
 
 test('how full a disk is is reported no more exactly than it is told', () => {

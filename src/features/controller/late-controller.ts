@@ -10,9 +10,11 @@ import type {
   SaveProgress,
 } from '../../model/controller/controller-link';
 import type { ControllerItemName, ControllerValues } from '../../model/controller/items';
+import type { ControllerWarning } from '../../model/controller/save-reports';
 import type { CanFrame } from '../../protocol/can-frame';
 import { formatAge } from '../../screens/format';
 import type { InformationLine } from '../../screens/config/service';
+import { controllerWarningText, saveReasonText } from '../../words/en';
 import type { Settings } from '../../settings/settings';
 
 /** The way to the controller, which the screens have from the start; what carries it is loaded after the first picture. */
@@ -36,6 +38,7 @@ export class LateController implements ControllerLink {
       clock,
       timers: systemTimers,
       log: { info: (text) => log.info(text), warn },
+      words: saveReasonText,
       changed,
     });
     this.link = this.network;
@@ -63,15 +66,16 @@ export class LateController implements ControllerLink {
     const { address, heardAt, values } = presence.announced;
     const name = values.BMSID === undefined ? '' : `${values.BMSID} at `;
     const age = `announced ${formatAge(now - heardAt)} ago`;
-    return [{ label: 'Controller', text: warning === '' ? `${name}${address}, ${age}` : warning }];
+    const text = warning === undefined ? `${name}${address}, ${age}` : controllerWarningText(warning);
+    return [{ label: 'Controller', text }];
   }
 
   get presence(): ControllerPresence {
     return this.link?.presence ?? { state: 'never' };
   }
 
-  get warning(): string {
-    return this.link?.warning ?? '';
+  get warning(): ControllerWarning | undefined {
+    return this.link?.warning;
   }
 
   get saving(): SaveProgress {
@@ -81,7 +85,7 @@ export class LateController implements ControllerLink {
   save(changes: ControllerValues, by?: 'person' | 'relay'): Promise<ItemResults> {
     if (this.link !== undefined) return this.link.save(changes, by);
     const names = Object.keys(changes) as ControllerItemName[];
-    const reason = 'packdial is only starting';
+    const reason = { code: 'starting', values: {} } as const;
     return Promise.resolve(new Map(names.map((name) => [name, { state: 'refused', reason }])));
   }
 

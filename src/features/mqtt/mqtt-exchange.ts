@@ -33,7 +33,7 @@ import type { Settings } from '../../settings/settings';
 import { statusOrigin } from '../../settings/status-origin';
 import { version } from '../../version';
 import { SiteAlarms } from './site-alarms';
-import { brokerFilesText, statusNote, statusText, stickFilesText } from '../../words/en';
+import { brokerFilesText, saveReasonText, statusNote, statusText, stickFilesText } from '../../words/en';
 
 /** What the exchange needs of the display. */
 export interface ExchangeParts {
@@ -151,6 +151,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
   const outbox = new Outbox(join(folder, 'outbox'));
   const relay = new ConfigRelay({
     controller: () => controller,
+    words: saveReasonText,
     reply: (payload) => mqtt.send('configReply', payload),
     say: (text) => log.info(text),
   });

@@ -6,6 +6,7 @@ import {
   type ControllerItemName,
   type ControllerValues,
 } from '../../model/controller/items';
+import type { ControllerWarning } from '../../model/controller/save-reports';
 import { withoutSecrets } from '../../model/controller/values';
 import type { CanFrame } from '../../protocol/can-frame';
 import type { ControllerDialect } from './controller-dialect';
@@ -43,14 +44,14 @@ export class Announcements {
     return this.rival !== undefined && this.clock.monotonic() - this.rival.at < presenceLimit;
   }
 
-  /** A sentence about what is not as it should be; empty when all is well. */
-  get warning(): string {
+  /** What is not as it should be. */
+  get warning(): ControllerWarning | undefined {
     const { announced, unkept } = this;
     if (this.rivalled) {
-      return `Two controllers send to this UDP port: ${announced?.address ?? ''} and ${this.rival?.address ?? ''}. Give each a port of its own.`;
+      const values = { address: announced?.address ?? '', other: this.rival?.address ?? '' };
+      return { code: 'two-controllers', values };
     }
-    if (unkept.length === 0) return '';
-    return `The controller has taken a new ${listed(unkept)} but goes on with the old.`;
+    return unkept.length === 0 ? undefined : { code: 'values-not-kept', values: { items: unkept } };
   }
 
   /** What the controller has acknowledged while it goes on to announce another value. */

@@ -1,4 +1,5 @@
 import type { ControllerItemName, ControllerValues } from '../../model/controller/items';
+import type { SaveReason } from '../../model/controller/save-reports';
 import type { CanFrame } from '../../protocol/can-frame';
 import type { ItemAnswer, SaveVerdict } from '../../protocol/controller-save';
 
@@ -27,9 +28,9 @@ export interface SaveAttempt {
 export interface AttemptOutcome {
   readonly verdict:
     | SaveVerdict
-    /** No connection, or one that broke; the reason is a few words. */
-    | { readonly kind: 'unreachable'; readonly reason: string }
-    | { readonly kind: 'silent'; readonly reason: string };
+    /** No connection, or one that broke. */
+    | { readonly kind: 'unreachable'; readonly reason: SaveReason }
+    | { readonly kind: 'silent'; readonly reason: SaveReason };
   readonly answers: ReadonlyMap<ControllerItemName, ItemAnswer>;
   /** True when it ended while everything was sent and not confirmed: the controller may have kept it. */
   readonly inDoubt: boolean;

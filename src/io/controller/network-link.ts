@@ -8,6 +8,7 @@ import type {
   SaveProgress,
 } from '../../model/controller/controller-link';
 import type { ControllerItemName, ControllerValues } from '../../model/controller/items';
+import type { ControllerWarning, SaveReason } from '../../model/controller/save-reports';
 import { problemsWith, redacted } from '../../model/controller/values';
 import type { CanFrame } from '../../protocol/can-frame';
 import type { Timers } from '../timers';
@@ -26,6 +27,8 @@ export interface NetworkLinkParts {
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly timers: Timers;
   readonly log: { readonly info: (text: string) => void; readonly warn: (text: string) => void };
+  /** Puts a reason into words, for the log. */
+  readonly words: (reason: SaveReason) => string;
   /** Something looks different now. */
   readonly changed: () => void;
 }
@@ -46,7 +49,7 @@ export class NetworkControllerLink implements ControllerLink {
     return this.announcements.presence;
   }
 
-  get warning(): string {
+  get warning(): ControllerWarning | undefined {
     return this.announcements.warning;
   }
 
@@ -60,7 +63,7 @@ export class NetworkControllerLink implements ControllerLink {
   }
 
   async save(changes: ControllerValues, by: 'person' | 'relay' = 'person'): Promise<ItemResults> {
-    if (this.busy) return refusedAll(changes, 'another SAVE is under way');
+    if (this.busy) return refusedAll(changes, { code: 'save-under-way', values: {} });
     this.busy = true;
     try {
       return await this.saveAlone(changes, by);
@@ -86,7 +89,7 @@ export class NetworkControllerLink implements ControllerLink {
   private async saveAlone(changes: ControllerValues, by: 'person' | 'relay'): Promise<ItemResults> {
     const { presence } = this;
     if (presence.state !== 'heard') {
-      return this.finish(undefined, changes, refusedAll(changes, 'no controller is heard now'));
+      return this.finish(undefined, changes, refusedAll(changes, { code: 'controller-silent', values: {} }));
     }
     const { announced } = presence;
     const results = this.checked(announced, changes);
@@ -99,11 +102,7 @@ export class NetworkControllerLink implements ControllerLink {
     const objection = await this.objection(announced.address, results, by);
     if (objection !== undefined) return this.finish(announced, changes, refusedAll(changes, objection));
     const run = new SaveRun({ ...this.parts, signal: this.stop.signal }, announced.address, good, results);
-    const text = `Sending to ${announced.address}`;
-    this.tell({ state: 'running', text, results: run.results });
-    await run.run((trouble) =>
-      this.tell({ state: 'running', text: trouble === '' ? text : trouble, results: run.results }),
-    );
+    await run.run((step) => this.tell({ state: 'running', step, results: run.results }));
     return this.finish(announced, changes, run.results);
   }
 
@@ -123,15 +122,13 @@ export class NetworkControllerLink implements ControllerLink {
     address: string,
     results: ItemResults,
     by: 'person' | 'relay',
-  ): Promise<string | undefined> {
+  ): Promise<SaveReason | undefined> {
     const { confirmed, timers } = this.parts;
     const before = await confirmed.read();
     const rivals = this.announcements.rivalled;
     if (before === address && !rivals) return undefined;
     if (by === 'relay') {
-      return rivals
-        ? 'two controllers send to one UDP port'
-        : 'its address has to be confirmed at the display beside it first';
+      return { code: rivals ? 'controllers-on-one-port' : 'address-unknown-to-relay', values: {} };
     }
     const yes = await new Promise<boolean>((resolve) => {
       const forget = timers.after(questionPatience, () => resolve(false));
@@ -142,10 +139,10 @@ export class NetworkControllerLink implements ControllerLink {
       this.tell({ state: 'confirm', address, before, results });
     });
     this.answer = undefined;
-    if (!yes) return 'the address was not confirmed';
+    if (!yes) return { code: 'address-not-confirmed', values: {} };
     const { presence } = this;
     if (presence.state !== 'heard' || presence.announced.address !== address) {
-      return 'the controller has another address now';
+      return { code: 'address-changed', values: {} };
     }
     await confirmed.remember(address);
     return undefined;
@@ -172,12 +169,12 @@ export class NetworkControllerLink implements ControllerLink {
     changes: ControllerValues,
     results: ItemResults,
   ): void {
+    const { log, words } = this.parts;
     const lines = [...results].map(([name, result]) => {
       const value = changes[name];
       const item = value === undefined ? name : redacted({ [name]: value });
-      return `${item} ${result.state}${'reason' in result ? ` (${result.reason})` : ''}`;
+      return `${item} ${result.state}${'reason' in result ? ` (${words(result.reason)})` : ''}`;
     });
-    const { log } = this.parts;
     const good = [...results.values()].every(({ state }) => state === 'acknowledged');
     (good ? log.info : log.warn)(`SAVE to controller ${announced?.address ?? ''}: ${lines.join(', ')}`);
   }
@@ -188,7 +185,7 @@ export class NetworkControllerLink implements ControllerLink {
   }
 }
 
-function refusedAll(changes: ControllerValues, reason: string): ItemResults {
+function refusedAll(changes: ControllerValues, reason: SaveReason): ItemResults {
   return new Map(
     (Object.keys(changes) as ControllerItemName[]).map((name) => [name, { state: 'refused', reason }]),
   );

@@ -5,6 +5,7 @@ import {
   type ControllerItemName,
   type ControllerValues,
 } from '../../model/controller/items';
+import type { SaveReason, SaveStep } from '../../model/controller/save-reports';
 import type { ItemAnswer } from '../../protocol/controller-save';
 import { sleep, type Timers } from '../timers';
 import type { AttemptOutcome, ControllerDialect } from './controller-dialect';
@@ -41,16 +42,20 @@ export class SaveRun {
     return this.found;
   }
 
-  /** Never rejects. @param progress told of every change, with what is wrong at the moment or nothing */
-  async run(progress: (trouble: string) => void): Promise<void> {
+  /** Never rejects. @param progress told of every change, with what is done now */
+  async run(progress: (step: SaveStep) => void): Promise<void> {
     const { signal, timers } = this.parts;
+    const { address } = this;
+    const sending: SaveStep = { code: 'sending', values: { address } };
+    progress(sending);
     for (let attempt = 0; ; attempt++) {
-      const outcome = await this.attempt(() => progress(''));
+      const outcome = await this.attempt(() => progress(sending));
       if (this.conclude(outcome)) return;
       const pause = pauses[attempt];
-      const reason = 'reason' in outcome.verdict ? outcome.verdict.reason : '';
+      const reason = 'reason' in outcome.verdict ? this.scrubbed(outcome.verdict.reason) : undefined;
       if (pause === undefined || signal.aborted) return this.giveUp(reason);
-      progress(`${this.address}: ${reason}; try ${attempt + 2} of ${pauses.length + 1}`);
+      const values = { address, reason, attempt: attempt + 2, attempts: pauses.length + 1 };
+      progress({ code: 'trying-again', values });
       await sleep(1000 * pause, signal, timers);
     }
   }
@@ -91,16 +96,14 @@ export class SaveRun {
       if (verdict.kind === 'failed') return { state: 'refused', reason: this.scrubbed(verdict.reason) };
       return answers.get(name)?.state === 'taken'
         ? { state: 'acknowledged' }
-        : { state: 'no answer', reason: 'it was left out' };
+        : { state: 'no answer', reason: { code: 'item-left-out', values: {} } };
     });
     return true;
   }
 
-  private giveUp(reason: string): void {
-    const why = this.inDoubt
-      ? 'it may be saved: what the controller announces next will show'
-      : this.scrubbed(reason);
-    this.settle(() => ({ state: 'no answer', reason: why }));
+  private giveUp(why: SaveReason = { code: 'no-answer', values: {} }): void {
+    const reason: SaveReason = this.inDoubt ? { code: 'in-doubt', values: {} } : why;
+    this.settle(() => ({ state: 'no answer', reason }));
   }
 
   /** Gives every item that waits its result. */
@@ -111,10 +114,20 @@ export class SaveRun {
   }
 
   /** A controller's words without the passwords that it was sent: a careless one may say them again. */
-  private scrubbed(reason: string): string {
+  private scrubbed(reason: SaveReason): SaveReason {
+    if (reason.code === 'said') {
+      return { code: reason.code, values: { words: this.withoutSecrets(reason.values.words) } };
+    }
+    if (reason.code === 'answer-unexpected') {
+      return { code: reason.code, values: { answer: this.withoutSecrets(reason.values.answer) } };
+    }
+    return reason;
+  }
+
+  private withoutSecrets(words: string): string {
     const secrets = Object.entries(this.changes).filter(
       ([name]) => isControllerItem(name) && controllerItem(name).secret,
     );
-    return secrets.reduce((text, [, secret]) => text.replaceAll(String(secret), '(not shown)'), reason);
+    return secrets.reduce((text, [, secret]) => text.replaceAll(String(secret), '(not shown)'), words);
   }
 }

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import type { ControllerItemName } from '../../model/controller/items';
+import type { SaveReason } from '../../model/controller/save-reports';
 import { writeItem } from '../../model/controller/values';
 import { encodeLine, LineReader, type ProtocolLine } from '../../protocol/controller-lines';
-import { lineProblemText, SaveConversation } from '../../protocol/controller-save';
+import { lineReason, SaveConversation } from '../../protocol/controller-save';
 import type { Timers } from '../timers';
 import type { AttemptOutcome, SaveAttempt } from './controller-dialect';
 
@@ -33,11 +34,11 @@ export function saveOverTcp(
   return new Promise((resolve) => {
     const reader = new LineReader();
     const socket = connect({ host, port, noDelay: true });
-    let waiting = timers.after(patience.connection, () =>
-      end({ kind: 'unreachable', reason: 'it does not answer' }),
+    let waiting = timers.after(patience.connection, () => end({ kind: 'unreachable', reason: noAnswer }));
+    const whole = timers.after(patience.whole, () =>
+      end({ kind: 'silent', reason: { code: 'too-slow', values: {} } }),
     );
-    const whole = timers.after(patience.whole, () => end({ kind: 'silent', reason: 'it took too long' }));
-    const onAbort = (): void => end({ kind: 'unreachable', reason: 'packdial is ending' });
+    const onAbort = (): void => end({ kind: 'unreachable', reason: { code: 'ending', values: {} } });
     let ended = false;
     const end = (verdict: AttemptOutcome['verdict']): void => {
       if (ended) return;
@@ -56,7 +57,7 @@ export function saveOverTcp(
     const send = (line: ProtocolLine): void => {
       socket.write(encodeLine(line));
       waiting();
-      waiting = timers.after(patience.answer, () => end({ kind: 'silent', reason: 'it does not answer' }));
+      waiting = timers.after(patience.answer, () => end({ kind: 'silent', reason: noAnswer }));
     };
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
@@ -69,12 +70,12 @@ export function saveOverTcp(
         if ('over' in step) end(step.over);
         else send(step.send);
       }
-      if (reader.problem !== undefined) end({ kind: 'broken', reason: lineProblemText(reader.problem) });
+      if (reader.problem !== undefined) end({ kind: 'broken', reason: lineReason(reader.problem) });
     });
     socket.on('error', (error: NodeJS.ErrnoException) =>
-      end({ kind: 'unreachable', reason: inWords(error.code) }),
+      end({ kind: 'unreachable', reason: reasonOf(error.code) }),
     );
-    socket.once('close', () => end({ kind: 'unreachable', reason: 'it has broken the connection off' }));
+    socket.once('close', () => end({ kind: 'unreachable', reason: brokenOff }));
   });
 }
 
@@ -84,19 +85,22 @@ function splitAddress(address: string): { readonly host: string; readonly port: 
   return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
 }
 
-function inWords(code: string | undefined): string {
+const noAnswer: SaveReason = { code: 'no-answer', values: {} };
+const brokenOff: SaveReason = { code: 'connection-broken-off', values: {} };
+
+function reasonOf(code: string | undefined): SaveReason {
   switch (code) {
     case 'ECONNREFUSED':
-      return 'it takes no connection';
+      return { code: 'connection-refused', values: {} };
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
-      return "it can't be reached";
+      return { code: 'unreachable', values: {} };
     case 'ECONNRESET':
     case 'EPIPE':
-      return 'it has broken the connection off';
+      return brokenOff;
     case undefined:
     default:
-      return `the connection failed (${code ?? 'unknown'})`;
+      return { code: 'connection-failed', values: { error: code ?? 'unknown' } };
   }
 }

@@ -1,10 +1,13 @@
 import type { ControllerLink, ItemResult } from '../../model/controller/controller-link';
 import { isControllerItem } from '../../model/controller/items';
+import type { SaveReason } from '../../model/controller/save-reports';
+import { noSuchItem } from '../../model/controller/values';
 import {
+  configReply,
   isSecretItem,
   knownValues,
   parseConfigRequest,
-  secretReason,
+  secretAtBroker,
 } from '../../protocol/mqtt/config-message';
 
 /** Requests that are remembered, so that one that arrives twice is carried out once. */
@@ -14,6 +17,8 @@ const remembered = 100;
 export interface ConfigRelayParts {
   /** The controller, where this display knows one. */
   readonly controller: () => ControllerLink | undefined;
+  /** Puts a reason into words, which the display that has asked shows. */
+  readonly words: (reason: SaveReason) => string;
   /** Sends an answer. */
   readonly reply: (payload: string) => void;
   /** For the log: what was asked for, never a value. */
@@ -44,7 +49,7 @@ export class ConfigRelay {
     }
     this.remember(id, undefined);
     this.parts.say(`Configuration by way of the broker: ${Object.keys(changes).join(', ')}`);
-    const answer = JSON.stringify({ schema: 1, id, results: await this.carryOut(changes) });
+    const answer = configReply(id, await this.carryOut(changes), this.parts.words);
     this.remember(id, answer);
     this.parts.reply(answer);
   }
@@ -53,14 +58,15 @@ export class ConfigRelay {
     changes: Readonly<Record<string, string | number>>,
   ): Promise<Readonly<Record<string, ItemResult>>> {
     const controller = this.parts.controller();
-    const refused = (reason: string) => ({ state: 'refused', reason }) as const;
+    const refused = (reason: SaveReason) => ({ state: 'refused', reason }) as const;
+    const noAnswer = (reason: SaveReason) => ({ state: 'no answer', reason }) as const;
     const results: Record<string, ItemResult> = {};
     const allowed: Record<string, string | number> = {};
     for (const [name, value] of Object.entries(changes)) {
-      if (!isControllerItem(name)) results[name] = refused('There is no such item.');
-      else if (isSecretItem(name)) results[name] = refused(secretReason);
+      if (!isControllerItem(name)) results[name] = refused(noSuchItem);
+      else if (isSecretItem(name)) results[name] = refused(secretAtBroker);
       else if (controller?.presence.state !== 'heard') {
-        results[name] = refused('The sender hears no controller that can be configured.');
+        results[name] = refused({ code: 'sender-without-controller', values: {} });
       } else allowed[name] = value;
     }
     if (controller === undefined || Object.keys(allowed).length === 0) return results;
@@ -68,10 +74,11 @@ export class ConfigRelay {
       const outcome = await controller.save(knownValues(allowed), 'relay');
       for (const name of Object.keys(allowed)) {
         const result = isControllerItem(name) ? outcome.get(name) : undefined;
-        results[name] = result ?? { state: 'no answer', reason: 'The controller said nothing about it.' };
+        results[name] = result ?? noAnswer({ code: 'item-unmentioned', values: {} });
       }
     } catch (error) {
-      for (const name of Object.keys(allowed)) results[name] = { state: 'no answer', reason: String(error) };
+      const failed = noAnswer({ code: 'relay-failed', values: { reason: String(error) } });
+      for (const name of Object.keys(allowed)) results[name] = failed;
     }
     return results;
   }

@@ -13,12 +13,13 @@ import {
   type ControllerItemName,
   type ControllerValues,
 } from '../../model/controller/items';
+import type { SaveReason, SaveStep } from '../../model/controller/save-reports';
 import { problemsWith } from '../../model/controller/values';
 import {
   isSecretItem,
   parseAnnounced,
   parseConfigReply,
-  secretReason,
+  secretAtBroker,
 } from '../../protocol/mqtt/config-message';
 import type { BatteryTopics } from '../../protocol/mqtt/topics';
 import { longestSave } from '../controller/longest-save';
@@ -48,7 +49,7 @@ export interface MqttControllerLinkParts {
 
 /** The controller of a battery that is heard from a broker: its sender passes configuration on, and the answers back. */
 export class MqttControllerLink implements ControllerLink {
-  readonly warning = '';
+  readonly warning = undefined;
   saving: SaveProgress = { state: 'idle' };
   private announced: AnnouncedConfiguration | undefined;
   private answer: { readonly id: string; readonly take: (results: ItemResults) => void } | undefined;
@@ -77,24 +78,26 @@ export class MqttControllerLink implements ControllerLink {
   async save(changes: ControllerValues): Promise<ItemResults> {
     const names = Object.keys(changes).filter(isControllerItem);
     const { presence, parts } = this;
-    if (this.saving.state === 'running') return all(names, refused('Another SAVE is under way.'));
+    if (this.saving.state === 'running') return all(names, refused({ code: 'save-under-way', values: {} }));
     const problems = problemsWith(presence.state === 'never' ? {} : presence.announced.values, changes);
     const results = new Map<ControllerItemName, ItemResult>(
       names.map((name) => [name, { state: 'waiting' }]),
     );
     for (const name of names) {
-      const problem = isSecretItem(name) ? secretReason : problems.get(name);
+      const problem = isSecretItem(name) ? secretAtBroker : problems.get(name);
       if (problem !== undefined) results.set(name, refused(problem));
       else if (presence.state !== 'heard')
-        results.set(name, refused('No controller is heard by way of the broker.'));
-      else if (!parts.connected()) results.set(name, refused('There is no connection with the broker.'));
+        results.set(name, refused({ code: 'controller-silent-at-broker', values: {} }));
+      else if (!parts.connected()) results.set(name, refused({ code: 'no-broker', values: {} }));
     }
     const sent = names.filter((name) => results.get(name)?.state === 'waiting');
     if (sent.length > 0) {
-      this.tell({ state: 'running', text: `Sending ${sent.length} by way of the broker`, results });
+      const step: SaveStep = { code: 'sending-to-broker', values: { count: sent.length } };
+      this.tell({ state: 'running', step, results });
       const outcome = await this.ask(Object.fromEntries(sent.map((name) => [name, changes[name] ?? ''])));
       for (const name of sent) {
-        results.set(name, outcome?.get(name) ?? { state: 'no answer', reason: 'The sender did not answer.' });
+        const silent: SaveReason = { code: 'sender-silent', values: {} };
+        results.set(name, outcome?.get(name) ?? { state: 'no answer', reason: silent });
       }
     }
     const taken = names.filter((name) => results.get(name)?.state === 'acknowledged');
@@ -140,7 +143,7 @@ export class MqttControllerLink implements ControllerLink {
   }
 }
 
-function refused(reason: string): ItemResult {
+function refused(reason: SaveReason): ItemResult {
   return { state: 'refused', reason };
 }
 

@@ -1,4 +1,5 @@
 import type { ControllerItemName, ControllerValues } from './items';
+import type { ControllerWarning, SaveReason, SaveStep } from './save-reports';
 
 /** What a controller has announced of its configuration. */
 export interface AnnouncedConfiguration {
@@ -14,10 +15,9 @@ export interface AnnouncedConfiguration {
 export type ItemResult =
   | { readonly state: 'waiting' }
   | { readonly state: 'acknowledged' }
-  /** Why, in a few words of the controller's, of the display that relays, or of our own checks. */
-  | { readonly state: 'refused'; readonly reason: string }
+  | { readonly state: 'refused'; readonly reason: SaveReason }
   /** It may have arrived or not: the next announcement will tell. */
-  | { readonly state: 'no answer'; readonly reason: string };
+  | { readonly state: 'no answer'; readonly reason: SaveReason };
 
 /** Results by item, in the order in which they were sent. */
 export type ItemResults = ReadonlyMap<ControllerItemName, ItemResult>;
@@ -35,8 +35,7 @@ export type SaveProgress =
     }
   | {
       readonly state: 'running';
-      /** One sentence, such as `Sending 2 of 3 to 192.168.1.20`. */
-      readonly text: string;
+      readonly step: SaveStep;
       readonly results: ItemResults;
     }
   | { readonly state: 'finished'; readonly results: ItemResults };
@@ -57,8 +56,8 @@ export type ControllerPresence =
 export interface ControllerLink {
   /** How it is now. */
   readonly presence: ControllerPresence;
-  /** Something that the owner should know, such as two controllers on one UDP port; empty when there is nothing. */
-  readonly warning: string;
+  /** Something that the owner should know, such as two controllers on one UDP port. */
+  readonly warning: ControllerWarning | undefined;
   /** How the latest SAVE goes, for screens. */
   readonly saving: SaveProgress;
   /**

@@ -1,6 +1,5 @@
 import {
   controllerItem,
-  controllerItems,
   isControllerItem,
   type ControllerItem,
   type ControllerItemName,
@@ -8,6 +7,7 @@ import {
   type ControllerValues,
   type NumberItem,
 } from './items';
+import type { ItemProblem } from './save-reports';
 
 /** The longest text of a value, bytes of UTF-8, whatever the item. */
 export const longestValue = 64;
@@ -39,24 +39,9 @@ export function showItem(name: ControllerItemName, value: ControllerValue): stri
   return item.kind === 'number' ? `${writeItem(name, value)} ${item.unit}` : String(value);
 }
 
-/** Why a value must not be sent, as one sentence; `undefined` for a good one. Never has the value in it. */
-export function problemWith(name: ControllerItemName, value: unknown): string | undefined {
-  const item = controllerItem(name);
-  return isGood(item, value) ? undefined : `It must be ${acceptsOf(item)}.`;
-}
-
-/** What an item takes, to stand behind «It must be». */
-export function acceptsOf(item: ControllerItem): string {
-  switch (item.kind) {
-    case 'number':
-      return `${written(item.least, item)} to ${written(item.most, item)} ${item.unit}`;
-    case 'whole':
-      return `a whole number from ${item.least} to ${item.most}`;
-    case 'choice':
-      return `one of ${item.options.join(', ')}`;
-    case 'text':
-      return item.accepts;
-  }
+/** Why a value must not be sent; `undefined` for a good one. Never has the value in it. */
+export function problemWith(item: ControllerItemName, value: unknown): ItemProblem | undefined {
+  return isGood(controllerItem(item), value) ? undefined : { code: 'item-not-taken', values: { item } };
 }
 
 /**
@@ -64,15 +49,15 @@ export function acceptsOf(item: ControllerItem): string {
  *
  * @param held what the controller has announced
  * @param changes as they come, from a screen or from another machine; names that are no item are problems too
- * @returns a sentence for each that must not be sent; empty when all may
+ * @returns why, for each that must not be sent; empty when all may
  */
 export function problemsWith(
   held: ControllerValues,
   changes: Readonly<Record<string, unknown>>,
-): ReadonlyMap<string, string> {
-  const problems = new Map<string, string>();
+): ReadonlyMap<string, ItemProblem> {
+  const problems = new Map<string, ItemProblem>();
   for (const [name, value] of Object.entries(changes)) {
-    const problem = isControllerItem(name) ? problemWith(name, value) : 'There is no such item.';
+    const problem = isControllerItem(name) ? problemWith(name, value) : noSuchItem;
     if (problem !== undefined) problems.set(name, problem);
   }
   const after: Readonly<Record<string, unknown>> = { ...held, ...changes };
@@ -81,15 +66,15 @@ export function problemsWith(
     if (typeof below !== 'number' || typeof above !== 'number' || below < above) continue;
     for (const name of [low, high]) {
       if (name in changes && !problems.has(name)) {
-        problems.set(
-          name,
-          `${controllerItems[low].label} must be below ${controllerItems[high].label.toLowerCase()}.`,
-        );
+        problems.set(name, { code: 'items-crossed', values: { below: low, above: high } });
       }
     }
   }
   return problems;
 }
+
+/** Why an item is refused that there is not. */
+export const noSuchItem: ItemProblem = { code: 'item-unknown', values: {} };
 
 /** Items of which the first must be below the second. */
 const rising = [['LOVOLT', 'HIVOLT']] as const satisfies readonly (readonly [

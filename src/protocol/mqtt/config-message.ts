@@ -7,6 +7,7 @@ import {
   type ControllerItemName,
   type ControllerValues,
 } from '../../model/controller/items';
+import type { SaveReason } from '../../model/controller/save-reports';
 import { withoutSecrets } from '../../model/controller/values';
 
 /** Bytes that a message about configuration may have. */
@@ -84,13 +85,40 @@ export function parseConfigReply(
   if (reply === undefined) return undefined;
   const results = controllerItemNames.flatMap((name): [ControllerItemName, ItemResult][] => {
     const result = Object.hasOwn(reply.results, name) ? reply.results[name] : undefined;
-    return result === undefined ? [] : [[name, result]];
+    return result === undefined ? [] : [[name, resultIn(result)]];
   });
   return { id: reply.id, results: new Map(results) };
 }
 
+function resultIn(result: v.InferOutput<typeof resultSchema>): ItemResult {
+  if (result.state === 'acknowledged') return result;
+  const { state, reason: words } = result;
+  return {
+    state,
+    reason: words === '' ? { code: 'said-nothing', values: {} } : { code: 'said', values: { words } },
+  };
+}
+
+/**
+ * An answer as it is sent.
+ *
+ * @param results by name, also of what is no item
+ * @param words puts a reason into the words that the other display shows
+ */
+export function configReply(
+  id: string,
+  results: Readonly<Record<string, ItemResult>>,
+  words: (reason: SaveReason) => string,
+): string {
+  const told = Object.entries(results).map(([name, result]) => [
+    name,
+    'reason' in result ? { state: result.state, reason: words(result.reason) } : result,
+  ]);
+  return JSON.stringify({ schema: 1, id, results: Object.fromEntries(told) as object });
+}
+
 /** Why an item that is secret is refused, on either side of the broker. */
-export const secretReason = 'Passwords are only changed at a display in the controller’s own network.';
+export const secretAtBroker: SaveReason = { code: 'secret-at-broker', values: {} };
 
 /** True for a name whose value must not go over a broker. */
 export function isSecretItem(name: string): boolean {

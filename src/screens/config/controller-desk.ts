@@ -1,6 +1,8 @@
 import type { ControllerLink, ItemResults } from '../../model/controller/controller-link';
 import type { ControllerItemName, ControllerValues } from '../../model/controller/items';
 import { idleAction } from '../../model/action-view';
+import type { SaveStep } from '../../model/controller/save-reports';
+import { controllerWarningText } from '../../words/en';
 import { formatAge } from '../format';
 import { controllerPages } from './controller-fields';
 import type { Dialog } from './dialog';
@@ -12,8 +14,7 @@ import type { ControllerAway } from './pages';
 /** How a SAVE at the controller goes, for the page of its results. */
 export interface ControllerSaving {
   readonly running: boolean;
-  /** One sentence. */
-  readonly text: string;
+  readonly step: SaveStep;
   readonly results: ItemResults;
   readonly values: ControllerValues;
 }
@@ -47,13 +48,14 @@ export class ControllerDesk {
   get saving(): ControllerSaving | undefined {
     const { link, sent, results } = this;
     if (link === undefined || sent === undefined) return undefined;
-    if (results !== undefined) return { running: false, text: summary(results), results, values: sent };
+    if (results !== undefined) return { running: false, step: summary(results), results, values: sent };
     const { saving } = link;
     const waiting = new Map(
       (Object.keys(sent) as ControllerItemName[]).map((name) => [name, { state: 'waiting' } as const]),
     );
-    if (saving.state !== 'running') return { running: true, text: 'Sending', results: waiting, values: sent };
-    return { running: true, text: saving.text, results: saving.results, values: sent };
+    const { step, results: known }: Pick<ControllerSaving, 'step' | 'results'> =
+      saving.state === 'running' ? saving : { step: { code: 'beginning', values: {} }, results: waiting };
+    return { running: true, step, results: known, values: sent };
   }
 
   /** True when all that was sent last has been acknowledged. */
@@ -96,7 +98,7 @@ export class ControllerDesk {
     const name = link.presence.state === 'heard' ? link.presence.announced.values.BMSID : undefined;
     const where = `${name === undefined ? '' : `${name} at `}${address}`;
     const what = sent.WIFIPASS === undefined ? 'Your changes go' : 'The Wi-Fi password goes';
-    const why = link.warning === '' ? '' : `${link.warning} `;
+    const why = link.warning === undefined ? '' : `${controllerWarningText(link.warning)} `;
     return {
       title: before === undefined ? 'Is this your controller?' : 'The controller has another address',
       text:
@@ -129,10 +131,9 @@ export class ControllerDesk {
   }
 }
 
-function summary(results: ItemResults): string {
+function summary(results: ItemResults): SaveStep {
   const states = [...results.values()].map(({ state }) => state);
   const saved = states.filter((state) => state === 'acknowledged').length;
-  if (saved === states.length) return `The controller has saved ${saved === 1 ? 'it' : `all ${saved}`}`;
-  if (saved > 0) return `The controller has saved ${saved} of ${states.length}`;
-  return states.includes('no answer') ? 'The controller did not answer' : 'The controller has saved nothing';
+  const values = { saved, items: states.length, unanswered: states.includes('no answer') };
+  return { code: 'finished', values };
 }

@@ -5,7 +5,8 @@ import {
   type ControllerItemName,
   type ControllerValues,
 } from '../../model/controller/items';
-import { acceptsOf, problemWith, problemsWith, readItem, showItem } from '../../model/controller/values';
+import { problemWith, problemsWith, readItem, showItem } from '../../model/controller/values';
+import { itemProblemText } from '../../words/en';
 import { valueIn, type Field, type FieldPage, type FieldValue, type FieldValues, type Parsed } from './field';
 
 const pageTitles: Readonly<Record<ControllerItem['page'], string>> = {
@@ -67,9 +68,9 @@ function fieldOf(name: ControllerItemName): Field {
         withheld: item.secret,
         parse: (typed): Parsed => {
           const value = readItem(name, item.secret ? typed : typed.trim());
-          return value === undefined || problemWith(name, value) !== undefined
-            ? { problem: `It must be ${acceptsOf(item)}.` }
-            : { value };
+          return value !== undefined && problemWith(name, value) === undefined
+            ? { value }
+            : { problem: itemProblemText({ code: 'item-not-taken', values: { item: name } }) };
         },
       };
   }

@@ -5,6 +5,7 @@ import type { Rect } from '../../render/rect';
 import { metrics } from '../../render/theme';
 import { paragraph } from '../../render/widgets/paragraph';
 import { readout } from '../../render/widgets/readout';
+import { saveReasonText, saveStepText } from '../../words/en';
 import { sentence } from '../../words/sentences';
 import type { ControllerSaving } from './controller-desk';
 import type { ViewBuilder } from './view-builder';
@@ -39,7 +40,10 @@ export function buildSaveResults(builder: ViewBuilder, { saving, own, label, rea
         title: [title, builder.words('unit', palette.text, 600), builder.words('title', palette.text, 600)],
       },
     }),
-    () => ({ text: saving()?.text ?? '', tone: 'title' }),
+    () => {
+      const now = saving();
+      return { text: now === undefined ? '' : saveStepText(now.step), tone: 'title' };
+    },
   );
   builder.panel(body);
   const names = [...first.results.keys()];
@@ -152,7 +156,7 @@ function addItem(builder: ViewBuilder, rect: Rect, item: () => ShownItem | undef
   builder.widget(paragraph({ bounds, align: 'left', at: 'top', styles: reasons }), () => {
     const result = item()?.result;
     return result !== undefined && 'reason' in result
-      ? { text: sentence(result.reason), tone: result.state }
+      ? { text: sentence(saveReasonText(result.reason)), tone: result.state }
       : { text: '', tone: 'refused' };
   });
 }

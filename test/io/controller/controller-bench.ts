@@ -7,6 +7,7 @@ import { systemTimers, type Timers } from '../../../src/io/timers';
 import type { ControllerValues } from '../../../src/model/controller/items';
 import type { CanFrame } from '../../../src/protocol/can-frame';
 import { firstValues, SimulatedController } from '../../../src/simulation/simulated-controller';
+import { saveReasonText } from '../../../src/words/en';
 
 /** Pauses between tries are over at once; what limits waiting is as long as ever. */
 const impatient: Timers = {
@@ -65,6 +66,7 @@ export class LinkBench {
       clock: { monotonic: () => this.now },
       timers,
       log: { info: write, warn: write },
+      words: saveReasonText,
       changed: () => undefined,
     });
   }

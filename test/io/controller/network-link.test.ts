@@ -5,6 +5,7 @@ import type { ControllerFault } from '../../../src/io/controller/controller-serv
 import type { ItemResult } from '../../../src/model/controller/controller-link';
 import { firstValues, SimulatedController } from '../../../src/simulation/simulated-controller';
 import { controllerLinkContract } from '../../contracts/controller-link-contract';
+import { controllerWarningText, saveStepText } from '../../../src/words/en';
 import { until } from '../../until';
 import { FakeTimers } from '../fake-timers';
 import { LinkBench, ListeningController } from './controller-bench';
@@ -104,7 +105,7 @@ describe('the address', () => {
     await timers.advance(1);
     expect((await saving).get('WIFIPASS')).toEqual({
       state: 'refused',
-      reason: 'the address was not confirmed',
+      reason: { code: 'address-not-confirmed', values: {} },
     });
     expect([there.controller.values, bench.confirmedAddress, timers.pending]).toEqual([
       firstValues,
@@ -146,7 +147,7 @@ describe('the address', () => {
     const results = await bench.link.save({ HIVOLT: 4.1 }, 'relay');
     expect(results.get('HIVOLT')).toMatchObject({
       state: 'refused',
-      reason: expect.stringContaining('confirmed') as string,
+      reason: { code: 'address-unknown-to-relay', values: {} },
     });
   });
 
@@ -155,7 +156,9 @@ describe('the address', () => {
     const other = new SimulatedController({ ...firstValues, BMSID: 'Other' }, 6501);
     bench.hear(other.announcement(), '192.168.1.99');
     expect(bench.link.presence).toMatchObject({ announced: { values: { BMSID: 'Simulated' } } });
-    expect(bench.link.warning).toContain('192.168.1.99:6501');
+    expect(controllerWarningText(bench.link.warning!)).toBe(
+      `Two controllers send to this UDP port: 127.0.0.1:${there.port} and 192.168.1.99:6501. Give each a port of its own.`,
+    );
     expect((await bench.link.save({ HIVOLT: 4 }, 'relay')).get('HIVOLT')).toMatchObject({ state: 'refused' });
     const saving = bench.link.save({ HIVOLT: 4 });
     await until('the question', () => bench.link.saving.state === 'confirm');
@@ -165,7 +168,7 @@ describe('the address', () => {
     bench.now += presenceLimit;
     bench.hear(other.announcement(), '192.168.1.99');
     expect(bench.link.presence).toMatchObject({ state: 'heard', announced: { values: { BMSID: 'Other' } } });
-    expect(bench.link.warning).toBe('');
+    expect(bench.link.warning).toBeUndefined();
     bench.hear(there.controller.announcement());
     expect(bench.link.presence).toMatchObject({ announced: { values: { BMSID: 'Other' } } });
   });
@@ -185,37 +188,46 @@ describe('what goes wrong', () => {
 
   test('a controller that refuses says why', async () => {
     const { first, there } = await after('refuse');
-    expect(first).toEqual({ state: 'refused', reason: 'The controller is locked.' });
+    expect(first).toEqual({
+      state: 'refused',
+      reason: { code: 'said', values: { words: 'The controller is locked.' } },
+    });
     expect(there.controller.values).toEqual(firstValues);
   });
 
   test('one that never answers is given up after three tries, and nothing is shown as saved', async () => {
     const { first, bench } = await after('silent', { answer: 30 });
-    expect(first).toEqual({ state: 'no answer', reason: 'it does not answer' });
+    expect(first).toEqual({ state: 'no answer', reason: { code: 'no-answer', values: {} } });
     expect(bench.link.presence).toMatchObject({ announced: { values: { HIVOLT: 4.2 } } });
   });
 
   test('one that breaks off, one that is busy, one whose answers are damaged', async () => {
     expect((await after('drop')).first).toEqual({
       state: 'no answer',
-      reason: 'it has broken the connection off',
+      reason: { code: 'connection-broken-off', values: {} },
     });
-    expect((await after('busy')).first).toEqual({ state: 'no answer', reason: 'Another display is saving.' });
+    expect((await after('busy')).first).toEqual({
+      state: 'no answer',
+      reason: { code: 'said', values: { words: 'Another display is saving.' } },
+    });
     expect((await after('damage')).first).toEqual({
       state: 'no answer',
-      reason: 'the answer was damaged on the way',
+      reason: { code: 'answer-damaged', values: {} },
     });
   });
 
   test('one that can’t keep it has refused it', async () => {
     const { first, there } = await after('full');
-    expect(first).toEqual({ state: 'refused', reason: "Its memory can't be written." });
+    expect(first).toEqual({
+      state: 'refused',
+      reason: { code: 'said', values: { words: "Its memory can't be written." } },
+    });
     expect(there.controller.values).toEqual(firstValues);
   });
 
   test('one that keeps it and breaks off before it says so: it may be saved, and the next announcement shows', async () => {
     const { first, there, bench } = await after('forget');
-    expect(first).toEqual({ state: 'no answer', reason: expect.stringContaining('may be saved') as string });
+    expect(first).toEqual({ state: 'no answer', reason: { code: 'in-doubt', values: {} } });
     // Sent three times, and the same three times.
     expect(there.kept).toBe(3);
     expect(bench.link.presence).toMatchObject({ announced: { values: { HIVOLT: 4.2 } } });
@@ -229,7 +241,9 @@ describe('what goes wrong', () => {
     const saving = bench.link.save(both);
     await until(
       'the second try',
-      () => bench.link.saving.state === 'running' && bench.link.saving.text.includes('try 2'),
+      () =>
+        bench.link.saving.state === 'running' &&
+        saveStepText(bench.link.saving.step).endsWith('; try 2 of 3'),
     );
     await there.open(there.port);
     expect((await saving).get('HIVOLT')).toEqual({ state: 'acknowledged' });
@@ -262,8 +276,26 @@ describe('what goes wrong', () => {
       });
     });
     const results = await bench.link.save({ WIFIPASS: 'correct horse' });
-    expect(results.get('WIFIPASS')).toEqual({ state: 'refused', reason: '«(not shown)» is too simple' });
+    expect(results.get('WIFIPASS')).toEqual({
+      state: 'refused',
+      reason: { code: 'said', values: { words: '«(not shown)» is too simple' } },
+    });
     expect(bench.logged).not.toContain('correct horse');
+  });
+
+  test('one that says a password again while it is busy is not quoted either', async () => {
+    const { encodeLine } = await import('../../../src/protocol/controller-lines');
+    const { bench } = await machine((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(encodeLine({ word: 'BUSY', text: 'correct horse later' })));
+    });
+    const saving = bench.link.save({ WIFIPASS: 'correct horse' });
+    await until('a try failed', () => JSON.stringify(bench.link.saving).includes('trying-again'));
+    expect(JSON.stringify(bench.link.saving)).not.toContain('correct horse');
+    expect((await saving).get('WIFIPASS')).toEqual({
+      state: 'no answer',
+      reason: { code: 'said', values: { words: '(not shown) later' } },
+    });
   });
 
   test('one that acknowledges and goes on as before is told of, and what it announces is shown', async () => {
@@ -272,11 +304,13 @@ describe('what goes wrong', () => {
     await bench.link.save({ HIVOLT: 4.1 });
     bench.hear(before);
     expect(bench.link.presence).toMatchObject({ announced: { values: { HIVOLT: 4.1 } } });
-    expect(bench.link.warning).toBe('');
+    expect(bench.link.warning).toBeUndefined();
     bench.now += trustLimit;
     bench.hear(before);
     expect(bench.link.presence).toMatchObject({ announced: { values: { HIVOLT: 4.2 } } });
-    expect(bench.link.warning).toContain('High cut-off');
+    expect(controllerWarningText(bench.link.warning!)).toBe(
+      'The controller has taken a new High cut-off but goes on with the old.',
+    );
   });
 
   test('the end of packdial ends a SAVE', async () => {

@@ -69,7 +69,7 @@ test('a connection is waited for for five seconds', async () => {
   await timers.advance(4_999);
   expect(made.outcome).toBeUndefined();
   await timers.advance(1);
-  expect(made.outcome?.verdict).toEqual({ kind: 'unreachable', reason: 'it does not answer' });
+  expect(made.outcome?.verdict).toEqual({ kind: 'unreachable', reason: { code: 'no-answer', values: {} } });
 });
 
 test('each answer is waited for for five seconds', async () => {
@@ -82,7 +82,7 @@ test('each answer is waited for for five seconds', async () => {
   expect(made.outcome).toBeUndefined();
   await timers.advance(1);
   expect(made.outcome).toMatchObject({
-    verdict: { kind: 'silent', reason: 'it does not answer' },
+    verdict: { kind: 'silent', reason: { code: 'no-answer', values: {} } },
     inDoubt: false,
   });
 });
@@ -99,5 +99,5 @@ test('all answers together are waited for for twenty seconds, however lively the
   await timers.advance(1_999);
   expect(made.outcome).toBeUndefined();
   await timers.advance(1);
-  expect(made.outcome?.verdict).toEqual({ kind: 'silent', reason: 'it took too long' });
+  expect(made.outcome?.verdict).toEqual({ kind: 'silent', reason: { code: 'too-slow', values: {} } });
 });

@@ -11,6 +11,7 @@ import type {
 import type { ControllerItemName, ControllerValues } from '../../../src/model/controller/items';
 import { announcedMessage } from '../../../src/protocol/mqtt/config-message';
 import { batteryTopics } from '../../../src/protocol/mqtt/topics';
+import { saveReasonText } from '../../../src/words/en';
 import { FakeTimers } from '../fake-timers';
 
 const topics = batteryTopics('MorganOak');
@@ -26,7 +27,7 @@ function farAway(answers: (name: ControllerItemName) => ItemResult, { heard = tr
     : { state: 'never' };
   const controller: ControllerLink = {
     presence,
-    warning: '',
+    warning: undefined,
     saving: { state: 'idle' },
     save: (changes, by) => {
       saved.push({ changes, by });
@@ -59,6 +60,7 @@ function farAway(answers: (name: ControllerItemName) => ItemResult, { heard = tr
       published.push(payload);
       link.replied(Buffer.from(payload));
     },
+    words: saveReasonText,
     say: (text) => said.push(text),
   });
   if (heard && presence.state === 'heard')
@@ -71,12 +73,14 @@ const states = (results: ItemResults): Record<string, string> =>
 
 test('S0.118: a SAVE on a receiver reaches the controller once, and its answer comes back item by item', async () => {
   const far = farAway((name) =>
-    name === 'LOVOLT' ? { state: 'refused', reason: 'not now' } : { state: 'acknowledged' },
+    name === 'LOVOLT'
+      ? { state: 'refused', reason: { code: 'said', values: { words: 'not now' } } }
+      : { state: 'acknowledged' },
   );
   const results = await far.link.save({ HIVOLT: 4.1, LOVOLT: 3.1 });
   expect([...results]).toEqual([
     ['HIVOLT', { state: 'acknowledged' }],
-    ['LOVOLT', { state: 'refused', reason: 'not now' }],
+    ['LOVOLT', { state: 'refused', reason: { code: 'said', values: { words: 'not now' } } }],
   ]);
   expect(far.saved).toEqual([{ changes: { HIVOLT: 4.1, LOVOLT: 3.1 }, by: 'relay' }]);
   expect(far.link.saving).toEqual({ state: 'finished', results });
@@ -91,7 +95,7 @@ test('a password is never published, in either direction, and the receiver says 
   expect(far.link.presence).toMatchObject({ announced: { values: { SSID: 'barn' } } });
   const results = await far.link.save({ WIFIPASS: 'another secret', SSID: 'house' });
   expect(states(results)).toEqual({ WIFIPASS: 'refused', SSID: 'acknowledged' });
-  expect(results.get('WIFIPASS')).toMatchObject({ reason: expect.stringMatching(/own network/) as string });
+  expect(results.get('WIFIPASS')).toMatchObject({ reason: { code: 'secret-at-broker' } });
   // Somebody else's program tries it.
   await far.relay.take(
     Buffer.from(JSON.stringify({ schema: 1, id: 'x', changes: { WIFIPASS: 'from outside' } })),

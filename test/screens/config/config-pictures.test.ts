@@ -1,5 +1,5 @@
 import { expectGolden } from '../../golden-picture';
-import { action, allActions, announced, desk, information, Owner, told } from './config-stories';
+import { action, allActions, announced, desk, information, Owner, said, told } from './config-stories';
 
 import { UserError } from '../../../src/base/user-error';
 
@@ -212,20 +212,20 @@ test.each(sizes)(
     owner.look(20);
     pictured(owner, `address-question${suffix}`);
     owner.touch('no');
-    link.refuse('the address was not confirmed');
+    link.refuse({ code: 'address-not-confirmed', values: {} });
     await owner.saved();
     owner.touch('save').touch('yes');
     link.ask('192.168.1.17:6501');
     owner.look(20);
     pictured(owner, `address-changed-question${suffix}`);
     owner.touch('yes');
-    link.run({ LOVOLT: { state: 'refused', reason: 'It must be 2.5 to 4.0 V.' } });
+    link.run({ LOVOLT: { state: 'refused', reason: said('It must be 2.5 to 4.0 V.') } });
     pictured(owner, `save-running${suffix}`);
     link.end({
-      LOVOLT: { state: 'refused', reason: 'It must be 2.5 to 4.0 V.' },
+      LOVOLT: { state: 'refused', reason: said('It must be 2.5 to 4.0 V.') },
       UDPPORT: {
         state: 'no answer',
-        reason: 'it may be saved: what the controller announces next will show',
+        reason: { code: 'in-doubt', values: {} },
       },
     });
     await owner.saved();

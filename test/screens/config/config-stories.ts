@@ -1,4 +1,5 @@
 import { checkSource } from '../../../src/features/hearing/sources';
+import type { SaveReason, SaveStep } from '../../../src/model/controller/save-reports';
 import type { ActionView } from '../../../src/model/action-view';
 import { idleAction } from '../../../src/model/action-view';
 import type {
@@ -92,6 +93,11 @@ export function told(words: string): Pick<ActionView, 'report'> {
   return { report: { code: 'update-told', values: { words } } };
 }
 
+/** What a controller, or the display that relays, has said of an item. */
+export function said(words: string): SaveReason {
+  return { code: 'said', values: { words } };
+}
+
 /** An action of the service page, in a state of its own. */
 export function action(view: ActionView = idleAction): {
   start: jest.Mock;
@@ -136,7 +142,7 @@ export class FakeController implements ControllerLink {
       heardAt: 0,
     },
   };
-  warning = '';
+  warning: ControllerLink['warning'];
   saving: SaveProgress = { state: 'idle' };
   readonly saves: ControllerValues[] = [];
   readonly confirmed: boolean[] = [];
@@ -174,8 +180,9 @@ export class FakeController implements ControllerLink {
     this.saving = { state: 'confirm', address: '192.168.1.20:6501', before, results: this.results({}) };
   }
 
-  run(answers: Readonly<Record<string, ItemResult>>, text = 'Sending to 192.168.1.20:6501'): void {
-    this.saving = { state: 'running', text, results: this.results(answers) };
+  run(answers: Readonly<Record<string, ItemResult>>): void {
+    const step: SaveStep = { code: 'sending', values: { address: '192.168.1.20:6501' } };
+    this.saving = { state: 'running', step, results: this.results(answers) };
   }
 
   /** The SAVE is over; items that are not named were acknowledged. */
@@ -190,7 +197,7 @@ export class FakeController implements ControllerLink {
   }
 
   /** The SAVE is over, and nothing came of it. */
-  refuse(reason: string): void {
+  refuse(reason: SaveReason): void {
     const names = Object.keys(this.saves.at(-1) ?? {});
     this.end(Object.fromEntries(names.map((name) => [name, { state: 'refused', reason }])));
   }

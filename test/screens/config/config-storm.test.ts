@@ -4,7 +4,7 @@ import { resolveSettings } from '../../../src/settings/resolve-settings';
 import { checkSource } from '../../../src/features/hearing/sources';
 import { siteDevices } from '../../../src/features/hearing/site-devices';
 import { boat, devicesStory } from './device-stories';
-import { allActions, announced, information, Owner } from './config-stories';
+import { allActions, announced, information, Owner, said } from './config-stories';
 import { placeOf } from '../stories';
 
 type Happening =
@@ -87,7 +87,8 @@ test('no touches and keys make the settings throw or write a file that the next 
           owner.navigator.open('settings');
           act(owner, what);
           if (i % 7 === 3 && link.saves.length > 0) link.ask(undefined);
-          if (i % 3 === 2) link.end(i % 2 === 0 ? {} : { HIVOLT: { state: 'refused', reason: 'Locked.' } });
+          if (i % 3 === 2)
+            link.end(i % 2 === 0 ? {} : { HIVOLT: { state: 'refused', reason: said('Locked.') } });
           await owner.saved();
           if (owner.navigator.scene !== scene) surface.show(owner.navigator.scene);
           scene = owner.navigator.scene;

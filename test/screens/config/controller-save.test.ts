@@ -1,7 +1,7 @@
 import type { ItemResult } from '../../../src/model/controller/controller-link';
-import { announced, desk, Owner, type Desk, type FakeController } from './config-stories';
+import { announced, desk, Owner, said, type Desk, type FakeController } from './config-stories';
 
-const locked: ItemResult = { state: 'refused', reason: 'The controller is locked.' };
+const locked: ItemResult = { state: 'refused', reason: said('The controller is locked.') };
 
 /** Somebody in front of a display with a controller. */
 function atHome(options: Parameters<typeof desk>[0] = {}): { owner: Owner; link: FakeController; own: Desk } {
@@ -54,7 +54,10 @@ test('what was refused or not answered stays a change; what was saved is none an
   const { owner, link } = atHome();
   owner.touch('plus controller HIVOLT').touch('plus controller HITEMP').find('edit controller WIFIPASS');
   owner.touch('edit controller WIFIPASS').type('correct horse').key('Enter').touch('save');
-  await ended(owner, link, { HIVOLT: locked, HITEMP: { state: 'no answer', reason: 'it does not answer' } });
+  await ended(owner, link, {
+    HIVOLT: locked,
+    HITEMP: { state: 'no answer', reason: { code: 'no-answer', values: {} } },
+  });
   owner.touch('results read').touch('save');
   expect(link.saves.at(-1)).toEqual({ HIVOLT: 4.3, HITEMP: 56 });
 });
@@ -112,7 +115,7 @@ test('the address is asked for, once each time, and a no sends nothing and leave
   expect(owner.names()).toEqual(['no', 'yes']);
   owner.touch('no');
   expect(link.confirmed).toEqual([false]);
-  link.refuse('the address was not confirmed');
+  link.refuse({ code: 'address-not-confirmed', values: {} });
   await owner.saved();
   // Who has said no need not be told.
   expect([owner.names().includes('plus controller HIVOLT'), unsaved(owner)]).toEqual([true, true]);
@@ -121,7 +124,7 @@ test('the address is asked for, once each time, and a no sends nothing and leave
   owner.look(20);
   owner.key('Escape');
   expect(link.confirmed).toEqual([false, false]);
-  link.refuse('the address was not confirmed');
+  link.refuse({ code: 'address-not-confirmed', values: {} });
   await owner.saved();
   owner.touch('save');
   link.ask('192.168.1.17:6501');
