@@ -73,11 +73,15 @@ export interface BusOptions {
   readonly timers?: Timers;
 }
 
+/** Calls given up that the other side may still answer; the package keeps each of them until the connection ends. */
+const mostUnanswered = 100;
+
 /** A connection to D-Bus. Every call has a time limit, since the program behind it may never answer. */
 export class SystemBus {
   private readonly listeners = new Set<(signal: BusSignal) => void>();
   private readonly closeListeners = new Set<() => void>();
   private open = true;
+  private unanswered = 0;
 
   private constructor(
     private readonly bus: BusConnection,
@@ -110,7 +114,8 @@ export class SystemBus {
   }
 
   /**
-   * Calls a method. Resolves with what it returns; integers of 64 bits are BigInt, variants are `Variant`.
+   * Calls a method. Resolves with what it returns; integers of 64 bits are BigInt, variants are `Variant`. Too many calls that
+   * are never answered end the connection.
    *
    * @throws BusError (as a rejection)
    */
@@ -119,21 +124,31 @@ export class SystemBus {
     if (!this.open) return Promise.reject(gone());
     if (signal?.aborted === true) return Promise.reject(aborted(call));
     return new Promise((resolve, reject) => {
+      let isGivenUp = false;
       const finish = (settle: () => void): void => {
         cancel();
         release();
         signal?.removeEventListener('abort', onAbort);
         settle();
       };
-      const onAbort = (): void => finish(() => reject(aborted(call)));
+      const giveUp = (error: BusError): void => {
+        isGivenUp = true;
+        finish(() => reject(error));
+        if (++this.unanswered > mostUnanswered) this.disconnect();
+      };
+      const answered = (settle: () => void): void => {
+        if (isGivenUp) this.unanswered--;
+        else finish(settle);
+      };
+      const onAbort = (): void => giveUp(aborted(call));
       const cancel = this.timers.after(limit, () =>
-        finish(() => reject(new BusError('late', `${call.member} was not answered within ${limit} ms`))),
+        giveUp(new BusError('late', `${call.member} was not answered within ${limit} ms`)),
       );
       const release = this.onClosed(() => finish(() => reject(gone())));
       signal?.addEventListener('abort', onAbort, { once: true });
       this.bus.call(new Message({ ...target, signature, body: [...body] })).then(
-        (reply) => finish(() => resolve(reply?.body ?? [])),
-        (error: unknown) => finish(() => reject(asBusError(error))),
+        (reply) => answered(() => resolve(reply?.body ?? [])),
+        (error: unknown) => answered(() => reject(asBusError(error))),
       );
     });
   }

@@ -47,14 +47,19 @@ export class FakeBluez {
     this.plugIn();
   }
 
-  plugIn(): void {
-    this.add(hci0, {
-      'org.bluez.Adapter1': { Address: text('00:AA:01:00:00:42'), Powered: flag(false) },
+  plugIn(path = hci0, address = '00:AA:01:00:00:42'): void {
+    this.add(path, {
+      'org.bluez.Adapter1': { Address: text(address), Powered: flag(false) },
     });
   }
 
   unplug(): void {
     for (const path of [...this.objects.keys()].reverse()) this.remove(path);
+  }
+
+  /** Switches an adapter off. */
+  switchOff(path: string): void {
+    this.change(path, 'org.bluez.Adapter1', { Powered: flag(false) });
   }
 
   stop(): void {
@@ -113,11 +118,11 @@ export class FakeBluez {
     return ['', []];
   }
 
-  private devices(): string[] {
+  protected devices(): string[] {
     return [...this.objects].filter(([, each]) => 'org.bluez.Device1' in each).map(([path]) => path);
   }
 
-  private hear(address: string): void {
+  protected hear(address: string): void {
     this.add(`${hci0}/dev_${address.replaceAll(':', '_')}`, {
       'org.bluez.Device1': {
         Address: text(address),
@@ -130,7 +135,7 @@ export class FakeBluez {
     });
   }
 
-  private connected(path: string): void {
+  protected connected(path: string): void {
     if (!this.hidesConnected) this.change(path, 'org.bluez.Device1', { Connected: flag(true) });
     if (this.hidesServices) return;
     this.add(`${path}/service0001`, { 'org.bluez.GattService1': { UUID: text(`0000ff00${base}`) } });
@@ -147,7 +152,7 @@ export class FakeBluez {
     this.change(path, 'org.bluez.Device1', { ServicesResolved: flag(true) });
   }
 
-  private add(path: string, interfaces: Interfaces): void {
+  protected add(path: string, interfaces: Interfaces): void {
     this.objects.set(path, interfaces);
     this.signal('/', 'org.freedesktop.DBus.ObjectManager', 'InterfacesAdded', 'oa{sa{sv}}', [
       path,
@@ -155,14 +160,14 @@ export class FakeBluez {
     ]);
   }
 
-  private remove(path: string): void {
+  protected remove(path: string): void {
     const names = Object.keys(this.objects.get(path) ?? {});
     this.objects.delete(path);
     this.signal('/', 'org.freedesktop.DBus.ObjectManager', 'InterfacesRemoved', 'oas', [path, names]);
   }
 
   /** Only where the bus is faked, too: a real one tells this itself. */
-  private owner(name: string): void {
+  protected owner(name: string): void {
     this.signal('/org/freedesktop/DBus', 'org.freedesktop.DBus', 'NameOwnerChanged', 'sss', [
       'org.bluez',
       '',

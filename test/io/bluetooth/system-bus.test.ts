@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Message, MessageFlag } from '@jellybrick/dbus-next';
-import { SystemBus, type BusConnection } from '../../../src/io/bluetooth/system-bus';
+import { SystemBus, type BusCall, type BusConnection } from '../../../src/io/bluetooth/system-bus';
+import { FakeTimers, settled } from '../fake-timers';
 
 /** A bus that other programs call our objects over. */
 class CallingBus extends EventEmitter implements BusConnection {
@@ -19,9 +20,8 @@ class CallingBus extends EventEmitter implements BusConnection {
     );
   }
 
-  call(): Promise<null> {
-    return Promise.resolve(null);
-  }
+  /** Answers calls of packdial. */
+  call: () => Promise<null> = () => Promise.resolve(null);
 
   send(message: Message): void {
     this.answers.push(message);
@@ -52,4 +52,38 @@ it('answers calls to objects below its path, but not those that want no answer',
   expect(asked).toEqual(['/packdial/device', '/packdial/device']);
   expect(calling.answers).toHaveLength(1);
   bus.disconnect();
+});
+
+const anyCall: BusCall = {
+  destination: 'org.example',
+  path: '/',
+  interface: 'org.example.Any',
+  member: 'Read',
+  limit: 5000,
+};
+
+it('ends a connection at which more than a hundred calls were given up and never answered', async () => {
+  const calling = new CallingBus();
+  const timers = new FakeTimers();
+  const bus = await SystemBus.connect({ open: () => calling, timers });
+  let ended = 0;
+  bus.onClosed(() => ended++);
+  const failed: string[] = [];
+  const ask = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i++)
+      bus.call(anyCall).catch((error: unknown) => failed.push((error as { reason: string }).reason));
+    await timers.advance(5000);
+    await settled();
+  };
+  // Answered in the end, which makes them no burden.
+  const late: ((value: null) => void)[] = [];
+  calling.call = () => new Promise((resolve) => late.push(resolve));
+  await ask(90);
+  for (const answer of late) answer(null);
+  await settled();
+  await ask(100);
+  expect([failed.length, ended]).toEqual([190, 0]);
+  await ask(1);
+  expect([new Set(failed), ended]).toEqual([new Set(['late']), 1]);
+  expect(timers.pending).toBe(0);
 });

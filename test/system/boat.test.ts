@@ -1,0 +1,77 @@
+import type { DeviceJson } from '../../src/protocol/device-json';
+import { freeTcpPort, Packdial } from '../commands/packdial';
+import { until } from '../until';
+import { BluezService } from './bluetooth/bluez-service';
+import { PrivateBus } from './bluetooth/private-bus';
+
+const bus = new PrivateBus();
+const bluez = new BluezService(bus.address);
+const environment = { DBUS_SYSTEM_BUS_ADDRESS: bus.address };
+const programs: Packdial[] = [];
+
+beforeAll(async () => {
+  await bus.start();
+  for (let i = 1; i <= 5; i++) bluez.plugIn(`/org/bluez/hci${i}`, `00:AA:01:00:00:5${i}`);
+  await bluez.open();
+});
+
+afterAll(async () => {
+  for (const program of programs) program.kill();
+  await Promise.all(programs.map((program) => program.end()));
+  bluez.close();
+  await bus.remove();
+});
+
+function start(...args: readonly string[]): Packdial {
+  const program = new Packdial(args, environment);
+  programs.push(program);
+  return program;
+}
+
+test('a boat that simulate plays on five adapters is read from the sixth', async () => {
+  const boat = start('simulate', '--site', 'boat');
+  await boat.says('Playing load');
+  const texts = [...boat.stdout.matchAll(/^--device (\S+)$/gm)].map(([, text = '']) => text);
+  expect(texts).toEqual([
+    'jbd-ble,name=house,address=00:AA:01:00:00:51',
+    'jbd-ble,name=bow,address=00:AA:01:00:00:52',
+    'litime-ble,name=charger,address=00:AA:01:00:00:53',
+    'thornwave-ble,name=solar,address=00:AA:01:00:00:54,role=solar',
+    'thornwave-ble,name=load,address=00:AA:01:00:00:55,role=load',
+  ]);
+  const port = await freeTcpPort();
+  const display = start(
+    ...['run', '--headless', '--web', 'localhost', '--web-port', String(port)],
+    ...texts.flatMap((text) => ['--device', text]),
+  );
+  await display.says('Open in your browser');
+  let devices: readonly DeviceJson[] = [];
+  await until('all are read', async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/api/devices`);
+    ({ devices } = (await response.json()) as { devices: DeviceJson[] });
+    const [bank, house] = devices;
+    const isWhole = typeof bank?.values['current'] === 'number' && (house?.cells ?? []).length === 4;
+    return isWhole && devices.every(({ freshness }) => freshness === 'fresh');
+  });
+  expect(devices.map(({ device, type }) => [device, type])).toEqual([
+    ['Bank', 'bank'],
+    ['house', 'jbd-ble'],
+    ['bow', 'jbd-ble'],
+    ['charger', 'litime-ble'],
+    ['solar', 'thornwave-ble'],
+    ['load', 'thornwave-ble'],
+  ]);
+  const voltage = (name: string): number => {
+    const values = devices.find(({ device }) => device === name)?.values ?? {};
+    return Number(values['voltage'] ?? values['batteryVoltage']);
+  };
+  // One busbar, read in the same seconds.
+  for (const name of ['house', 'bow', 'charger', 'solar', 'load'])
+    expect(Math.abs(voltage(name) - voltage('Bank'))).toBeLessThan(0.3);
+
+  boat.kill();
+  expect(await boat.end()).toMatchObject({ code: 0 });
+  await until('the display says that they are lost', () =>
+    /house: .*(lost|not received)/.test(display.stderr),
+  );
+});
