@@ -191,12 +191,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   command(
     'snapshot',
     'draw one screen into a PNG file',
-    [...sourceSettings, 'size', 'powerScale', ...shownSettings, 'logLevel'],
+    [...sourceSettings, 'bank', 'size', 'powerScale', ...shownSettings, 'logLevel'],
     async ({ settings: s, flags }) => (await import('./snapshot')).snapshot(s, flags),
     [
       new Option('--screen <name>', 'main, soc-log, cells, power-log, alarms or settings').default('main'),
       new Option('--out <file>', 'PNG file to write').makeOptionMandatory(),
-      new Option('--age <seconds>', 'how long ago the last frame was heard').default('0'),
+      new Option('--age <seconds>', 'how long ago the last frame was heard, or never').default('0'),
       new Option('--tap <x,y...>', 'touches the picture there first, place by place'),
     ],
   );

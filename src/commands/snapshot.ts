@@ -2,60 +2,46 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { alarmLimits } from '../settings/alarm-settings';
-import type { Clock } from '../base/clock';
 import { writingFailureWords } from '../base/failure-words';
 import { installationRoot } from '../base/installation-root';
 import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
 import { unreadableLog } from '../io/sources/unreadable-log';
+import { simulatedLabel } from '../io/links/simulated-links';
+import { Battery } from '../model/battery';
 import { Site } from '../model/site';
+import { offerTimeLeft } from '../model/time-left';
 import { parseCandumpLine } from '../protocol/candump';
 import { LogTime } from '../protocol/log-time';
 import { useOwnFonts } from '../render/fonts';
 import { Surface } from '../render/surface';
 import { dayPalette } from '../render/theme';
-import { createNavigator } from '../screens/all-screens';
+import { createNavigator, whichever } from '../screens/all-screens';
+import { deviceViews } from '../screens/device-views';
 import { screenNames, type ScreenName, type SourceView } from '../screens/screen';
 import { parseSize, type Settings } from '../settings/settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
 import { frameSources, replayFile, simulatedSpeed } from '../features/hearing/frame-sources';
+import { siteDevices } from '../features/hearing/site-devices';
 import { frameDecoder } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
 import { settingsInPictures } from './snapshot-settings';
+import { simulatedLately, simulatedPast, simulatedStep } from './snapshot-times';
+import { StoryClock } from './story-clock';
 
-/** Simulated time before the picture is taken, so that the logs have something to show: s. */
-const simulatedPast = 28 * 3600;
-/** The part of it at the end that is lived through second by second, as it would be heard: s. */
-const simulatedLately = 900;
+/** s since the last that was received, or that nothing was. */
+type Age = number | 'never';
+
 /** From one tap to the next picture, ms: numbers change that often. */
 const tapTime = 250;
-/** Between two samples of the time before: s. */
-const simulatedStep = 30;
-
-/** Ages pass only when told to; the time of day is the machine's. */
-class StoryClock implements Clock {
-  private now = 0;
-
-  /** Moves to `time` (ms); never back. */
-  advanceTo(time: number): void {
-    this.now = Math.max(this.now, time);
-  }
-
-  monotonic(): number {
-    return this.now;
-  }
-
-  wall(): Date {
-    return new Date();
-  }
-}
-
 /**
- * Draws one screen into a PNG file, as it looks `--age` seconds after the last frame of a simulation or of a log. The other
- * sources stand for a battery that has not been heard. `--tap` touches the picture before it is drawn.
+ * Draws one screen into a PNG file, as it looks `--age` seconds after the last frame of a simulation or of a log, or with
+ * several devices, each of which is played. The other sources stand for a battery that has not been heard. `--tap` touches
+ * the picture before it is drawn.
  *
- * @throws UserError for an unknown screen, a bad age or place, or a file that can't be read or written
+ * @throws UserError for an unknown screen, a bad age or place, a device or a bank that can't be, or a file that can't be read or
+ * written
  */
 export async function snapshot(
   settings: Settings,
@@ -66,32 +52,34 @@ export async function snapshot(
   const taps = places(flags['tap']);
   const clock = new StoryClock();
   const site = new Site(alarmLimits(settings), settings.units);
-  const monitored = site.battery('battery');
-  const intake = new FrameIntake(clock, frameDecoder(settings), {
-    reading: (reading) => monitored.battery.apply(reading),
-    status: () => undefined,
-  });
-  const source = await tellStory(settings, clock, intake, site);
-  clock.advanceTo(clock.monotonic() + age * 1000);
+  const played = settings.devices.length > 0 && flags['source'] === undefined;
+  const source = played
+    ? await tellOfDevices(settings, clock, site, age)
+    : await tellOfBattery(settings, clock, site, age);
+  if (age !== 'never') clock.advanceTo(clock.monotonic() + age * 1000);
   const root = installationRoot();
   useOwnFonts(root);
   const { width, height } = parseSize(settings.size);
   const { powerScale, units } = settings;
   const config = settingsInPictures(settings, clock);
   const navigator = createNavigator(
-    monitored,
+    played ? whichever(() => site.shown) : site.main,
     { width, height, root, palette: dayPalette, powerScale, animate: false, config },
     screen,
+    (device) => site.show(device),
+    () => site.watched(),
   );
-  const { frames, ignored, malformed, sender } = intake.counters;
   const wall = clock.wall();
   const update = (): void => {
+    const now = clock.monotonic();
+    const devices = deviceViews(site.devices(), site.shown.battery.name, now);
     navigator.update({
-      now: clock.monotonic(),
+      now,
       wall,
       address: ownAddress(),
+      ...(devices.length > 1 && { devices }),
       preferences: { units, powerScale },
-      source: { ...source, frames, ignored, malformed, sender },
+      source,
     });
   };
   update();
@@ -107,21 +95,69 @@ export async function snapshot(
   return 0;
 }
 
-/** Lets the battery tell what the picture is to show. */
+/** Lets the devices of the settings tell what the picture is to show. */
+async function tellOfDevices(
+  settings: Settings,
+  clock: StoryClock,
+  site: Site,
+  age: Age,
+): Promise<SourceView> {
+  const { devices, bank } = await siteDevices(settings, { simulated: true });
+  for (const { name, type } of devices) site.add(name, type.kind);
+  site.join(bank?.members ?? [], bank?.meter);
+  if (age !== 'never') {
+    const look = lookAt(site, clock);
+    const { tellDevices } = await import('./snapshot-devices');
+    await tellDevices(devices, settings, clock, site, look);
+  }
+  const text = devices.map(({ name }) => name).join(', ');
+  const none = { frames: 0, ignored: 0, malformed: 0, sender: undefined };
+  return { label: simulatedLabel, text, up: true, simulated: devices.length > 1, ...none };
+}
+
+/** Lets the one battery that there is without devices tell it. */
+async function tellOfBattery(
+  settings: Settings,
+  clock: StoryClock,
+  site: Site,
+  age: Age,
+): Promise<SourceView> {
+  const { battery } = site.battery('battery');
+  const intake = new FrameIntake(clock, frameDecoder(settings), {
+    reading: (reading) => battery.apply(reading),
+    status: () => undefined,
+  });
+  const source = await tellStory(settings, clock, intake, age === 'never' ? undefined : lookAt(site, clock));
+  const { frames, ignored, malformed, sender } = intake.counters;
+  return { ...source, frames, ignored, malformed, sender };
+}
+
+/** What is to be called about once a second while a story is told. */
+function lookAt(site: Site, clock: StoryClock): () => void {
+  const batteries = [...site.devices()].filter((device) => device instanceof Battery);
+  const times = batteries.map((battery) => offerTimeLeft(battery));
+  return () => {
+    const now = clock.monotonic();
+    for (const left of times) left.look(now);
+    site.sample(now);
+  };
+}
+
+/** @param look called about once a second; without it nothing is told */
 async function tellStory(
   settings: Settings,
   clock: StoryClock,
   intake: FrameIntake,
-  site: Site,
+  look: (() => void) | undefined,
 ): Promise<Pick<SourceView, 'label' | 'text' | 'up'>> {
   const view = (text: string) => ({ label: frameSources[settings.source].label(settings), text, up: true });
   switch (settings.source) {
     case 'simulate':
       simulatedSpeed(settings);
-      simulate(settings, clock, intake, site);
+      if (look !== undefined) simulate(settings, clock, intake, look);
       return view('Simulated pack');
     case 'replay':
-      await replay(replayFile(settings), clock, intake, site);
+      if (look !== undefined) await replay(replayFile(settings), clock, intake, look);
       return view(`End of ${settings.file}`);
     case 'udp':
       return view(`Listening on UDP port ${settings.port}`);
@@ -132,7 +168,7 @@ async function tellStory(
   }
 }
 
-function simulate(settings: Settings, clock: StoryClock, intake: FrameIntake, site: Site): void {
+function simulate(settings: Settings, clock: StoryClock, intake: FrameIntake, look: () => void): void {
   const { modules, seed, fine } = settings;
   const pack = new SimulatedPack({ modules, seed });
   let second = 0;
@@ -143,11 +179,11 @@ function simulate(settings: Settings, clock: StoryClock, intake: FrameIntake, si
     pack.advance(step);
     clock.advanceTo(second * 1000);
     for (const frame of packFramesOfSecond(pack, { finePower: fine })) intake.frame(frame);
-    site.sample(clock.monotonic());
+    look();
   }
 }
 
-async function replay(file: string, clock: StoryClock, intake: FrameIntake, site: Site): Promise<void> {
+async function replay(file: string, clock: StoryClock, intake: FrameIntake, look: () => void): Promise<void> {
   const input = createReadStream(file);
   const time = new LogTime();
   let sampledAt = -Infinity;
@@ -164,7 +200,7 @@ async function replay(file: string, clock: StoryClock, intake: FrameIntake, site
       const now = clock.monotonic();
       if (now - sampledAt < 1000) continue;
       sampledAt = now;
-      site.sample(now);
+      look();
     }
   } catch (error) {
     throw unreadableLog(file, error);
@@ -177,11 +213,12 @@ function screenName(name: unknown): ScreenName {
   throw new UserError(`--screen is ${JSON.stringify(name)}, but must be one of ${screenNames.join(', ')}.`);
 }
 
-function seconds(text: unknown): number {
+function seconds(text: unknown): Age {
+  if (text === 'never') return text;
   const age = Number(text);
   if (Number.isFinite(age) && age >= 0 && age <= 1e9) return age;
   throw new UserError(
-    `--age is ${JSON.stringify(text)}, but must be a number of seconds from 0 to 1000000000.`,
+    `--age is ${JSON.stringify(text)}, but must be a number of seconds from 0 to 1000000000, or never.`,
   );
 }
 

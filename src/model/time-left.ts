@@ -91,6 +91,14 @@ export class TimeLeft {
   }
 }
 
+/** Lets a battery tell its times as long as the result is called about once a second. */
+export function offerTimeLeft(battery: Battery): TimeLeft {
+  const left = new TimeLeft(battery);
+  battery.compute('timeToEmpty', (now) => left.empty(now));
+  battery.compute('timeToFull', (now) => left.full(now));
+  return left;
+}
+
 /**
  * The time that is told next.
  *

@@ -9,7 +9,7 @@ import type { EnergyDay } from '../../model/energy/energy-days';
 import { localDay } from '../../model/energy/local-day';
 import { unknown, type Quantity } from '../../model/freshness';
 import type { Site } from '../../model/site';
-import { TimeLeft } from '../../model/time-left';
+import { offerTimeLeft, type TimeLeft } from '../../model/time-left';
 import { decodeEnergy, encodeEnergy, type KeptEnergy } from '../../protocol/energy-file';
 import { energyJson, type EnergyJson } from '../../protocol/energy-json';
 import type { InformationLine } from '../../screens/config/service';
@@ -53,12 +53,7 @@ export class EnergyKeeper {
       this.offer(device);
     }
     const batteries = [...this.sums.keys()].filter((device) => device instanceof Battery);
-    this.times = batteries.map((battery) => {
-      const left = new TimeLeft(battery);
-      battery.compute('timeToEmpty', (now) => left.empty(now));
-      battery.compute('timeToFull', (now) => left.full(now));
-      return left;
-    });
+    this.times = batteries.map((battery) => offerTimeLeft(battery));
   }
 
   /** To be called about once a second. */

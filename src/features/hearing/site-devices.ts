@@ -1,5 +1,5 @@
 import { chooseBank, type BankChoice } from '../../devices/bank-choice';
-import { parseDevices, type ConfiguredDevice } from '../../devices/parse-device';
+import { parseDevices, type ConfiguredDevice, type ParseOptions } from '../../devices/parse-device';
 import type { Settings } from '../../settings/settings';
 
 /** What is read, and which of it belongs together. */
@@ -14,10 +14,10 @@ export interface SiteDevices {
  *
  * @throws UserError (as a rejection) for a device or a bank that can't be
  */
-export async function siteDevices({
-  devices: raw,
-  bank,
-}: Pick<Settings, 'devices' | 'bank'>): Promise<SiteDevices> {
-  const devices = await parseDevices(raw);
+export async function siteDevices(
+  { devices: raw, bank }: Pick<Settings, 'devices' | 'bank'>,
+  options?: ParseOptions,
+): Promise<SiteDevices> {
+  const devices = await parseDevices(raw, options);
   return { devices: devices.filter(({ removed }) => !removed), bank: chooseBank(bank, devices) };
 }

@@ -1,5 +1,6 @@
-import type { DeviceContext, DeviceType } from '../../devices/device-type';
+import type { DeviceContext, DeviceType, PlayContext } from '../../devices/device-type';
 import { SimulatedBoat, type SimulatedBoatOptions } from '../../simulation/simulated-boat';
+import { bytePair } from './byte-pair';
 import { gattPair } from './gatt-pair';
 import type { LinkOpener, OpenedLink } from './link-opener';
 
@@ -15,28 +16,32 @@ export class SimulatedLinks {
     this.boat = new SimulatedBoat(options);
   }
 
-  /** The way to one of its devices. @param type one that can be played and is read over Bluetooth */
+  /** The way to one of its devices. @param type one that can be played */
   opener(type: DeviceType, context: DeviceContext): LinkOpener {
     const place = 'the simulated boat';
-    return { label: simulatedLabel, place, open: () => Promise.resolve(this.open(type, context)) };
+    const open = (): Promise<OpenedLink> =>
+      Promise.resolve(openPlayed(type, { ...context, site: this.boat }));
+    return { label: simulatedLabel, place, open };
   }
+}
 
-  private open({ simulation }: DeviceType, context: DeviceContext): OpenedLink {
-    const { services = [] } = simulation?.offer?.(context.values) ?? {};
-    const address = String(context.values['address']);
-    const pair = gattPair(
-      services.map(({ uuid }) => uuid),
-      address,
-    );
-    const stop = new AbortController();
-    const playing = simulation?.play(pair.played, { ...context, site: this.boat }, stop.signal);
-    return {
-      link: pair.ours,
-      close: async () => {
-        stop.abort();
-        pair.close();
-        await playing;
-      },
-    };
-  }
+/**
+ * A connection with a device at a serial line or in the air that is played within the program until it is closed. One of a type
+ * that can't be played says nothing.
+ */
+export function openPlayed({ link, simulation }: DeviceType, context: PlayContext): OpenedLink {
+  const { values } = context;
+  const services = simulation?.offer?.(values).services.map(({ uuid }) => uuid) ?? [];
+  const pair =
+    link === 'gatt' ? gattPair(services, String(values['address'])) : bytePair(String(values['port']));
+  const stop = new AbortController();
+  const playing = simulation?.play(pair.played, context, stop.signal);
+  return {
+    link: pair.ours,
+    close: async () => {
+      stop.abort();
+      pair.close();
+      await playing;
+    },
+  };
 }
