@@ -40,6 +40,7 @@ export class TextStyle {
   private readonly advances = new Map<string, number>();
   private readonly words = new Map<string, Word>();
   private readonly letters = new Map<string, Word>();
+  private readonly fitted = new Map<string, string>();
   private digitAdvance = 0;
 
   /** @param size in pixels of the surface */
@@ -119,12 +120,36 @@ export class TextStyle {
     return from === undefined ? undefined : { from, to };
   }
 
+  /** True when `text` takes no more than `width` pixels. */
+  fits(text: string, width: number): boolean {
+    return this.measure(text) <= width;
+  }
+
   /** `text`, or as much of its beginning as fits into `width` pixels with an ellipsis behind it. */
   fit(text: string, width: number): string {
-    if (this.measure(text) <= width) return text;
-    let length = text.length;
-    while (length > 0 && this.measure(`${text.slice(0, length).trimEnd()}…`) > width) length--;
-    return `${text.slice(0, length).trimEnd()}…`;
+    const key = `${width} ${text}`;
+    let fitted = this.fitted.get(key);
+    if (fitted === undefined) {
+      if (this.fits(text, width)) return text;
+      fitted = this.shorten(text, width);
+      if (this.fitted.size >= maxWords) this.fitted.clear();
+      this.fitted.set(key, fitted);
+    }
+    return fitted;
+  }
+
+  /** Halves what is in question: measuring a long sentence takes the time of a whole picture on a small machine. */
+  private shorten(text: string, width: number): string {
+    const shortened = (length: number): string => `${text.slice(0, length).trimEnd()}…`;
+    let [fitting, tooLong] = [0, text.length];
+    while (tooLong - fitting > 1) {
+      const length = (fitting + tooLong) >> 1;
+      if (this.fits(shortened(length), width)) fitting = length;
+      else tooLong = length;
+    }
+    // Not within a character of two code units.
+    const isHalf = /[\uD800-\uDBFF]/.test(text[fitting - 1] ?? '');
+    return shortened(isHalf ? fitting - 1 : fitting);
   }
 
   /** The width of `text` in pixels and fractions, with the typeface's own spacing. */

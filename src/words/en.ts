@@ -194,10 +194,15 @@ const sourcePhrases: Phrases<SourceReports> = {
   stopped: ({ reason }) => clause(reason),
   'no-device': () => 'No device is set up',
   'several-devices': ({ devices }) => {
-    const waiting = devices.filter(({ status }) => status.state !== 'up');
-    return waiting.length === 0
-      ? `Receiving ${devices.length} devices`
-      : waiting.map(({ name, status }) => `${name}: ${statusText(status)}`).join('; ');
+    const waiting = new Map<string, string[]>();
+    for (const { name, status } of devices) {
+      if (status.state === 'up') continue;
+      const text = statusText(status);
+      waiting.set(text, [...(waiting.get(text) ?? []), name]);
+    }
+    if (waiting.size === 0) return `Receiving ${devices.length} devices`;
+    // What keeps all of them away is said once.
+    return [...waiting].map(([text, names]) => `${names.join(', ')}: ${text}`).join('; ');
   },
   simulating: ({ modules, speed }) =>
     `Simulated pack of ${modules} module${modules === 1 ? '' : 's'}${speed === 1 ? '' : `, ${speed} times as fast`}`,

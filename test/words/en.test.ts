@@ -22,6 +22,27 @@ test('a note fits the status strip: ten letters at most', () => {
   expect(statusNote({ report: { code: 'device-trouble', values: trouble } })).toBe('password-r');
 });
 
+test('what keeps several devices away is said once for all of them', () => {
+  const away = (name: string, address: string) => ({
+    name,
+    status: {
+      state: 'connecting' as const,
+      label: 'BT',
+      report: { code: 'bluetooth-not-heard' as const, values: { address } },
+    },
+  });
+  const lost = { code: 'bluetooth-no-adapter', values: {} } as const;
+  const devices = [
+    { name: 'bow', status: { state: 'connecting' as const, label: 'BT', report: lost } },
+    away('roof', 'A4:C1:37:04:2D:BE'),
+    { name: 'house', status: { state: 'connecting' as const, label: 'BT', report: lost } },
+  ];
+  const text = statusText({ report: { code: 'several-devices', values: { devices } } });
+  expect(text).toMatch(
+    /^bow, house: There is no Bluetooth adapter: .*; roof: A4:C1:37:04:2D:BE is not received/,
+  );
+});
+
 test('a trouble that only its device type knows is shown as it is', () => {
   const trouble = { place: '/dev/ttyUSB0', trouble: 'coil-open', values: {} };
   expect(statusText({ report: { code: 'device-trouble', values: trouble } })).toBe(

@@ -87,12 +87,12 @@ function setTitle(
   title: string,
   room: number,
 ): { readonly style: TextStyle; readonly lines: readonly [string, string?] } {
-  const fitting = styles.find((style) => style.fit(title, room) === title);
+  const fitting = styles.find((style) => style.fits(title, room));
   if (fitting !== undefined) return { style: fitting, lines: [title] };
   const style = styles.at(-1) ?? styles[0];
   const words = title.split(' ');
-  let count = words.length;
-  const head = (): string => words.slice(0, count).join(' ');
-  while (count > 1 && style.fit(head(), room) !== head()) count--;
-  return { style, lines: [style.fit(head(), room), style.fit(words.slice(count).join(' '), room)] };
+  const head = (count: number): string => words.slice(0, count).join(' ');
+  let count = 1;
+  while (count < words.length && style.fits(head(count + 1), room)) count++;
+  return { style, lines: [style.fit(head(count), room), style.fit(words.slice(count).join(' '), room)] };
 }

@@ -51,7 +51,7 @@ export function button({ bounds, radius, glyphSize, tones }: ButtonLook): Widget
       const y = bounds.y + bounds.height / 2;
       if (glyph !== undefined) paintGlyph(context, glyph, x, y, glyphSize, ink);
       const room = bounds.width - radius;
-      const style = styles.find((candidate) => candidate.fit(text, room) === text) ?? styles.at(-1);
+      const style = styles.find((candidate) => candidate.fits(text, room)) ?? styles.at(-1);
       style?.draw(context, style.fit(text, room), x, y + style.size * 0.35, 'center');
     },
   };

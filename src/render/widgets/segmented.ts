@@ -50,7 +50,7 @@ export function segmented(look: SegmentedLook): Widget<SegmentedProps> {
         }
         const room = place.width - 10;
         const text = labels[i] ?? '';
-        const style = styles.find((candidate) => candidate.fit(text, room) === text) ?? styles.at(-1);
+        const style = styles.find((candidate) => candidate.fits(text, room)) ?? styles.at(-1);
         const x = place.x + place.width / 2;
         const baseline = place.y + place.height / 2 + (style?.size ?? 0) * 0.35;
         style?.draw(context, style.fit(text, room), x, baseline, 'center');

@@ -258,7 +258,7 @@ export class DetailFrame {
 
   private fits(text: string): boolean {
     const { width } = this.layout.status.link;
-    return this.linkStyles.some((style) => style.fit(text, width) === text);
+    return this.linkStyles.some((style) => style.fits(text, width));
   }
 }
 
