@@ -71,6 +71,9 @@ export interface ByteLink {
   readonly closed: Promise<LinkReport>;
 }
 
+/** How pairing ended: `refused`: the passkey is wrong; `failed`: anything else, such as a link that was lost. */
+export type PairResult = 'paired' | 'refused' | 'failed';
+
 /** Single characteristics of a Bluetooth device. UUIDs are four hex digits or the full form, in lower case. */
 export interface GattLink {
   readonly kind: 'gatt';
@@ -82,6 +85,11 @@ export interface GattLink {
   write(characteristic: string, data: Uint8Array): Promise<void>;
   /** Calls `chunk` with each notification until the function returned is called. */
   notifications(characteristic: string, chunk: (data: Uint8Array) => void): Promise<() => void>;
+  /**
+   * Pairs with the device's passkey, 0 to 999999, after which the link is encrypted. Never rejects. Absent where there is
+   * nothing to pair, as in a recording.
+   */
+  pair?(passkey: number): Promise<PairResult>;
   readonly closed: Promise<LinkReport>;
 }
 

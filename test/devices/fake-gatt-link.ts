@@ -1,5 +1,5 @@
 import type { LinkReport } from '../../src/model/link-reports';
-import type { GattLink } from '../../src/devices/device-type';
+import type { GattLink, PairResult } from '../../src/devices/device-type';
 
 /** A Bluetooth device that a test plays. */
 export class FakeGattLink implements GattLink {
@@ -12,6 +12,8 @@ export class FakeGattLink implements GattLink {
   answer: (hex: string) => readonly string[] = () => [];
   /** What a read gives, by characteristic; without it the read fails. */
   readonly readable = new Map<string, string>();
+  /** What comes of pairing; absent where it can't be paired. */
+  pair?: (passkey: number) => Promise<PairResult>;
   private readonly listeners = new Map<string, Set<(data: Uint8Array) => void>>();
   private lose: (reason: LinkReport) => void = () => undefined;
 

@@ -16,6 +16,9 @@ export interface ModulePair {
 /** How a module was found: `open`: the battery answers; the others as an authentication fails. */
 export type SignInResult = 'open' | AuthenticationFailure;
 
+/** A password that can be the passkey of a module that wants to be paired. */
+const passkeyPattern = /^\d{6}$/;
+
 /** ms in which a battery answers a request where no password is wanted; it is sent twice, for the first may only wake it. */
 const plainTimes = [1000, 1000];
 
@@ -27,8 +30,8 @@ const refused = new WeakSet<DeviceContext>();
 
 /**
  * Sees to it that the battery behind a module answers: asks it, and where it does not, goes through the handshake of FF AA
- * with the owner's password, or the factory's where there is none. Only requests to read and the handshake are sent. Never
- * rejects.
+ * with the owner's password, or the factory's where there is none. One that sends the request back is paired with it as the
+ * passkey. Only requests to read and the handshake are sent. Never rejects.
  */
 export async function signIn(
   link: GattLink,
@@ -41,9 +44,10 @@ export async function signIn(
   if (stop === undefined) return 'silent';
   try {
     const plain = await askPlainly(link, pair, inbox, context, signal);
-    if (plain !== 'silent') return plain;
+    if (plain === 'open') return plain;
     if (refused.has(context)) return 'refused';
-    const result = await shakeHands(link, pair, inbox, context, signal);
+    let result = plain === 'pairing' ? plain : await shakeHands(link, pair, inbox, context, signal);
+    if (result === 'pairing') result = await pairUp(link, pair, inbox, context, signal);
     if (result === 'refused') refused.add(context);
     return result;
   } finally {
@@ -72,16 +76,38 @@ async function askPlainly(
   return 'silent';
 }
 
+/** A module that sends back what it is told wants to be paired, and then hands on what it is told without more ado. */
+async function pairUp(
+  link: GattLink,
+  pair: ModulePair,
+  inbox: Inbox,
+  context: DeviceContext,
+  signal: AbortSignal,
+): Promise<SignInResult> {
+  const password = passwordOf(context);
+  if (link.pair === undefined || !passkeyPattern.test(password)) return 'pairing';
+  const result = await link.pair(Number(password));
+  if (result === 'refused') return 'refused';
+  // One that hung up is tried again as a lost link is.
+  if (result === 'failed') return 'silent';
+  return askPlainly(link, pair, inbox, context, signal);
+}
+
+function passwordOf({ values }: DeviceContext): string {
+  return String(values['password'] ?? factoryPassword);
+}
+
 async function shakeHands(
   link: GattLink,
   pair: ModulePair,
   inbox: Inbox,
-  { clock, values }: DeviceContext,
+  context: DeviceContext,
   signal: AbortSignal,
 ): Promise<SignInResult> {
+  const { clock } = context;
   const authentication = new Authentication({
     address: link.address,
-    password: String(values['password'] ?? factoryPassword),
+    password: passwordOf(context),
   });
   let step = authentication.start();
   while (step.is === 'send') {

@@ -1,5 +1,5 @@
 import { Variant } from '@jellybrick/dbus-next';
-import type { GattLink } from '../../devices/device-type';
+import type { GattLink, PairResult } from '../../devices/device-type';
 import { shortUuid } from '../../protocol/uuid';
 import type { LinkReport } from '../../model/link-reports';
 import { LinkError } from '../links/link-opener';
@@ -11,6 +11,7 @@ import {
   serviceInterface,
   type BluezObjects,
 } from './bluez-objects';
+import type { PairingAgent } from './pairing-agent';
 import { BusError, type SystemBus } from './system-bus';
 
 /** ms that an answer may take. */
@@ -28,6 +29,7 @@ export class BluezGattLink implements GattLink {
   constructor(
     private readonly bus: SystemBus,
     private readonly objects: BluezObjects,
+    private readonly agent: PairingAgent,
     private readonly path: string,
     readonly address: string,
   ) {
@@ -73,6 +75,10 @@ export class BluezGattLink implements GattLink {
     return () => {
       if (this.release(release)) void this.ask(path, 'StopNotify').catch(() => undefined);
     };
+  }
+
+  pair(passkey: number): Promise<PairResult> {
+    return this.agent.pair(this.path, passkey);
   }
 
   /** Ends the connection; resolves when BlueZ has done so, or after 5 s. */

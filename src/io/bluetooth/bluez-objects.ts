@@ -13,6 +13,9 @@ export const deviceInterface = 'org.bluez.Device1';
 export const serviceInterface = 'org.bluez.GattService1';
 export const characteristicInterface = 'org.bluez.GattCharacteristic1';
 
+/** ms in which the service starts: a slow board takes some seconds. */
+const startLimit = 10_000;
+
 const objectManager = 'org.freedesktop.DBus.ObjectManager';
 
 /** Properties of one interface of an object, by their names, without D-Bus's wrapping. */
@@ -52,16 +55,40 @@ export class BluezObjects {
     return objects;
   }
 
-  private async load(): Promise<void> {
-    const [hasOwner] = await this.bus.call({
-      destination: 'org.freedesktop.DBus',
+  /**
+   * Has the service started where it is installed and does not run, as after a fault of its own: systemd does that when D-Bus
+   * asks for it, and at no other time. Resolves with whether it runs. Never rejects.
+   */
+  async start(): Promise<boolean> {
+    if (this.isRunning) return true;
+    try {
+      await this.askBus('StartServiceByName', 'su', [bluez, 0], startLimit);
+    } catch {
+      return false;
+    }
+    return this.until(() => this.isRunning, startLimit);
+  }
+
+  private async askBus(
+    member: string,
+    signature: string,
+    body: unknown[],
+    limit: number,
+  ): Promise<readonly unknown[]> {
+    const name = 'org.freedesktop.DBus';
+    return this.bus.call({
+      destination: name,
       path: '/org/freedesktop/DBus',
-      interface: 'org.freedesktop.DBus',
-      member: 'NameHasOwner',
-      signature: 's',
-      body: [bluez],
-      limit: 5000,
+      interface: name,
+      member,
+      signature,
+      body,
+      limit,
     });
+  }
+
+  private async load(): Promise<void> {
+    const [hasOwner] = await this.askBus('NameHasOwner', 's', [bluez], 5000);
     this.isRunning = hasOwner === true;
     if (!this.isRunning) return;
     const [managed] = await this.bus.call({

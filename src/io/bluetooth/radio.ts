@@ -6,6 +6,7 @@ import { Adapter, adapterPaths } from './adapter';
 import { asLinkError } from './bluez-failures';
 import { BluezGattLink } from './bluez-gatt-link';
 import { BluezObjects, deviceInterface, type Properties } from './bluez-objects';
+import { PairingAgent } from './pairing-agent';
 import { PlayedDevice } from './played-device';
 import { PowerCycles } from './power-cycles';
 import { SystemBus, type BusOptions } from './system-bus';
@@ -28,6 +29,7 @@ const unknownSignal = 127;
 interface Connected {
   readonly bus: SystemBus;
   readonly objects: BluezObjects;
+  readonly agent: PairingAgent;
 }
 
 /**
@@ -53,12 +55,12 @@ export class Radio {
     return this.inTurn(async () => {
       if (signal?.aborted === true)
         throw new LinkError({ code: 'link-closed', values: { place: address } }, false);
-      const { bus, objects } = await this.bluetooth();
+      const { bus, objects, agent } = await this.bluetooth();
       const adapter = await this.firstAdapter();
       try {
         const path = await adapter.connect(address, signal);
         this.cycles.succeeded();
-        const link = new BluezGattLink(bus, objects, path, address);
+        const link = new BluezGattLink(bus, objects, agent, path, address);
         this.links.add(link);
         void link.closed.then(() => this.links.delete(link));
         return link;
@@ -160,7 +162,8 @@ export class Radio {
     const bus = await SystemBus.connect(this.options);
     bus.onClosed(() => (this.connected = undefined));
     try {
-      return { bus, objects: await BluezObjects.open(bus, this.options.timers ?? systemTimers) };
+      const objects = await BluezObjects.open(bus, this.options.timers ?? systemTimers);
+      return { bus, objects, agent: new PairingAgent(bus) };
     } catch (error) {
       bus.disconnect();
       throw error;
@@ -169,7 +172,7 @@ export class Radio {
 
   private async adapters(): Promise<Adapter[]> {
     const { bus, objects } = await this.bluetooth();
-    if (!objects.isRunning) throw new LinkError({ code: 'bluetooth-no-service', values: {} }, true);
+    if (!(await objects.start())) throw new LinkError({ code: 'bluetooth-no-service', values: {} }, true);
     return adapterPaths(objects).map((path) => new Adapter(bus, objects, path));
   }
 

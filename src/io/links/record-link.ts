@@ -77,6 +77,7 @@ function recordGatt(link: GattLink, tape: Tape): GattLink {
         tape.note({ dir: 'rx', at, bytes });
         chunk(bytes);
       }),
+    ...(link.pair !== undefined && { pair: link.pair.bind(link) }),
   };
 }
 

@@ -8,7 +8,8 @@ const sentences: Readonly<Record<string, (place: string, values: Values) => stri
   'not-thornwave': (place) => `What is at ${place} is not a Thornwave meter`,
   'password-refused': (place) =>
     `The battery at ${place} refuses the password; set the right one, or 000000 where none was ever set`,
-  'pairing-wanted': (place) => `The battery at ${place} wants to be paired, which packdial can't do yet`,
+  'pairing-wanted': (place) =>
+    `The battery at ${place} wants to be paired: give the six digits of its passkey as password`,
   'password-wanted': (place) => `The battery at ${place} wants a password`,
 };
 

@@ -123,6 +123,37 @@ describe('the way to a JBD battery behind its module', () => {
     expect(commands()).toEqual(['read']);
   });
 
+  it.each([
+    ['paired', '123123', [123123], undefined],
+    ['paired', '000042', [42], undefined],
+    ['refused', '123123', [123123], 'password-refused'],
+    ['failed', '123123', [123123], undefined],
+    ['paired', 'secret', [], 'pairing-wanted'],
+  ] as const)('pairs such a module: %s with %s', async (outcome, password, asked, trouble) => {
+    const module = new FakeModule(false);
+    const passkeys: number[] = [];
+    let isPaired = false;
+    module.link.pair = (passkey) => {
+      passkeys.push(passkey);
+      isPaired = outcome === 'paired';
+      return Promise.resolve(outcome);
+    };
+    const write = module.link.write.bind(module.link);
+    const echo = new FakeGattLink(['ff00']);
+    module.link.write = async (characteristic, data) => {
+      if (isPaired) return write(characteristic, data);
+      await echo.write(characteristic, data);
+      setImmediate(() => module.link.notify('ff01', Buffer.from(data).toString('hex')));
+    };
+    const { sink, clock, stop } = begin(module, contextWith({ password }));
+    await clock.pass(3000);
+    expect(passkeys).toEqual(asked);
+    expect(sink.troubles.find((each) => each !== undefined && each.code !== 'silent')?.code).toBe(trouble);
+    expect(sink.latest('basic') !== undefined).toBe(outcome === 'paired' && password !== 'secret');
+    stop.abort();
+    await clock.pass(10_000);
+  });
+
   it('tries the factory password where none is set', async () => {
     const { clock, commands, stop, sink } = begin(new FakeModule(true), contextWith({}));
     await clock.pass(5000);

@@ -31,6 +31,8 @@ export class FakeBluez {
   /** All calls, as `Member last-part-of-the-path`. */
   readonly calls: string[] = [];
   isRunning = true;
+  /** D-Bus can have it started. */
+  isInstalled = false;
   /** Takes the place of an answer: throws, or resolves when it is answered. By member. */
   readonly instead = new Map<string, (path: string) => Promise<void>>();
   /** Connects without telling what the device can do. */
@@ -180,6 +182,8 @@ export class FakeBluez {
 export class FakeBus extends EventEmitter implements BusConnection {
   readonly matches: string[] = [];
   readonly _connection = new EventEmitter();
+  readonly sent: Message[] = [];
+  private handler: (message: Message) => boolean = () => false;
   isOpen = true;
 
   constructor(private readonly bluez: FakeBluez) {
@@ -197,6 +201,7 @@ export class FakeBus extends EventEmitter implements BusConnection {
     message.serial ??= 1;
     if (destination === 'org.freedesktop.DBus') {
       if (member === 'AddMatch') this.matches.push(String(body[0]));
+      if (member === 'StartServiceByName') return this.startService(message);
       return Message.newMethodReturn(message, 'b', [this.bluez.isRunning]);
     }
     await Promise.resolve();
@@ -209,12 +214,30 @@ export class FakeBus extends EventEmitter implements BusConnection {
     }
   }
 
-  send(): void {
-    throw new Error('nothing is sent');
+  private startService(message: Message): Message {
+    if (!this.bluez.isInstalled)
+      throw new DBusError('org.freedesktop.DBus.Error.ServiceUnknown', 'it is not activatable');
+    this.bluez.start();
+    return Message.newMethodReturn(message, 'u', [1]);
   }
 
-  addMethodHandler(): void {
-    throw new Error('nothing is served');
+  send(message: Message): void {
+    this.sent.push(message);
+  }
+
+  addMethodHandler(handler: (message: Message) => boolean): void {
+    this.handler = handler;
+  }
+
+  /**
+   * Asks the program's agent for the passkey of a device, as BlueZ does while it pairs.
+   *
+   * @throws what the agent refuses with
+   */
+  passkeyOf(device: string): unknown {
+    const question = { path: '/packdial/agent', interface: 'org.bluez.Agent1', member: 'RequestPasskey' };
+    this.handler(new Message({ ...question, sender: ':1.7', serial: 3, signature: 'o', body: [device] }));
+    return this.sent.pop()?.body[0];
   }
 
   disconnect(): void {

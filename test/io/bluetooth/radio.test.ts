@@ -152,6 +152,16 @@ describe('a link is lost', () => {
     expect(buses).toHaveLength(1);
   });
 
+  it('and made again when the service was started at our request', async () => {
+    const link = await connected();
+    bluez.isInstalled = true;
+    bluez.stop();
+    await link.closed;
+    expect(await radio.isThere()).toBe(false);
+    await connected();
+    expect(buses).toHaveLength(1);
+  });
+
   it('and made again over another bus when that has ended', async () => {
     await connected();
     buses[0]!.close();
