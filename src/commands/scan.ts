@@ -1,6 +1,5 @@
 import { UserError } from '../base/user-error';
-import { deviceTypes, type AnyDeviceType } from '../devices/all';
-import type { Advertisement } from '../devices/device-type';
+import { bluetoothTypes, type Recogniser } from '../devices/recognise';
 import { Radio, type HeardDevice } from '../io/bluetooth/radio';
 import { LinkError } from '../io/links/link-opener';
 import { statusText } from '../words/en';
@@ -35,21 +34,6 @@ export async function scan(seconds: string, radio: Radio = new Radio()): Promise
     await radio.close();
   }
   return 0;
-}
-
-/** A type that knows its devices by what they advertise. */
-export interface Recogniser {
-  readonly type: string;
-  recognises(advertisement: Advertisement): boolean;
-}
-
-async function bluetoothTypes(): Promise<Recogniser[]> {
-  const types = await Promise.all(Object.values(deviceTypes).map((load) => load()));
-  return types.flatMap((type: AnyDeviceType) =>
-    type.link === 'gatt' && type.recognises !== undefined
-      ? [{ type: type.type, recognises: (advertisement) => type.recognises?.(advertisement) === true }]
-      : [],
-  );
 }
 
 /** One line a device, and one more for each type that it may be. @param seconds that were scanned for */

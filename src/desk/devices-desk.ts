@@ -5,6 +5,7 @@ import type {
   LiveDevice,
   OnlySource,
 } from '../screens/config/devices/devices-desk';
+import { DeviceSetupFlow, type SetupServices } from './device-setup';
 import type { SettingsOrigin } from '../settings/settings-store';
 
 /** What the program knows of the site's devices. */
@@ -18,6 +19,10 @@ export interface DeviceFacts {
   readonly only: () => OnlySource;
   /** Nothing at all was received since the start. */
   readonly isSilent: () => boolean;
+  /** What adds devices; without, none can be added on the screen. */
+  readonly services?: SetupServices;
+  /** Monotonic ms. */
+  readonly now: () => number;
 }
 
 /** The devices for the settings' screens, as the editor has saved them last. */
@@ -25,8 +30,11 @@ export function createDevicesDesk(
   facts: DeviceFacts,
   editor: Pick<SettingsEditor, 'values'>,
   { elsewhere }: Pick<SettingsOrigin, 'elsewhere'>,
+  changed: () => void = () => undefined,
 ): DevicesDesk {
-  const set = elsewhere.get('devices') ?? elsewhere.get('bank');
+  const set = elsewhere.get('devices') ?? elsewhere.get('bank') ?? elsewhere.get('demo');
+  const { services, isName, now } = facts;
+  const setup = services && new DeviceSetupFlow({ services, isName, now, changed });
   let [raw, devices]: [unknown, readonly DeviceEntry[]] = [undefined, []];
   return {
     get saved() {
@@ -45,6 +53,7 @@ export function createDevicesDesk(
       return facts.isSilent();
     },
     live: facts.live,
-    isName: facts.isName,
+    isName,
+    ...(setup !== undefined && { setup }),
   };
 }

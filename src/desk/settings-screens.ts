@@ -86,7 +86,9 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
   return {
     config: {
       editor,
-      ...(parts.devices !== undefined && { devices: createDevicesDesk(parts.devices, editor, origin) }),
+      ...(parts.devices !== undefined && {
+        devices: createDevicesDesk(parts.devices, editor, origin, changed),
+      }),
       wired: settings.mqtt !== 'receiver' && (settings.source === 'can' || settings.source === 'slcan'),
       service: { exit, ...parts.service },
       notices,

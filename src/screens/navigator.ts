@@ -87,6 +87,7 @@ export class Navigator {
   open(name: ScreenName): void {
     this.tellDrag('cancel');
     this.press(undefined);
+    if (name !== this.current.name) this.current.left?.();
     this.current = this.screen(name);
   }
 

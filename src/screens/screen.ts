@@ -127,4 +127,6 @@ export interface Screen {
   key?(event: KeyEvent): boolean | Intent;
   /** Lights a target up, or none. */
   press(target: TouchTarget | undefined): void;
+  /** Another screen is shown from now on: what only matters to somebody who looks at this one ends. */
+  left?(): void;
 }

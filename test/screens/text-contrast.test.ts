@@ -3,6 +3,8 @@ import { TextStyle } from '../../src/render/text';
 import { dayPalette } from '../../src/render/theme';
 import { screenNames } from '../../src/screens/screen';
 import { contrast } from '../render/luminance';
+import { boat, devicesStory } from './config/device-stories';
+import { FakeSetupServices } from './config/fake-setup-services';
 import { action, allActions, announced, desk, information, Owner, told } from './config/config-stories';
 import { mainPicture, pictureOf, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
 
@@ -134,7 +136,19 @@ function drawEverything(): void {
   drawSettings();
 }
 
+function drawDevices(): void {
+  const facts = { services: new FakeSetupServices() };
+  const owner = new Owner(devicesStory({ values: { devices: boat }, facts })).find('device 0');
+  owner.picture();
+  owner.touch('right').picture();
+  owner.touch('device 4').picture();
+  owner.touch('back').touch('add device').picture();
+  owner.touch('add bluetooth').picture();
+  owner.touch('back').touch('add bluenova').picture();
+}
+
 function drawSettings(): void {
+  drawDevices();
   const failed = { state: 'failed', ...told('The stick is full.'), progress: undefined } as const;
   const running = { state: 'running', ...told('Copying'), progress: 0.4 } as const;
   const parts = () => ({

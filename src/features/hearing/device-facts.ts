@@ -3,9 +3,10 @@ import type { DeviceFacts } from '../../desk/devices-desk';
 import { deviceRecord, isDeviceName, type RawDevice } from '../../devices/parse-device';
 import type { Device } from '../../model/device';
 import type { Site } from '../../model/site';
-import type { LiveDevice } from '../../screens/config/devices/devices-desk';
+import type { DeviceEntry, LiveDevice } from '../../screens/config/devices/devices-desk';
 import type { Settings } from '../../settings/settings';
 import { statusText } from '../../words/en';
+import { lateSetup, lateSignals } from './late-setup';
 import type { Reception } from './reception';
 
 /** What the settings' pages of devices go by. */
@@ -14,16 +15,15 @@ export interface DeviceFactsParts {
   readonly site: Site;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly receptions: () => readonly Reception[];
-  /** dBm of the Bluetooth device of an address, when it was last searched for. Default: of none. */
-  readonly signal?: (address: string) => number | undefined;
 }
 
 /** What is known of the devices that are read. */
-export function deviceFacts({ settings, site, clock, receptions, signal }: DeviceFactsParts): DeviceFacts {
+export function deviceFacts({ settings, site, clock, receptions }: DeviceFactsParts): DeviceFacts {
   const find = (name: string): Device | undefined => {
     for (const device of site.devices()) if (device.name === name && device !== site.bank) return device;
     return undefined;
   };
+  const signal = lateSignals();
   const addresses = new Map(
     settings.devices.map(deviceRecord).map(({ name, address }) => [name, address] as const),
   );
@@ -36,25 +36,49 @@ export function deviceFacts({ settings, site, clock, receptions, signal }: Devic
     return {
       freshness: device.freshness(now),
       age: device.age(now),
-      signal: typeof address === 'string' ? signal?.(address.toUpperCase()) : undefined,
+      signal: typeof address === 'string' ? signal(address.toUpperCase()) : undefined,
       text: statusText(reception.status),
     };
   };
   return {
     entries: (devices) => (devices as readonly RawDevice[]).map(deviceRecord),
     isName: isDeviceName,
+    services: lateSetup(settings),
+    now: () => clock.monotonic(),
     live,
     only: () => {
       const [reception] = receptions();
       const name = reception?.name ?? 'battery';
       const none: LiveDevice = { freshness: 'lost', age: Infinity, signal: undefined, text: '' };
-      return { type: sourceType(settings), name, live: live(name) ?? none };
+      const known = live(name) ?? none;
+      const port = settings.source === 'udp' && settings.mqtt !== 'receiver' ? settings.port : undefined;
+      const entry = known.age === Infinity ? undefined : sourceEntry(name, settings);
+      return { type: sourceType(settings), name, live: known, entry, port };
     },
     isSilent: () => {
       const now = clock.monotonic();
       return receptions().every(({ name }) => (find(name)?.age(now) ?? Infinity) === Infinity);
     },
   };
+}
+
+/** The one source as a device of a list; what is as it always is is left out. */
+function sourceEntry(name: string, settings: Settings): DeviceEntry | undefined {
+  const type = sourceType(settings);
+  const { port, lenient, serial, bitrate } = settings;
+  const { invertCurrent, invertFineCurrent, signedTemperatures } = settings;
+  const signs = { invertCurrent, invertFineCurrent, signedTemperatures };
+  const shared = { type, name, ...Object.fromEntries(Object.entries(signs).filter(([, on]) => on)) };
+  switch (type) {
+    case 'evtv-udp':
+      return { ...shared, port, ...(lenient && { lenient }) };
+    case 'evtv-can':
+      return { ...shared, interface: settings.interface };
+    case 'evtv-slcan':
+      return { ...shared, port: serial, bitrate };
+    default:
+      return undefined;
+  }
 }
 
 /** The type of device that the one source stands for, or the source where it stands for none. */

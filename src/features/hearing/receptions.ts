@@ -91,7 +91,7 @@ function receptionOf(
 }
 
 /** The display's settings with those of one battery behind a controller in them. */
-function frameSettings(
+export function frameSettings(
   settings: Settings,
   source: FrameDeviceType['source'],
   { port, ...others }: DeviceValues,

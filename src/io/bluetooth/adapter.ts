@@ -18,11 +18,12 @@ export function adapterPaths(objects: BluezObjects): string[] {
 
 /** A Bluetooth adapter of this machine. Each step has a time limit. */
 export class Adapter {
-  /** @param path BlueZ's, such as `/org/bluez/hci0` */
+  /** @param path BlueZ's, such as `/org/bluez/hci0` @param heard is told how strongly a device was heard that was searched for */
   constructor(
     private readonly bus: SystemBus,
     private readonly objects: BluezObjects,
     readonly path: string,
+    private readonly heard: (address: string, rssi: unknown) => void = () => undefined,
   ) {}
 
   get address(): string {
@@ -93,7 +94,12 @@ export class Adapter {
     const path = `${this.path}/dev_${address.replaceAll(':', '_')}`;
     const isKnown = (): boolean => this.objects.get(path, deviceInterface) !== undefined;
     const isOver = (): boolean => isKnown() || !this.objects.isRunning;
-    if (!isKnown()) await this.whileScanning(() => this.objects.until(isOver, limits.scan, signal));
+    if (!isKnown())
+      await this.whileScanning(async () => {
+        await this.objects.until(isOver, limits.scan, signal);
+        // BlueZ forgets it when the scan ends.
+        this.heard(address, this.objects.get(path, deviceInterface)?.['RSSI']);
+      });
     if (isKnown()) return path;
     if (!this.objects.isRunning) throw new LinkError({ code: 'bluetooth-no-service', values: {} }, true);
     throw new LinkError({ code: 'bluetooth-not-heard', values: { address } }, false);

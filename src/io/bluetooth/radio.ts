@@ -42,6 +42,8 @@ export class Radio {
   private queue: Promise<unknown> = Promise.resolve();
   private readonly cycles = new PowerCycles();
   private readonly links = new Set<BluezGattLink>();
+  /** dBm by address, of devices that were heard. */
+  private readonly signals = new Map<string, number>();
 
   constructor(private readonly options: BusOptions = {}) {}
 
@@ -73,20 +75,42 @@ export class Radio {
     });
   }
 
+  /** dBm of a device when it was last searched for or scanned; `undefined` where that is not known. */
+  signalOf(address: string): number | undefined {
+    return this.signals.get(address);
+  }
+
   /**
    * Scans for so many ms. Resolves with the devices that were heard, the strongest first, and those that are connected.
    *
+   * @param signal ends it early, also while it waits for its turn @param heard is told when the scan begins, and of all
+   * that were heard so far whenever something of them is another
    * @throws LinkError (as a rejection) without an adapter that can scan
    */
-  scan(ms: number, signal?: AbortSignal): Promise<HeardDevice[]> {
+  scan(
+    ms: number,
+    signal?: AbortSignal,
+    heard: (devices: HeardDevice[]) => void = () => undefined,
+  ): Promise<HeardDevice[]> {
     return this.inTurn(async () => {
+      if (signal?.aborted === true) return [];
       const { objects } = await this.bluetooth();
       const adapter = await this.firstAdapter();
       const earlier = new Set(objects.paths(deviceInterface, adapter.path));
       try {
         return await adapter.whileScanning(async () => {
-          await objects.until(() => !objects.isRunning, ms, signal);
-          return heardDevices(objects, adapter.path, earlier);
+          const all = (): HeardDevice[] => {
+            const devices = heardDevices(objects, adapter.path, earlier);
+            for (const { address, signal: strength } of devices) this.note(address, strength);
+            return devices;
+          };
+          const isOver = (): boolean => {
+            heard(all());
+            return !objects.isRunning;
+          };
+          if (await objects.until(isOver, ms, signal))
+            throw new LinkError({ code: 'bluetooth-no-service', values: {} }, true);
+          return all();
         });
       } catch (error) {
         throw asLinkError(error, '');
@@ -141,6 +165,10 @@ export class Radio {
     connected?.bus.disconnect();
   }
 
+  private note(address: string, signal: number | undefined): void {
+    if (signal !== undefined) this.signals.set(address, signal);
+  }
+
   /** One after another; a step that fails stops no other. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.queue.then(work);
@@ -173,7 +201,8 @@ export class Radio {
   private async adapters(): Promise<Adapter[]> {
     const { bus, objects } = await this.bluetooth();
     if (!(await objects.start())) throw new LinkError({ code: 'bluetooth-no-service', values: {} }, true);
-    return adapterPaths(objects).map((path) => new Adapter(bus, objects, path));
+    const heard = (address: string, rssi: unknown): void => this.note(address, signalFrom(rssi));
+    return adapterPaths(objects).map((path) => new Adapter(bus, objects, path, heard));
   }
 
   private async firstAdapter(): Promise<Adapter> {
@@ -201,7 +230,11 @@ function heardDevice({ Address, Name, UUIDs, RSSI, Connected }: Properties): Hea
     address: String(Address),
     name: typeof Name === 'string' ? Name : '',
     services: Array.isArray(UUIDs) ? UUIDs.map((uuid) => shortUuid(String(uuid))) : [],
-    signal: typeof RSSI === 'number' && RSSI !== unknownSignal ? RSSI : undefined,
+    signal: signalFrom(RSSI),
     isConnected: Connected === true,
   };
+}
+
+function signalFrom(rssi: unknown): number | undefined {
+  return typeof rssi === 'number' && rssi !== unknownSignal ? rssi : undefined;
 }

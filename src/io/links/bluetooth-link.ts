@@ -1,11 +1,42 @@
 import type { GattOffer } from '../../devices/device-type';
-import { Radio } from '../bluetooth/radio';
+import { Radio, type HeardDevice } from '../bluetooth/radio';
 import type { LinkOpener, OpenedLink } from './link-opener';
 
 /** One for the process: an adapter makes one connection at a time. */
 const shared = new Radio();
-/** Openers that use it; with the last of them its connection to the bus goes, which would keep the process running. */
-const users = new Set<BluetoothLinkOpener>();
+/** Who uses it; with the last of them its connection to the bus goes, which would keep the process running. */
+const users = new Set<{ readonly radio: Radio }>();
+
+/** dBm of a device when it was last searched for; `undefined` where that is not known. */
+export function bluetoothSignal(address: string): number | undefined {
+  return shared.signalOf(address);
+}
+
+/**
+ * Scans in turn with the connections of all devices; see `Radio.scan`.
+ *
+ * @param radio default: the machine's, shared with all devices
+ * @throws LinkError (as a rejection) without an adapter that can scan
+ */
+export async function scanBluetooth(
+  ms: number,
+  signal: AbortSignal,
+  heard: (devices: readonly HeardDevice[]) => void,
+  radio: Radio = shared,
+): Promise<void> {
+  const user = { radio };
+  users.add(user);
+  try {
+    await radio.scan(ms, signal, heard);
+  } finally {
+    await released(user);
+  }
+}
+
+async function released(user: { readonly radio: Radio }): Promise<void> {
+  users.delete(user);
+  if ([...users].every(({ radio }) => radio !== user.radio)) await user.radio.close();
+}
 
 /** Connects a Bluetooth device again and again, as it comes and goes. */
 export class BluetoothLinkOpener implements LinkOpener {
@@ -15,7 +46,7 @@ export class BluetoothLinkOpener implements LinkOpener {
   /** @param address such as `A4:C1:37:04:2D:BE` @param radio default: the machine's, shared with all other devices */
   constructor(
     address: string,
-    private readonly radio: Radio = shared,
+    readonly radio: Radio = shared,
   ) {
     this.place = address;
     this.label = `BT ${address.slice(-5)}`;
@@ -31,9 +62,8 @@ export class BluetoothLinkOpener implements LinkOpener {
     return this.radio.isThere();
   }
 
-  async release(): Promise<void> {
-    users.delete(this);
-    if ([...users].every(({ radio }) => radio !== this.radio)) await this.radio.close();
+  release(): Promise<void> {
+    return released(this);
   }
 }
 

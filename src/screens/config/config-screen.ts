@@ -17,7 +17,7 @@ import { chosenPage, configPages, pageKey, type ConfigPage, type ConfigParts } f
 import { buildInformation, buildNothing, mostLines, ownLines } from './plain-pages';
 import { buildRow } from './rows';
 import type { InformationLine } from './service';
-import { followController, listed, ownWords } from './save-questions';
+import { followController, listed, ownWords, restartQuestion } from './save-questions';
 import { buildSaveResults } from './save-results';
 import { buildService } from './service-page';
 import { ViewBuilder, type View } from './view-builder';
@@ -101,6 +101,10 @@ export class ConfigScreen implements Screen {
     this.view.show(this.surroundings);
   }
 
+  left(): void {
+    this.devices?.left();
+  }
+
   key({ key, action, command }: KeyEvent): boolean | Intent {
     if (command) return false;
     const intent = this.useKey(key, action === 'repeat');
@@ -129,7 +133,7 @@ export class ConfigScreen implements Screen {
     }
     if (repeated) return true;
     if (this.devices?.isOpen === true) {
-      if (key === 'Escape') this.devices.close();
+      if (key === 'Escape') this.devices.back();
       return true;
     }
     if (key === 'Escape') return this.leave() ?? true;
@@ -159,6 +163,7 @@ export class ConfigScreen implements Screen {
       openSource: () => {
         this.pageId = this.pages().find(({ kind, id }) => kind === 'fields' && id.startsWith('own'))?.id;
       },
+      save: () => this.askSave(),
     });
   }
 
@@ -249,15 +254,7 @@ export class ConfigScreen implements Screen {
       this.save();
       return;
     }
-    const alone = editor.restarts === 'by itself';
-    this.dialog = {
-      title: alone ? 'packdial starts again' : 'packdial ends, and has to be started again',
-      text: `${listed(restarting)} ${restarting.length > 1 ? 'need' : 'needs'} a restart. ${
-        alone ? 'The picture is back in a few seconds.' : 'Start it again by hand after that.'
-      }`,
-      yes: { label: alone ? 'Save, restart' : 'Save and end', tone: 'strong', act: () => this.save() },
-      no: 'Go back',
-    };
+    this.dialog = restartQuestion(restarting, editor.restarts === 'by itself', () => this.save());
   }
 
   private save(): undefined {

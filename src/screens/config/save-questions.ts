@@ -41,6 +41,22 @@ export function followController(
       };
 }
 
+/** The question before a restart. @param restarting what needs it @param alone packdial starts again by itself */
+export function restartQuestion(
+  restarting: readonly { readonly label: string }[],
+  alone: boolean,
+  save: () => undefined,
+): Dialog {
+  return {
+    title: alone ? 'packdial starts again' : 'packdial ends, and has to be started again',
+    text: `${listed(restarting)} ${restarting.length > 1 ? 'need' : 'needs'} a restart. ${
+      alone ? 'The picture is back in a few seconds.' : 'Start it again by hand after that.'
+    }`,
+    yes: { label: alone ? 'Save, restart' : 'Save and end', tone: 'strong', act: save },
+    no: 'Go back',
+  };
+}
+
 /** Names in a sentence: `Brightness, UDP port and BMS ID`. */
 export function listed(fields: readonly { readonly label: string }[]): string {
   const labels = fields.map(({ label }) => label);

@@ -10,14 +10,19 @@ const typeNames: Readonly<Record<string, string>> = {
   'evtv-udp': 'EVTV controller, wireless',
   'evtv-can': 'EVTV controller, CAN bus',
   'evtv-slcan': 'EVTV controller, CAN adapter',
-  simulate: 'Simulated battery',
-  replay: 'Battery of a played log',
-  mqtt: 'Battery over MQTT',
+  simulate: 'simulated battery',
+  replay: 'battery of a played log',
+  mqtt: 'battery over MQTT',
 };
 
 /** A type of device in words; one that has none here is called as in the settings file. */
 export function deviceTypeName(type: string): string {
   return typeNames[type] ?? type;
+}
+
+/** The same without how it is reached: `EVTV controller`. */
+export function shortTypeName(type: string): string {
+  return deviceTypeName(type).replace(/,.*/, '');
 }
 
 /** How a device is received, in a word for its row. */
@@ -41,6 +46,7 @@ export const devicesWords = {
   signal: (dBm: number) => `${String(dBm).replace('-', '−')} dBm`,
   was: (name: string) => `was ${name}`,
   onlyListTitle: 'More than this one?',
+  silentTitle: 'Nothing is received yet',
   onlyListText:
     'ADD finds batteries, solar chargers and meters over Bluetooth, at a serial port or in the network.',
   fixedText: (where: string) => `The list is ${where} and can only be changed there.`,
@@ -61,7 +67,7 @@ export const devicesWords = {
   nameProblem: 'A name has 1 to 32 letters, digits, spaces and . _ -',
   nameTaken: (name: string) => `Another device is called ${name} already.`,
   removeTitle: (name: string) => `Remove ${name}?`,
-  removeText: 'After SAVE it is not read any more. What was recorded of it stays.',
+  removeText: 'After SAVE it is not read any more. What was recorded of it stays, and ADD brings it back.',
   removeYes: 'Remove',
   goBack: 'Go back',
 } as const;

@@ -312,6 +312,49 @@ describe('a scan', () => {
     await link.close();
   });
 
+  it('tells at once what is received, is ended early, and leaves the signal to be asked for', async () => {
+    const stop = new AbortController();
+    const told: number[] = [];
+    const scan = radio.scan(10_000, stop.signal, (devices) => told.push(devices.length));
+    await after(100, Promise.resolve());
+    expect(told.at(-1)).toBe(1);
+    stop.abort();
+    expect(await after(0, scan)).toHaveLength(1);
+    expect([bluez.calls.at(-1), radio.signalOf(battery), radio.signalOf('00:00:00:00:00:00')]).toEqual([
+      'StopDiscovery hci0',
+      -60,
+      undefined,
+    ]);
+    const calls = bluez.calls.length;
+    expect(await after(0, radio.scan(10_000, stop.signal))).toEqual([]);
+    expect(bluez.calls).toHaveLength(calls);
+  });
+
+  it('waits until a device is connected, and the next device until it is over', async () => {
+    const link = radio.connect(battery);
+    const told: number[] = [];
+    const scan = radio.scan(5000, undefined, (devices) => told.push(devices.length));
+    const next = after(20_000, radio.connect('A4:C1:37:04:2D:BF'));
+    const order = (): string[] => bluez.calls.filter((call) => /^(Start|Stop|Connect)/.test(call));
+    expect(await next).toMatch(/is not received/);
+    expect(order()).toEqual([
+      ...['StartDiscovery hci0', 'StopDiscovery hci0', 'Connect dev_A4_C1_37_04_2D_BE'],
+      ...['StartDiscovery hci0', 'StopDiscovery hci0'],
+      ...['StartDiscovery hci0', 'StopDiscovery hci0'],
+    ]);
+    expect((await scan).length).toBe(1);
+    // What was heard when it was searched for before it was connected.
+    expect(radio.signalOf(battery)).toBe(-60);
+    await (await link).close();
+  });
+
+  it('says that the service has ended meanwhile', async () => {
+    const scan = radio.scan(10_000);
+    await after(100, Promise.resolve());
+    bluez.stop();
+    expect(await after(0, scan)).toMatch(/^The Bluetooth service does not run/);
+  });
+
   it('says that the adapter fails', async () => {
     bluez.instead.set('StartDiscovery', fails('org.bluez.Error.NotReady'));
     expect(await after(100, radio.scan(10_000))).toMatch(/is off and can't be switched on/);

@@ -1,5 +1,4 @@
 import { jbdBle } from '../../../src/devices/jbd/jbd-ble';
-import { SimulatedJbd } from '../../../src/devices/jbd/simulated-battery';
 import { Radio } from '../../../src/io/bluetooth/radio';
 import { BluetoothLinkOpener } from '../../../src/io/links/bluetooth-link';
 import { DeviceSource } from '../../../src/io/links/device-source';
@@ -7,22 +6,8 @@ import type { SourceStatus } from '../../../src/model/source-status';
 import { statusText } from '../../../src/words/en';
 import { contextOf, FakeDeviceClock } from '../../devices/fake-device';
 import { RecordingReadingSink } from '../../devices/recording-reading-sink';
-import { battery, FakeBluez, FakeBus, tells } from '../bluetooth/fake-bluez';
-
-/** BlueZ with a battery that answers behind its characteristics. */
-function bluezWithBattery(): FakeBluez {
-  const bluez = new FakeBluez();
-  const answering = new SimulatedJbd({ cells: 4, probes: 1, form: 'long' });
-  const call = bluez.call.bind(bluez);
-  bluez.call = async (path, member, body) => {
-    const result = await call(path, member, body);
-    if (member === 'WriteValue')
-      for (const answer of answering.answers(Uint8Array.from(body[0] as Iterable<number>), 0))
-        bluez.notify(tells, Buffer.from(answer).toString('hex'));
-    return result;
-  };
-  return bluez;
-}
+import { bluezWithBattery } from '../bluetooth/bluez-with-battery';
+import { battery, FakeBus } from '../bluetooth/fake-bluez';
 
 test('a battery is read, lost with the service and read again, and at the end nothing is left', async () => {
   const clock = new FakeDeviceClock();

@@ -3,6 +3,7 @@ import { DeviceList } from '../../../src/screens/config/devices/device-list';
 import type { SavedDevices } from '../../../src/screens/config/devices/devices-desk';
 import { Owner } from './config-stories';
 import { boat, devicesStory } from './device-stories';
+import { FakeSetupServices } from './fake-setup-services';
 import { expectGolden } from '../../golden-picture';
 
 const names = ({ devices }: { readonly devices: readonly unknown[] }): unknown[] =>
@@ -173,17 +174,21 @@ describe('the pages of devices', () => {
 describe('the pages of devices look as they were agreed', () => {
   const picture = (owner: Owner, name: string): void =>
     expectGolden(owner.picture().canvas, `devices-${name}`);
+  const facts = { services: new FakeSetupServices() };
 
   test.each([
     ['', 800, 480],
     ['-480x320', 480, 320],
     ['-1024x600', 1024, 600],
   ] as const)('the list%s', (suffix, width, height) => {
-    const source = devicesStory();
+    const source = devicesStory({ facts: { ...facts, isSilent: () => true } });
     picture(new Owner(source, width, height).find('device source'), `none${suffix}`);
     if (suffix === '')
-      picture(new Owner(devicesStory({ values: { devices: boat.slice(0, 1) } })).find('device 0'), 'one');
-    const six = new Owner(devicesStory({ values: { devices: boat } }), width, height).find('device 0');
+      picture(
+        new Owner(devicesStory({ values: { devices: boat.slice(0, 1) }, facts })).find('device 0'),
+        'one',
+      );
+    const six = new Owner(devicesStory({ values: { devices: boat }, facts }), width, height).find('device 0');
     picture(six, `six-1${suffix}`);
     if (suffix === '') picture(six.touch('right'), 'six-2');
   });

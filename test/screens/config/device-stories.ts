@@ -65,8 +65,11 @@ export function devicesStory({
       type: 'evtv-udp',
       name: 'battery',
       live: live('lost', Infinity, 'Listening on UDP port 6500'),
+      entry: undefined,
+      port: 6500,
     }),
     isSilent: () => false,
+    now: () => 0,
     ...facts,
   };
   return Object.assign(made, {

@@ -1,4 +1,5 @@
 import type { Freshness } from '../../../model/freshness';
+import type { DeviceSetup } from './setup-view';
 
 /** A device as it stands in the settings: its type, its name, and what else belongs to the type. */
 export interface DeviceEntry {
@@ -24,6 +25,10 @@ export interface OnlySource {
   readonly type: string;
   readonly name: string;
   readonly live: LiveDevice;
+  /** As a device of the list, to be read beside one that is added; `undefined` for what can't be, or was never received. */
+  readonly entry: DeviceEntry | undefined;
+  /** The UDP port that it is received at. */
+  readonly port: number | undefined;
 }
 
 /** What the settings have of devices. */
@@ -40,6 +45,8 @@ export interface DevicesDesk {
   /** Why the list can't be changed here, such as `set by --device`; empty when it can. */
   readonly fixed: string;
   readonly only: OnlySource;
+  /** Adds a device; absent where that can't be done. */
+  readonly setup?: DeviceSetup;
   /** Nothing at all was received since the start, from no device. */
   readonly isSilent: boolean;
   /** How a device that is read now is received; `undefined` for a name that none has. */

@@ -1,13 +1,16 @@
-import { devicesWords } from '../../../words/en/devices';
+import { devicesWords, shortTypeName } from '../../../words/en/devices';
+import { setupWords } from '../../../words/en/device-setup';
 import { buildHeader, type Header } from '../chrome';
 import type { Dialog } from '../dialog';
-import type { TextField } from '../field';
+import { valueIn, type TextField } from '../field';
 import type { TypedInto } from '../keyboard-view';
 import type { ViewBuilder } from '../view-builder';
 import { DeviceList, isTakenOut } from './device-list';
 import { buildDevicePage } from './device-page';
-import type { DevicesDesk } from './devices-desk';
+import type { DeviceEntry, DevicesDesk } from './devices-desk';
 import { buildDeviceList } from './list-page';
+import { buildSetup, setupTitle } from './setup-pages';
+import type { DeviceSetup, SetupContext, SetupField, SetupStep } from './setup-view';
 
 /** What the pages of devices ask of the settings' screen. */
 export interface DevicesHost {
@@ -17,6 +20,8 @@ export interface DevicesHost {
   type(field: TextField, into: TypedInto): void;
   /** Turns to the page on which the one source is set. */
   openSource(): void;
+  /** SAVE was touched. */
+  save(): void;
 }
 
 /** The list of devices and the page of one of them, with what was changed and not saved yet. */
@@ -33,7 +38,7 @@ export class DevicesPages {
 
   /** True while another page stands in place of the list. */
   get isOpen(): boolean {
-    return this.opened !== undefined;
+    return this.opened !== undefined || this.desk.setup?.step !== undefined;
   }
 
   /** What the picture is made of: it is built anew when that is something else. */
@@ -44,7 +49,7 @@ export class DevicesPages {
       savedAs,
       isTakenOut(entry),
     ]);
-    return [this.opened, devices, this.desk.fixed];
+    return [this.opened, devices, this.desk.fixed, this.desk.isSilent, stepKey(this.desk.setup?.step)];
   }
 
   /** Rows that the list has: one stands for the source where nothing is listed. */
@@ -54,7 +59,9 @@ export class DevicesPages {
 
   /** Builds a page of the list. @param from its first row @param to behind its last */
   buildList(builder: ViewBuilder, from: number, to: number): void {
+    const { setup } = this.desk;
     buildDeviceList(builder, {
+      ...(setup !== undefined && this.desk.fixed === '' && { add: () => setup.start(this.context) }),
       desk: this.desk,
       devices: this.list.devices.slice(from, to),
       from,
@@ -68,6 +75,7 @@ export class DevicesPages {
   /** Builds the page that stands in place of the list. */
   buildOpened(builder: ViewBuilder, header: Omit<Header, 'title'>): void {
     const { opened, desk, list } = this;
+    if (desk.setup?.step !== undefined) return this.buildSetup(builder, header, desk.setup, desk.setup.step);
     if (opened === undefined) return;
     const title = list.devices[opened]?.entry.name ?? '';
     buildHeader(builder, { ...header, title });
@@ -84,9 +92,86 @@ export class DevicesPages {
     });
   }
 
+  /** Goes one page back. */
+  back(): void {
+    if (this.desk.setup?.step !== undefined) this.desk.setup.back();
+    else this.opened = undefined;
+  }
+
   /** Goes back to the list. */
   close(): void {
     this.opened = undefined;
+    if (this.desk.setup?.step !== undefined) this.desk.setup.cancel();
+  }
+
+  /** Nobody looks at them any more. */
+  left(): void {
+    this.desk.setup?.pause();
+  }
+
+  /** The one battery, which is read beside a device that is added first. */
+  private get kept(): readonly DeviceEntry[] {
+    const { entry } = this.desk.only;
+    return this.list.devices.length > 0 || entry === undefined ? [] : [entry];
+  }
+
+  private get context(): SetupContext {
+    const { list, desk, kept } = this;
+    const usedPort = list.devices.length === 0 ? desk.only.port : undefined;
+    return { entries: [...list.devices.map(({ entry }) => entry), ...kept], usedPort };
+  }
+
+  private buildSetup(
+    builder: ViewBuilder,
+    header: Omit<Header, 'title'>,
+    setup: DeviceSetup,
+    step: SetupStep,
+  ): void {
+    const entry = step.step === 'tried' ? step.entry : undefined;
+    buildHeader(builder, {
+      title: setupTitle(step),
+      changes: () => (entry === undefined ? 0 : 1),
+      saving: header.saving,
+      leave: () => {
+        setup.cancel();
+        return undefined;
+      },
+      save: () => {
+        if (entry === undefined) return;
+        this.list.add([...this.kept, entry]);
+        this.close();
+        this.host.save();
+      },
+    });
+    buildSetup(builder, step, {
+      setup,
+      consequence: this.consequence(),
+      edit: (field) => this.edit(setup, field),
+    });
+  }
+
+  private consequence(): string {
+    const { list, desk, kept } = this;
+    if (list.devices.length > 0) return setupWords.save;
+    const type = shortTypeName(desk.only.type);
+    return kept.length > 0 ? setupWords.beside(type) : setupWords.instead(type);
+  }
+
+  private edit(setup: DeviceSetup, { key, value }: SetupField): void {
+    const field =
+      key === 'name'
+        ? nameField((text) => {
+            if (!setup.isName(text)) return devicesWords.nameProblem;
+            return setup.isTaken(text) ? devicesWords.nameTaken(text) : undefined;
+          }, setupWords.notes.name)
+        : plainField(key);
+    this.host.type(field, {
+      values: { [key]: value },
+      set: (_, typed) => {
+        setup.set(key, String(typed));
+        return true;
+      },
+    });
   }
 
   private rename(index: number): void {
@@ -122,6 +207,25 @@ export class DevicesPages {
       no: devicesWords.goBack,
     });
   }
+}
+
+/** What tells the picture of a step from that of another; ages and texts of a step that is under way are shown as they change. */
+function stepKey(step: SetupStep | undefined): unknown {
+  if (step?.step === 'search') return [step.step, step.phase === 'over', step.found, step.trouble];
+  return step?.step === 'trying' ? [step.step, step.name] : step;
+}
+
+function plainField(key: SetupField['key']): TextField {
+  const known = nameField(() => undefined, setupWords.notes[key]);
+  return {
+    ...known,
+    name: key,
+    label: setupWords.labels[key],
+    read: (values) => valueIn(values, key),
+    write: (values, value) => ({ ...values, [key]: value }),
+    keyboard: key === 'port' || key === 'host' ? 'digits' : 'letters',
+    secret: key === 'password',
+  };
 }
 
 /** The field of a device's name. @param problem one sentence about what can't be one */

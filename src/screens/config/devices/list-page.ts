@@ -1,13 +1,13 @@
 import type { Rect } from '../../../render/rect';
 import { metrics } from '../../../render/theme';
 import { paintGlyph } from '../../../render/widgets/glyphs';
-import { breakLines } from '../../../render/widgets/lines';
 import { readout } from '../../../render/widgets/readout';
 import { statusLight } from '../../../render/widgets/status-light';
 import { devicesWords, deviceTypeName, freshnessWords } from '../../../words/en/devices';
 import { formatAge } from '../../format';
 import type { Frame } from '../frame';
 import type { ViewBuilder } from '../view-builder';
+import { addCentredText } from './centred-text';
 import { isTakenOut, type ListedDevice } from './device-list';
 import type { DevicesDesk, LiveDevice } from './devices-desk';
 
@@ -90,11 +90,16 @@ export function buildDeviceList(builder: ViewBuilder, page: ListPage): void {
   }
   const used = Math.max(1, devices.length);
   if (desk.fixed !== '') {
-    if (used < grid.most) addText(builder, grid.below(used), '', devicesWords.fixedText(desk.fixed));
+    if (used < grid.most) addCentredText(builder, grid.below(used), '', devicesWords.fixedText(desk.fixed));
   }
   if (add !== undefined) {
     if (devices.length === 0 && used < grid.most)
-      addText(builder, grid.below(used), devicesWords.onlyListTitle, devicesWords.onlyListText);
+      addCentredText(
+        builder,
+        grid.below(used),
+        desk.isSilent ? devicesWords.silentTitle : devicesWords.onlyListTitle,
+        devicesWords.onlyListText,
+      );
     const tap = (): undefined => {
       add();
     };
@@ -223,23 +228,4 @@ function addRow(
 /** How long ago the last answer was; empty when there was none. */
 export function agoWords(live: LiveDevice | undefined): string {
   return live === undefined || live.age === Infinity ? '' : devicesWords.ago(formatAge(live.age));
-}
-
-/** A few centred words in what is free of the page. */
-function addText(builder: ViewBuilder, rect: Rect, title: string, text: string): void {
-  const { frame, palette } = builder;
-  const { length } = frame;
-  const head = builder.words('value', palette.text, 600);
-  const small = builder.words('title', palette.secondary);
-  const room = rect.width - 2 * length(16);
-  const lines = [
-    ...breakLines(head, title, room).map((line) => ({ line, style: head })),
-    ...breakLines(small, text, room).map((line) => ({ line, style: small })),
-  ];
-  const leading = (size: number): number => Math.round(size * 1.4);
-  let y = rect.y + (rect.height - lines.reduce((sum, { style }) => sum + leading(style.size), 0)) / 2;
-  for (const { line, style } of lines) {
-    builder.write(style, line, rect.x + rect.width / 2, y + style.size, Infinity, 'center');
-    y += leading(style.size);
-  }
 }
