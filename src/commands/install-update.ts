@@ -14,6 +14,7 @@ import { StatusTeller } from '../update/status-teller';
 import { mountStick } from '../update/stick';
 import { usualStatusFile } from '../update/update-status';
 import { Updater, type Outcome, type UpdaterParts } from '../update/updater';
+import { nothingFoundText, updateOutcomeText } from '../words/en';
 import { UserError } from '../base/user-error';
 
 /** What `packdial install-update` was given. */
@@ -44,14 +45,12 @@ export async function installUpdate(flags: InstallUpdateFlags): Promise<number> 
       return conclude(teller, outcome);
     } catch (error) {
       if (error instanceof UpToDate) {
-        return conclude(teller, {
-          kept: true,
-          text: `Version ${error.message} runs, and there is no newer one`,
-        });
+        const values = { version: error.message };
+        return conclude(teller, { kept: true, report: { code: 'up-to-date', values } });
       }
       if (!(error instanceof NothingThere)) throw error;
-      if (flags.requested !== true) throw new UserError(`${error.message}.`);
-      teller.running({ code: 'restarting', values: { reason: error.message } }, undefined);
+      if (flags.requested !== true) throw new UserError(`${nothingFoundText(error.found)}.`);
+      teller.running({ code: 'restarting', values: error.found }, undefined);
       await sleep(farewell);
       await runProgram('systemctl', ['reboot']);
       return 0;
@@ -71,8 +70,9 @@ export async function confirmUpdate(): Promise<number> {
 
 function conclude(teller: StatusTeller, outcome: Outcome | undefined): number {
   if (outcome === undefined) return 0;
-  teller.ended(outcome.kept ? 'done' : 'failed', outcome.text);
-  process.stderr.write(`packdial: ${outcome.text}.\n`);
+  const text = updateOutcomeText(outcome.report);
+  teller.ended(outcome.kept ? 'done' : 'failed', text);
+  process.stderr.write(`packdial: ${text}.\n`);
   return outcome.kept ? 0 : 1;
 }
 

@@ -21,8 +21,42 @@ export interface UpdateSteps {
   readonly starting: Version;
   readonly watching: Version;
   /** There is no update: the machine restarts. */
-  readonly restarting: { readonly reason: string };
+  readonly restarting: NothingFound;
 }
 
 /** One of them. */
 export type UpdateStep = Coded<UpdateSteps>;
+
+/** Where a release was looked for, and none was found. */
+export interface NothingFound {
+  readonly stick: 'absent' | 'without release';
+  /** The server of the update address, which was not reached; `undefined` where no address is set. */
+  readonly server: Unreached | undefined;
+}
+
+/** A server that was not reached. */
+export interface Unreached {
+  readonly host: string;
+  /** `undefined`: it did not answer. */
+  readonly reason: string | undefined;
+}
+
+/** What is wrong with a release that was put on trial. */
+export type ReleaseFault =
+  | 'not started'
+  | 'no picture'
+  | 'not kept running'
+  | 'not watched'
+  | 'switched off meanwhile'
+  | 'picture too short';
+
+/** How an update ended; versions such as `1.2.0`. */
+export interface UpdateOutcomes {
+  readonly installed: Version;
+  readonly 'up-to-date': Version;
+  /** `back`: the version that is in use again. */
+  readonly 'given-up': Version & { readonly fault: ReleaseFault; readonly back: string };
+}
+
+/** One of them. */
+export type UpdateOutcome = Coded<UpdateOutcomes>;

@@ -2,6 +2,7 @@ import { isPlausible } from '../base/clock';
 import type { Alarm } from '../model/alarms';
 import type { Quantity } from '../model/freshness';
 import { alarmShort, alarmText, type AlarmWording } from '../words/en';
+import { receptionWords as words } from '../words/en/reception';
 import { formatAge, formatMoment } from './format';
 import type { DeviceView, SourceView, Surroundings } from './screen';
 
@@ -40,8 +41,9 @@ function devicesNotice(views: readonly DeviceView[], { label, simulated = false 
   const live = devices.filter(({ freshness }) => freshness === 'fresh').length;
   const all = devices.every(({ freshness }) => freshness === 'lost');
   const tone = live === devices.length ? 'live' : all ? 'silent' : 'late';
-  const text = `${live} of ${devices.length} live`;
-  return { tone, text: simulated ? `${label} · ${text}` : text };
+  const of = devices.length;
+  const text = simulated ? words.simulatedLive(label, live, of) : words.devicesLive(live, of);
+  return { tone, text };
 }
 
 /**
@@ -55,29 +57,33 @@ export function linkNotice(age: number, current: Quantity, around: Surroundings)
   if (current.value !== undefined && current.freshness === 'fresh') {
     // What comes in and what is wrong with the way it comes are two things.
     return source.note === undefined
-      ? { tone: 'live', text: `${source.label} · live` }
-      : { tone: 'late', text: `${source.label} · ${source.note}` };
+      ? { tone: 'live', text: words.live(source.label) }
+      : { tone: 'late', text: words.noted(source.label, source.note) };
   }
   if (current.value !== undefined)
-    return { tone: 'late', text: `${source.label} · ${formatAge(current.age)} old` };
-  if (age < 10_000) return { tone: 'late', text: `${source.label} · no current` };
-  return { tone: 'silent', text: `${source.label} · ${source.note ?? 'no data'}` };
+    return { tone: 'late', text: words.old(source.label, formatAge(current.age)) };
+  if (age < 10_000) return { tone: 'late', text: words.noCurrent(source.label) };
+  const { label, note } = source;
+  return { tone: 'silent', text: note === undefined ? words.noData(label) : words.noted(label, note) };
 }
 
 /** What is said when the battery has been silent for a while; the parameters are those of `linkNotice`. */
 export function dataNotice(age: number, current: Quantity, around: Surroundings): DataNotice {
   const { now, wall, source } = around;
   if (current.value !== undefined || age < 10_000) return { title: '', detail: '' };
-  if (!source.up || source.note !== undefined) return { title: source.text, detail: counters(source) };
-  const what = severalDevices(around).length > 0 ? 'devices' : 'battery';
-  if (age === Infinity)
-    return { title: `Waiting for the ${what} (${source.label})`, detail: counters(source) };
+  if (!source.up || source.note !== undefined) return { title: source.text, detail: words.counted(source) };
+  const detail = words.counted(source);
+  const several = severalDevices(around).length > 0;
+  if (age === Infinity) {
+    const title = several ? words.waitingForDevices(source.label) : words.waiting(source.label);
+    return { title, detail };
+  }
   const moment = new Date(wall.getTime() - age);
   // What was heard before the machine knew the time has a time all the same: the age is not measured by that clock.
-  const since = isPlausible(moment)
-    ? `since ${formatMoment(moment, wall)}`
-    : `for ${formatAge(Math.min(age, now))}`;
-  return { title: `No data ${since} (${source.label})`, detail: counters(source) };
+  const title = isPlausible(moment)
+    ? words.silentSince(source.label, formatMoment(moment, wall))
+    : words.silentFor(source.label, formatAge(Math.min(age, now)));
+  return { title, detail };
 }
 
 /** The same for the main screen, which also has what packdial itself has to say, where the battery leaves room for it. */
@@ -87,7 +93,7 @@ export function mainNotice(age: number, current: Quantity, around: Surroundings)
   const shown = severalDevices(around).find((device) => device.shown);
   if (shown !== undefined && shown.freshness !== 'lost' && notice === '') return { title: '', detail: '' };
   if (current.value !== undefined || age < 10_000 || (notice !== '' && age === Infinity))
-    return { title: notice, detail: notice === '' ? '' : 'Touch the gear to read more' };
+    return { title: notice, detail: notice === '' ? '' : words.readMore };
   return dataNotice(age, current, around);
 }
 
@@ -107,9 +113,4 @@ export function alarmNotice(list: readonly Alarm[], wording: AlarmWording): Alar
     return { strip: more > 0 ? `${text} +${more}` : text, mark: '' };
   }
   return { strip: '', mark: list.length > 1 ? `${list.length} alarms` : alarmShort(first.report) };
-}
-
-function counters({ frames, ignored, malformed, sender }: Surroundings['source']): string {
-  const from = sender === undefined ? '' : `, last from ${sender}`;
-  return `${frames} frames, ${ignored} ignored, ${malformed} malformed${from}`;
 }

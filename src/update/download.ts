@@ -1,5 +1,6 @@
 import { certificateFault, type CertificateFault } from '../base/certificate-fault';
 import { failureWords } from '../base/failure-words';
+import type { Unreached } from '../model/update-steps';
 import { UserError } from '../base/user-error';
 import { isUpdateUrl } from './update-url';
 
@@ -19,6 +20,10 @@ const usualPatience: Patience = { answer: 30_000, silence: 30_000 };
 /** There is no network, or none that leads to the server: nothing that an owner did wrong. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
+
+  constructor(readonly server: Unreached) {
+    super(server.host);
+  }
 }
 
 /**
@@ -70,7 +75,7 @@ async function answer(first: string, signal: AbortSignal): Promise<AsyncIterable
         headers: { 'accept-encoding': 'identity' },
       });
     } catch (error) {
-      throw signal.aborted ? new Unreachable(`${host} does not answer`) : whyNot(host, error);
+      throw signal.aborted ? new Unreachable({ host, reason: undefined }) : whyNot(host, error);
     }
     const { status, headers, body } = response;
     const location = headers.get('location');
@@ -95,7 +100,7 @@ function whyNot(host: string, error: unknown): Error {
   const codes = allCodes(error);
   const [code = 'it gives no reason'] = codes;
   const lost = codes.find((one) => unreachable.test(one));
-  if (lost !== undefined) return new Unreachable(`${host} can't be reached: ${failureWords({ code: lost })}`);
+  if (lost !== undefined) return new Unreachable({ host, reason: failureWords({ code: lost }) });
   const fault = certificateFault(code);
   if (fault !== undefined || /CERT|SELF_SIGNED|SSL|TLS|ALTNAME/.test(code)) {
     const reason = fault === undefined ? code : certificateWords[fault];

@@ -7,16 +7,20 @@ import { checkRoom, receiveRelease, whyUnwanted, type Wanted } from './receive-r
 import type { ReleaseManifest } from './release-header';
 import { compareVersions, type ReleaseVersion } from './release-version';
 import { archiveNames, findArchives } from './stick';
-import type { UpdateStep } from '../model/update-steps';
+import type { NothingFound, Unreached, UpdateStep } from '../model/update-steps';
 
 /** What runs is as new as what was found. */
 export class UpToDate extends Error {
   override readonly name = 'UpToDate';
 }
 
-/** There is nothing that could be installed, anywhere; the message is a sentence without its end. */
+/** There is nothing that could be installed, anywhere. */
 export class NothingThere extends Error {
   override readonly name = 'NothingThere';
+
+  constructor(readonly found: NothingFound) {
+    super(found.stick);
+  }
 }
 
 /** What obtaining a release takes. */
@@ -53,21 +57,19 @@ export interface Places {
 export async function obtainRelease({ stick, url }: Places, how: Obtaining): Promise<ReleaseManifest> {
   const onStick = await searchStick(stick, how);
   if (onStick.best !== undefined) return await obtainFile(onStick.best, how);
-  let text = stick === undefined ? 'There is no stick' : 'There is no release on the stick';
-  if (url === '') {
-    text += ' and no update address is set';
-  } else {
+  let server: Unreached | undefined;
+  if (url !== '') {
     try {
       how.tell({ code: 'asking', values: {} }, undefined);
       return await bringIn('The release', download(url, how.wanted.arch), 'downloading', how);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
-      text += `, and ${error.message}`;
+      server = error.server;
     }
   }
   if (onStick.refusal !== undefined) throw new UserError(onStick.refusal);
   if (onStick.same !== undefined) throw new UpToDate(onStick.same);
-  throw new NothingThere(text);
+  throw new NothingThere({ stick: stick === undefined ? 'absent' : 'without release', server });
 }
 
 /**

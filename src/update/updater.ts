@@ -4,7 +4,7 @@ import { UserError } from '../base/user-error';
 import type { Installation, Trial } from './installation';
 import type { ReleaseManifest } from './release-header';
 import { unpack } from './unpack';
-import type { UpdateStep } from '../model/update-steps';
+import type { ReleaseFault, UpdateOutcome, UpdateStep } from '../model/update-steps';
 
 /** Starts of the machine that a release on trial has: at the next one without having proved itself, the one before is back. */
 const mostStarts = 2;
@@ -23,8 +23,8 @@ export interface UpdaterParts {
   readonly tryOut: (folder: string) => Promise<string | undefined>;
   /** Starts the display anew. Resolves to false when it does not come. */
   readonly restart: () => Promise<boolean>;
-  /** Watches the display; resolves to why it is not well, going on after the version. `looked` is told the part that is over. */
-  readonly watch: (looked: (part: number) => void) => Promise<string | undefined>;
+  /** Watches the display; resolves to what is wrong, if anything is. `looked` is told the part that is over. */
+  readonly watch: (looked: (part: number) => void) => Promise<ReleaseFault | undefined>;
   /** Says what is done now, with the part of all that is done. */
   readonly tell: (step: UpdateStep, progress: number | undefined) => void;
   /** Digits that tell releases of one version apart. */
@@ -37,8 +37,7 @@ export interface UpdaterParts {
 export interface Outcome {
   /** True when it is the one that runs from now on. */
   readonly kept: boolean;
-  /** One sentence. */
-  readonly text: string;
+  readonly report: UpdateOutcome;
 }
 
 /**
@@ -111,11 +110,11 @@ export class Updater {
     }
     if (place.current !== trial.to) {
       await this.goBack(trial);
-      return this.gaveUp(trial, 'was not installed, for the machine was switched off meanwhile');
+      return this.gaveUp(trial, 'switched off meanwhile');
     }
     if (trial.starts >= mostStarts) {
       await this.goBack(trial);
-      return this.gaveUp(trial, 'did not show its picture for long enough');
+      return this.gaveUp(trial, 'picture too short');
     }
     place.noteTrial({ ...trial, starts: trial.starts + 1 });
     return undefined;
@@ -151,13 +150,13 @@ export class Updater {
     }
     const started = await this.parts.restart();
     reached('restarted');
-    const outcome = await this.judge(trial, started ? undefined : 'did not start');
+    const outcome = await this.judge(trial, started ? undefined : 'not started');
     place.prune();
     return outcome;
   }
 
   /** @param why what is known to be wrong already */
-  private async judge(trial: Trial, why?: string): Promise<Outcome> {
+  private async judge(trial: Trial, why?: ReleaseFault): Promise<Outcome> {
     const { installation: place, reached } = this.parts;
     const version = place.version(trial.to) ?? trial.to;
     const wrong =
@@ -170,7 +169,7 @@ export class Updater {
       reached('confirmed');
       place.noteTrial(undefined);
       reached('done');
-      return { kept: true, text: `Version ${version} is installed and runs` };
+      return { kept: true, report: { code: 'installed', values: { version } } };
     }
     const outcome = this.gaveUp(trial, wrong);
     await this.goBack(trial, this.parts.restart);
@@ -193,9 +192,10 @@ export class Updater {
     reached('gone back');
   }
 
-  private gaveUp(trial: Trial, why: string): Outcome {
+  private gaveUp(trial: Trial, fault: ReleaseFault): Outcome {
     const { installation: place } = this.parts;
-    const [to, from] = [place.version(trial.to) ?? trial.to, place.version(trial.from) ?? trial.from];
-    return { kept: false, text: `Version ${to} ${why}; version ${from} is back` };
+    const version = place.version(trial.to) ?? trial.to;
+    const back = place.version(trial.from) ?? trial.from;
+    return { kept: false, report: { code: 'given-up', values: { version, fault, back } } };
   }
 }

@@ -1,3 +1,4 @@
+import type { ReleaseFault } from '../model/update-steps';
 import { runProgram, type RunProgram } from './run-program';
 
 /** The service that shows the display. */
@@ -44,9 +45,9 @@ const lookInterval = 500;
 
 /**
  * Watches a service that was just started: its first picture has to come in time, and the process that drew it has to live on.
- * Resolves to why it is not well, going on after the version, or undefined when it is.
+ * Resolves to what is wrong, or undefined when it is well.
  */
-export async function watchService(watch: Watch): Promise<string | undefined> {
+export async function watchService(watch: Watch): Promise<ReleaseFault | undefined> {
   const begun = watch.now();
   const whole = (watch.startSeconds + watch.watchSeconds) * 1000;
   let shown: { readonly pid: number; readonly since: number } | undefined;
@@ -54,15 +55,15 @@ export async function watchService(watch: Watch): Promise<string | undefined> {
     const state = await watch.state();
     const now = watch.now();
     if (shown === undefined) {
-      if (state?.failed === true) return 'did not start';
+      if (state?.failed === true) return 'not started';
       if (state?.active === true && state.pid > 0) shown = { pid: state.pid, since: now };
-      else if (now - begun >= watch.startSeconds * 1000) return 'showed no picture';
+      else if (now - begun >= watch.startSeconds * 1000) return 'no picture';
     } else if (state !== undefined && (!state.active || state.pid !== shown.pid)) {
-      return 'did not keep running';
+      return 'not kept running';
     } else if (state !== undefined && now - shown.since >= watch.watchSeconds * 1000) {
       return undefined;
     } else if (now - shown.since >= watch.watchSeconds * 1000 + 60_000) {
-      return 'could not be watched';
+      return 'not watched';
     }
     const spent = shown === undefined ? 0 : watch.startSeconds * 1000 + now - shown.since;
     watch.looked(Math.min(1, spent / whole));

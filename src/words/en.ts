@@ -5,13 +5,13 @@ import type { ControllerWarning, ItemProblem, SaveReason, SaveStep } from '../mo
 import type { LinkReport } from '../model/link-reports';
 import type { Reported, SourceReports } from '../model/source-status';
 import type { Units } from '../model/temperature';
-import type { UpdateStep } from '../model/update-steps';
+import type { NothingFound, UpdateOutcome, UpdateStep } from '../model/update-steps';
 import type { VncReport, VncReports } from '../model/vnc-reports';
 import type { ActionView } from '../model/action-view';
 import type { CopyTrouble } from '../model/stick-reports';
 import { actionPhrases } from './en/actions';
 import { copyTroublePhrases } from './en/sticks';
-import { updatePhrases } from './en/updates';
+import { nothingFound, updateOutcomes, updatePhrases } from './en/updates';
 import { phrase, type Phrases } from './phrases';
 import { clause } from './sentences';
 import type {
@@ -179,6 +179,16 @@ export function vncText(report: VncReport): string {
 /** What an update is doing. */
 export function updateText(step: UpdateStep): string {
   return phrase(updatePhrases, step);
+}
+
+/** How an update ended. */
+export function updateOutcomeText(outcome: UpdateOutcome): string {
+  return phrase(updateOutcomes, outcome);
+}
+
+/** Where a release was looked for, and none was found. */
+export function nothingFoundText(found: NothingFound): string {
+  return nothingFound(found);
 }
 
 const vncPhrases: Phrases<VncReports> = {

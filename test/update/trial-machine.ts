@@ -190,7 +190,7 @@ export class TrialMachine {
         looked(0.5);
         const health = this.health();
         if (health === 'well') return Promise.resolve(undefined);
-        return Promise.resolve(health === 'dies' ? 'did not keep running' : 'showed no picture');
+        return Promise.resolve(health === 'dies' ? 'not kept running' : 'no picture');
       },
       tell: (step) => this.told.push(updateText(step)),
       stamp: () => '20261121080000',

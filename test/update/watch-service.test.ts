@@ -38,12 +38,12 @@ test('S0.69: well is what shows its first picture and lives on for a minute', as
 });
 
 test.each<[string, Readonly<Record<number, ServiceState | undefined>>, string]>([
-  ['never shows a picture', { 0: starting }, 'showed no picture'],
-  ['is given up', { 0: starting, 5: { active: false, failed: true, pid: 0 } }, 'did not start'],
-  ['dies later', { 0: shows(7), 59: starting }, 'did not keep running'],
-  ['is replaced by another process', { 0: shows(7), 30: shows(8) }, 'did not keep running'],
-  ['can not be asked', { 0: undefined }, 'showed no picture'],
-  ['can not be asked any more', { 0: shows(7), 10: undefined }, 'could not be watched'],
+  ['never shows a picture', { 0: starting }, 'no picture'],
+  ['is given up', { 0: starting, 5: { active: false, failed: true, pid: 0 } }, 'not started'],
+  ['dies later', { 0: shows(7), 59: starting }, 'not kept running'],
+  ['is replaced by another process', { 0: shows(7), 30: shows(8) }, 'not kept running'],
+  ['can not be asked', { 0: undefined }, 'no picture'],
+  ['can not be asked any more', { 0: shows(7), 10: undefined }, 'not watched'],
 ])('one that %s is not well', async (_, course, why) => {
   expect((await watch(course)).why).toBe(why);
 });

@@ -3,6 +3,7 @@ import type { Log } from '../../logging/log';
 import type { Bank } from '../../model/bank';
 import type { InformationLine } from '../../screens/config/service';
 import { formatAge } from '../../screens/format';
+import { bankText } from '../../words/en/reception';
 
 /** ms for which members must be lost, or back, before the log says so: a link that flickers is not worth a line each time. */
 const steadyFor = 30_000;
@@ -42,24 +43,18 @@ export class BankWatch {
   private text(): string {
     const { bank, clock } = this.parts;
     const now = clock.monotonic();
-    const { present, of } = bank.presence(now);
-    const names = bank.lost(now);
-    const lost = bank.members.filter(({ name }) => names.includes(name));
+    const lost = bank.lost(now);
     const currentFrom = bank.currentFrom(now);
-    const meter = currentFrom === 'meter' ? `current from ${bank.meter?.name ?? ''}` : '';
-    if (lost.length === 0)
-      return [`${of} batteries, all received`, ...(meter === '' ? [] : [meter])].join('; ');
-    const missing = lost.map((member) => {
-      const age = member.age(now);
-      return age === Infinity
-        ? `${member.name} not received yet`
-        : `${member.name} not received for ${formatAge(age)}`;
+    return bankText({
+      of: bank.members.length,
+      missing: bank.members
+        .filter(({ name }) => lost.includes(name))
+        .map((member) => {
+          const age = member.age(now);
+          return { name: member.name, age: age === Infinity ? undefined : formatAge(age) };
+        }),
+      meter: currentFrom === 'meter' ? bank.meter?.name : undefined,
+      known: currentFrom !== undefined,
     });
-    const sums = currentFrom === undefined ? 'current and power are unknown' : meter;
-    return [
-      `${present} of ${of} batteries: ${missing.join(', ')}`,
-      sums,
-      'set removed=true for one that was taken out',
-    ].join('; ');
   }
 }

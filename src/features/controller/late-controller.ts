@@ -15,6 +15,7 @@ import type { CanFrame } from '../../protocol/can-frame';
 import { formatAge } from '../../screens/format';
 import type { InformationLine } from '../../screens/config/service';
 import { controllerWarningText, saveReasonText } from '../../words/en';
+import { controllerWords } from '../../words/en/controller';
 import type { Settings } from '../../settings/settings';
 
 /** The way to the controller, which the screens have from the start; what carries it is loaded after the first picture. */
@@ -64,9 +65,11 @@ export class LateController implements ControllerLink {
     const { presence, warning } = this;
     if (presence.state === 'never') return [];
     const { address, heardAt, values } = presence.announced;
-    const name = values.BMSID === undefined ? '' : `${values.BMSID} at `;
-    const age = `announced ${formatAge(now - heardAt)} ago`;
-    const text = warning === undefined ? `${name}${address}, ${age}` : controllerWarningText(warning);
+    const age = formatAge(now - heardAt);
+    const text =
+      warning === undefined
+        ? controllerWords.announced(String(values.BMSID ?? ''), address, age)
+        : controllerWarningText(warning);
     return [{ label: 'Controller', text }];
   }
 

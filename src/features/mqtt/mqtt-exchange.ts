@@ -33,6 +33,7 @@ import type { Settings } from '../../settings/settings';
 import { statusOrigin } from '../../settings/status-origin';
 import { version } from '../../version';
 import { SiteAlarms } from './site-alarms';
+import { receptionWords } from '../../words/en/reception';
 import { brokerFilesText, saveReasonText, statusNote, statusText, stickFilesText } from '../../words/en';
 
 /** What the exchange needs of the display. */
@@ -191,7 +192,7 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
     source: undefined,
     controller: undefined,
     status: () => status,
-    waiting: () => waiting(outbox),
+    waiting: () => receptionWords.messagesWaiting(outbox.length, outbox.dropped),
     run: (signal) => mqtt.run(signal),
     again: () => mqtt.again(),
     tick: () => {
@@ -200,13 +201,6 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
       for (const event of events) mqtt.send('alarm', JSON.stringify(event));
     },
   };
-}
-
-/** What the information page adds while alarms have not arrived. */
-function waiting({ length, dropped }: Outbox): string {
-  return (
-    (length === 0 ? '' : `; ${length} messages wait`) + (dropped === 0 ? '' : `; ${dropped} found no room`)
-  );
 }
 
 function receiver(settings: Settings, folder: string, parts: ExchangeParts, { link }: Broker): Role {

@@ -3,6 +3,7 @@ import type { ControllerItemName, ControllerValues } from '../../model/controlle
 import { idleAction } from '../../model/action-view';
 import type { SaveStep } from '../../model/controller/save-reports';
 import { controllerWarningText } from '../../words/en';
+import { controllerWords } from '../../words/en/controller';
 import { formatAge } from '../format';
 import { controllerPages } from './controller-fields';
 import type { Dialog } from './dialog';
@@ -38,10 +39,8 @@ export class ControllerDesk {
     const presence = this.link?.presence;
     if (presence?.state !== 'lost') return this.heard ?? { silent: undefined };
     const { values, address, heardAt } = presence.announced;
-    const name = values.BMSID === undefined ? 'The one' : String(values.BMSID);
-    return {
-      silent: `${name} at ${address} was last heard ${formatAge(now - heardAt)} ago. It can be set again when it is back.`,
-    };
+    const age = formatAge(now - heardAt);
+    return { silent: controllerWords.silent(String(values.BMSID ?? ''), address, age) };
   }
 
   /** A SAVE of this screen that runs, or whose results were not read yet. */

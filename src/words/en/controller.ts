@@ -71,6 +71,14 @@ export const controllerWarnings: Phrases<ControllerWarnings> = {
     `The controller has taken a new ${itemNames(items)} but goes on with the old.`,
 };
 
+/** A controller, its name empty where it has none; `age` of its last announcement as it is shown. */
+export const controllerWords = {
+  announced: (name: string, address: string, age: string) =>
+    `${name === '' ? '' : `${name} at `}${address}, announced ${age} ago`,
+  silent: (name: string, address: string, age: string) =>
+    `${name === '' ? 'The one' : name} at ${address} was last heard ${age} ago. It can be set again when it is back.`,
+} as const;
+
 /** What the owner calls these items. */
 export function itemNames(items: readonly ControllerItemName[]): string {
   return items.map((name) => controllerItem(name).label).join(', ');
