@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { installationRoot } from '../../src/base/installation-root';
 import { useOwnFonts } from '../../src/render/fonts';
 import { against } from './against';
+import { bluetoothSite, playBluez } from './bluetooth-devices';
 import { coldHistory } from './cold-history';
 import { Contestants, writtenAt } from './drawing';
 import { inTurn, median, ms, ratio, timesRatio, timesText, type Figure } from './measure';
@@ -208,6 +209,7 @@ async function main(): Promise<void> {
     ),
   ]);
   add([await severalDevices(root, program)]);
+  add([await bluetoothSite(program)]);
   add([coldHistory()]);
   add(await viewers(program));
   const { model } = cpus()[0] ?? { model: 'unknown processors' };
@@ -235,6 +237,14 @@ switch (mode) {
     break;
   case 'memory':
     void memory(a).then(({ name, value, yardstick }) => console.log(`${name}: ${value} | ${yardstick}`));
+    break;
+  case 'bluez':
+    void playBluez(rest[0] ?? '');
+    break;
+  case 'bluetooth':
+    void bluetoothSite(program).then(({ name, value, yardstick, ratio: proportion }) =>
+      console.log(`${name}: ${value} | ${yardstick} | ${proportion}`),
+    );
     break;
   case 'against':
     void against(program, rest[0] ?? '', framebuffer).then(console.log);

@@ -39,7 +39,12 @@ export function freshFolder(): string {
 }
 
 /** Starts packdial on a framebuffer file, with history and log as it is used, in a folder of its own that goes with it. */
-export function startPackdial(program: string, framebuffer: string, args: readonly string[]): ChildProcess {
+export function startPackdial(
+  program: string,
+  framebuffer: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = environment,
+): ChildProcess {
   const folder = freshFolder();
   const config = join(folder, 'settings.json');
   writeFileSync(config, '{}');
@@ -49,7 +54,7 @@ export function startPackdial(program: string, framebuffer: string, args: readon
   ];
   const child = spawn(program, ['run', ...parts, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: environment,
+    env,
   });
   child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return child;
