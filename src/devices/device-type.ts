@@ -60,6 +60,12 @@ export interface DeviceTrouble {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
+/**
+ * How switching an output ended: `done`: read back as it was asked for; `refused`: the device said no; `unchanged`: it took the
+ * request, and tells otherwise; `unknown`: no answer, so that it may have been switched all the same.
+ */
+export type SwitchResult = 'done' | 'refused' | 'unchanged' | 'unknown';
+
 /** A link that carries bytes both ways: a serial line, a pair of Bluetooth characteristics, a recording. */
 export interface ByteLink {
   readonly kind: 'bytes';
@@ -134,6 +140,11 @@ export interface DeviceType<L extends Link = Link> {
    * anywhere, and a capture may begin in the middle. Returns what is called with each piece.
    */
   listen(context: DeviceContext, sink: ReadingSink): (piece: CapturedPiece) => void;
+  /**
+   * Switches the load output, once, over the link of a conversation that goes on, and reads back what became of it. Only for a
+   * person who was asked; no conversation calls it. Never rejects.
+   */
+  switchLoad?(link: L, on: boolean, context: DeviceContext, signal: AbortSignal): Promise<SwitchResult>;
   /** True for an advertisement that this type would take for its own. */
   recognises?(advertisement: Advertisement): boolean;
   /** The device's side of a link, for tests and for those who have no such device. */

@@ -5,6 +5,7 @@ import { shortUuid } from '../../protocol/uuid';
 import { chargeModeLists } from './charge-modes';
 import { converse, normalInterval, pollInterval } from './conversation';
 import { litimeBleSimulation } from './litime-ble-simulation';
+import { switchLoad } from './load-switch';
 import { ControllerReplies } from './replies';
 import { controllerCharacteristic } from './requests';
 
@@ -34,6 +35,7 @@ export const litimeBle: DeviceType<GattLink> = {
         replies.push(bytes, at);
     };
   },
+  switchLoad,
   recognises: ({ name }) => namePattern.test(name),
   simulation: litimeBleSimulation,
 };

@@ -1,5 +1,5 @@
 import { writeRegisterRequest } from '../../protocol/modbus-rtu';
-import type { DeviceContext, GattLink, ReadingSink } from '../device-type';
+import type { DeviceContext, GattLink, ReadingSink, SwitchResult } from '../device-type';
 import { pollInterval } from './conversation';
 import { controllerAddress, loadRegister, statusBlock } from './registers';
 import { ControllerReplies } from './replies';
@@ -9,12 +9,6 @@ import { controllerCharacteristic, ControllerRequests } from './requests';
 export function loadSwitchRequest(on: boolean): Uint8Array {
   return writeRegisterRequest(controllerAddress, loadRegister, on ? 1 : 0);
 }
-
-/**
- * How switching ended: `done`: read back as it was asked for; `refused`: the controller answered with an exception;
- * `unchanged`: it took the request, and its status says otherwise; `unknown`: no answer.
- */
-export type LoadSwitchResult = 'done' | 'refused' | 'unchanged' | 'unknown';
 
 const unheard: ReadingSink = {
   reading: () => undefined,
@@ -31,7 +25,7 @@ export async function switchLoad(
   on: boolean,
   context: DeviceContext,
   signal: AbortSignal,
-): Promise<LoadSwitchResult> {
+): Promise<SwitchResult> {
   const { clock } = context;
   const requests = new ControllerRequests(link, clock, signal);
   const replies = new ControllerReplies(context, unheard, pollInterval(context));

@@ -4,9 +4,12 @@ import { deviceRecord, isDeviceName, type RawDevice } from '../../devices/parse-
 import type { Device } from '../../model/device';
 import type { Site } from '../../model/site';
 import type { DeviceEntry, LiveDevice } from '../../screens/config/devices/devices-desk';
+import type { InformationLine } from '../../screens/config/service';
 import type { Settings } from '../../settings/settings';
 import { statusText } from '../../words/en';
+import { devicesWords } from '../../words/en/devices';
 import { lateSetup, lateSignals } from './late-setup';
+import { LinkReception } from './link-reception';
 import type { Reception } from './reception';
 
 /** What the settings' pages of devices go by. */
@@ -38,6 +41,11 @@ export function deviceFacts({ settings, site, clock, receptions }: DeviceFactsPa
       age: device.age(now),
       signal: typeof address === 'string' ? signal(address.toUpperCase()) : undefined,
       text: statusText(reception.status),
+      facts: ownFacts(device, now),
+      ...(reception instanceof LinkReception &&
+        reception.hasLoadSwitch && {
+          load: { on: switchState(device, now), switch: (on) => reception.switchLoad(on) },
+        }),
     };
   };
   return {
@@ -79,6 +87,24 @@ function sourceEntry(name: string, settings: Settings): DeviceEntry | undefined 
     default:
       return undefined;
   }
+}
+
+/** What a device says of itself. */
+function ownFacts(device: Device, now: number): InformationLine[] {
+  const [rank, units] = ['rank', 'units'].map((name) => device.quantity(name, now).value);
+  const model = device.texts.get('model');
+  return [
+    ...(model === undefined ? [] : [{ label: devicesWords.model, text: model }]),
+    ...(rank === undefined || units === undefined
+      ? []
+      : [{ label: devicesWords.unit, text: devicesWords.unitOf(rank, units) }]),
+  ];
+}
+
+/** Whether the load output is on; `undefined` while that is not told any more. */
+function switchState(device: Device, now: number): boolean | undefined {
+  const { value, freshness } = device.quantity('loadSwitch', now);
+  return value === undefined || freshness === 'lost' ? undefined : value === 1;
 }
 
 /** The type of device that the one source stands for, or the source where it stands for none. */

@@ -1,3 +1,5 @@
+import type { SwitchResult } from '../../devices/device-type';
+import type { DeviceSource } from '../../io/links/device-source';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { MakesOpener } from './demo-links';
 import { createDeviceSource, describedDevice, type LinkedDevice } from './device-sources';
@@ -5,6 +7,7 @@ import { LoggedReception, type ReceptionParts } from './reception';
 
 /** A device that is read over a link of its own. */
 export class LinkReception extends LoggedReception {
+  private source: DeviceSource | undefined;
   private readings = 0;
   private unused = 0;
   private readonly causes = new Map<string, number>();
@@ -28,9 +31,22 @@ export class LinkReception extends LoggedReception {
     };
   }
 
+  /** True for a device whose load output can be switched. */
+  get hasLoadSwitch(): boolean {
+    return this.device.type.switchLoad !== undefined;
+  }
+
+  /** Switches its load output. Never rejects. @returns `not-connected` when nothing was sent */
+  async switchLoad(on: boolean): Promise<SwitchResult | 'not-connected'> {
+    this.parts.log.info(`${this.name}: switching the load ${on ? 'on' : 'off'}`);
+    const result = (await this.source?.switchLoad(on)) ?? 'not-connected';
+    this.parts.log.info(`${this.name}: switching the load ${on ? 'on' : 'off'}: ${result}`);
+    return result;
+  }
+
   protected async receive(signal: AbortSignal): Promise<void> {
-    const source = await createDeviceSource(this.device, undefined, await this.opener?.(this.device));
-    await source.run(signal, {
+    this.source = await createDeviceSource(this.device, undefined, await this.opener?.(this.device));
+    await this.source.run(signal, {
       reading: (reading) => {
         this.readings++;
         this.parts.listener.reading(reading);

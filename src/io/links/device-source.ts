@@ -1,5 +1,5 @@
 import { isAborted } from '../../base/is-aborted';
-import type { DeviceContext, DeviceType, Link, ReadingSink } from '../../devices/device-type';
+import type { DeviceContext, DeviceType, Link, ReadingSink, SwitchResult } from '../../devices/device-type';
 import { UserError } from '../../base/user-error';
 import type { LinkReport } from '../../model/link-reports';
 import type { SourceReport, SourceStatus } from '../../model/source-status';
@@ -34,6 +34,8 @@ export class DeviceSource {
   readonly name: string;
   private readonly timers: Timers;
   private readonly once = new RunOnce();
+  /** The link while a conversation is held over it. */
+  private link: { readonly link: Link; readonly signal: AbortSignal } | undefined;
 
   constructor(private readonly options: DeviceSourceOptions) {
     this.name = options.context.name;
@@ -62,6 +64,17 @@ export class DeviceSource {
     }
   }
 
+  /**
+   * Switches the device's load output, see `DeviceType.switchLoad`. Never rejects.
+   *
+   * @returns `not-connected` when nothing was sent, for want of a link or of such an output
+   */
+  async switchLoad(on: boolean): Promise<SwitchResult | 'not-connected'> {
+    const { type, context } = this.options;
+    if (this.link === undefined || type.switchLoad === undefined) return 'not-connected';
+    return type.switchLoad(this.link.link, on, context, this.link.signal);
+  }
+
   /** Reads until the link is lost or the signal is aborted; then all is released. */
   private async connect(
     signal: AbortSignal,
@@ -85,16 +98,15 @@ export class DeviceSource {
       if (!signal.aborted) {
         const values = { name: context.name, place: opener.place };
         status.report('connecting', { code: 'device-waiting', values });
-        await type.converse(
-          through(opened.link),
-          context,
-          signal,
-          this.listener(sink, status, () => delay.reset()),
-        );
+        const link = through(opened.link);
+        const listener = this.listener(sink, status, () => delay.reset());
+        this.link = { link, signal };
+        await type.converse(link, context, signal, listener);
       }
     } catch (error) {
       return error instanceof LinkError ? error : failure(opener.place, error);
     } finally {
+      this.link = undefined;
       await opened.close();
     }
     return new LinkError(reason ?? { code: 'device-ended', values: { place: opener.place } }, false);

@@ -180,7 +180,7 @@ test('the status of several names those that are not received, and the first tro
   const receptions = new Receptions(settings, [boat!, shunt], parts(), {});
   const { status } = receptions;
   expect(status).toMatchObject({ state: 'connecting', label: '2 DEVICES' });
-  expect(statusText(status)).toBe('boat: Starting; shunt: Starting');
+  expect(statusText(status)).toBe('boat, shunt: Starting');
   expect(statusNote(status)).toBeUndefined();
   const trouble = { place: 'the mast', trouble: 'silent', values: {} };
   Object.assign(receptions.all[1]!, {

@@ -150,6 +150,35 @@ test('a conversation that throws is tried again, less and less often', async () 
   await end(run);
 });
 
+test('the load is switched over the link of the conversation, and not without one', async () => {
+  const asked: unknown[] = [];
+  const switching: DeviceType<ByteLink> = {
+    ...jbdSerial,
+    switchLoad: (link, on) => {
+      asked.push([link.kind, on]);
+      return Promise.resolve('done');
+    },
+  };
+  const one = source(switching);
+  expect(await one.switchLoad(true)).toBe('not-connected');
+  const run = one.run(controller.signal, sink);
+  await says(`Reading house at ${device}`);
+  expect(await one.switchLoad(true)).toBe('done');
+  port.pull();
+  await says(`${device} was pulled out: next try in 1 s`);
+  expect(await one.switchLoad(false)).toBe('not-connected');
+  expect(asked).toEqual([['bytes', true]]);
+  await end(run);
+});
+
+test('a device without a load output switches none', async () => {
+  const one = source();
+  const run = one.run(controller.signal, sink);
+  await says(`Reading house at ${device}`);
+  expect(await one.switchLoad(true)).toBe('not-connected');
+  await end(run);
+});
+
 test('runs once, and not at all when it is told to stop before', async () => {
   const one = source();
   controller.abort();

@@ -2,7 +2,7 @@ import { metrics } from '../../../src/render/theme';
 import { DeviceList } from '../../../src/screens/config/devices/device-list';
 import type { SavedDevices } from '../../../src/screens/config/devices/devices-desk';
 import { Owner } from './config-stories';
-import { boat, devicesStory } from './device-stories';
+import { boat, boatLive, devicesStory } from './device-stories';
 import { FakeSetupServices } from './fake-setup-services';
 import { expectGolden } from '../../golden-picture';
 
@@ -191,6 +191,25 @@ describe('the pages of devices look as they were agreed', () => {
     const six = new Owner(devicesStory({ values: { devices: boat }, facts }), width, height).find('device 0');
     picture(six, `six-1${suffix}`);
     if (suffix === '') picture(six.touch('right'), 'six-2');
+  });
+
+  test('a charger with its load output, and the question before it is switched', () => {
+    const owner = new Owner(
+      devicesStory({
+        values: { devices: boat },
+        facts: {
+          live: (name) => ({
+            ...boatLive[name]!,
+            facts: [{ label: 'Model', text: 'BT-LTMPPT4860' }],
+            load: { on: true, switch: () => Promise.resolve('done') },
+          }),
+        },
+      }),
+    )
+      .find('device 0')
+      .touch('device 3');
+    picture(owner, 'charger');
+    picture(owner.touch('load'), 'load-question');
   });
 
   test('a device, and the question before it is removed', () => {

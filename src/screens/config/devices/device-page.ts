@@ -6,6 +6,7 @@ import type { ViewBuilder } from '../view-builder';
 import { buildBack } from './back-frame';
 import { isTakenOut, type DeviceList, type ListedDevice } from './device-list';
 import type { DeviceEntry, DevicesDesk, LiveDevice } from './devices-desk';
+import type { LoadSwitch } from './load-switch';
 import { agoWords } from './list-page';
 
 /** What the page of one device shows and does. */
@@ -13,6 +14,7 @@ export interface DevicePage {
   readonly desk: DevicesDesk;
   readonly list: DeviceList;
   readonly index: number;
+  readonly load: LoadSwitch;
   readonly rename: () => void;
   readonly move: (step: 1 | -1) => void;
   readonly remove: () => void;
@@ -30,7 +32,9 @@ export function buildDevicePage(builder: ViewBuilder, page: DevicePage): void {
   const columns = tall ? 2 : 4;
   const height = Math.max(touch, length(84));
   const below = (height + gap) * (4 / columns);
-  buildInformation(builder, () => facts(desk, list, device, index), {
+  const live = (): LiveDevice | undefined =>
+    device.savedAs === undefined ? undefined : desk.live(device.savedAs);
+  buildInformation(builder, () => facts(page, device, live()), {
     ...body,
     height: tall ? Math.min(body.height - below, length(420)) : body.height - below,
   });
@@ -61,20 +65,22 @@ export function buildDevicePage(builder: ViewBuilder, page: DevicePage): void {
       { role: 'title' },
     );
   });
-  buildBack(builder, page.back);
+  buildBack(builder, page.back, page.load.button(device.entry.name, live));
 }
 
 function facts(
-  desk: DevicesDesk,
-  list: DeviceList,
-  { entry, savedAs }: ListedDevice,
-  index: number,
+  { list, index, load }: DevicePage,
+  { entry }: ListedDevice,
+  live: LiveDevice | undefined,
 ): InformationLine[] {
-  const live = savedAs === undefined ? undefined : desk.live(savedAs);
   return [
     { label: devicesWords.kind, text: `${deviceTypeName(entry.type)}${placeOf(entry)}` },
     { label: devicesWords.state, text: stateText(entry, live) },
     { label: devicesWords.lastAnswer, text: answerText(live) },
+    ...(live?.facts ?? []),
+    ...(live?.load === undefined
+      ? []
+      : [{ label: devicesWords.loadOutput, text: load.text(entry.name, live.load) }]),
     { label: devicesWords.order, text: devicesWords.place(index + 1, list.devices.length) },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Freshness } from '../../../model/freshness';
+import type { InformationLine } from '../service';
 import type { DeviceSetup } from './setup-view';
 
 /** A device as it stands in the settings: its type, its name, and what else belongs to the type. */
@@ -6,6 +7,20 @@ export interface DeviceEntry {
   readonly type: string;
   readonly name: string;
   readonly [key: string]: unknown;
+}
+
+/**
+ * How switching a load ended: `done`: read back as it was asked for; `refused`: the device said no; `unchanged`: it took the
+ * request, and tells otherwise; `unknown`: no answer; `not-connected`: nothing was sent.
+ */
+export type LoadResult = 'done' | 'refused' | 'unchanged' | 'unknown' | 'not-connected';
+
+/** The load output of a charger. */
+export interface LoadOutput {
+  /** `undefined` while it is not known. */
+  readonly on: boolean | undefined;
+  /** Never rejects. */
+  switch(on: boolean): Promise<LoadResult>;
 }
 
 /** How a device is received. */
@@ -17,6 +32,10 @@ export interface LiveDevice {
   readonly signal: number | undefined;
   /** What its source says: one sentence. */
   readonly text: string;
+  /** What it says of itself, such as its model. */
+  readonly facts?: readonly InformationLine[];
+  /** Of a charger whose load output can be switched. */
+  readonly load?: LoadOutput;
 }
 
 /** The one battery that is read while the list of devices is empty. */

@@ -9,6 +9,7 @@ import { DeviceList, isTakenOut } from './device-list';
 import { buildDevicePage } from './device-page';
 import type { DeviceEntry, DevicesDesk } from './devices-desk';
 import { buildDeviceList } from './list-page';
+import { LoadSwitch } from './load-switch';
 import { buildSetup, setupTitle } from './setup-pages';
 import type { DeviceSetup, SetupContext, SetupField, SetupStep } from './setup-view';
 
@@ -27,6 +28,7 @@ export interface DevicesHost {
 /** The list of devices and the page of one of them, with what was changed and not saved yet. */
 export class DevicesPages {
   readonly list: DeviceList;
+  private readonly load: LoadSwitch;
   private opened: number | undefined;
 
   constructor(
@@ -34,6 +36,7 @@ export class DevicesPages {
     private readonly host: DevicesHost,
   ) {
     this.list = new DeviceList(() => desk.saved);
+    this.load = new LoadSwitch((dialog) => host.ask(dialog));
   }
 
   /** True while another page stands in place of the list. */
@@ -83,6 +86,7 @@ export class DevicesPages {
       desk,
       list,
       index: opened,
+      load: this.load,
       rename: () => this.rename(opened),
       move: (step) => {
         this.opened = list.move(opened, step);
