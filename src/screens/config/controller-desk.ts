@@ -133,6 +133,6 @@ export class ControllerDesk {
 function summary(results: ItemResults): SaveStep {
   const states = [...results.values()].map(({ state }) => state);
   const saved = states.filter((state) => state === 'acknowledged').length;
-  const values = { saved, items: states.length, unanswered: states.includes('no answer') };
+  const values = { saved, items: states.length, unanswered: states.some((state) => state === 'no answer') };
   return { code: 'finished', values };
 }
