@@ -28,7 +28,7 @@ const day = 86_400;
 const longestStep = 15;
 /** s after midnight at the start, when the sun is well up. */
 const startOfDay = (10 + 40 / 60) * 3600;
-const startCharge = 0.62;
+const startCharge = 0.45;
 /** V that the chargers keep the batteries below. */
 const absorption = 14.2;
 /** Below the first mean charge a relay switches the consumers off, above the second on again. */
