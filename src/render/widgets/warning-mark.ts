@@ -32,9 +32,7 @@ export function warningMark(look: WarningMarkLook): Widget<WarningMarkProps> {
       if (text === '') return;
       const room = bounds.width - size * 1.4;
       const style =
-        look.styles.find((candidate) => candidate.fits(text, room)) ??
-        look.styles.at(-1) ??
-        look.styles[0];
+        look.styles.find((candidate) => candidate.fits(text, room)) ?? look.styles.at(-1) ?? look.styles[0];
       const words = style.fit(text, room);
       const right = bounds.x + bounds.width;
       style.draw(context, words, right, look.baseline, 'right');
