@@ -17,7 +17,8 @@ export class Receptions {
   /**
    * @param settings of the display: without devices they name the one battery
    * @param devices those that the settings list
-   * @param options for the one battery that there is without devices
+   * @param options for the one battery that there is without devices; announcements are taken of a device at the display's own
+   * UDP port, too
    */
   constructor(
     settings: Settings,
@@ -33,7 +34,7 @@ export class Receptions {
     this.all =
       devices.length === 0
         ? [new FrameReception('battery', settings, all, options)]
-        : devices.map((device) => receptionOf(device, settings, all, demo));
+        : devices.map((device) => receptionOf(device, settings, all, demo, options));
   }
 
   /** The status for the status strip: the device's own where there is one, else what they are together. */
@@ -83,11 +84,17 @@ function receptionOf(
   settings: Settings,
   parts: ReceptionParts,
   opener: MakesOpener | undefined,
+  { announcement }: FrameReceptionOptions,
 ): Reception {
   const { name, type, values } = device;
   if (type.link !== 'frames') return new LinkReception({ ...device, type }, parts, opener);
   const frames = { type: type.type, ids: type.ids, decode: type.decoder(values) };
-  return new FrameReception(name, frameSettings(settings, type.source, values), parts, { frames });
+  // With several controllers, the one that has its usual port is the one that is set up from here.
+  const isOwn = type.source === 'udp' && values['port'] === settings.port;
+  return new FrameReception(name, frameSettings(settings, type.source, values), parts, {
+    frames,
+    ...(isOwn && announcement !== undefined && { announcement }),
+  });
 }
 
 /** The display's settings with those of one battery behind a controller in them. */

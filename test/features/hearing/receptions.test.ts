@@ -82,6 +82,28 @@ test('each device is received under its own name, with its own port and counters
   await running;
 });
 
+test('the controller at the display’s own port can be set up where it is one of several devices, and no other', async () => {
+  const devices = await parseDevices(['evtv-udp,name=boat,port=16774', 'evtv-udp,name=shed,port=16775']);
+  const heard: string[] = [];
+  const receptions = new Receptions({ ...settings, port: 16775 }, devices, parts(), {
+    announcement: (_, sender) => heard.push(sender),
+  });
+  const stop = new AbortController();
+  const running = receptions.run(stop.signal);
+  await until('both listen', () => receptions.all.every(({ status }) => status.state === 'up'));
+  const { createSocket } = await import('node:dgram');
+  const socket = createSocket('udp4');
+  const frame = Buffer.from('deff9b01b3c82421e0060000000000000000000000000008', 'hex');
+  for (const port of [16774, 16775]) socket.send(frame, port, '127.0.0.1');
+  await until('both are received', () =>
+    receptions.all.every(({ counters }) => counters.frames + counters.ignored > 0),
+  );
+  socket.close();
+  stop.abort();
+  await running;
+  expect(heard).toEqual(['127.0.0.1']);
+});
+
 test('the devices of the boat of --demo boat are read without links, and say that they are simulated', async () => {
   const { devices: raw } = demoSettings({ demo: 'boat' }, false);
   const devices = await parseDevices(raw as Record<string, unknown>[]);
