@@ -1,7 +1,7 @@
 import type { DeviceClock, ReadingSink } from './device-type';
 
 /** Polls in a row without an answer after which a link is given up, so that it is opened anew. */
-const mostSilent = 3;
+export const mostSilentPolls = 3;
 
 /**
  * Calls `poll` at once and then at whole multiples of `every` ms from the beginning, so that a slow answer does not put off
@@ -49,6 +49,6 @@ export async function pollWhileAnswered(
     }
     sink.rejected('no answer');
     if (silent === 0) sink.trouble({ code: 'silent', values: {} });
-    return ++silent < mostSilent;
+    return ++silent < mostSilentPolls;
   });
 }

@@ -16,14 +16,18 @@ type Answer = 'ok' | 'not ok' | 'silent';
 /**
  * Asks a battery for its registers until the link is lost or the signal is aborted: values and cells on a grid of `every`
  * seconds, name and counters once. Only reads; nothing that is sent changes a setting.
+ *
+ * @param mostSilent polls in a row without an answer after which it ends, so that the link is opened anew; a cable would be the
+ *   same one again
  */
 export async function converse(
   link: ByteLink,
   context: DeviceContext,
   signal: AbortSignal,
   sink: ReadingSink,
+  mostSilent = Infinity,
 ): Promise<void> {
-  const conversation = new Conversation(link, context, whileOpen(link, signal), sink);
+  const conversation = new Conversation(link, context, whileOpen(link, signal), sink, mostSilent);
   const stop = link.receive((piece) => conversation.receive(piece));
   try {
     await conversation.poll();
@@ -40,12 +44,14 @@ class Conversation {
   private introduced = false;
   private heardBytes = false;
   private trouble = '';
+  private silent = 0;
 
   constructor(
     private readonly link: ByteLink,
     private readonly context: DeviceContext,
     private readonly end: AbortSignal,
     private readonly sink: ReadingSink,
+    private readonly mostSilent: number,
   ) {
     this.every = pollInterval(context);
     this.listener = new JbdListener(context, sink, (frame) => this.isWanted(frame));
@@ -60,7 +66,7 @@ class Conversation {
   async poll(): Promise<void> {
     await pollOnGrid(this.every, this.context.clock, this.end, async () => {
       await this.askAll();
-      return true;
+      return this.silent < this.mostSilent;
     });
   }
 
@@ -72,6 +78,7 @@ class Conversation {
   private async askAll(): Promise<void> {
     this.heardBytes = false;
     const answer = await this.ask(registers.basic);
+    this.silent = answer === 'silent' ? this.silent + 1 : 0;
     if (answer === 'silent') {
       if (!isAborted(this.end)) this.tell({ code: this.silence(), values: {} });
       return;

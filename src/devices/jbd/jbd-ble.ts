@@ -6,6 +6,7 @@ import { jbdBleSimulation } from './jbd-ble-simulation';
 import { factoryPassword } from './authentication';
 import { JbdListener } from './listener';
 import { passwordPattern } from './module-frame';
+import { mostSilentPolls } from '../poll-grid';
 import { signIn, type ModulePair, type SignInResult } from './sign-in';
 import { whileOpen } from '../until-closed';
 import { shortUuid } from '../../protocol/uuid';
@@ -51,7 +52,7 @@ export const jbdBle: DeviceType<GattLink> = {
       sink.trouble({ code: trouble, values: {} });
       return;
     }
-    await converse(await asBytes(link, pair), context, signal, sink);
+    await converse(await asBytes(link, pair), context, signal, sink, mostSilentPolls);
   },
   listen: (context, sink) => {
     const listener = new JbdListener(context, sink);

@@ -10,6 +10,7 @@ const plain = Buffer.from(readRequest(registers.basic)).toString('hex');
 /** A module that hands on what it is told once the password was given, with a battery behind it. */
 class FakeModule {
   readonly link = new FakeGattLink(['ff00']);
+  isDead = false;
   private opened: boolean;
 
   constructor(
@@ -28,6 +29,7 @@ class FakeModule {
   }
 
   private answer(hex: string): string[] {
+    if (this.isDead) return [];
     const bytes = Buffer.from(hex, 'hex');
     if (bytes[0] !== 0xff) {
       if (!this.opened) return [];
@@ -77,6 +79,19 @@ describe('the way to a JBD battery behind its module', () => {
     expect(commands().slice(0, 7)).toEqual(['read', 'read', ...handshake]);
     expect(sink.latest('basic')!.values['voltage']).toBeGreaterThan(10);
     expect(sink.latest('cells')!.cells!.total).toBe(4);
+  });
+
+  it('gives up a link over which three polls in a row had no answer', async () => {
+    const module = new FakeModule(false);
+    const { sink, clock, ended } = begin(module, contextWith({ every: 2 }));
+    await clock.pass(5000);
+    expect(sink.latest('basic')).toBeDefined();
+    module.isDead = true;
+    await clock.pass(12_000);
+    expect(ended()).toBe(false);
+    await clock.pass(8000);
+    expect(ended()).toBe(true);
+    expect(sink.rejects['no answer']).toBe(3);
   });
 
   it('tells once that the password is wrong, and does not send it again on the next link', async () => {
