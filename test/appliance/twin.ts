@@ -9,6 +9,7 @@ import type { RawSettings } from '../../src/settings/settings';
 import type { InformationLine } from '../../src/screens/config/service';
 import { allActions } from '../screens/config/config-stories';
 import { devicesStory } from '../screens/config/device-stories';
+import { FakeSetupServices } from '../screens/config/fake-setup-services';
 import { placeOf, root, surroundings } from '../screens/stories';
 import { batteryFrames } from './installed-display';
 import { fromPng, type Picture } from './machine/picture';
@@ -27,8 +28,11 @@ const information = (): InformationLine[] =>
 export class Twin {
   private readonly navigator;
 
-  /** @param values the settings that the display in the machine has */
-  constructor(values: RawSettings) {
+  /**
+   * @param values the settings that the display in the machine has
+   * @param isSilent nothing was received there since its start, so that its settings open with the devices
+   */
+  constructor(values: RawSettings, isSilent = false) {
     const around = surroundings(0);
     const monitored = new Site().battery('battery');
     for (const frame of batteryFrames) {
@@ -37,7 +41,10 @@ export class Twin {
       if ('rejected' in decoded) throw new Error(`${frame}: ${decoded.rejected}`);
       monitored.battery.apply(evtvReading(decoded, around.now));
     }
-    const { editor, devices } = devicesStory({ values });
+    const { editor, devices } = devicesStory({
+      values,
+      facts: { services: new FakeSetupServices(), isSilent: () => isSilent },
+    });
     this.navigator = createNavigator(monitored, {
       width: 800,
       height: 480,
