@@ -3,7 +3,9 @@ import { Surface } from '../../../src/render/surface';
 import { resolveSettings } from '../../../src/settings/resolve-settings';
 import { checkSource } from '../../../src/features/hearing/sources';
 import { siteDevices } from '../../../src/features/hearing/site-devices';
+import type { DeviceEntry } from '../../../src/screens/config/devices/devices-desk';
 import { boat, devicesStory } from './device-stories';
+import { FakeSetupServices, firstReading, harbour } from './fake-setup-services';
 import { allActions, announced, information, Owner, said } from './config-stories';
 import { placeOf } from '../stories';
 
@@ -64,6 +66,18 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(900) }) },
 );
 
+/** Refuses what the next start would refuse, as the machine does. */
+class CheckingServices extends FakeSetupServices {
+  override check(entries: readonly DeviceEntry[]): Promise<string | undefined> {
+    return siteDevices({ devices: [...entries], bank: 'off' }).then(
+      () => undefined,
+      (error: unknown) => (error as Error).message,
+    );
+  }
+}
+
+const silence = { code: 'lan-no-answer', values: { place: '10.0.0.2:9000' } } as const;
+
 test('no touches and keys make the settings throw or write a file that the next start would refuse; painted in parts they look as painted at once', async () => {
   let written = 0;
   let pictures = 0;
@@ -73,7 +87,11 @@ test('no touches and keys make the settings throw or write a file that the next 
       fc.boolean(),
       async (story, wired) => {
         const link = announced();
-        const made = devicesStory({ values: { night: '21:00-06:30', devices: boat.slice(0, 3) } });
+        const services = new CheckingServices();
+        const made = devicesStory({
+          values: { night: '21:00-06:30', devices: boat.slice(0, 3) },
+          facts: { services },
+        });
         const owner = new Owner({
           editor: made.editor,
           devices: made.devices,
@@ -89,6 +107,9 @@ test('no touches and keys make the settings throw or write a file that the next 
           if (i % 7 === 3 && link.saves.length > 0) link.ask(undefined);
           if (i % 3 === 2)
             link.end(i % 2 === 0 ? {} : { HIVOLT: { state: 'refused', reason: said('Locked.') } });
+          if (i % 2 === 1) services.found(i % 4 === 1 ? harbour : { devices: [], listed: 1, others: 2 });
+          if (i % 5 === 2) services.searched();
+          if (i % 3 === 1) services.tried(i % 2 === 0 ? { trouble: silence } : { value: firstReading });
           await owner.saved();
           if (owner.navigator.scene !== scene) surface.show(owner.navigator.scene);
           scene = owner.navigator.scene;
