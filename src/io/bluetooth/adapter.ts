@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { Variant } from '@jellybrick/dbus-next';
 import { LinkError } from '../links/link-opener';
 import { asLinkError } from './bluez-failures';
 import { bluez, deviceInterface, propertiesInterface, type BluezObjects } from './bluez-objects';
+import { isBlocked } from './rfkill';
 import { BusError, type SystemBus } from './system-bus';
 
 const adapterInterface = 'org.bluez.Adapter1';
@@ -24,6 +26,8 @@ export class Adapter {
     private readonly objects: BluezObjects,
     readonly path: string,
     private readonly heard: (address: string, rssi: unknown) => void = () => undefined,
+    /** Where the kernel has its adapters, if elsewhere. */
+    private readonly sysfs?: string,
   ) {}
 
   get address(): string {
@@ -37,7 +41,9 @@ export class Adapter {
       await this.power(true);
     } catch (error) {
       const isFailed = error instanceof BusError && error.reason === 'org.bluez.Error.Failed';
-      throw isFailed ? new LinkError({ code: 'bluetooth-off', values: {} }, false) : asLinkError(error, '');
+      if (!isFailed) throw asLinkError(error, '');
+      const code = isBlocked(basename(this.path), this.sysfs) ? 'bluetooth-blocked' : 'bluetooth-off';
+      throw new LinkError({ code, values: {} }, false);
     }
   }
 

@@ -45,7 +45,8 @@ export class Radio {
   /** dBm by address, of devices that were heard. */
   private readonly signals = new Map<string, number>();
 
-  constructor(private readonly options: BusOptions = {}) {}
+  /** @param options `sysfs`: where the kernel has its adapters, if elsewhere */
+  constructor(private readonly options: BusOptions & { readonly sysfs?: string } = {}) {}
 
   /**
    * Connects a device.
@@ -202,7 +203,7 @@ export class Radio {
     const { bus, objects } = await this.bluetooth();
     if (!(await objects.start())) throw new LinkError({ code: 'bluetooth-no-service', values: {} }, true);
     const heard = (address: string, rssi: unknown): void => this.note(address, signalFrom(rssi));
-    return adapterPaths(objects).map((path) => new Adapter(bus, objects, path, heard));
+    return adapterPaths(objects).map((path) => new Adapter(bus, objects, path, heard, this.options.sysfs));
   }
 
   private async firstAdapter(): Promise<Adapter> {

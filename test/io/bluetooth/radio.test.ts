@@ -1,10 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { GattLink } from '../../../src/devices/device-type';
 import { Radio } from '../../../src/io/bluetooth/radio';
 import { LinkError } from '../../../src/io/links/link-opener';
 import { linkText, statusText } from '../../../src/words/en';
+import { temporaryFolder } from '../../temporary-folder';
 import { FakeTimers, settled } from '../fake-timers';
 import { battery, batteryPath, BluezFailure, FakeBluez, FakeBus, hci0, takes, tells } from './fake-bluez';
 
+const sysfs = temporaryFolder();
 let bluez: FakeBluez;
 let timers: FakeTimers;
 let buses: FakeBus[];
@@ -16,6 +20,7 @@ beforeEach(() => {
   buses = [];
   radio = new Radio({
     timers,
+    sysfs,
     open: () => {
       const bus = new FakeBus(bluez);
       buses.push(bus);
@@ -353,6 +358,18 @@ describe('a scan', () => {
     await after(100, Promise.resolve());
     bluez.stop();
     expect(await after(0, scan)).toMatch(/^The Bluetooth service does not run/);
+  });
+
+  it.each(['soft', 'hard'])('says that the adapter is blocked, whatever BlueZ calls it: %s', async (kind) => {
+    const rfkill = join(sysfs, 'hci0', 'rfkill3');
+    mkdirSync(rfkill, { recursive: true });
+    for (const each of ['soft', 'hard']) writeFileSync(join(rfkill, each), each === kind ? '1\n' : '0\n');
+    bluez.instead.set('Set', fails('org.bluez.Error.Failed'));
+    expect(await after(100, radio.scan(10_000))).toBe(
+      'The Bluetooth adapter is blocked: sudo rfkill unblock bluetooth',
+    );
+    writeFileSync(join(rfkill, kind), '0\n');
+    expect(await after(100, radio.scan(10_000))).toMatch(/is off and can't be switched on/);
   });
 
   it('says that the adapter fails', async () => {
