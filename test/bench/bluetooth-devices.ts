@@ -1,23 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BluezService } from '../system/bluetooth/bluez-service';
 import { PrivateBus } from '../system/bluetooth/private-bus';
-import { ratio, type Figure } from './measure';
-import {
-  blankFramebuffer,
-  cpuSeconds,
-  end,
-  environment,
-  freshFolder,
-  residentMegabytes,
-  startPackdial,
-} from './processes';
+import { besideOne } from './beside-one';
+import type { Figure } from './measure';
+import { environment, freshFolder } from './processes';
 
 const [alonePort, amongPort] = [16_507, 16_508];
-/** s before what is measured, and of it. */
-const [warmUp, measured] = [20, 60];
 /** Devices on the boat that simulate plays. */
 const bluetoothDevices = 5;
 
@@ -94,36 +83,15 @@ async function cost(program: string, boat: PlayedBoat): Promise<Figure> {
       helpers.push(
         spawn(program, ['simulate', '--port', String(port)], { stdio: 'ignore', env: environment }),
       );
-    const begin = (name: string, args: readonly string[]): ChildProcess => {
-      const framebuffer = join(folder, `${name}.raw`);
-      blankFramebuffer(framebuffer);
-      return startPackdial(program, framebuffer, args, boat.environment);
-    };
-    const alone = begin('alone', ['--port', String(alonePort)]);
-    const among = begin('among', [
-      '--device',
-      `evtv-udp,name=evtv,port=${amongPort}`,
-      '--bank',
-      'off',
-      ...boat.flags,
-    ]);
-    await sleep(warmUp * 1000);
-    const before = [alone, among].map(({ pid = 0 }) => cpuSeconds(pid));
-    await sleep(measured * 1000);
-    const [aloneCpu = NaN, amongCpu = NaN] = [alone, among].map(
-      ({ pid = 0 }, i) => (cpuSeconds(pid) - (before[i] ?? 0)) / measured,
-    );
-    const [aloneMemory = NaN, amongMemory = NaN] = [alone, among].map(({ pid = 0 }) =>
-      residentMegabytes(pid),
-    );
-    await Promise.all([end(alone, () => ''), end(among, () => '')]);
-    return {
+    return await besideOne({
       name: 'an EVTV battery and five Bluetooth devices at their natural pace',
-      value: `${(amongCpu * 100).toFixed(1)} % of a core, ${amongMemory.toFixed(0)} MB`,
-      yardstick: `${(aloneCpu * 100).toFixed(1)} %, ${aloneMemory.toFixed(0)} MB (the EVTV battery, 96 cells)`,
-      ratio: `${ratio(amongCpu, aloneCpu)}, ${(amongMemory - aloneMemory).toFixed(0)} MB more`,
-      reach: '1.5 times, 10 MB more',
-    };
+      one: 'the EVTV battery, 96 cells',
+      program,
+      folder,
+      alone: ['--port', String(alonePort)],
+      among: ['--device', `evtv-udp,name=evtv,port=${amongPort}`, '--bank', 'off', ...boat.flags],
+      environment: boat.environment,
+    });
   } finally {
     for (const helper of helpers) helper.kill();
     rmSync(folder, { recursive: true, force: true });
