@@ -3,23 +3,9 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { SerialCable } from '../io/links/serial-cable';
 import { InstalledDisplay } from './installed-display';
+import { listedDevices } from './listed-devices';
 
 const checkout = resolve(__dirname, '../..');
-
-interface ListedDevice {
-  readonly device: string;
-  readonly freshness: string;
-  readonly values: Readonly<Record<string, number | null>>;
-}
-
-/** What the display says of its devices. */
-async function listed(display: InstalledDisplay): Promise<ReadonlyMap<string, ListedDevice>> {
-  const text = await display.machine.run(
-    `/opt/packdial/current/node -e "fetch('http://127.0.0.1:8080/api/devices').then((a) => a.text()).then(console.log, () => console.log('{\\"devices\\":[]}'))"`,
-  );
-  const { devices } = JSON.parse(text) as { devices: ListedDevice[] };
-  return new Map(devices.map((device) => [device.device, device]));
-}
 
 test('an EVTV battery over UDP and a JBD battery on a USB serial adapter are one bank, and each goes by itself', async () => {
   const cable = new SerialCable();
@@ -40,11 +26,11 @@ test('an EVTV battery over UDP and a JBD battery on a USB serial adapter are one
       );
       const are = (boat: string, house: string): Promise<void> =>
         display.eventually(`boat ${boat}, house ${house}`, async () => {
-          const devices = await listed(display);
+          const devices = await listedDevices(machine);
           return devices.get('boat')?.freshness === boat && devices.get('house')?.freshness === house;
         });
       await are('fresh', 'fresh');
-      const devices = await listed(display);
+      const devices = await listedDevices(machine);
       expect(devices.get('boat')?.values).toMatchObject({ voltage: 48.6 });
       const { voltage = 0, current = 0 } = devices.get('house')?.values ?? {};
       expect(voltage).toBeGreaterThan(10);

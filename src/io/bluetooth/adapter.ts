@@ -6,7 +6,7 @@ import { bluez, deviceInterface, propertiesInterface, type BluezObjects } from '
 import { isBlocked } from './rfkill';
 import { BusError, type SystemBus } from './system-bus';
 
-const adapterInterface = 'org.bluez.Adapter1';
+export const adapterInterface = 'org.bluez.Adapter1';
 
 /** ms that each step may take. */
 const limits = { power: 5000, scan: 15_000, connect: 15_000, services: 10_000, call: 5000 } as const;

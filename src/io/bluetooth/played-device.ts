@@ -2,6 +2,7 @@ import { Variant } from '@jellybrick/dbus-next';
 import type { GattLink, GattOffer } from '../../devices/device-type';
 import { fullUuid, shortUuid } from '../../protocol/uuid';
 import type { LinkReport } from '../../model/link-reports';
+import { adapterInterface } from './adapter';
 import {
   bluez,
   characteristicInterface,
@@ -57,9 +58,14 @@ export class PlayedDevice implements GattLink {
       this.end = resolve;
     });
     const release = objects.onChange(() => {
-      if (objects.isRunning) return;
+      // With the adapter BlueZ forgets what is played on it.
+      if (objects.isRunning && objects.get(adapter, adapterInterface) !== undefined) return;
       release();
-      this.end({ code: 'bluetooth-no-service', values: {} });
+      this.end(
+        objects.isRunning
+          ? { code: 'bluetooth-no-own-adapter', values: { address } }
+          : { code: 'bluetooth-no-service', values: {} },
+      );
     });
     this.served = offer.services.flatMap((service, s) => [
       {
