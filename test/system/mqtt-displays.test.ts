@@ -147,9 +147,7 @@ test('S0.107, S0.108, S0.111, S0.118: a sender that hears a controller, and a re
   expect(saved.get('HIVOLT')).toEqual({ state: 'acknowledged' });
   expect(saved.get('WIFIPASS')).toEqual({
     state: 'refused',
-    reason: expect.stringMatching(
-      /Passwords are only changed at a display in the controller’s own network/,
-    ) as string,
+    reason: { code: 'secret-at-broker', values: {} },
   });
   await until('it has come back', () => far.values()['HIVOLT'] === 4.1);
   // But for the power log: the sender was started anew and has only its own bars.
