@@ -171,7 +171,7 @@ export class VirtualMachine {
     await this.qmp.command('device_del', { id: name });
     const node = this.plugged.get(name);
     this.plugged.delete(name);
-    if (node !== undefined) await this.letGo('blockdev-del', { 'node-name': node });
+    if (node !== undefined) await this.onceFree('blockdev-del', { 'node-name': node });
   }
 
   /** Plugs a USB serial adapter in (FTDI's), whose other side is a serial port or pseudo terminal of this machine. */
@@ -186,11 +186,11 @@ export class VirtualMachine {
   /** Pulls it out. */
   async pullSerial(name: string): Promise<void> {
     await this.qmp.command('device_del', { id: name });
-    await this.letGo('chardev-remove', { id: `${name}-line` });
+    await this.onceFree('chardev-remove', { id: `${name}-line` });
   }
 
-  /** Removes what stood behind a device that was pulled out: it is held until the guest has noticed. */
-  private async letGo(command: string, args: Readonly<Record<string, string>>): Promise<void> {
+  /** Does something with what stood behind a device that was pulled out: it is held until the guest has noticed. */
+  private async onceFree(command: string, args: Readonly<Record<string, unknown>>): Promise<void> {
     for (let tries = 0; ; tries++) {
       try {
         await this.qmp.command(command, args);
@@ -207,13 +207,13 @@ export class VirtualMachine {
     // The drive outlives the device only until it is told to go; QEMU wants a new one.
     const node = `${name}${Date.now()}`;
     const file = { driver: 'file', filename: join(this.folder, `${name}.img`) };
-    await this.qmp.command('blockdev-add', {
+    await this.onceFree('blockdev-add', {
       driver: 'raw',
       'node-name': node,
       'read-only': readOnly,
       file,
     });
-    await this.qmp.command('device_add', { driver: 'usb-storage', id: name, drive: node });
+    await this.onceFree('device_add', { driver: 'usb-storage', id: name, drive: node });
     this.plugged.set(name, node);
   }
 
