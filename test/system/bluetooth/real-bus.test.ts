@@ -123,16 +123,19 @@ test('a hundred connections leave no match rule, no listener and no memory behin
     bluez.calls.length = 0;
   };
   await visits(100);
+  // The last answers, to what nobody waits for, may be on their way.
+  await until('all is answered', async () => (await listeners())['answers'] === 0);
   const before = { rules: await matchRules(), ...(await listeners()) };
   expect(before).toMatchObject({ rules: 2, messages: 1, signals: 1, changes: 0, properties: 0, links: 0 });
   const heap = heapAfterCollection();
   await visits(100);
+  await until('all is answered', async () => (await listeners())['answers'] === 0);
   expect({ rules: await matchRules(), ...(await listeners()) }).toEqual(before);
   expect(connections).toHaveLength(1);
   const grown = heapAfterCollection() - heap;
   console.log(`${Math.round(grown / 1000)} kB more after 100 connections`);
   // A connection that stays makes more than 10 kB.
-  expect(grown).toBeLessThan(400_000);
+  expect(grown).toBeLessThan(900_000);
 });
 
 test('a service that is killed ends the link, and is used again when it is back, over the same connection', async () => {
@@ -165,7 +168,8 @@ test('an adapter that is pulled out ends the link, and is used again when it is 
   const link = await radio.connect(battery);
   bluez.unplug();
   expect(statusText({ report: await link.closed })).toBe(`The connection to ${battery} was lost`);
-  expect(await radio.isThere()).toBe(false);
+  // The device goes first, then the adapter.
+  await until('the adapter is gone', async () => !(await radio.isThere()));
   expect(await failure(radio.connect(battery))).toMatch(/adapter/);
   bluez.plugIn();
   await until('the adapter is back', () => radio.isThere());
