@@ -8,8 +8,9 @@ import { LinkError } from '../io/links/link-opener';
 import type { Log } from '../logging/log';
 import type { Settings } from '../settings/settings';
 import { boatDevices } from '../simulation/boat-devices';
-import { boatCells, SimulatedBoat } from '../simulation/simulated-boat';
+import { boatCells } from '../simulation/simulated-boat';
 import { statusText } from '../words/en';
+import { boatOf, isBattery, misfit } from './boat-of-devices';
 import { playDevices } from './simulate-device';
 
 /**
@@ -28,18 +29,14 @@ export async function simulateSite(
 ): Promise<number> {
   const raw = named ?? (await onAdapters(radio));
   const devices = linkedDevices(await parseDevices(raw, { simulated: true }));
-  const batteries = devices.filter(({ type }) => type.kind === 'battery');
-  if (batteries.length === 0)
+  if (!devices.some(isBattery))
     throw new UserError('The boat has no battery; name one with --device, such as jbd-serial.');
-  const other = batteries.find(({ values }) => (values['cells'] ?? boatCells) !== boatCells);
+  const other = misfit(devices);
   if (other !== undefined)
     throw new UserError(
       `"${other.name}" has cells=${String(other.values['cells'])}, but the boat's batteries have ${boatCells}; leave cells out.`,
     );
-  const site = new SimulatedBoat({
-    batteries: batteries.map(({ name }) => name),
-    // Without one the sun charges the batteries all the same, by a charger that nobody reads.
-    chargers: Math.max(1, devices.filter(({ type }) => type.kind === 'solar-charger').length),
+  const site = boatOf(devices, {
     seed: settings.seed,
     speed: simulatedSpeed(settings),
     monotonic: () => systemDeviceClock.monotonic(),

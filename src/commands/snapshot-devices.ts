@@ -7,8 +7,8 @@ import type { Reading } from '../model/reading';
 import type { Site } from '../model/site';
 import type { Settings } from '../settings/settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
-import { boatCells, SimulatedBoat } from '../simulation/simulated-boat';
 import { SimulatedPack } from '../simulation/simulated-pack';
+import { boatOf, isBattery, misfit } from './boat-of-devices';
 import { playedPast, simulatedLately, simulatedStep } from './snapshot-times';
 import type { StoryClock } from './story-clock';
 
@@ -94,12 +94,8 @@ function sharedSite(
   seed: number,
   clock: DeviceClock,
 ): PlayedSite | undefined {
-  const batteries = devices.filter(({ type }) => type.kind === 'battery');
-  const fit = batteries.every(({ values }) => (values['cells'] ?? boatCells) === boatCells);
-  if (batteries.length === 0 || !fit) return undefined;
-  return new SimulatedBoat({
-    batteries: batteries.map(({ name }) => name),
-    chargers: Math.max(1, devices.filter(({ type }) => type.kind === 'solar-charger').length),
+  if (!devices.some(isBattery) || misfit(devices) !== undefined) return undefined;
+  return boatOf(devices, {
     seed,
     speed: boatStep,
     monotonic: () => clock.monotonic() / boatStep,

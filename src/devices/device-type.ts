@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { LinkReport } from '../model/link-reports';
+import type { SwitchResult } from '../model/load-switch';
 import type { Kind, Reading } from '../model/reading';
 import type { CanFrame } from '../protocol/can-frame';
 import type { PlayedSite } from './played-site';
@@ -59,12 +60,6 @@ export interface DeviceTrouble {
   readonly code: string;
   readonly values: Readonly<Record<string, string | number>>;
 }
-
-/**
- * How switching an output ended: `done`: read back as it was asked for; `refused`: the device said no; `unchanged`: it took the
- * request, and tells otherwise; `unknown`: no answer, so that it may have been switched all the same.
- */
-export type SwitchResult = 'done' | 'refused' | 'unchanged' | 'unknown';
 
 /** A link that carries bytes both ways: a serial line, a pair of Bluetooth characteristics, a recording. */
 export interface ByteLink {

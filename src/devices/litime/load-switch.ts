@@ -1,5 +1,6 @@
 import { writeRegisterRequest } from '../../protocol/modbus-rtu';
-import type { DeviceContext, GattLink, ReadingSink, SwitchResult } from '../device-type';
+import type { SwitchResult } from '../../model/load-switch';
+import type { DeviceContext, GattLink, ReadingSink } from '../device-type';
 import { pollInterval } from './conversation';
 import { controllerAddress, loadRegister, statusBlock } from './registers';
 import { ControllerReplies } from './replies';

@@ -1,6 +1,6 @@
-import type { SwitchResult } from '../../devices/device-type';
 import type { DeviceSource } from '../../io/links/device-source';
 import type { FrameCounters } from '../../io/sources/frame-intake';
+import type { LoadResult } from '../../model/load-switch';
 import type { MakesOpener } from './demo-links';
 import { createDeviceSource, describedDevice, type LinkedDevice } from './device-sources';
 import { LoggedReception, type ReceptionParts } from './reception';
@@ -37,7 +37,7 @@ export class LinkReception extends LoggedReception {
   }
 
   /** Switches its load output. Never rejects. @returns `not-connected` when nothing was sent */
-  async switchLoad(on: boolean): Promise<SwitchResult | 'not-connected'> {
+  async switchLoad(on: boolean): Promise<LoadResult> {
     this.parts.log.info(`${this.name}: switching the load ${on ? 'on' : 'off'}`);
     const result = (await this.source?.switchLoad(on)) ?? 'not-connected';
     this.parts.log.info(`${this.name}: switching the load ${on ? 'on' : 'off'}: ${result}`);

@@ -2,11 +2,15 @@ import { basename } from 'node:path';
 import { Variant } from '@jellybrick/dbus-next';
 import { LinkError } from '../links/link-opener';
 import { asLinkError } from './bluez-failures';
-import { bluez, deviceInterface, propertiesInterface, type BluezObjects } from './bluez-objects';
+import {
+  adapterInterface,
+  bluez,
+  deviceInterface,
+  propertiesInterface,
+  type BluezObjects,
+} from './bluez-objects';
 import { isBlocked } from './rfkill';
 import { BusError, type SystemBus } from './system-bus';
-
-export const adapterInterface = 'org.bluez.Adapter1';
 
 /** ms that each step may take. */
 const limits = { power: 5000, scan: 15_000, connect: 15_000, services: 10_000, call: 5000 } as const;

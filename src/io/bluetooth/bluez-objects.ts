@@ -7,6 +7,8 @@ export const bluez = 'org.bluez';
 
 /** D-Bus's interface of everything that has properties. */
 export const propertiesInterface = 'org.freedesktop.DBus.Properties';
+/** BlueZ's interface of an adapter. */
+export const adapterInterface = 'org.bluez.Adapter1';
 /** BlueZ's interface of a device that was heard or is connected. */
 export const deviceInterface = 'org.bluez.Device1';
 /** BlueZ's interfaces of what a device offers, its own and ours when we play one. */

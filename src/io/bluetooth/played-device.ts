@@ -2,8 +2,8 @@ import { Variant } from '@jellybrick/dbus-next';
 import type { GattLink, GattOffer } from '../../devices/device-type';
 import { fullUuid, shortUuid } from '../../protocol/uuid';
 import type { LinkReport } from '../../model/link-reports';
-import { adapterInterface } from './adapter';
 import {
+  adapterInterface,
   bluez,
   characteristicInterface,
   propertiesInterface,

@@ -1,7 +1,8 @@
 import { isAborted } from '../../base/is-aborted';
-import type { DeviceContext, DeviceType, Link, ReadingSink, SwitchResult } from '../../devices/device-type';
+import type { DeviceContext, DeviceType, Link, ReadingSink } from '../../devices/device-type';
 import { UserError } from '../../base/user-error';
 import type { LinkReport } from '../../model/link-reports';
+import type { LoadResult } from '../../model/load-switch';
 import type { SourceReport, SourceStatus } from '../../model/source-status';
 import { RetryDelay } from '../retry-delay';
 import { RunOnce } from '../sources/run-once';
@@ -69,7 +70,7 @@ export class DeviceSource {
    *
    * @returns `not-connected` when nothing was sent, for want of a link or of such an output
    */
-  async switchLoad(on: boolean): Promise<SwitchResult | 'not-connected'> {
+  async switchLoad(on: boolean): Promise<LoadResult> {
     const { type, context } = this.options;
     if (this.link === undefined || type.switchLoad === undefined) return 'not-connected';
     return type.switchLoad(this.link.link, on, context, this.link.signal);

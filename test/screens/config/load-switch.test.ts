@@ -1,4 +1,5 @@
-import type { LiveDevice, LoadResult } from '../../../src/screens/config/devices/devices-desk';
+import type { LoadResult } from '../../../src/model/load-switch';
+import type { LiveDevice } from '../../../src/screens/config/devices/devices-desk';
 import { LoadSwitch } from '../../../src/screens/config/devices/load-switch';
 import { Owner } from './config-stories';
 import { boat, boatLive, devicesStory } from './device-stories';

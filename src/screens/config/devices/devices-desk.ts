@@ -1,4 +1,5 @@
 import type { Freshness } from '../../../model/freshness';
+import type { LoadResult } from '../../../model/load-switch';
 import type { InformationLine } from '../service';
 import type { DeviceSetup } from './setup-view';
 
@@ -8,12 +9,6 @@ export interface DeviceEntry {
   readonly name: string;
   readonly [key: string]: unknown;
 }
-
-/**
- * How switching a load ended: `done`: read back as it was asked for; `refused`: the device said no; `unchanged`: it took the
- * request, and tells otherwise; `unknown`: no answer; `not-connected`: nothing was sent.
- */
-export type LoadResult = 'done' | 'refused' | 'unchanged' | 'unknown' | 'not-connected';
 
 /** The load output of a charger. */
 export interface LoadOutput {

@@ -1,7 +1,8 @@
+import type { LoadResult } from '../../../model/load-switch';
 import { devicesWords } from '../../../words/en/devices';
 import type { Dialog } from '../dialog';
 import type { Onward } from './back-frame';
-import type { LiveDevice, LoadOutput, LoadResult } from './devices-desk';
+import type { LiveDevice, LoadOutput } from './devices-desk';
 
 /** What became of switching the load of one device. */
 type Course = { readonly device: string; readonly on: boolean; readonly result: LoadResult | 'asked' };
