@@ -4,7 +4,6 @@ import type { LinkedDevice } from '../../../src/features/hearing/device-sources'
 import type { Reception } from '../../../src/features/hearing/reception';
 import { setupServices } from '../../../src/features/hearing/setup-services';
 import { siteDevices } from '../../../src/features/hearing/site-devices';
-import { Radio } from '../../../src/io/bluetooth/radio';
 import { BluetoothLinkOpener, scanBluetooth } from '../../../src/io/links/bluetooth-link';
 import { DeviceSource } from '../../../src/io/links/device-source';
 import { Site } from '../../../src/model/site';
@@ -16,7 +15,7 @@ import type { Navigator } from '../../../src/screens/navigator';
 import { resolveSettings } from '../../../src/settings/resolve-settings';
 import { FakeDeviceClock } from '../../devices/fake-device';
 import { bluezWithBattery } from '../../io/bluetooth/bluez-with-battery';
-import { FakeBus } from '../../io/bluetooth/fake-bluez';
+import { radioWith } from '../../io/bluetooth/fake-bluez';
 import { textsOn } from '../../pictures/written-texts';
 import { desk } from '../../screens/config/config-stories';
 import { placeOf, root, surroundings } from '../../screens/stories';
@@ -25,15 +24,7 @@ const clock = new FakeDeviceClock();
 const wall = { monotonic: () => clock.monotonic(), wall: () => new Date(2026, 5, 12, 12, 41) };
 const calls: string[] = [];
 const bluez = bluezWithBattery();
-const buses: FakeBus[] = [];
-const radio = new Radio({
-  timers: clock.timers,
-  open: () => {
-    const bus = new FakeBus(bluez);
-    buses.push(bus);
-    return bus;
-  },
-});
+const { radio, buses } = radioWith(bluez, { timers: clock.timers });
 
 function sourceOf({ name, type, values }: LinkedDevice): DeviceSource {
   return new DeviceSource({

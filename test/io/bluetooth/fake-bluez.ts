@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { DBusError, Message, Variant } from '@jellybrick/dbus-next';
+import { Radio } from '../../../src/io/bluetooth/radio';
 import type { BusConnection } from '../../../src/io/bluetooth/system-bus';
 
 type Interfaces = Record<string, Record<string, Variant>>;
@@ -248,6 +249,20 @@ export class FakeBus extends EventEmitter implements BusConnection {
   close(): void {
     this._connection.emit('end');
   }
+}
+
+/** A radio that reaches this BlueZ, and the buses over which it has, in order. */
+export function radioWith(
+  bluez: FakeBluez,
+  options: ConstructorParameters<typeof Radio>[0] = {},
+): { readonly radio: Radio; readonly buses: FakeBus[] } {
+  const buses: FakeBus[] = [];
+  const open = (): FakeBus => {
+    const bus = new FakeBus(bluez);
+    buses.push(bus);
+    return bus;
+  };
+  return { radio: new Radio({ ...options, open }), buses };
 }
 
 function last(path: string): string {

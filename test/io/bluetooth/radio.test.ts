@@ -6,7 +6,17 @@ import { LinkError } from '../../../src/io/links/link-opener';
 import { linkText, statusText } from '../../../src/words/en';
 import { temporaryFolder } from '../../temporary-folder';
 import { FakeTimers, settled } from '../fake-timers';
-import { battery, batteryPath, BluezFailure, FakeBluez, FakeBus, hci0, takes, tells } from './fake-bluez';
+import {
+  battery,
+  batteryPath,
+  BluezFailure,
+  FakeBluez,
+  hci0,
+  radioWith,
+  takes,
+  tells,
+  FakeBus,
+} from './fake-bluez';
 
 const sysfs = temporaryFolder();
 let bluez: FakeBluez;
@@ -17,16 +27,7 @@ let radio: Radio;
 beforeEach(() => {
   bluez = new FakeBluez();
   timers = new FakeTimers();
-  buses = [];
-  radio = new Radio({
-    timers,
-    sysfs,
-    open: () => {
-      const bus = new FakeBus(bluez);
-      buses.push(bus);
-      return bus;
-    },
-  });
+  ({ radio, buses } = radioWith(bluez, { timers, sysfs }));
 });
 
 afterEach(async () => {

@@ -1,5 +1,4 @@
 import { jbdBle } from '../../../src/devices/jbd/jbd-ble';
-import { Radio } from '../../../src/io/bluetooth/radio';
 import { BluetoothLinkOpener } from '../../../src/io/links/bluetooth-link';
 import { DeviceSource } from '../../../src/io/links/device-source';
 import type { SourceStatus } from '../../../src/model/source-status';
@@ -7,20 +6,12 @@ import { statusText } from '../../../src/words/en';
 import { contextOf, FakeDeviceClock } from '../../devices/fake-device';
 import { RecordingReadingSink } from '../../devices/recording-reading-sink';
 import { bluezWithBattery } from '../bluetooth/bluez-with-battery';
-import { battery, FakeBus } from '../bluetooth/fake-bluez';
+import { battery, radioWith } from '../bluetooth/fake-bluez';
 
 test('a battery is read, lost with the service and read again, and at the end nothing is left', async () => {
   const clock = new FakeDeviceClock();
   const bluez = bluezWithBattery();
-  const buses: FakeBus[] = [];
-  const radio = new Radio({
-    timers: clock.timers,
-    open: () => {
-      const bus = new FakeBus(bluez);
-      buses.push(bus);
-      return bus;
-    },
-  });
+  const { radio, buses } = radioWith(bluez, { timers: clock.timers });
   const statuses: string[] = [];
   const sink = Object.assign(new RecordingReadingSink(), {
     status: (status: SourceStatus) => void statuses.push(statusText(status)),
