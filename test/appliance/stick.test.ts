@@ -56,6 +56,22 @@ async function onStick(machine: VirtualMachine, command: string): Promise<string
   );
 }
 
+/**
+ * Leaves an unfinished copy whose chain of clusters ends in nothing, and the mark of a stick that was not unmounted, as a pull at a
+ * bad moment does. mkfs.vfat makes 64 MB FAT16: the mark is in byte 37, and the first table begins after 4 sectors.
+ */
+async function damageStick(machine: VirtualMachine): Promise<void> {
+  expect(
+    await machine.run('blkid -p -s VERSION -o value /dev/sda; od -An -tu2 -j14 -N2 /dev/sda | xargs'),
+  ).toBe('FAT16\n4');
+  await machine.run(
+    `mkdir -p /mnt/stick; mount /dev/sda /mnt/stick; rm -f /mnt/stick/*
+     head -c 20M /dev/zero >/mnt/stick/PowerSafe100.log.unfinished; umount /mnt/stick
+     dd if=/dev/zero of=/dev/sda bs=1 seek=$((4 * 512 + 2000)) count=2000 conv=notrunc status=none
+     printf '\\001' | dd of=/dev/sda bs=1 seek=37 conv=notrunc status=none; sync`,
+  );
+}
+
 const isMounted = (machine: VirtualMachine): Promise<string> =>
   machine.run('grep -c " /run/packdial-stick/volume " /proc/self/mountinfo || true');
 
@@ -119,6 +135,16 @@ test('S0.67, S0.68: COPY LOG, in every kind of trouble that a stick can make', a
       1,
       'packdial: No USB stick is plugged in: plug in one that is named BATTERY.',
     ]);
+    await machine.plugStick();
+    await sticks(machine, 1);
+    // What the pull has left of the first copy is in nobody's way.
+    expect((await copyLog(machine))[0]).toBe(0);
+    await damageStick(machine);
+    expect((await copyLog(machine))[0]).toBe(0);
+    expect(await onStick(machine, `cmp PowerSafe100.log ${log}`)).toBe('');
+    await machine.pullStick();
+    await sticks(machine, 0);
+    machine.makeStick('stick', 64, 'mkfs.vfat', '-n', 'BATTERY');
     await machine.plugStick();
     await sticks(machine, 1);
 
