@@ -6,7 +6,7 @@ import { createSettingsScreens, type SettingsScreens } from './desk/settings-scr
 import { Display } from './display';
 import { deviceFacts } from './features/hearing/device-facts';
 import { Receptions } from './features/hearing/receptions';
-import { siteDevices, type SiteDevices } from './features/hearing/site-devices';
+import { roleOf, siteDevices, type SiteDevices } from './features/hearing/site-devices';
 import { checkSource } from './features/hearing/sources';
 import { openScreen, type Screen as PanelScreen } from './features/panel/open-screen';
 import { createGlass, glassRules } from './features/panel/panel-glass';
@@ -25,9 +25,9 @@ import { useOwnFonts } from './render/fonts';
 import { Surface } from './render/surface';
 import { dayPalette } from './render/theme';
 import { createNavigator, whichever } from './screens/all-screens';
-import { deviceViews } from './screens/device-views';
+import { siteViews } from './screens/device-views';
 import type { Navigator } from './screens/navigator';
-import type { DeviceView, Surroundings } from './screens/screen';
+import type { Surroundings } from './screens/screen';
 import { alarmLimits } from './settings/alarm-settings';
 import { dataDir } from './settings/data-dir';
 import type { Settings } from './settings/settings';
@@ -117,7 +117,7 @@ class App {
     this.site = new Site(alarmLimits(settings), settings.units);
     this.started = new StartOver(this.stop.signal);
     this.receptions = this.createReceptions(devices);
-    for (const { name, kind } of this.receptions.all) this.site.add(name, kind);
+    for (const { name, kind } of this.receptions.all) this.site.add(name, kind, roleOf(devices, name));
     this.site.join(bank?.members ?? [], bank?.meter);
     this.features = new Features({ settings, site: this.site, clock, log, changed });
     this.screens = this.createScreens();
@@ -346,11 +346,6 @@ class App {
     });
   }
 
-  private deviceViews(): readonly DeviceView[] {
-    const { site, clock } = this;
-    return deviceViews(site.devices(), site.shown.battery.name, clock.monotonic());
-  }
-
   private surroundings(): Surroundings {
     const { frames, ignored, malformed, sender } = this.receptions.counters;
     const { status, isDemo: simulated } = this.receptions;
@@ -360,7 +355,7 @@ class App {
       now: this.clock.monotonic(),
       wall: this.clock.wall(),
       address: this.address(),
-      ...(this.receptions.all.length > 1 && { devices: this.deviceViews() }),
+      ...(this.receptions.all.length > 1 && siteViews(this.site, this.clock.monotonic())),
       preferences: this.screens.preferences(),
       notice: this.screens.notice(),
       source: {

@@ -8,22 +8,21 @@ import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
 import { unreadableLog } from '../io/sources/unreadable-log';
 import { simulatedLabel } from '../io/links/simulated-links';
-import { Battery } from '../model/battery';
 import { Site } from '../model/site';
-import { offerTimeLeft } from '../model/time-left';
 import { parseCandumpLine } from '../protocol/candump';
 import { LogTime } from '../protocol/log-time';
 import { useOwnFonts } from '../render/fonts';
 import { Surface } from '../render/surface';
 import { dayPalette } from '../render/theme';
 import { createNavigator, whichever } from '../screens/all-screens';
-import { deviceViews } from '../screens/device-views';
+import { siteViews } from '../screens/device-views';
 import { screenNames, type ScreenName, type SourceView } from '../screens/screen';
 import { parseSize, type Settings } from '../settings/settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
+import { EnergyKeeper } from '../features/energy/energy-keeper';
 import { frameSources, replayFile, simulatedSpeed } from '../features/hearing/frame-sources';
-import { siteDevices } from '../features/hearing/site-devices';
+import { roleOf, siteDevices } from '../features/hearing/site-devices';
 import { frameDecoder } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
 import { settingsInPictures } from './snapshot-settings';
@@ -70,14 +69,14 @@ export async function snapshot(
     () => site.watched(),
   );
   const wall = clock.wall();
+  const several = [...site.devices()].length > 1;
   const update = (): void => {
     const now = clock.monotonic();
-    const devices = deviceViews(site.devices(), site.shown.battery.name, now);
     navigator.update({
       now,
       wall,
       address: ownAddress(),
-      ...(devices.length > 1 && { devices }),
+      ...(several && siteViews(site, now)),
       preferences: { units, powerScale },
       source,
     });
@@ -103,7 +102,7 @@ async function tellOfDevices(
   age: Age,
 ): Promise<SourceView> {
   const { devices, bank } = await siteDevices(settings, { simulated: true });
-  for (const { name, type } of devices) site.add(name, type.kind);
+  for (const { name, type } of devices) site.add(name, type.kind, roleOf(devices, name));
   site.join(bank?.members ?? [], bank?.meter);
   if (age !== 'never') {
     const look = lookAt(site, clock);
@@ -132,14 +131,12 @@ async function tellOfBattery(
   return { ...source, frames, ignored, malformed, sender };
 }
 
-/** What is to be called about once a second while a story is told. */
+/** What is to be called about once a second while a story is told: all of it counts as today. */
 function lookAt(site: Site, clock: StoryClock): () => void {
-  const batteries = [...site.devices()].filter((device) => device instanceof Battery);
-  const times = batteries.map((battery) => offerTimeLeft(battery));
+  const energy = new EnergyKeeper({ site, clock, log: { warn: () => undefined } });
   return () => {
-    const now = clock.monotonic();
-    for (const left of times) left.look(now);
-    site.sample(now);
+    energy.everySecond();
+    site.sample(clock.monotonic());
   };
 }
 

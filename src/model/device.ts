@@ -1,4 +1,5 @@
 import { Arrivals, best, unknown, type Freshness, type Quantity } from './freshness';
+import type { MeterRole } from './meter-role';
 import type { Kind, Reading } from './reading';
 
 /** The latest that one group of values said. */
@@ -41,10 +42,11 @@ export class Device {
   /** `ownChanges` when readings began to be counted. */
   private countedFrom = 0;
 
-  /** @param name of the device within its site */
+  /** @param name of the device within its site @param role of a meter: what it measures */
   constructor(
     readonly name: string,
     readonly kind: Kind,
+    readonly role?: MeterRole,
   ) {}
 
   /** Counts every change of a value, so that a listener can tell whether anything is new. */

@@ -5,6 +5,7 @@ import { Bank } from './bank';
 import { bankRules } from './bank-rules';
 import { Battery } from './battery';
 import { Device } from './device';
+import type { MeterRole } from './meter-role';
 import { PowerLog } from './power-log';
 import type { Kind, Reading } from './reading';
 import { SocLog } from './soc-log';
@@ -90,12 +91,16 @@ export class Site {
     this.joined = { battery: bank, ...logs, alarmsOf: bank.name, alarms };
   }
 
-  /** Adds a device, whose readings are taken from then on. A name that is there already keeps its device. */
-  add(name: string, kind: Kind): void {
+  /**
+   * Adds a device, whose readings are taken from then on. A name that is there already keeps its device.
+   *
+   * @param role of a meter: what it measures
+   */
+  add(name: string, kind: Kind, role?: MeterRole): void {
     if (kind === 'battery') this.battery(name);
     else if (!this.others.has(name)) {
       const alarms = new Alarms<Device>(otherDeviceRules(kind, this.limits));
-      this.others.set(name, { device: new Device(name, kind), kind, alarms });
+      this.others.set(name, { device: new Device(name, kind, role), kind, alarms });
     }
   }
 

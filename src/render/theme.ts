@@ -29,6 +29,8 @@ export interface Palette {
   readonly powerOutLight: Colour;
   readonly powerIn: Colour;
   readonly powerInLight: Colour;
+  /** What comes from the sun. */
+  readonly solar: Colour;
   readonly warning: Colour;
   /** Ground of a warning's banner. */
   readonly warningGround: Colour;
@@ -69,6 +71,7 @@ export const dayPalette: Palette = {
   powerOutLight: '#ffc4bd',
   powerIn: '#35d07f',
   powerInLight: '#c2f5d9',
+  solar: '#ffcb3d',
   warning: '#ffb020',
   warningGround: '#241a08',
   alarm: '#ff6a5c',

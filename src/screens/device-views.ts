@@ -2,29 +2,73 @@ import { Bank, switchedOff, type SwitchedOff } from '../model/bank';
 import { Battery } from '../model/battery';
 import type { Device } from '../model/device';
 import { unknown, type Quantity } from '../model/freshness';
-import type { DeviceView } from './screen';
 import { mainQuantities } from '../model/quantities';
+import type { DeviceAlarms, Site } from '../model/site';
+import { siteFlows } from '../model/site-flows';
+import { alarmShort } from '../words/en';
+import type { DeviceView, Surroundings } from './screen';
+
+/** What a site of several devices has to be told of it. @param now monotonic ms */
+export function siteViews(site: Site, now: number): Pick<Surroundings, 'devices' | 'flows'> {
+  const devices = [...site.devices()];
+  const views = deviceViews(devices, site.shown.battery.name, now, site.watched());
+  return { devices: views, flows: siteFlows(devices, now) };
+}
 
 /**
- * The views of several devices for the strip, a bank among them, in the order given.
+ * The views of several devices, a bank among them, in the order given.
  *
  * @param shown name of the battery or bank on the dial
  * @param now monotonic ms
+ * @param watched what is wrong with them
  */
-export function deviceViews(devices: Iterable<Device>, shown: string, now: number): DeviceView[] {
+export function deviceViews(
+  devices: Iterable<Device>,
+  shown: string,
+  now: number,
+  watched: Iterable<DeviceAlarms> = [],
+): DeviceView[] {
+  const alarms = new Map(Array.from(watched, ({ alarmsOf, alarms: { list } }) => [alarmsOf, list]));
   return Array.from(devices, (device) => {
     const age = device.age(now);
-    const common = { name: device.name, age, shown: device.name === shown };
-    if (device instanceof Bank) return { ...common, ...bankView(device, now) };
-    const freshness = mainQuantity(device, now).freshness;
+    const [worst] = alarms.get(device.name) ?? [];
+    const common = {
+      name: device.name,
+      age,
+      shown: device.name === shown,
+      ...(worst !== undefined && {
+        alarm: { text: alarmShort(worst.report), acknowledged: worst.acknowledged },
+      }),
+    };
+    if (device instanceof Bank)
+      return { ...common, ...bankView(device, now), current: device.current(now).value };
+    const main = mainQuantity(device, now);
     if (device instanceof Battery) {
-      const stateOfCharge = device.quantity('stateOfCharge', now).value;
       const off = (name: 'dischargeSwitch' | 'chargeSwitch'): SwitchedOff => switchedOff([device], name, now);
-      const switches = { discharge: off('dischargeSwitch'), charge: off('chargeSwitch') };
-      return { ...common, kind: device.kind, freshness, stateOfCharge, switchedOff: switches };
+      return {
+        ...common,
+        kind: device.kind,
+        freshness: main.freshness,
+        stateOfCharge: device.quantity('stateOfCharge', now).value,
+        current: device.current(now).value,
+        switchedOff: { discharge: off('dischargeSwitch'), charge: off('chargeSwitch') },
+      };
     }
-    return { ...common, kind: device.kind, freshness, watts: mainQuantity(device, now).value };
+    // What tells only other things is received all the same.
+    const freshness = main.value === undefined ? device.freshness(now) : main.freshness;
+    return { ...common, kind: device.kind, freshness, watts: main.value, ...besides(device, now) };
   });
+}
+
+/** What there is to say of a charger or a meter in a line beside its watts. */
+function besides(device: Device, now: number): Partial<DeviceView> {
+  const of = (name: string): number | undefined => device.quantity(name, now).value;
+  if (device.kind === 'meter') return { current: of('current'), volts: of('voltage') };
+  return {
+    mode: device.texts.get('mode'),
+    temperature: of('controllerTemperature'),
+    volts: of('batteryVoltage'),
+  };
 }
 
 function bankView(

@@ -34,6 +34,21 @@ export function formatPercent(value: number | undefined): string {
   return value === 100 ? '100' : fixed(value, batteryQuantities.stateOfCharge.glance);
 }
 
+/** A number and the unit that it is written in. */
+export interface Measured {
+  readonly text: string;
+  readonly unit: string;
+}
+
+/** W with its sign, whole below ten thousand and as kW from there on. */
+export function formatWatts(value: number | undefined): Measured {
+  const { unit, large } = batteryQuantities.power;
+  if (value === undefined || large === undefined || Math.abs(value) < 9999.5)
+    return { text: formatOr(value, 0), unit };
+  const kilowatts = value / large.per;
+  return { text: fixed(kilowatts, Math.abs(kilowatts) < 99.995 ? 2 : 0), unit: large.unit };
+}
+
 /** `decimals` decimals, or the sign for unknown. */
 export function formatOr(value: number | undefined, decimals: number): string {
   return value === undefined ? missing : fixed(value, decimals);

@@ -107,14 +107,14 @@ export class Navigator {
         return;
       case 'move':
         if (this.dragged !== undefined) this.moveDrag(this.dragged, event);
-        else if (this.pressed !== undefined) this.current.press(target === this.pressed ? target : undefined);
+        else if (this.pressed !== undefined) this.current.press(this.isPressed(target) ? target : undefined);
         return;
       case 'release': {
         const { pressed } = this;
+        const isSame = this.isPressed(target);
         const moved = this.endDrag(event);
         this.press(undefined);
-        if (pressed !== undefined && target === pressed && !moved)
-          this.carryOut(this.current.tap(pressed.name));
+        if (pressed !== undefined && isSame && !moved) this.carryOut(this.current.tap(pressed.name));
       }
     }
   }
@@ -176,6 +176,11 @@ export class Navigator {
   private press(target: TouchTarget | undefined): void {
     this.pressed = target;
     this.current.press(target);
+  }
+
+  /** A screen may have found its targets anew while the finger was down: it is the name that tells one from another. */
+  private isPressed(target: TouchTarget | undefined): boolean {
+    return target !== undefined && target.name === this.pressed?.name;
   }
 
   private screen(name: ScreenName): Screen {

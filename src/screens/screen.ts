@@ -1,6 +1,7 @@
 import type { SwitchedOff } from '../model/bank';
 import type { Freshness } from '../model/freshness';
 import type { Kind } from '../model/reading';
+import type { SiteFlows } from '../model/site-flows';
 import type { Units } from '../model/temperature';
 import type { Rect } from '../render/rect';
 import type { Scene } from '../render/scene';
@@ -58,13 +59,15 @@ export interface Surroundings {
   readonly source: SourceView;
   /** The bank, if there is one, then all devices; absent or of one device where one battery is all there is. */
   readonly devices?: readonly DeviceView[];
+  /** What the sun gives and the loads take, where there are several devices. */
+  readonly flows?: SiteFlows;
   /** As they are at the moment; default: °C, and what the screen was made with. */
   readonly preferences?: Preferences;
   /** Something is wrong with the display's own settings: a few words; empty when nothing is. */
   readonly notice?: string;
 }
 
-/** One device of several, or their bank, for the strip of devices. */
+/** One device of several, or their bank, for the list of devices. */
 export interface DeviceView {
   readonly name: string;
   readonly kind: Kind | 'bank';
@@ -76,6 +79,16 @@ export interface DeviceView {
   readonly stateOfCharge?: number | undefined;
   /** W, of chargers and meters. */
   readonly watts?: number | undefined;
+  /** A, of batteries, banks and meters. */
+  readonly current?: number | undefined;
+  /** V, of chargers (at the battery) and meters. */
+  readonly volts?: number | undefined;
+  /** °C, of chargers. */
+  readonly temperature?: number | undefined;
+  /** What a charger does, as its maker calls it. */
+  readonly mode?: string | undefined;
+  /** The worst that is wrong with it, in two or three words. */
+  readonly alarm?: { readonly text: string; readonly acknowledged: boolean };
   /** Members that are not lost, in words such as `2 of 3`; absent for devices, and for a bank that is whole. */
   readonly presence?: string | undefined;
   /** How many batteries may not be discharged, and how many not charged: of a bank's members, or the one battery itself. */

@@ -1,3 +1,4 @@
+import { meterRoles } from '../../model/meter-role';
 import type { DeviceContext, DeviceType, GattLink, ReadingSink } from '../device-type';
 import { pollWhileAnswered } from '../poll-grid';
 import { addressSetting, choiceSetting, everySetting, toggleSetting } from '../shared-settings';
@@ -6,9 +7,6 @@ import { meterLayouts } from './payload';
 import { layoutOf, MeterPieces } from './pieces';
 import { normalInterval, readInterval, tellRead } from './reading';
 import { thornwaveBleSimulation } from './thornwave-ble-simulation';
-
-/** What a meter measures. The first is assumed: the role of a battery, which replaces its current, is to be given. */
-const meterRoles = ['other', 'battery', 'solar', 'inverter', 'load'] as const;
 
 /** A Thornwave PowerMon shunt meter, which is read over Bluetooth; old and new firmware. */
 export const thornwaveBle: DeviceType<GattLink> = {

@@ -1,5 +1,6 @@
 import { chooseBank, type BankChoice } from '../../devices/bank-choice';
 import { parseDevices, type ConfiguredDevice, type ParseOptions } from '../../devices/parse-device';
+import { meterRole, type MeterRole } from '../../model/meter-role';
 import type { Settings } from '../../settings/settings';
 
 /** What is read, and which of it belongs together. */
@@ -20,4 +21,9 @@ export async function siteDevices(
 ): Promise<SiteDevices> {
   const devices = await parseDevices(raw, options);
   return { devices: devices.filter(({ removed }) => !removed), bank: chooseBank(bank, devices) };
+}
+
+/** What the meter of this name measures; `undefined` for what is no meter. */
+export function roleOf(devices: SiteDevices['devices'], name: string): MeterRole | undefined {
+  return meterRole(devices.find((device) => device.name === name)?.values['role']);
 }

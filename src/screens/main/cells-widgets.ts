@@ -1,8 +1,11 @@
 import type { Slot } from '../../render/scene';
 import { cellBars, type CellBarsProps } from '../../render/widgets/cell-bars';
 import type { ReadoutProps } from '../../render/widgets/readout';
+import { cellForm, screenUnit } from '../../model/quantities';
+import type { Cells } from '../../model/cell-voltages';
+import { cellWindow, type CellWindow } from '../scales';
 import type { MainParts, MainPen } from './main-pen';
-import { screenUnit } from '../../model/quantities';
+import { captionOf, readoutOf, type MainView } from './main-view';
 
 /** The panel of the cells. */
 export interface CellsSlots {
@@ -71,4 +74,47 @@ export function addCells({ scene, layout, panels, palette }: MainParts, pen: Mai
       }),
     ),
   };
+}
+
+/**
+ * Shows the cells in a window of voltages in which they differ visibly.
+ *
+ * @param before the window that they stand in so far
+ * @param height of the highest bar, pixels
+ * @returns the window that they stand in now
+ */
+export function showCells(
+  slots: CellsSlots,
+  view: MainView,
+  { perModule }: Pick<Cells, 'perModule'>,
+  height: number,
+  before: CellWindow | undefined,
+): CellWindow | undefined {
+  const known = view.voltages.filter((voltage) => voltage !== undefined);
+  slots.cellCount.show(captionOf(view.cellAverage, view.cellCount));
+  slots.cellAverage.show(readoutOf(view.cellAverage));
+  slots.cellLow.show(readoutOf(view.cellLow));
+  slots.cellHigh.show(readoutOf(view.cellHigh));
+  slots.cellSpread.show(readoutOf(view.spread));
+  if (known.length === 0) {
+    slots.cellTop.show({ text: '', tone: 'fresh' });
+    slots.cellBottom.show({ text: '', tone: 'fresh' });
+    const none = { lowest: undefined, highest: undefined, late: false, perModule: undefined };
+    slots.cellBars.show({ heights: [], ...none });
+    return before;
+  }
+  const window = cellWindow(Math.min(...known), Math.max(...known), before);
+  const { bottom, top } = window;
+  slots.cellTop.show({ text: top.toFixed(cellForm.glance), tone: 'fresh' });
+  slots.cellBottom.show({ text: bottom.toFixed(cellForm.glance), tone: 'fresh' });
+  slots.cellBars.show({
+    heights: view.voltages.map((voltage) =>
+      voltage === undefined ? undefined : Math.round(((voltage - bottom) / (top - bottom)) * height),
+    ),
+    lowest: view.lowest,
+    highest: view.highest,
+    late: view.cellsLate,
+    perModule,
+  });
+  return window;
 }

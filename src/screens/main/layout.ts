@@ -1,6 +1,7 @@
 import type { Rect } from '../../render/rect';
 import { metrics, referenceSize, typeScale, type TypeRole } from '../../render/theme';
 import type { Ring } from '../../render/widgets/ring';
+import { siteLayout, type SiteNeeds, type SitePlaces } from './site-layout';
 
 /** Where everything of the main screen stands, in whole pixels. */
 export interface MainLayout {
@@ -12,8 +13,8 @@ export interface MainLayout {
   readonly powerLog: Rect;
   readonly battery: Rect;
   readonly cells: Rect;
-  /** Places for devices at the foot of the left column; none where one battery is all there is. */
-  readonly tiles: readonly Rect[];
+  /** The column of several devices; absent where one battery is all there is. */
+  readonly site?: SitePlaces;
   readonly dial: DialLayout;
   readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
   readonly banner: Rect;
@@ -44,72 +45,11 @@ const leftColumn = 318;
 /**
  * Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top.
  *
- * @param devices that the strip has to show; there may be room for fewer
- * @param alarm that nobody has acknowledged stands across the screen: the strip is above it
+ * @param site what there is to show of several devices in place of the windows of one battery
  */
-export function layoutMain(width: number, height: number, devices = 0, alarm = false): MainLayout {
+export function layoutMain(width: number, height: number, site?: SiteNeeds): MainLayout {
   const layout = width >= height ? wide(width, height) : tall(width, height);
-  return devices > 0 ? withStrip(layout, devices, alarm) : layout;
-}
-
-/** Heights down to which the windows give way to the strip, at the reference size. */
-const leastHeights = { cells: 96, powerLog: 92, battery: 64 };
-const mostRows = 3;
-
-/**
- * The windows get lower, first the cells, and the strip takes the room. An alarm beside which the strip stands takes its own
- * from them too; where both are too much, the power log gives way.
- */
-function withStrip(layout: MainLayout, devices: number, alarm: boolean): MainLayout {
-  const { length: px, cells } = layout;
-  const [gap, between] = [px(metrics.gap), px(4)];
-  const height = Math.max(metrics.touchTarget, px(48));
-  const columns = Math.min(4, Math.max(2, Math.floor((cells.width + between) / (px(98) + between))));
-  const taken = alarm ? coveredByAlarm(layout, gap) : 0;
-  const wanted = Math.min(mostRows, Math.ceil(devices / columns));
-  const rowsIn = (room: number): number => Math.floor((room - taken - gap + between) / (height + between));
-  const spare = (name: keyof typeof leastHeights): number =>
-    Math.max(0, layout[name].height - px(leastHeights[name]));
-  const room = spare('cells') + spare('powerLog') + spare('battery');
-  const hidden = taken > 0 && rowsIn(room) < wanted;
-  const fitting = rowsIn(hidden ? room - spare('powerLog') + layout.powerLog.height + gap : room);
-  const rows = Math.min(wanted, Math.max(1, fitting));
-  const strip = rows * (height + between) - between;
-  let left = strip + gap + taken - (hidden ? layout.powerLog.height + gap : 0);
-  const lower = (name: keyof typeof leastHeights): number => {
-    const cut = Math.min(left, spare(name));
-    left -= cut;
-    return layout[name].height - cut;
-  };
-  const heights = {
-    cells: lower('cells'),
-    powerLog: hidden ? 0 : lower('powerLog'),
-    battery: lower('battery'),
-  };
-  const panels = { powerLog: layout.powerLog, battery: layout.battery, cells };
-  const names = (['powerLog', 'battery', 'cells'] as const).toSorted((a, b) => layout[a].y - layout[b].y);
-  let { y } = layout[names[0] ?? 'powerLog'];
-  for (const name of names) {
-    panels[name] = { ...layout[name], y, height: heights[name] };
-    if (heights[name] > 0) y += heights[name] + gap;
-  }
-  const tiles = Array.from({ length: rows * columns }, (_, i) => {
-    const [row, column] = [Math.floor(i / columns), i % columns];
-    const edge = (of: number): number => Math.round((of * (cells.width + between)) / columns);
-    return {
-      x: cells.x + edge(column),
-      y: y + row * (height + between),
-      width: edge(column + 1) - edge(column) - between,
-      height,
-    };
-  });
-  return { ...layout, ...panels, tiles };
-}
-
-/** How much of the windows an alarm covers; nothing where it stands above them, as in a tall picture. */
-function coveredByAlarm({ cells, battery, alarm }: MainLayout, gap: number): number {
-  const { y } = alarm.target;
-  return y > battery.y ? Math.max(0, cells.y + cells.height - (y - gap)) : 0;
+  return site === undefined ? layout : siteLayout(layout, site);
 }
 
 function wide(width: number, height: number): MainLayout {
@@ -176,7 +116,6 @@ function assemble(
       width: Math.min(panels.status.x + panels.status.width, width - gearTarget.width),
       height: statusReach(px),
     },
-    tiles: [],
     dial,
     gear: {
       x: width - px(30),

@@ -21,9 +21,6 @@ export function paintMainBase(
   context.fillStyle = palette.ground;
   context.fillRect(0, 0, layout.width, layout.height);
   const radius = layout.length(metrics.radius);
-  for (const rect of [layout.battery, layout.cells]) {
-    paintPanel(context, rect, radius, palette.panel, palette.panelLine);
-  }
   const label = styles.style(layout.type('body'), 500, palette.secondary);
   if (layout.powerLog.height > 0) {
     paintPanel(context, layout.powerLog, radius, palette.panel, palette.panelLine);
@@ -34,12 +31,18 @@ export function paintMainBase(
     context.fillStyle = palette.control;
     context.fill();
   }
-  label.write(context, 'CELL LEVELS', panels.cells.title.x, panels.cells.title.y);
-  context.fillStyle = palette.panelLine;
-  for (const y of panels.cells.gridLines) {
-    context.fillRect(panels.cells.bars.x, y, panels.cells.bars.width, 1);
+  if (layout.cells.height > 0) {
+    paintPanel(context, layout.cells, radius, palette.panel, palette.panelLine);
+    label.write(context, 'CELL LEVELS', panels.cells.title.x, panels.cells.title.y);
+    context.fillStyle = palette.panelLine;
+    for (const y of panels.cells.gridLines) {
+      context.fillRect(panels.cells.bars.x, y, panels.cells.bars.width, 1);
+    }
   }
-  paintBatteryOutline(context, panels.battery.icon, palette.secondary);
+  if (layout.battery.height > 0) {
+    paintPanel(context, layout.battery, radius, palette.panel, palette.panelLine);
+    paintBatteryOutline(context, panels.battery.icon, palette.secondary);
+  }
   paintDialBase(context, layout.dial, scales, palette, styles);
   const { gear } = layout;
   paintGear(context, gear.x, gear.y, gear.radius, palette.text, palette.ground);

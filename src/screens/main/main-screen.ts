@@ -5,24 +5,27 @@ import type { TextStyles } from '../../render/text';
 import type { Colour, Palette } from '../../render/theme';
 import { angleStep } from '../../render/widgets/arc-gauge';
 import { nothingPressed } from '../../render/widgets/press-highlight';
-import type { ReadoutProps } from '../../render/widgets/readout';
 import { loadModulePictures, type ModulePictures } from '../../render/widgets/module-picture';
 import type { ShownBattery } from '../../model/site';
 import { temperatureUnit, type Units } from '../../model/temperature';
 import { KilowattFormat } from '../format';
 import { severalDevices } from '../notices';
 import { PowerZoom } from '../power-zoom';
-import type { DeviceView, Intent, Preferences, Screen, Surroundings, TouchTarget } from '../screen';
+import type { DragPhase, Intent, Preferences, Screen, Surroundings, TouchTarget } from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
-import { shownName, stripPage, tappedTile, tileProps, tileTargets } from './device-strip';
+import { showCells } from './cells-widgets';
 import { layoutMain, type MainLayout } from './layout';
 import { paintMainBase } from './main-base';
 import { mainTargets, withAlarm } from './main-targets';
-import { mainView, type MainView, type ShownNumber } from './main-view';
-import { addMainWidgets, type MainSlots } from './main-widgets';
+import { captionOf, mainView, readoutOf, type MainView } from './main-view';
+import { addMainWidgets, type BatterySlots, type MainSlots } from './main-widgets';
 import { layoutPanels, type Panels } from './panels';
-import { cellWindow, powerScale, voltageScale, type CellWindow, type VoltageScale } from '../scales';
-import { cellForm, screenUnit } from '../../model/quantities';
+import { powerScale, voltageScale, type CellWindow, type VoltageScale } from '../scales';
+import { screenUnit } from '../../model/quantities';
+import { shownName } from './shown-name';
+import type { FlowEnds } from './flow-panel';
+import type { SiteNeeds } from './site-layout';
+import { SiteColumn } from './site-column';
 
 /** Numbers change at most this often (ms), so that they can be read; the gauges follow at once. */
 const numberInterval = 250;
@@ -68,8 +71,9 @@ export class MainScreen implements Screen {
   private alarmShown = false;
   private usualTargets: readonly TouchTarget[];
   private alarmTargets: readonly TouchTarget[];
-  private devices: readonly DeviceView[] = [];
-  private stripPage = 0;
+  private readonly column = new SiteColumn();
+  /** What the layout was made for, to be told from what it is needed for now. */
+  private shape = shapeOf(undefined, []);
 
   constructor(
     private readonly monitored: ShownBattery,
@@ -100,10 +104,14 @@ export class MainScreen implements Screen {
     const due = now - this.viewedAt >= numberInterval;
     if (due) {
       const view = mainView(this.monitored, surroundings);
-      this.followDevices(severalDevices(surroundings), view.alarm.strip !== '');
+      this.followSite(surroundings, view.alarm.strip !== '');
       this.follow(view, surroundings.preferences);
       const { news } = this.scene;
       this.showNumbers(view, now);
+      if (this.layout.site !== undefined) {
+        this.column.show(this.units);
+        this.slots.shownName?.show(shownName(severalDevices(surroundings)));
+      }
       // Only a number that changed makes the next one wait.
       if (this.scene.news !== news) this.viewedAt = now;
     }
@@ -113,12 +121,10 @@ export class MainScreen implements Screen {
   }
 
   tap(target: string): Intent {
-    const tile = tappedTile(target, this.devices);
-    if (tile !== undefined) {
+    const intent = this.column.tapped(target);
+    if (intent !== undefined) {
       this.viewedAt = -Infinity;
-      if (tile !== 'more') return { kind: 'show', device: tile.name };
-      this.stripPage++;
-      return { kind: 'none' };
+      return intent;
     }
     switch (target) {
       case 'zoom':
@@ -145,55 +151,54 @@ export class MainScreen implements Screen {
     this.slots.pressed.show(this.pressedArea ?? nothingPressed);
   }
 
+  drag(target: string, phase: DragPhase, _: number, y: number): void {
+    if (!this.column.drag(target, phase, y)) return;
+    this.viewedAt = -Infinity;
+    if (phase === 'move') this.press(undefined);
+    this.findTargets();
+  }
+
   private build(): [Scene, MainSlots] {
-    const { layout, panels, pictures } = this;
+    const { layout, panels, pictures, column } = this;
     const { palette, styles } = this.options;
     const scales = { voltage: this.voltageScale, power: this.powerScale };
     const { x, y, radius } = layout.dial;
     const scene = new Scene(
       layout.width,
       layout.height,
-      (context) => paintMainBase(context, layout, panels, scales, palette, styles),
+      (context) => {
+        paintMainBase(context, layout, panels, scales, palette, styles);
+        column.paintBase(context, { layout, panels, palette, styles });
+      },
       [inset({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, -1)],
     );
-    return [
-      scene,
-      addMainWidgets({
-        scene,
-        layout,
-        panels,
-        pictures,
-        palette,
-        styles,
-        degrees: temperatureUnit(this.units),
-      }),
-    ];
+    const parts = { scene, layout, panels, palette, styles };
+    column.addTo(parts);
+    return [scene, addMainWidgets({ ...parts, pictures, degrees: temperatureUnit(this.units) })];
   }
 
-  /** Another number of devices needs another layout, an alarm across them too, and other devices other targets. */
-  private followDevices(devices: readonly DeviceView[], alarm: boolean): void {
+  /** Other devices need another layout, an alarm across them too, and other targets. */
+  private followSite(around: Surroundings, alarm: boolean): void {
     const { width, height } = this.options;
-    this.devices = devices;
-    const layout = layoutMain(width, height, devices.length, alarm);
-    if (layout.tiles.length !== this.layout.tiles.length || layout.tiles[0]?.y !== this.layout.tiles[0]?.y) {
-      this.layout = layout;
-      this.panels = layoutPanels(layout);
-      [this.scene, this.slots] = this.build();
-      this.slots.pressed.show(this.pressedArea ?? nothingPressed);
+    const needs = this.column.follow(severalDevices(around), around.flows, alarm);
+    const shape = shapeOf(needs, this.column.ends);
+    if (shape !== this.shape) {
+      this.shape = shape;
+      this.layout = layoutMain(width, height, needs);
+      this.panels = layoutPanels(this.layout);
+      this.rebuild();
     }
-    if (devices.length === 0) return;
-    const { tiles } = this.layout;
-    const page = stripPage(devices, tiles.length, this.stripPage);
-    this.usualTargets = [...mainTargets(this.layout, this.panels), ...tileTargets(page, tiles)];
+    if (needs !== undefined) this.findTargets();
+  }
+
+  private findTargets(): void {
+    this.usualTargets = [...mainTargets(this.layout, this.panels), ...this.column.targets()];
     this.alarmTargets = withAlarm(this.usualTargets, this.layout.alarm);
   }
 
-  private showDevices(): void {
-    const room = this.slots.tiles.length;
-    const page = stripPage(this.devices, room, this.stripPage);
-    const props = tileProps(page, room, this.options.palette);
-    for (const [i, tile] of props.entries()) this.slots.tiles[i]?.show(tile);
-    this.slots.shownName?.show(shownName(this.devices));
+  private rebuild(): void {
+    [this.scene, this.slots] = this.build();
+    this.slots.pressed.show(this.pressedArea ?? nothingPressed);
   }
 
   /** Lets the scales follow the battery; a new scale needs a new picture. */
@@ -207,8 +212,7 @@ export class MainScreen implements Screen {
     this.units = units;
     this.voltageScale = volts;
     this.powerScale = kilowatts;
-    [this.scene, this.slots] = this.build();
-    this.slots.pressed.show(this.pressedArea ?? nothingPressed);
+    this.rebuild();
   }
 
   private showGauges(now: number): void {
@@ -251,7 +255,6 @@ export class MainScreen implements Screen {
     const { palette } = this.options;
     const { dial } = this.layout;
     const light = { live: palette.powerIn, late: palette.warning, silent: palette.warning }[view.link.tone];
-    if (this.devices.length > 0) this.showDevices();
     slots.clock.show({ text: view.clock, tone: 'fresh' });
     slots.light.show({ colour: light, hollow: view.link.tone === 'silent' });
     slots.link.show({ text: view.link.text, tone: view.link.tone });
@@ -267,56 +270,17 @@ export class MainScreen implements Screen {
     slots.module.show({ level: view.stateOfCharge.level, late: view.stateOfCharge.tone === 'late' });
     slots.stateOfCharge.show(readoutOf(view.stateOfCharge));
     slots.timeLeft.show({ text: view.timeLeft, tone: 'fresh' });
-    slots.batteryFill.show({
-      level: view.stateOfCharge.level,
-      fill: batteryColour(view.stateOfCharge, palette),
-    });
-    slots.packVoltage.show(readoutOf(view.packVoltage));
-    slots.packCaption.show(captionOf(view.packVoltage, 'pack', view.bank.voltage));
-    slots.temperature.show(readoutOf(view.temperature));
-    slots.hottestCaption.show(captionOf(view.temperature, 'hottest'));
+    if (slots.battery !== undefined) showBattery(slots.battery, view, palette);
     slots.stateOfChargeAge.show(captionOf(view.stateOfCharge, '', view.bank.charge));
     const angle = (volts: number | undefined): number | undefined =>
       volts === undefined ? undefined : voltageAngle(dial, this.voltageScale, volts);
     slots.cutoffs.show({ low: angle(view.lowCutoff), high: angle(view.highCutoff) });
-    this.showCells(view);
-    this.showPowerLog(now);
-  }
-
-  private showCells(view: MainView): void {
-    const { slots } = this;
-    const known = view.voltages.filter((voltage) => voltage !== undefined);
-    slots.cellCount.show(captionOf(view.cellAverage, view.cellCount));
-    slots.cellAverage.show(readoutOf(view.cellAverage));
-    slots.cellLow.show(readoutOf(view.cellLow));
-    slots.cellHigh.show(readoutOf(view.cellHigh));
-    slots.cellSpread.show(readoutOf(view.spread));
-    if (known.length === 0) {
-      slots.cellTop.show({ text: '', tone: 'fresh' });
-      slots.cellBottom.show({ text: '', tone: 'fresh' });
-      slots.cellBars.show({
-        heights: [],
-        lowest: undefined,
-        highest: undefined,
-        late: false,
-        perModule: undefined,
-      });
-      return;
+    if (slots.cells !== undefined) {
+      const { cells } = this.monitored.battery;
+      const { height } = this.panels.cells.bars;
+      this.cellWindow = showCells(slots.cells, view, cells, height, this.cellWindow);
     }
-    this.cellWindow = cellWindow(Math.min(...known), Math.max(...known), this.cellWindow);
-    const { bottom, top } = this.cellWindow;
-    const { height } = this.panels.cells.bars;
-    slots.cellTop.show({ text: top.toFixed(cellForm.glance), tone: 'fresh' });
-    slots.cellBottom.show({ text: bottom.toFixed(cellForm.glance), tone: 'fresh' });
-    slots.cellBars.show({
-      heights: view.voltages.map((voltage) =>
-        voltage === undefined ? undefined : Math.round(((voltage - bottom) / (top - bottom)) * height),
-      ),
-      lowest: view.lowest,
-      highest: view.highest,
-      late: view.cellsLate,
-      perModule: this.monitored.battery.cells.perModule,
-    });
+    this.showPowerLog(now);
   }
 
   private showPowerLog(now: number): void {
@@ -336,15 +300,19 @@ export class MainScreen implements Screen {
   }
 }
 
-/** A number without its age: one that merely grows older is not painted anew. */
-function readoutOf({ text, tone }: ShownNumber): ReadoutProps {
-  return { text, tone };
+function shapeOf(needs: SiteNeeds | undefined, ends: FlowEnds): string {
+  return JSON.stringify([needs, ends]);
 }
 
-/** What stands beside a number: its name, or in its place what is to be noted of it, or its age once it is late. */
-function captionOf({ age }: ShownNumber, name: string, note = ''): ReadoutProps {
-  if (age === '' && note === '') return { text: name, tone: 'fresh' };
-  return { text: age === '' ? note : age, tone: 'late' };
+function showBattery(slots: BatterySlots, view: MainView, palette: Palette): void {
+  slots.batteryFill.show({
+    level: view.stateOfCharge.level,
+    fill: batteryColour(view.stateOfCharge, palette),
+  });
+  slots.packVoltage.show(readoutOf(view.packVoltage));
+  slots.packCaption.show(captionOf(view.packVoltage, 'pack', view.bank.voltage));
+  slots.temperature.show(readoutOf(view.temperature));
+  slots.hottestCaption.show(captionOf(view.temperature, 'hottest'));
 }
 
 function batteryColour({ tone, level }: MainView['stateOfCharge'], palette: Palette): Colour {

@@ -34,7 +34,7 @@ export function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
   ];
   return [
     ...(powerLog.height === 0 ? [] : powerLogTargets),
-    whole('cells', cells),
+    ...(cells.height === 0 ? [] : [whole('cells', cells)]),
     whole('soc-log', soc),
     whole('settings', gear.target),
     { name: 'alarms', areas: [statusTarget], highlight: layout.status },

@@ -2,6 +2,7 @@ import type { ShownBattery } from '../../model/site';
 import type { Freshness, Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
 import type { Battery, Flow } from '../../model/battery';
+import type { ReadoutProps } from '../../render/widgets/readout';
 import {
   formatAge,
   formatClock,
@@ -67,6 +68,17 @@ export interface MainView {
   readonly highest: number | undefined;
   readonly lowCutoff: number | undefined;
   readonly highCutoff: number | undefined;
+}
+
+/** A number without its age: one that merely grows older is not painted anew. */
+export function readoutOf({ text, tone }: ShownNumber): ReadoutProps {
+  return { text, tone };
+}
+
+/** What stands beside a number: its name, or in its place what is to be noted of it, or its age once it is late. */
+export function captionOf({ age }: ShownNumber, name: string, note = ''): ReadoutProps {
+  if (age === '' && note === '') return { text: name, tone: 'fresh' };
+  return { text: age === '' ? note : age, tone: 'late' };
 }
 
 /** Reads the battery at one moment. */

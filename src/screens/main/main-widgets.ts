@@ -1,8 +1,6 @@
 import type { Slot } from '../../render/scene';
-import type { Rect } from '../../render/rect';
 import type { TextStyle } from '../../render/text';
 import { metrics, typeScale, type Colour } from '../../render/theme';
-import { deviceTile, type DeviceTileProps } from '../../render/widgets/device-tile';
 import type { BannerProps } from '../../render/widgets/banner';
 import { batteryFill, type BatteryFillProps } from '../../render/widgets/battery-icon';
 import type { ModulePictures } from '../../render/widgets/module-picture';
@@ -24,7 +22,8 @@ interface PowerLogSlots {
   readonly powerBars: Slot<PowerBarsProps>;
 }
 
-interface BatterySlots {
+/** The panel of the pack. */
+export interface BatterySlots {
   readonly batteryFill: Slot<BatteryFillProps>;
   readonly packVoltage: Slot<ReadoutProps>;
   readonly packCaption: Slot<ReadoutProps>;
@@ -33,8 +32,10 @@ interface BatterySlots {
 }
 
 /** Everything on the main screen that moves. */
-export interface MainSlots extends StatusSlots, PowerLogSlots, BatterySlots, CellsSlots, DialSlots {
-  readonly tiles: readonly Slot<DeviceTileProps>[];
+export interface MainSlots extends StatusSlots, PowerLogSlots, DialSlots {
+  /** The windows of one battery; absent where there are several devices. */
+  readonly battery: BatterySlots | undefined;
+  readonly cells: CellsSlots | undefined;
   /** Where there are several devices. */
   readonly shownName: Slot<ReadoutProps> | undefined;
   readonly banner: Slot<BannerProps>;
@@ -56,10 +57,10 @@ export function addMainWidgets(
   return {
     ...addStatus(parts, pen),
     ...addPowerLog(parts, pen),
-    ...addBattery(parts, pen, degrees),
-    ...addCells(parts, pen),
+    battery: layout.battery.height > 0 ? addBattery(parts, pen, degrees) : undefined,
+    cells: layout.cells.height > 0 ? addCells(parts, pen) : undefined,
     ...addDial(parts, pen, pictures),
-    ...addDevices(parts),
+    shownName: layout.site === undefined ? undefined : addName(parts),
     banner: scene.add(noticeStrip(layout.banner, layout, styles, palette)),
     alarmMark: addAlarmMark(parts),
     alarm: scene.add(alarmStrip(layout.alarm.strip, layout, styles, palette)),
@@ -72,46 +73,22 @@ export function addMainWidgets(
   };
 }
 
-function addDevices({ scene, layout, palette, styles }: MainParts): Pick<MainSlots, 'tiles' | 'shownName'> {
-  const { tiles, dial, length, type } = layout;
-  if (tiles.length === 0) return { tiles: [], shownName: undefined };
+function addName({ scene, layout, palette, styles }: MainParts): Slot<ReadoutProps> {
+  const { dial } = layout;
   const size = Math.max(11, typeScale.title * dial.unit);
   const half = Math.round(100 * dial.unit);
   const baseline = Math.round(dial.y - 186 * dial.unit);
-  const name: Rect = { x: dial.x - half, y: baseline - Math.round(size), width: 2 * half, height: size };
-  const number = (colour: Colour): TextStyle => styles.style(type('title'), 600, colour);
+  const bounds = { x: dial.x - half, y: baseline - Math.round(size), width: 2 * half, height: size };
   const inColour = (colour: Colour): readonly TextStyle[] =>
     numberTones(styles, size, 600, palette, colour)['fresh'] ?? [];
-  const word = (colour: Colour): TextStyle => styles.style(type('body'), 500, colour, 'proportional');
-  return {
-    tiles: tiles.map((bounds) =>
-      scene.add(
-        deviceTile({
-          bounds,
-          radius: length(7),
-          length,
-          panel: palette.panel,
-          line: palette.panelLine,
-          frame: palette.text,
-          name: word(palette.secondary),
-          values: {
-            fresh: number(palette.text),
-            late: number(palette.late),
-            lost: number(palette.late),
-          },
-          state: word(palette.warning),
-        }),
-      ),
-    ),
-    shownName: scene.add(
-      readout({
-        bounds: figureLine(name, baseline, size),
-        align: 'center',
-        baseline,
-        styles: { fresh: inColour(palette.secondary), noted: inColour(palette.warning) },
-      }),
-    ),
-  };
+  return scene.add(
+    readout({
+      bounds: figureLine(bounds, baseline, size),
+      align: 'center',
+      baseline,
+      styles: { fresh: inColour(palette.secondary), noted: inColour(palette.warning) },
+    }),
+  );
 }
 
 function addPowerLog({ scene, layout, panels, palette }: MainParts, pen: MainPen): PowerLogSlots {
