@@ -11,8 +11,7 @@ import type {
   SetupStep,
   TriedReading,
 } from '../screens/config/devices/setup-view';
-import type { Kind } from '../model/reading';
-import { fieldsOf, suggestedName, type FieldKey } from './setup-fields';
+import { fieldsOf, nameOf, suggestedName, type FieldKey } from './setup-fields';
 
 /** What a step came to; implementations never reject. */
 export type Outcome<T> = { readonly value: T } | { readonly trouble: SetupReport };
@@ -33,7 +32,7 @@ export interface SetupServices {
   /** Paths of the machine's serial ports. */
   ports(): Promise<readonly string[]>;
   /** What the next start would have against these devices, in a sentence. */
-  check(entries: readonly DeviceEntry[]): Promise<string | undefined>;
+  check(entries: readonly DeviceEntry[], bank: SetupContext['bank']): Promise<string | undefined>;
   /** Reads a device once. @param tell what it is doing */
   tryReading(
     entry: DeviceEntry,
@@ -65,19 +64,30 @@ interface Form {
   readonly values: Map<FieldKey, string>;
 }
 
+/** What is asked for before the form. */
+interface Questions {
+  readonly device: FoundDevice;
+  /** What was found. */
+  readonly before: SetupStep;
+  readonly answers: readonly (string | number)[];
+}
+
 /** Adds a device step by step. What is under way ends with the step that it belongs to. */
 export class DeviceSetupFlow implements DeviceSetup {
   step: SetupStep | undefined;
-  private context: SetupContext = { entries: [], usedPort: undefined };
+  private context: SetupContext = { entries: [], bank: 'all', usedPort: undefined };
   private running = new AbortController();
   /** The step before the form. */
   private origin: SetupStep = { step: 'choice' };
   private form: Form | undefined;
+  /** Of the device that was found. */
+  private questions: Questions | undefined;
 
   constructor(private readonly parts: SetupParts) {}
 
   start(context: SetupContext): void {
     this.context = context;
+    this.questions = undefined;
     this.form = undefined;
     if (context.entries.length < mostDevices) this.go({ step: 'choice' });
     else this.fail({ code: 'setup-too-many', values: { most: mostDevices } });
@@ -85,6 +95,7 @@ export class DeviceSetupFlow implements DeviceSetup {
 
   choose(choice: AddChoice): void {
     this.origin = { step: 'choice' };
+    this.questions = undefined;
     switch (choice) {
       case 'bluetooth':
         return this.search();
@@ -104,10 +115,17 @@ export class DeviceSetupFlow implements DeviceSetup {
     else if (this.step?.step === 'failed') this.tryIt();
   }
 
-  pick({ address, type, kind, hasPassword }: FoundDevice): void {
+  pick(device: FoundDevice): void {
     if (this.step?.step !== 'search') return;
-    this.origin = { ...this.step, phase: 'over' };
-    this.ask(type, address, { address }, hasPassword ? [['password', '']] : [], kind);
+    this.questions = { device, before: { ...this.step, phase: 'over' }, answers: [] };
+    this.askNext();
+  }
+
+  answer(value: string | number): void {
+    if (this.step?.step !== 'ask' || this.questions === undefined) return;
+    const { questions } = this;
+    this.questions = { ...questions, answers: [...questions.answers, value] };
+    this.askNext();
   }
 
   pickPort(port: string): void {
@@ -158,8 +176,11 @@ export class DeviceSetupFlow implements DeviceSetup {
         return;
       case 'form':
         this.form = undefined;
-        this.go(this.origin);
+        if (this.questions === undefined) this.go(this.origin);
+        else this.askBefore();
         return;
+      case 'ask':
+        return this.askBefore();
       case 'trying':
       case 'tried':
         return this.showForm();
@@ -174,6 +195,7 @@ export class DeviceSetupFlow implements DeviceSetup {
   }
 
   cancel(): void {
+    this.questions = undefined;
     this.form = undefined;
     this.go(undefined);
   }
@@ -208,14 +230,47 @@ export class DeviceSetupFlow implements DeviceSetup {
     this.parts.services.ports().then(show, () => show([]));
   }
 
+  /** Asks for what is to be known of a device that was found; then comes the form. */
+  private askNext(): void {
+    if (this.questions === undefined) return;
+    const { device, answers } = this.questions;
+    const { address, type, kind, hasPassword, asks } = device;
+    const asked = asks[answers.length];
+    if (asked !== undefined) {
+      this.go({ step: 'ask', type, asked });
+      return;
+    }
+    const known: Form['known'] = Object.fromEntries(asks.map(({ name }, i) => [name, answers[i]] as const));
+    this.ask(
+      type,
+      address,
+      { address, ...known },
+      hasPassword ? [['password', '']] : [],
+      nameOf(kind, known['role']),
+    );
+  }
+
+  /** The question before; before the first there is what was found. */
+  private askBefore(): void {
+    const { questions } = this;
+    if (questions === undefined) return;
+    if (questions.answers.length > 0) {
+      this.questions = { ...questions, answers: questions.answers.slice(0, -1) };
+      this.askNext();
+      return;
+    }
+    this.questions = undefined;
+    this.go(questions.before);
+  }
+
   private ask(
     type: string,
     place: string,
     known: Form['known'],
     fields: readonly (readonly [FieldKey, string])[],
-    kind: Kind = 'battery',
+    called = nameOf('battery'),
   ): void {
-    const name = suggestedName(kind, (each) => this.isTaken(each));
+    const name = suggestedName(called, (each) => this.isTaken(each));
     this.form = { type, place, known, values: new Map([['name', name], ...fields]) };
     this.showForm();
   }
@@ -230,7 +285,7 @@ export class DeviceSetupFlow implements DeviceSetup {
 
   private async try(entry: DeviceEntry, signal: AbortSignal): Promise<void> {
     const { services } = this.parts;
-    const why = await services.check([...this.context.entries, entry]);
+    const why = await services.check([...this.context.entries, entry], this.context.bank);
     if (signal.aborted) return;
     if (why !== undefined) return this.showForm({ code: 'setup-refused', values: { why } });
     const outcome = await services.tryReading(entry, signal, (report) => {

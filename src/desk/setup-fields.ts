@@ -27,10 +27,23 @@ const names: Readonly<Record<Kind, string>> = {
   meter: 'Meter',
 };
 
+/** Of a meter, by what it measures. */
+const meterNames: Readonly<Record<string, string>> = {
+  solar: 'Solar meter',
+  inverter: 'Inverter',
+  load: 'Load',
+  battery: 'Battery meter',
+};
+
+/** What a device is called as long as nobody calls it otherwise. @param role of a meter */
+export function nameOf(kind: Kind, role?: unknown): string {
+  return (kind === 'meter' ? meterNames[String(role)] : undefined) ?? names[kind];
+}
+
 /** A name that none has, so that nobody has to type one. */
-export function suggestedName(kind: Kind, isTaken: (name: string) => boolean): string {
-  let name = names[kind];
-  for (let i = 2; isTaken(name); i++) name = `${names[kind]} ${i}`;
+export function suggestedName(wanted: string, isTaken: (name: string) => boolean): string {
+  let name = wanted;
+  for (let i = 2; isTaken(name); i++) name = `${wanted} ${i}`;
   return name;
 }
 

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { DeviceSettingForm } from '../model/device-setting-form';
 import type { LinkReport } from '../model/link-reports';
 import type { SwitchResult } from '../model/load-switch';
 import type { Kind, Reading } from '../model/reading';
@@ -13,6 +14,8 @@ export interface DeviceSetting {
   /** What is accepted, for messages: `the path of a serial port, such as /dev/ttyUSB0`. */
   readonly accepts: string;
   readonly help: string;
+  /** How it is set on the screen; without, it is not. */
+  readonly form?: DeviceSettingForm;
   /** Never shown, logged or written into a capture. */
   readonly secret?: boolean;
   /** What it names, such as `serial port`, is for one device alone. */

@@ -133,17 +133,30 @@ export function defaultValues({ settings }: Pick<AnyDeviceType, 'settings'>): De
 function valueOf(
   { type }: AnyDeviceType,
   key: string,
-  { schema, accepts, default: normal, secret }: DeviceSetting,
+  setting: DeviceSetting,
   given: unknown,
 ): string | number | boolean | undefined {
+  const { accepts, default: normal } = setting;
   if (given === undefined) {
     if (normal !== undefined) return normal;
     throw new UserError(`${type} needs ${key}=, ${accepts}.`);
   }
+  const checked = checkedValue(type, key, setting, given);
+  if ('problem' in checked) throw new UserError(checked.problem);
+  return checked.value;
+}
+
+/** Reads one setting of a type as it was given, or says in a sentence why it is not accepted. */
+export function checkedValue(
+  type: string,
+  key: string,
+  { schema, accepts, secret }: DeviceSetting,
+  given: unknown,
+): { readonly value: string | number | boolean } | { readonly problem: string } {
   const result = v.safeParse(schema, given);
-  if (result.success) return result.output;
+  if (result.success) return { value: result.output };
   const value = secret === true ? 'not shown' : shown(given);
-  throw new UserError(`${key} of ${type} is ${value}, but must be ${accepts}.`);
+  return { problem: `${key} of ${type} is ${value}, but must be ${accepts}.` };
 }
 
 /** `jbd-serial,name=house`: values have no comma; one that needs one goes into the settings file. */

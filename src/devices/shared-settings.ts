@@ -18,12 +18,24 @@ export function wholeNumberSetting(least: number, most: number, help: string, no
     default: normal,
     accepts: `a whole number from ${least} to ${most}`,
     help,
+    form: { kind: 'text', keyboard: 'digits' },
   };
 }
 
 /** One of a few words; the first is what it is without being set. */
 export function choiceSetting(words: readonly [string, ...string[]], help: string): DeviceSetting {
-  return { schema: v.picklist(words), default: words[0], accepts: `one of ${words.join(', ')}`, help };
+  return {
+    schema: v.picklist(words),
+    default: words[0],
+    accepts: `one of ${words.join(', ')}`,
+    help,
+    form: { kind: 'choice', options: words },
+  };
+}
+
+/** The same, which whoever adds the device on the screen is asked for. */
+export function askedSetting(words: readonly [string, ...string[]], help: string): DeviceSetting {
+  return { ...choiceSetting(words, help), form: { kind: 'choice', options: words, asked: true } };
 }
 
 /** A switch. */
@@ -39,7 +51,13 @@ export function toggleSetting(help: string): DeviceSetting {
     default: false,
     accepts: 'true or false',
     help,
+    form: { kind: 'switch' },
   };
+}
+
+/** A switch that turns the sign of the current, and perhaps of more. */
+export function signSetting(help: string): DeviceSetting {
+  return { ...toggleSetting(help), form: { kind: 'switch', turns: 'current' } };
 }
 
 /** The serial port that a device is at; no two devices share one. */
@@ -62,6 +80,23 @@ export const addressSetting: DeviceSetting = {
   exclusive: 'Bluetooth address',
 };
 
+/** Steps of a time on the screen, s. */
+const timeSteps = [1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 120, 300, 600, 1800, 3600] as const;
+
+/** Steps from `least` s on, among them what is usual. */
+function stepsFrom(least: number, normal: number): readonly number[] {
+  const steps = timeSteps.filter((step) => step >= least);
+  return [...new Set([...steps, normal])].sort((a, b) => a - b);
+}
+
+/** Seconds after which a value is unknown. @param least of them, which is usual too */
+export function intervalSetting(least: number, help: string): DeviceSetting {
+  return {
+    ...wholeNumberSetting(least, 3600, help, least),
+    form: { kind: 'seconds', steps: stepsFrom(least, least) },
+  };
+}
+
 /** Seconds between two polls. */
 export function everySetting(normal: number): DeviceSetting {
   return {
@@ -69,5 +104,6 @@ export function everySetting(normal: number): DeviceSetting {
     default: normal,
     accepts: 'a number of seconds from 1 to 3600',
     help: 'seconds between two polls',
+    form: { kind: 'seconds', steps: stepsFrom(1, normal) },
   };
 }

@@ -15,7 +15,7 @@ function begun(context: Partial<SetupContext> = {}) {
     now: () => now,
     changed: () => changes++,
   });
-  flow.start({ entries: [], usedPort: undefined, ...context });
+  flow.start({ entries: [], bank: 'all', usedPort: undefined, ...context });
   return { flow, services, changes: () => changes, pass: (ms: number) => (now += ms) };
 }
 
@@ -96,11 +96,40 @@ describe('what is asked for', () => {
     services.found(harbour);
     const fields = (index: number): unknown => {
       flow.pick(harbour.devices[index]!);
+      flow.answer('other');
       const { step } = flow;
       flow.back();
+      if (index === 2) flow.back();
       return step?.step === 'form' && step.fields.map(({ key, value }) => `${key} ${value}`);
     };
     expect([0, 1, 2].map(fields)).toEqual([['name Battery 3', 'password '], ['name Solar'], ['name Meter']]);
+  });
+
+  it('of a meter is what it measures, and the name goes by that', async () => {
+    const { flow, services } = begun({ entries: [{ type: 'jbd-ble', name: 'Inverter' }], bank: ['a', 'b'] });
+    flow.choose('bluetooth');
+    services.found(harbour);
+    flow.pick(harbour.devices[2]!);
+    const asked = { name: 'role', options: ['solar', 'inverter', 'load', 'battery', 'other'] };
+    expect(flow.step).toEqual({ step: 'ask', type: 'thornwave-ble', asked });
+    flow.back();
+    expect(flow.step).toMatchObject({ step: 'search', phase: 'over', found: harbour });
+    flow.pick(harbour.devices[2]!);
+    flow.answer('inverter');
+    expect(flow.step).toMatchObject({ step: 'form', fields: [{ key: 'name', value: 'Inverter 2' }] });
+    flow.back();
+    expect(flow.step).toMatchObject({ step: 'ask' });
+    flow.answer('solar');
+    flow.tryIt();
+    await settle();
+    const { address } = harbour.devices[2]!;
+    expect(services.wanted).toEqual([{ type: 'thornwave-ble', name: 'Solar meter', address, role: 'solar' }]);
+    expect(services.checkedBank).toEqual(['a', 'b']);
+    flow.back();
+    expect(flow.step).toMatchObject({ step: 'form', fields: [{ value: 'Solar meter' }] });
+    flow.back();
+    flow.back();
+    expect(flow.step).toMatchObject({ step: 'search' });
   });
 
   it('has the address, the interface or a UDP port that no controller uses', () => {
@@ -235,6 +264,7 @@ test('what does not belong to a step does nothing', () => {
   const { flow } = begun();
   flow.pick(battery);
   flow.pickPort('/dev/ttyUSB0');
+  flow.answer('solar');
   flow.set('name', 'x');
   flow.tryIt();
   flow.again();

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { alwaysIn } from '../../model/quantities';
 import type { DeviceSetting, DeviceType, LineLink } from '../device-type';
-import { toggleSetting, wholeNumberSetting } from '../shared-settings';
+import { intervalSetting, signSetting, wholeNumberSetting } from '../shared-settings';
 import { untilClosed } from '../until-closed';
 import { ConsoleListener, shortestInterval } from './console-listener';
 
@@ -13,6 +13,7 @@ const hostSetting: DeviceSetting = {
   default: normalHost,
   accepts: `an address or a host name, such as ${normalHost}`,
   help: 'where the battery is',
+  form: { kind: 'text', keyboard: 'digits' },
   exclusive: 'address',
   exclusiveWith: 'port',
 };
@@ -26,13 +27,11 @@ export const bluenova: DeviceType<LineLink> = {
   settings: {
     host: hostSetting,
     port: wholeNumberSetting(1, 65535, 'port of the console', 9000),
-    interval: wholeNumberSetting(
+    interval: intervalSetting(
       shortestInterval,
-      3600,
       'seconds after which a value that was not told again is unknown',
-      shortestInterval,
     ),
-    invert: toggleSetting('turns the sign of the current round'),
+    invert: signSetting('turns the sign of the current round'),
   },
   tells: [
     ...alwaysIn('json', 'battery'),

@@ -19,6 +19,7 @@ const bitRate: DeviceSetting = {
   default: 500_000,
   accepts: `one of ${bitRates.join(', ')}`,
   help: 'bit rate of the CAN bus',
+  form: { kind: 'choice', options: bitRates },
 };
 
 /** What is the same whichever way the messages come. */

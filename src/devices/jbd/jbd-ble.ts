@@ -35,6 +35,7 @@ const passwordSetting: DeviceSetting = {
   accepts: 'six characters without accents, such as 123456',
   help: 'password of the Bluetooth module, for batteries that want one',
   secret: true,
+  form: { kind: 'text', keyboard: 'letters' },
 };
 
 /** The same battery behind its Bluetooth module, which hands the bytes on. */

@@ -1,7 +1,7 @@
 import { meterRoles } from '../../model/meter-role';
 import type { DeviceContext, DeviceType, GattLink, ReadingSink } from '../device-type';
 import { pollWhileAnswered } from '../poll-grid';
-import { addressSetting, choiceSetting, everySetting, toggleSetting } from '../shared-settings';
+import { addressSetting, askedSetting, everySetting, signSetting } from '../shared-settings';
 import { whileOpen } from '../until-closed';
 import { meterLayouts } from './payload';
 import { layoutOf, MeterPieces } from './pieces';
@@ -15,9 +15,9 @@ export const thornwaveBle: DeviceType<GattLink> = {
   link: 'gatt',
   settings: {
     address: addressSetting,
+    role: askedSetting(meterRoles, 'what the meter measures'),
+    invert: signSetting('turns the sign of current, power, charge and energy round'),
     every: everySetting(normalInterval),
-    role: choiceSetting(meterRoles, 'what the meter measures'),
-    invert: toggleSetting('turns the sign of current, power, charge and energy round'),
   },
   converse,
   listen: (context, sink) => {

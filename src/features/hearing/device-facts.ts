@@ -10,6 +10,7 @@ import { statusText } from '../../words/en';
 import { devicesWords } from '../../words/en/devices';
 import { lateSetup, lateSignals } from './late-setup';
 import { LinkReception } from './link-reception';
+import { lateTypeForms } from './type-forms';
 import type { Reception } from './reception';
 
 /** What the settings' pages of devices go by. */
@@ -41,6 +42,7 @@ export function deviceFacts({ settings, site, clock, receptions }: DeviceFactsPa
       age: device.age(now),
       signal: typeof address === 'string' ? signal(address.toUpperCase()) : undefined,
       text: statusText(reception.status),
+      current: knownCurrent(device, now),
       facts: ownFacts(device, now),
       ...(reception instanceof LinkReception &&
         reception.hasLoadSwitch && {
@@ -51,6 +53,7 @@ export function deviceFacts({ settings, site, clock, receptions }: DeviceFactsPa
   return {
     entries: (devices) => (devices as readonly RawDevice[]).map(deviceRecord),
     isName: isDeviceName,
+    typeForm: lateTypeForms(),
     services: lateSetup(settings),
     now: () => clock.monotonic(),
     live,
@@ -99,6 +102,12 @@ function ownFacts(device: Device, now: number): InformationLine[] {
       ? []
       : [{ label: devicesWords.unit, text: devicesWords.unitOf(rank, units) }]),
   ];
+}
+
+/** A; `undefined` while it is not told any more. */
+function knownCurrent(device: Device, now: number): number | undefined {
+  const { value, freshness } = device.quantity('current', now);
+  return freshness === 'lost' ? undefined : value;
 }
 
 /** Whether the load output is on; `undefined` while that is not told any more. */

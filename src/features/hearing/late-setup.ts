@@ -9,7 +9,7 @@ export function lateSetup(settings: Settings): SetupServices {
   return {
     search: async (...args) => (await services()).search(...args),
     ports: async () => (await services()).ports(),
-    check: async (entries) => (await services()).check(entries),
+    check: async (...args) => (await services()).check(...args),
     tryReading: async (...args) => (await services()).tryReading(...args),
   };
 }

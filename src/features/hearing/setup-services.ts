@@ -1,6 +1,7 @@
 import { systemClock } from '../../base/clock';
 import { UserError } from '../../base/user-error';
 import type { SetupServices } from '../../desk/device-setup';
+import type { DeviceType } from '../../devices/device-type';
 import { parseDevice } from '../../devices/parse-device';
 import { bluetoothTypes } from '../../devices/recognise';
 import type { HeardDevice } from '../../io/bluetooth/radio';
@@ -10,7 +11,7 @@ import { LinkError } from '../../io/links/link-opener';
 import { serialPorts } from '../../io/links/serial-ports';
 import { FrameIntake } from '../../io/sources/frame-intake';
 import { systemTimers, type Timers } from '../../io/timers';
-import { searchTime, type Found } from '../../screens/config/devices/setup-view';
+import { searchTime, type AskedSetting, type Found } from '../../screens/config/devices/setup-view';
 import type { Settings } from '../../settings/settings';
 import { createDeviceSource, type LinkedDevice } from './device-sources';
 import { tryDevice, type RunDevice } from './device-trial';
@@ -55,10 +56,9 @@ export function setupServices(settings: Settings, machine = realMachine): SetupS
       }
     },
     ports: () => machine.ports(),
-    check: async (entries) => {
+    check: async (entries, bank) => {
       try {
-        // The bank is as it was: a battery that is new is not in it unless all are.
-        await siteDevices({ devices: [...entries], bank: 'off' });
+        await siteDevices({ devices: [...entries], bank: typeof bank === 'string' ? bank : [...bank] });
         return undefined;
       } catch (error) {
         return error instanceof UserError ? error.message : String(error);
@@ -80,6 +80,23 @@ export function setupServices(settings: Settings, machine = realMachine): SetupS
   };
 }
 
+/** What of a type's settings is asked for; what is normal comes last, for those who don't know better. */
+function askedOf({ settings }: Pick<DeviceType, 'settings'>): readonly AskedSetting[] {
+  return Object.entries(settings).flatMap(([name, { form, default: normal }]) =>
+    form?.kind === 'choice' && form.asked === true
+      ? [
+          {
+            name,
+            options: [
+              ...form.options.filter((option) => option !== normal),
+              ...form.options.filter((option) => option === normal),
+            ],
+          },
+        ]
+      : [],
+  );
+}
+
 /** Which of those that were heard are new and known, which are on the list, and how many nobody knows. */
 export function sorted(
   heard: readonly HeardDevice[],
@@ -96,6 +113,7 @@ export function sorted(
         signal: device.signal,
         type,
         kind,
+        asks: askedOf({ settings }),
         hasPassword: Object.hasOwn(settings, 'password'),
       })),
   );

@@ -1,6 +1,9 @@
 import type { Editable } from './editable';
 import type { Field, FieldValue, FieldValues } from './field';
 
+/** What a field is edited in. */
+export type FieldDraft = Pick<Draft, 'values' | 'saved' | 'differs' | 'set'>;
+
 /** Values that were changed and not saved yet. What was set back to what it is saved as is no change. */
 export class Draft {
   private changed: FieldValues = {};

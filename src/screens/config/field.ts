@@ -11,6 +11,11 @@ export function valueIn(values: FieldValues, name: string): FieldValue {
   return typeof value === 'object' ? '' : value;
 }
 
+/** The values without the one of this name. */
+export function without(values: FieldValues, name: string): FieldValues {
+  return Object.fromEntries(Object.entries(values).filter(([each]) => each !== name));
+}
+
 interface FieldOfAnyKind {
   /** Unlike that of any other field. */
   readonly name: string;

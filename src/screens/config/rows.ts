@@ -5,7 +5,7 @@ import { slider, sliderWay, type SliderLook } from '../../render/widgets/slider'
 import { textField } from '../../render/widgets/text-field';
 import { toggleSwitch } from '../../render/widgets/toggle-switch';
 import { valueLine } from '../../render/widgets/value-line';
-import type { Draft } from './draft';
+import type { FieldDraft } from './draft';
 import type { ChoiceField, Field, FieldValue, SliderField, SwitchField, TextField } from './field';
 import { canStep, positionOf, step, stopAt } from './stops';
 import type { ViewBuilder } from './view-builder';
@@ -22,8 +22,8 @@ export function buildRow(
   builder: ViewBuilder,
   rect: Rect,
   field: Field,
-  draft: Draft,
-  edit: (field: TextField, draft: Draft) => void,
+  draft: FieldDraft,
+  edit: (field: TextField, draft: FieldDraft) => void,
 ): void {
   const layout = layoutRow(builder, rect);
   const { palette } = builder;
@@ -87,7 +87,7 @@ function layoutRow({ frame }: ViewBuilder, rect: Rect): RowLayout {
 }
 
 /** What is set, and beside it what it was before, or what it is for. */
-function addValueLine(builder: ViewBuilder, { value }: RowLayout, field: Field, draft: Draft): void {
+function addValueLine(builder: ViewBuilder, { value }: RowLayout, field: Field, draft: FieldDraft): void {
   const { palette, frame } = builder;
   const shows = field.kind !== 'text' || field.fixed !== '';
   const small = [
@@ -117,12 +117,12 @@ function addValueLine(builder: ViewBuilder, { value }: RowLayout, field: Field, 
   );
 }
 
-function before(field: Field, draft: Draft): string {
+function before(field: Field, draft: FieldDraft): string {
   const was = `was ${field.kind === 'text' && field.secret ? 'another' : field.format(field.read(draft.saved))}`;
   return field.restarts ? `${was} · restarts` : was;
 }
 
-function addSlider(builder: ViewBuilder, control: Rect, field: SliderField, draft: Draft): void {
+function addSlider(builder: ViewBuilder, control: Rect, field: SliderField, draft: FieldDraft): void {
   const { palette, frame } = builder;
   const side = control.height;
   const gap = frame.length(metrics.gap);
@@ -164,7 +164,7 @@ function addSlider(builder: ViewBuilder, control: Rect, field: SliderField, draf
   });
 }
 
-function addSwitch(builder: ViewBuilder, control: Rect, field: SwitchField, draft: Draft): void {
+function addSwitch(builder: ViewBuilder, control: Rect, field: SwitchField, draft: FieldDraft): void {
   const { palette, frame } = builder;
   const width = frame.length(84);
   const height = frame.length(46);
@@ -192,7 +192,7 @@ function addSwitch(builder: ViewBuilder, control: Rect, field: SwitchField, draf
   );
 }
 
-function addChoice(builder: ViewBuilder, control: Rect, field: ChoiceField, draft: Draft): void {
+function addChoice(builder: ViewBuilder, control: Rect, field: ChoiceField, draft: FieldDraft): void {
   const { palette, frame } = builder;
   const { options } = field;
   const bounds: Rect = control;
@@ -237,8 +237,8 @@ function addText(
   builder: ViewBuilder,
   control: Rect,
   field: TextField,
-  draft: Draft,
-  edit: (field: TextField, draft: Draft) => void,
+  draft: FieldDraft,
+  edit: (field: TextField, draft: FieldDraft) => void,
 ): void {
   const { palette, frame } = builder;
   const style = builder.words('unit', palette.text, 600);

@@ -1,4 +1,4 @@
-import type { Draft } from './draft';
+import type { FieldDraft } from './draft';
 import type { FieldValue, SliderField } from './field';
 
 const numberOf = (value: FieldValue, { stops }: SliderField): number =>
@@ -22,7 +22,7 @@ export function stopAt({ stops }: SliderField, position: number): number {
 }
 
 /** Moves to the next stop in a direction that goes together with the other values. Returns false at the end. */
-export function step(draft: Draft, field: SliderField, direction: 1 | -1): boolean {
+export function step(draft: FieldDraft, field: SliderField, direction: 1 | -1): boolean {
   const from = numberOf(field.read(draft.values), field);
   const ahead =
     direction > 0

@@ -50,6 +50,7 @@ export const devicesWords = {
   onlyListText:
     'ADD finds batteries, solar chargers and meters over Bluetooth, at a serial port or in the network.',
   fixedText: (where: string) => `The list is ${where} and can only be changed there.`,
+  settings: 'SETTINGS',
   rename: 'RENAME',
   up: 'UP',
   down: 'DOWN',
@@ -61,7 +62,7 @@ export const devicesWords = {
   kind: 'Device',
   never: 'none since the start',
   unsaved: 'It is read from the next start on: touch SAVE.',
-  outText: 'It is taken out: not read, and not missed. "removed" in the settings file says so.',
+  outText: 'It is taken out: not read, and not missed. SETTINGS brings it back.',
   unit: 'Unit',
   unitOf: (rank: number, units: number) => `${rank} of ${units}`,
   model: 'Model',

@@ -54,8 +54,10 @@ test('a battery among others says which of them it is', () => {
   };
   const facts = deviceFacts({ settings, site, clock, receptions: () => [reception as never] });
   expect(facts.live('stern')?.facts).toEqual([]);
+  expect(facts.live('stern')?.current).toBeUndefined();
   const reading = { device: 'stern', group: 'a', at: clock.monotonic(), period: 5000 };
-  site.apply({ ...reading, values: { rank: 2, units: 3 }, texts: { model: 'NG 108' } });
+  site.apply({ ...reading, values: { rank: 2, units: 3, current: -4.2 }, texts: { model: 'NG 108' } });
+  expect(facts.live('stern')?.current).toBe(-4.2);
   expect(facts.live('stern')?.facts).toEqual([
     { label: 'Model', text: 'NG 108' },
     { label: 'Unit', text: '2 of 3' },

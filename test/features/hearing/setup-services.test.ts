@@ -65,8 +65,10 @@ test('a search takes 15 s at most, leaves out what is on the list in whatever le
 test('devices are checked as the next start does, without a password in the sentence', async () => {
   const services = servicesWith({});
   const port = { type: 'jbd-serial', name: 'a', port: '/dev/ttyUSB0' };
-  expect(await services.check([port])).toBeUndefined();
-  expect(await services.check([port, { ...port, name: 'b' }])).toMatch(/"a" and "b" are both at serial port/);
+  expect(await services.check([port], 'all')).toBeUndefined();
+  expect(await services.check([port, { ...port, name: 'b' }], 'all')).toMatch(
+    /"a" and "b" are both at serial port/,
+  );
   const secret = { type: 'jbd-ble', name: 'a', address: 'A4:C1:37:04:2D:BE', password: 'too-long-a-secret' };
-  expect(await services.check([secret])).toMatch(/^password of jbd-ble is not shown, but must be six/);
+  expect(await services.check([secret], 'all')).toMatch(/^password of jbd-ble is not shown, but must be six/);
 });

@@ -1,4 +1,5 @@
 import { checkSource } from '../../../src/features/hearing/sources';
+import { siteDevices } from '../../../src/features/hearing/site-devices';
 import type { SaveReason, SaveStep } from '../../../src/model/controller/save-reports';
 import type { ActionView } from '../../../src/model/action-view';
 import { idleAction } from '../../../src/model/action-view';
@@ -60,7 +61,10 @@ export function desk({
     applied,
     restarts: 0,
     editor: createSettingsEditor({
-      check: checkSource,
+      check: async (settings) => {
+        checkSource(settings);
+        if (settings.devices.length > 0) await siteDevices(settings);
+      },
       settings: resolveSettings([{ values, describe: (name) => name }]),
       origin: {
         file: '/etc/packdial/settings.json',
@@ -304,7 +308,7 @@ export class Owner {
 
   /** Waits until what was saved is saved. */
   async saved(): Promise<this> {
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    for (let turn = 0; turn < 100; turn++) await Promise.resolve();
     this.look(20);
     return this;
   }

@@ -4,6 +4,7 @@ import { resolveSettings } from '../../../src/settings/resolve-settings';
 import { checkSource } from '../../../src/features/hearing/sources';
 import { siteDevices } from '../../../src/features/hearing/site-devices';
 import type { DeviceEntry } from '../../../src/screens/config/devices/devices-desk';
+import type { SetupContext } from '../../../src/screens/config/devices/setup-view';
 import { boat, devicesStory } from './device-stories';
 import { FakeSetupServices, firstReading, harbour } from './fake-setup-services';
 import { allActions, announced, information, Owner, said } from './config-stories';
@@ -68,8 +69,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 
 /** Refuses what the next start would refuse, as the machine does. */
 class CheckingServices extends FakeSetupServices {
-  override check(entries: readonly DeviceEntry[]): Promise<string | undefined> {
-    return siteDevices({ devices: [...entries], bank: 'off' }).then(
+  override check(entries: readonly DeviceEntry[], bank: SetupContext['bank']): Promise<string | undefined> {
+    return siteDevices({ devices: [...entries], bank: typeof bank === 'string' ? bank : [...bank] }).then(
       () => undefined,
       (error: unknown) => (error as Error).message,
     );
@@ -89,7 +90,7 @@ test('no touches and keys make the settings throw or write a file that the next 
         const link = announced();
         const services = new CheckingServices();
         const made = devicesStory({
-          values: { night: '21:00-06:30', devices: boat.slice(0, 3) },
+          values: { night: '21:00-06:30', devices: [...boat.slice(0, 3), boat[4]!] },
           facts: { services },
         });
         const owner = new Owner({

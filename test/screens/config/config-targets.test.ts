@@ -68,7 +68,8 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
   const listed = new Owner(devicesStory({ values: { devices: boat } }), width, height).find('device 0');
   yield ['devices', listed];
   yield ['a device', listed.touch('device 0')];
-  yield ['its name', listed.touch('device rename')];
+  yield ['its settings', listed.touch('device settings')];
+  yield ['its name', listed.touch('back').touch('device rename')];
   yield ['a device to be removed', listed.touch('close').touch('device remove')];
   yield ['no devices', new Owner(devicesStory(), width, height).find('device source')];
   yield ['nothing to set', new Owner({ wired: true }, width, height)];

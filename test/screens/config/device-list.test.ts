@@ -215,6 +215,8 @@ describe('the pages of devices look as they were agreed', () => {
   test('a device, and the question before it is removed', () => {
     const owner = new Owner(devicesStory({ values: { devices: boat } })).find('device 0').touch('device 0');
     picture(owner, 'device');
+    const upright = new Owner(devicesStory({ values: { devices: boat } }), 480, 800).find('device 0');
+    picture(upright.touch('device 0'), 'device-480x800');
     picture(owner.touch('device remove'), 'remove-question');
   });
 });

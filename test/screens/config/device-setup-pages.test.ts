@@ -115,6 +115,29 @@ describe('a device is added on the screen', () => {
     }
   });
 
+  it('a meter with what it measures, which is set again on its page before SAVE', async () => {
+    const all = adding({ values: { devices: boat.slice(0, 2) } });
+    const { owner, services, story } = all;
+    owner.touch('add bluetooth');
+    services.found(harbour);
+    owner.look(20);
+    owner.touch('found 2').touch('answer inverter').touch('try');
+    await settle();
+    services.tried({ value: { kind: 'meter', values: { power: -310 }, cells: [] } });
+    await settle();
+    owner.look(20);
+    owner.touch('save').touch('no').touch('device 2').touch('device settings');
+    owner.touch('choose role 4').touch('switch invert').touch('save').touch('yes');
+    await owner.saved();
+    expect((story.written[0]?.devices as unknown[])[2]).toEqual({
+      type: 'thornwave-ble',
+      name: 'Inverter',
+      address: 'F0:5E:CD:00:00:01',
+      role: 'load',
+      invert: true,
+    });
+  });
+
   it('goes back one step at a time', () => {
     const { owner, services } = adding();
     owner.touch('add bluetooth');
@@ -148,7 +171,8 @@ test.each([
   services.found(harbour);
   owner.look(20);
   check(owner);
-  check(owner.touch('found 0'));
+  check(owner.touch('found 2'));
+  check(owner.touch('back').touch('found 0'));
   owner.touch('try');
   await settle();
   owner.look(20);
@@ -157,6 +181,14 @@ test.each([
   await settle();
   owner.look(20);
   check(owner);
+});
+
+test('what a meter measures is asked for with the same choices on a small screen', () => {
+  const { owner, services } = adding({}, 480, 320);
+  owner.touch('add bluetooth');
+  services.found(harbour);
+  owner.look(20);
+  expectGolden(owner.touch('found 2').picture().canvas, 'devices-add-role-480x320');
 });
 
 describe('the steps look as they were agreed', () => {
@@ -171,7 +203,9 @@ describe('the steps look as they were agreed', () => {
     picture(owner, 'searching');
     services.found(harbour);
     picture(owner, 'found');
-    owner.touch('found 0');
+    owner.touch('found 2');
+    picture(owner, 'role');
+    owner.touch('back').touch('found 0');
     picture(owner, 'name');
     owner.touch('try');
     await settle();

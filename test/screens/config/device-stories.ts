@@ -1,8 +1,15 @@
 import { deviceRecord, isDeviceName, type RawDevice } from '../../../src/devices/parse-device';
+import { bluenova } from '../../../src/devices/bluenova/bluenova';
+import { evtvCan, evtvSlcan, evtvUdp } from '../../../src/devices/evtv/evtv-types';
+import { jbdBle } from '../../../src/devices/jbd/jbd-ble';
+import { jbdSerial } from '../../../src/devices/jbd/jbd-serial';
+import { litimeBle } from '../../../src/devices/litime/litime-ble';
+import { thornwaveBle } from '../../../src/devices/thornwave/thornwave-ble';
+import { typeForm } from '../../../src/features/hearing/type-forms';
 import { createDevicesDesk, type DeviceFacts } from '../../../src/desk/devices-desk';
 import type { DevicesDesk, LiveDevice } from '../../../src/screens/config/devices/devices-desk';
 import type { RawSettings } from '../../../src/settings/settings';
-import { desk, type Desk } from './config-stories';
+import { desk, Owner, type Desk } from './config-stories';
 
 /** A battery, a charger and meters, as the settings file has them. */
 export const boat: readonly RawDevice[] = [
@@ -39,6 +46,9 @@ export const boatLive: Readonly<Record<string, LiveDevice>> = {
   ),
 };
 
+const types = [evtvUdp, evtvCan, evtvSlcan, jbdSerial, jbdBle, litimeBle, thornwaveBle, bluenova];
+const forms = new Map(types.map((type) => [type.type, typeForm(type)]));
+
 /** A settings file in memory with devices, and the page of devices over it. */
 export interface DevicesStory extends Desk {
   readonly devices: DevicesDesk;
@@ -60,6 +70,7 @@ export function devicesStory({
   const known: DeviceFacts = {
     entries: (devices) => (devices as readonly RawDevice[]).map(deviceRecord),
     isName: isDeviceName,
+    typeForm: (type) => forms.get(type),
     live: (name) => boatLive[name],
     only: () => ({
       type: 'evtv-udp',
@@ -75,4 +86,27 @@ export function devicesStory({
   return Object.assign(made, {
     devices: createDevicesDesk(known, made.editor, { elsewhere: new Map(elsewhere) }),
   });
+}
+
+const received = (name: string): LiveDevice => ({
+  ...boatLive[name]!,
+  current: name === 'Inverter' ? -31.44 : 12.5,
+});
+
+/** In front of the settings of one device of the boat. */
+export function opened(
+  name: string,
+  options: DevicesStoryOptions = {},
+  width = 800,
+  height = 480,
+): { readonly story: DevicesStory; readonly owner: Owner } {
+  const devices = options.values?.devices ?? boat;
+  const story = devicesStory({
+    ...options,
+    values: { devices, ...options.values },
+    facts: { live: received, ...options.facts },
+  });
+  const index = story.devices.saved.devices.findIndex((device) => device.name === name);
+  const owner = new Owner(story, width, height).find(`device ${index}`).touch(`device ${index}`);
+  return { story, owner: owner.touch('device settings') };
 }

@@ -1,7 +1,12 @@
 import type { Outcome, SetupServices } from '../../../src/desk/device-setup';
 import type { SetupReport } from '../../../src/model/setup-reports';
 import type { DeviceEntry } from '../../../src/screens/config/devices/devices-desk';
-import type { Found, FoundDevice, TriedReading } from '../../../src/screens/config/devices/setup-view';
+import type {
+  SetupContext,
+  Found,
+  FoundDevice,
+  TriedReading,
+} from '../../../src/screens/config/devices/setup-view';
 
 /** What a test's machine answers, when the test says so. */
 export class FakeSetupServices implements SetupServices {
@@ -22,6 +27,7 @@ export class FakeSetupServices implements SetupServices {
   readonly wanted: DeviceEntry[] = [];
   /** What was checked last. */
   checked: readonly DeviceEntry[] = [];
+  checkedBank: SetupContext['bank'] | undefined;
 
   search(
     _: readonly DeviceEntry[],
@@ -38,8 +44,9 @@ export class FakeSetupServices implements SetupServices {
     return Promise.resolve(this.serial);
   }
 
-  check(entries: readonly DeviceEntry[]): Promise<string | undefined> {
+  check(entries: readonly DeviceEntry[], bank: SetupContext['bank']): Promise<string | undefined> {
     this.checked = entries;
+    this.checkedBank = bank;
     return Promise.resolve(this.refusal);
   }
 
@@ -67,6 +74,7 @@ const device = (
   type: 'jbd-ble',
   kind: 'battery',
   hasPassword: true,
+  asks: [],
   ...changes,
 });
 
@@ -82,6 +90,7 @@ export const harbour: Found = {
     device('PowerMon 7', 'F0:5E:CD:00:00:01', -83, {
       type: 'thornwave-ble',
       kind: 'meter',
+      asks: [{ name: 'role', options: ['solar', 'inverter', 'load', 'battery', 'other'] }],
       hasPassword: false,
     }),
   ],

@@ -35,7 +35,7 @@ export class DeviceList {
     const devices = this.edited.devices.map(({ entry }) => entry);
     const { bank } = this.edited;
     return {
-      ...(!isSame(devices, saved.devices) && { devices }),
+      ...(!isSame(devices.map(sorted), saved.devices.map(sorted)) && { devices }),
       ...(!isSame(bank, saved.bank) && { bank }),
     };
   }
@@ -56,6 +56,40 @@ export class DeviceList {
       ),
       bank:
         typeof bank === 'string' ? bank : bank.map((member) => (isCalled(member, before) ? name : member)),
+    };
+  }
+
+  /** Which batteries would be read as one. */
+  get bank(): SavedDevices['bank'] {
+    return this.now.bank;
+  }
+
+  set bank(bank: SavedDevices['bank']) {
+    this.edited = { ...this.now, bank };
+  }
+
+  /** The device as it is saved; `undefined` for one that is new. */
+  savedEntry(index: number): DeviceEntry | undefined {
+    const { savedAs } = this.devices[index] ?? {};
+    return savedAs === undefined ? undefined : this.saved().devices.find(({ name }) => name === savedAs);
+  }
+
+  /** Which batteries are read as one as it is saved. */
+  get savedBank(): SavedDevices['bank'] {
+    return this.saved().bank;
+  }
+
+  /** Sets something of a device. @param value `undefined`: as it is without being set */
+  set(index: number, key: string, value: unknown): void {
+    this.edited = {
+      ...this.now,
+      devices: this.devices.map((device, i) => {
+        if (i !== index) return device;
+        const { type, name, ...rest } = device.entry;
+        const kept = Object.entries(rest).filter(([each]) => each !== key);
+        const set = value === undefined ? [] : [[key, value] as const];
+        return { ...device, entry: { type, name, ...Object.fromEntries([...kept, ...set]) } };
+      }),
     };
   }
 
@@ -108,6 +142,11 @@ export function isTakenOut({ removed }: DeviceEntry): boolean {
 
 function isCalled(name: string, other: string | undefined): boolean {
   return name.toLowerCase() === other?.toLowerCase();
+}
+
+/** What belongs to a device in an order of its own: one that was changed and changed back is the same. */
+function sorted(entry: DeviceEntry): unknown {
+  return Object.entries(entry).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -15,6 +15,7 @@ export interface DevicePage {
   readonly list: DeviceList;
   readonly index: number;
   readonly load: LoadSwitch;
+  readonly settings: () => void;
   readonly rename: () => void;
   readonly move: (step: 1 | -1) => void;
   readonly remove: () => void;
@@ -29,30 +30,35 @@ export function buildDevicePage(builder: ViewBuilder, page: DevicePage): void {
   const device = list.devices[index];
   if (device === undefined) return;
   const gap = length(metrics.gap);
-  const columns = tall ? 2 : 4;
+  const columns = tall ? 2 : 5;
   const height = Math.max(touch, length(84));
-  const below = (height + gap) * (4 / columns);
   const live = (): LiveDevice | undefined =>
     device.savedAs === undefined ? undefined : desk.live(device.savedAs);
-  buildInformation(builder, () => facts(page, device, live()), {
-    ...body,
-    height: tall ? Math.min(body.height - below, length(420)) : body.height - below,
-  });
   const can = desk.fixed === '';
   const buttons = [
+    ['settings', devicesWords.settings, () => true, page.settings],
     ['rename', devicesWords.rename, () => can, page.rename],
     ['up', devicesWords.up, () => can && index > 0, () => page.move(-1)],
     ['down', devicesWords.down, () => can && index < list.devices.length - 1, () => page.move(1)],
     ['remove', devicesWords.remove, () => can, page.remove],
   ] as const;
-  const width = Math.floor((body.width - (columns - 1) * gap) / columns);
+  const rows = Math.ceil(buttons.length / columns);
+  const below = (height + gap) * rows;
+  buildInformation(builder, () => facts(page, device, live()), {
+    ...body,
+    height: tall ? Math.min(body.height - below, length(420)) : body.height - below,
+  });
+  // Whole pixels, and no gap left over at the right.
+  const edge = (column: number): number => body.x + Math.round(((body.width + gap) * column) / columns);
   buttons.forEach(([name, text, isOn, act], i) => {
+    // The last one has what is left of its row.
+    const end = i === buttons.length - 1 ? columns : (i % columns) + 1;
     builder.button(
       `device ${name}`,
       {
-        x: body.x + (i % columns) * (width + gap),
+        x: edge(i % columns),
         y: body.y + body.height - below + gap + Math.floor(i / columns) * (height + gap),
-        width,
+        width: edge(end) - edge(i % columns) - gap,
         height,
       },
       () => ({ text, tone: isOn() ? 'quiet' : 'off' }),

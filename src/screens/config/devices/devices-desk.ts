@@ -1,5 +1,6 @@
 import type { Freshness } from '../../../model/freshness';
 import type { LoadResult } from '../../../model/load-switch';
+import type { Field } from '../field';
 import type { InformationLine } from '../service';
 import type { DeviceSetup } from './setup-view';
 
@@ -27,6 +28,8 @@ export interface LiveDevice {
   readonly signal: number | undefined;
   /** What its source says: one sentence. */
   readonly text: string;
+  /** A, + is charging; `undefined` while it is not known. */
+  readonly current?: number | undefined;
   /** What it says of itself, such as its model. */
   readonly facts?: readonly InformationLine[];
   /** Of a charger whose load output can be switched. */
@@ -48,8 +51,17 @@ export interface OnlySource {
 /** What the settings have of devices. */
 export interface SavedDevices {
   readonly devices: readonly DeviceEntry[];
-  /** Which batteries are read as one: `all`, `off`, or their names. */
-  readonly bank: string | readonly string[];
+  /** Which batteries are read as one: all of them, none, or those with these names. */
+  readonly bank: 'all' | 'off' | readonly string[];
+}
+
+/** A device whose settings are edited: its place in the list, and the list as it would be saved. */
+export interface EditedDevice extends SavedDevices {
+  readonly index: number;
+  /** The device as it is saved; `undefined` for one that is new. */
+  readonly saved: DeviceEntry | undefined;
+  /** Which batteries are read as one as it is saved. */
+  readonly savedBank: SavedDevices['bank'];
 }
 
 /** The site's devices, for the pages on which they are seen and set up. */
@@ -65,6 +77,11 @@ export interface DevicesDesk {
   readonly isSilent: boolean;
   /** How a device that is read now is received; `undefined` for a name that none has. */
   live(name: string): LiveDevice | undefined;
+  /**
+   * What can be set of a device, over the values of its entry and `bank`: its type's settings, its bank, and whether it is taken
+   * out. `undefined` while the types are being loaded.
+   */
+  fields(device: EditedDevice): readonly Field[] | undefined;
   /** True for what can be the name of a device. */
   isName(text: string): boolean;
 }

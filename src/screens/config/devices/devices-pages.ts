@@ -1,15 +1,18 @@
 import { devicesWords, shortTypeName } from '../../../words/en/devices';
+import { deviceSettingsWords } from '../../../words/en/device-settings';
 import { setupWords } from '../../../words/en/device-setup';
 import { buildHeader, type Header } from '../chrome';
 import type { Dialog } from '../dialog';
-import { valueIn, type TextField } from '../field';
+import { valueIn, type Field, type TextField } from '../field';
 import type { TypedInto } from '../keyboard-view';
 import type { ViewBuilder } from '../view-builder';
+import { DeviceDraft } from './device-draft';
 import { DeviceList, isTakenOut } from './device-list';
 import { buildDevicePage } from './device-page';
 import type { DeviceEntry, DevicesDesk } from './devices-desk';
 import { buildDeviceList } from './list-page';
 import { LoadSwitch } from './load-switch';
+import { buildDeviceSettings, settingsPages } from './settings-page';
 import { buildSetup, setupTitle } from './setup-pages';
 import type { DeviceSetup, SetupContext, SetupField, SetupStep } from './setup-view';
 
@@ -30,6 +33,8 @@ export class DevicesPages {
   readonly list: DeviceList;
   private readonly load: LoadSwitch;
   private opened: number | undefined;
+  /** Which page of the opened device's settings is open. */
+  private settings: number | undefined;
 
   constructor(
     private readonly desk: DevicesDesk,
@@ -46,13 +51,15 @@ export class DevicesPages {
 
   /** What the picture is made of: it is built anew when that is something else. */
   get structure(): unknown {
-    const devices = this.list.devices.map(({ entry, savedAs }) => [
+    const { list, desk, opened, settings } = this;
+    const devices = list.devices.map(({ entry, savedAs }) => [
       entry.type,
       entry.name,
       savedAs,
       isTakenOut(entry),
     ]);
-    return [this.opened, devices, this.desk.fixed, this.desk.isSilent, stepKey(this.desk.setup?.step)];
+    const fields = settings === undefined ? undefined : this.fields(opened)?.map(fieldKey);
+    return [opened, settings, fields, devices, desk.fixed, desk.isSilent, stepKey(desk.setup?.step)];
   }
 
   /** Rows that the list has: one stands for the source where nothing is listed. */
@@ -80,6 +87,7 @@ export class DevicesPages {
     const { opened, desk, list } = this;
     if (desk.setup?.step !== undefined) return this.buildSetup(builder, header, desk.setup, desk.setup.step);
     if (opened === undefined) return;
+    if (this.settings !== undefined) return this.buildSettings(builder, header, opened, this.settings);
     const title = list.devices[opened]?.entry.name ?? '';
     buildHeader(builder, { ...header, title });
     buildDevicePage(builder, {
@@ -87,6 +95,9 @@ export class DevicesPages {
       list,
       index: opened,
       load: this.load,
+      settings: () => {
+        this.settings = 0;
+      },
       rename: () => this.rename(opened),
       move: (step) => {
         this.opened = list.move(opened, step);
@@ -99,12 +110,14 @@ export class DevicesPages {
   /** Goes one page back. */
   back(): void {
     if (this.desk.setup?.step !== undefined) this.desk.setup.back();
+    else if (this.settings !== undefined) this.settings = undefined;
     else this.opened = undefined;
   }
 
   /** Goes back to the list. */
   close(): void {
     this.opened = undefined;
+    this.settings = undefined;
     if (this.desk.setup?.step !== undefined) this.desk.setup.cancel();
   }
 
@@ -122,7 +135,35 @@ export class DevicesPages {
   private get context(): SetupContext {
     const { list, desk, kept } = this;
     const usedPort = list.devices.length === 0 ? desk.only.port : undefined;
-    return { entries: [...list.devices.map(({ entry }) => entry), ...kept], usedPort };
+    const entries = [...list.devices.map(({ entry }) => entry), ...kept];
+    return { entries, bank: list.bank, usedPort };
+  }
+
+  private fields(index: number | undefined): readonly Field[] | undefined {
+    return index === undefined ? [] : this.desk.fields(new DeviceDraft(this.list, index).edited);
+  }
+
+  private buildSettings(
+    builder: ViewBuilder,
+    header: Omit<Header, 'title'>,
+    index: number,
+    page: number,
+  ): void {
+    const { list, desk, host } = this;
+    const pages = settingsPages(builder, this.fields(index)?.length ?? 0);
+    const name = list.devices[index]?.entry.name ?? '';
+    buildHeader(builder, { ...header, title: deviceSettingsWords.title(name, page, pages) });
+    const draft = new DeviceDraft(list, index);
+    buildDeviceSettings(builder, {
+      desk,
+      draft,
+      page,
+      edit: (field) => host.type(field, draft),
+      back: () => this.back(),
+      next: () => {
+        this.settings = (page + 1) % pages;
+      },
+    });
   }
 
   private buildSetup(
@@ -211,6 +252,11 @@ export class DevicesPages {
       no: devicesWords.goBack,
     });
   }
+}
+
+/** What tells the picture of a field from that of another; its value is shown as it changes. */
+function fieldKey(field: Field): unknown {
+  return [field.name, field.fixed, field.kind === 'choice' && field.options.map(({ value }) => value)];
 }
 
 /** What tells the picture of a step from that of another; ages and texts of a step that is under way are shown as they change. */

@@ -1,6 +1,7 @@
 import { metrics } from '../../../render/theme';
 import { spinnerStep } from '../../../render/widgets/spinner';
 import { deviceTypeName, devicesWords } from '../../../words/en/devices';
+import { optionWords, settingQuestion } from '../../../words/en/device-settings';
 import { setupText, setupWords } from '../../../words/en/device-setup';
 import { missing } from '../../format';
 import type { Surroundings } from '../../screen';
@@ -8,7 +9,7 @@ import type { ViewBuilder } from '../view-builder';
 import { buildBack, type Onward } from './back-frame';
 import { addCentredText } from './centred-text';
 import { buildForm } from './form-page';
-import { addPick, pickGrid } from './pick-row';
+import { addPick, pickGrid, type Pick } from './pick-row';
 import { addChoices, searchTime, type DeviceSetup, type SetupField, type SetupStep } from './setup-view';
 import { buildTried } from './tried-page';
 import { addFooterState, buildWaiting, type SpinnerState } from './waiting-page';
@@ -33,6 +34,8 @@ export function setupTitle(step: SetupStep): string {
       return setupWords.searchTitle;
     case 'ports':
       return setupWords.portsTitle;
+    case 'ask':
+      return settingQuestion(step.asked.name);
     case 'form':
       return deviceTypeName(step.type);
     case 'trying':
@@ -50,7 +53,21 @@ export function buildSetup(builder: ViewBuilder, step: SetupStep, pages: SetupPa
   buildBack(builder, () => setup.back(), onward(step, setup));
   switch (step.step) {
     case 'choice':
-      return buildChoices(builder, setup);
+      return buildChoices(
+        builder,
+        addChoices.map((choice) => {
+          const [title, text] = setupWords.choices[choice];
+          return { target: `add ${choice}`, title, text, act: () => setup.choose(choice) };
+        }),
+      );
+    case 'ask':
+      return buildChoices(
+        builder,
+        step.asked.options.map((option) => {
+          const [title, text] = optionWords(step.asked.name, option);
+          return { target: `answer ${option}`, title, text, act: () => setup.answer(option) };
+        }),
+      );
     case 'search':
       return buildSearch(builder, step, setup);
     case 'ports':
@@ -94,29 +111,30 @@ function onward(step: SetupStep, setup: DeviceSetup): Onward | undefined {
     case 'failed':
       return step.name === '' ? undefined : again(setupWords.tryAgain);
     case 'choice':
+    case 'ask':
     case 'trying':
     case 'tried':
       return undefined;
   }
 }
 
-function buildChoices(builder: ViewBuilder, setup: DeviceSetup): void {
+/** Large choices beside and beneath each other. */
+function buildChoices(builder: ViewBuilder, choices: readonly (Pick & { readonly act: () => void })[]): void {
   const { frame } = builder;
   const { body, tall, length } = frame;
   const gap = length(metrics.gap);
   const columns = tall ? 1 : 2;
-  const rows = addChoices.length / columns;
+  const rows = Math.ceil(choices.length / columns);
   const width = Math.floor((body.width - (columns - 1) * gap) / columns);
   const height = Math.floor((body.height - (rows - 1) * gap) / rows);
-  addChoices.forEach((choice, i) => {
-    const [title, text] = setupWords.choices[choice];
+  choices.forEach((choice, i) => {
     const rect = {
       x: body.x + (i % columns) * (width + gap),
       y: body.y + Math.floor(i / columns) * (height + gap),
       width,
       height,
     };
-    addPick(builder, rect, { target: `add ${choice}`, title, text }, () => setup.choose(choice));
+    addPick(builder, rect, choice, choice.act);
   });
 }
 

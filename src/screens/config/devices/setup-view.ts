@@ -1,6 +1,6 @@
 import type { Kind } from '../../../model/reading';
 import type { SetupReport } from '../../../model/setup-reports';
-import type { DeviceEntry } from './devices-desk';
+import type { DeviceEntry, SavedDevices } from './devices-desk';
 
 /** What can be added: by searching, or by type. */
 export const addChoices = [
@@ -18,6 +18,13 @@ export type AddChoice = (typeof addChoices)[number];
 /** ms that a search for Bluetooth devices takes. */
 export const searchTime = 15_000;
 
+/** A setting of a few values, one of which is to be chosen. */
+export interface AskedSetting {
+  /** As in the settings file. */
+  readonly name: string;
+  readonly options: readonly (string | number)[];
+}
+
 /** A Bluetooth device that one of the types takes for its own. */
 export interface FoundDevice {
   readonly address: string;
@@ -28,6 +35,8 @@ export interface FoundDevice {
   /** What it is taken for. */
   readonly type: string;
   readonly kind: Kind;
+  /** What of its type's settings is asked for before it is read. */
+  readonly asks: readonly AskedSetting[];
   /** It may want a password. */
   readonly hasPassword: boolean;
 }
@@ -71,6 +80,7 @@ export type SetupStep =
     }
   /** Without `ports` while they are looked up. */
   | { readonly step: 'ports'; readonly type: string; readonly ports: readonly string[] | undefined }
+  | { readonly step: 'ask'; readonly type: string; readonly asked: AskedSetting }
   | {
       readonly step: 'form';
       readonly type: string;
@@ -87,6 +97,8 @@ export type SetupStep =
 export interface SetupContext {
   /** The devices that it would stand beside. */
   readonly entries: readonly DeviceEntry[];
+  /** Which batteries are read as one. */
+  readonly bank: SavedDevices['bank'];
   /** The UDP port that is listened to while no device is listed. */
   readonly usedPort: number | undefined;
 }
@@ -101,6 +113,8 @@ export interface DeviceSetup {
   again(): void;
   pick(device: FoundDevice): void;
   pickPort(port: string): void;
+  /** Chooses a value of what is asked for. */
+  answer(value: string | number): void;
   set(key: SetupField['key'], value: string): void;
   /** True for what can be the name of this device. */
   isName(text: string): boolean;
