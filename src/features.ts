@@ -6,6 +6,7 @@ import type { EnergyKeeper } from './features/energy/energy-keeper';
 import type { Feature } from './features/feature';
 import type { MqttExchange } from './features/mqtt/mqtt-exchange';
 import { LateService } from './features/service/service-actions';
+import type { DemoPast } from './io/demo/demo-past';
 import type { Output } from './io/outputs/output';
 import type { RfbServer } from './io/outputs/rfb/rfb-server';
 import type { FrameCounters } from './io/sources/frame-intake';
@@ -66,11 +67,12 @@ export class Features {
   /** Loads and begins what the settings ask for. To be called once, when the first picture is shown. */
   async start(shown: ShownDisplay): Promise<void> {
     const { settings } = this.context;
-    const history = await this.startHistory();
+    const past = await this.openDemoPast();
+    const history = await this.startHistory(past);
     const bank = await this.watchBank();
     const frozen = await this.watchFrozen();
-    const alarms = await this.startAlarms();
-    const energy = await this.startEnergy();
+    const alarms = await this.startAlarms(past);
+    const energy = await this.startEnergy(past);
     const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt(shown);
     const controller = await this.startController();
     const log = settings.log ? await this.startLog(shown) : undefined;
@@ -118,12 +120,21 @@ export class Features {
     await Promise.all(this.list.map(async (feature) => feature.close?.()));
   }
 
-  private async startHistory(): Promise<
-    { readonly kept: KeptHistory; readonly feature: Feature } | undefined
-  > {
+  /** What a demonstration begins with; a real display has what it kept. */
+  private async openDemoPast(): Promise<DemoPast | undefined> {
+    const { settings, site, clock } = this.context;
+    const { demo, modules, seed, history } = settings;
+    if (demo === 'off' || !history) return undefined;
+    const { openDemoPast } = await import('./io/demo/open-demo-past');
+    return openDemoPast({ demo, modules, seed, clock, main: site.main.battery.name });
+  }
+
+  private async startHistory(
+    past: DemoPast | undefined,
+  ): Promise<{ readonly kept: KeptHistory; readonly feature: Feature } | undefined> {
     const { settings, site, clock, log, changed } = this.context;
     const { startHistory } = await import('./features/history/history-keeper');
-    const kept = startHistory(settings, site, log, clock, changed);
+    const kept = startHistory(settings, site, log, clock, changed, past?.history);
     if (kept === undefined) return undefined;
     const feature: Feature = {
       lines: () => [{ label: 'History', text: historyText(kept.status.report) }],
@@ -150,18 +161,18 @@ export class Features {
     return new FrozenWatch({ devices, clock, log });
   }
 
-  private async startAlarms(): Promise<Feature | undefined> {
+  private async startAlarms(past: DemoPast | undefined): Promise<Feature | undefined> {
     const { settings, site, clock, log, changed } = this.context;
     const { keepAlarms } = await import('./features/alarms/alarm-keeper');
-    const alarms = keepAlarms(settings, site, log, clock, changed);
+    const alarms = keepAlarms(settings, site, log, clock, changed, past?.alarms);
     if (alarms === undefined) return undefined;
     return { everySecond: () => alarms.sample(), close: () => alarms.close() };
   }
 
-  private async startEnergy(): Promise<EnergyKeeper> {
+  private async startEnergy(past: DemoPast | undefined): Promise<EnergyKeeper> {
     const { settings, site, clock, log } = this.context;
     const { keepEnergies } = await import('./features/energy/energy-keeper');
-    return keepEnergies(settings, site, log, clock);
+    return keepEnergies(settings, site, log, clock, past?.energies);
   }
 
   private async startMqtt({ devices }: ShownDisplay): Promise<Feature> {

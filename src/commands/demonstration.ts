@@ -84,7 +84,7 @@ export function demonstration(
   return {
     values: {
       ...(missing && { headless: true }),
-      ...(simulated && { source: 'simulate', speed: lively }),
+      ...(simulated && { source: 'simulate', demo: 'battery', speed: lively }),
       ...((simulated || missing || (headless && !supervised)) && { web: 'localhost' }),
     },
     describe: () => 'the demonstration',

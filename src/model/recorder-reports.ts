@@ -62,6 +62,8 @@ export type HistoryTrouble = Coded<HistoryTroubles>;
 export interface HistoryReports extends HistoryTroubles {
   /** `behind`: slower than values come. */
   readonly 'history-written': { readonly file: string; readonly behind: boolean };
+  /** That of a demonstration, which is kept in memory. */
+  readonly 'history-made-up': NoValues;
 }
 
 /** One of them. */

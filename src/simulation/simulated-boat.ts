@@ -18,6 +18,24 @@ export interface SimulatedBoatOptions {
   readonly seed?: number;
   /** W of all panels at noon under a clear sky. Default 620. */
   readonly panelWatts?: number;
+  /** s since the first midnight at the start. Default 10:40, when the sun is well up. */
+  readonly startsAt?: number;
+  /** Charge of the first battery at the start, 0..1. Default 0.45. */
+  readonly stateOfCharge?: number;
+  /** The share of the usual sun that a day has, by its number from 0, 0..1. Default: all of it. */
+  readonly sky?: (day: number) => number;
+  /** What the devices have counted before, and when. Default: nothing, and they count in simulated time. */
+  readonly counted?: BoatCounts;
+}
+
+/** Devices that count what passes in the time of whoever reads them, however fast the sun moves. */
+export interface BoatCounts {
+  /** s since midnight in that time at the start: what is counted by day begins again at midnight. */
+  readonly timeOfDay: number;
+  /** Wh that have passed a place before. */
+  readonly solar: number;
+  readonly load: number;
+  readonly inverter: number;
 }
 
 /** Cells in series of each battery. */
@@ -28,7 +46,8 @@ const day = 86_400;
 const longestStep = 15;
 /** s after midnight at the start, when the sun is well up. */
 const startOfDay = (10 + 40 / 60) * 3600;
-const startCharge = 0.45;
+/** V at which what was counted before has passed. */
+const nominalVoltage = 13.3;
 /** V that the chargers keep the batteries below. */
 const absorption = 14.2;
 /** Below the first mean charge a relay switches the consumers off, above the second on again. */
@@ -48,10 +67,14 @@ interface Battery {
 
 /** Charge and energy that has passed a place, and how much of the energy today. */
 class Counter {
-  charge = 0;
-  energy = 0;
+  charge: number;
   today = 0;
   highestToday = 0;
+
+  /** @param energy Wh that it has counted before */
+  constructor(public energy: number) {
+    this.charge = energy / nominalVoltage;
+  }
 
   add(voltage: number, current: number, seconds: number): void {
     this.charge += (current * seconds) / 3600;
@@ -73,27 +96,51 @@ class Counter {
  * asked, so that the same moment gives the same values however often it was asked before.
  */
 export class SimulatedBoat implements PlayedSite {
-  private readonly options: Required<SimulatedBoatOptions>;
+  private readonly options: Required<Omit<SimulatedBoatOptions, 'counted'>>;
   private readonly batteries: readonly Battery[];
-  private readonly begun: number;
+  private begun: number;
   /** Simulated s. */
   private readonly step: number;
   private steps = 0;
+  /** Simulated s since the first midnight. */
+  private at: number;
+  /** s since the midnight before the start, in the time that is counted in. */
+  private countedAt: number;
+  /** s that are counted in a simulated second. */
+  private readonly countedPace: number;
   private voltage = 0;
   private solar = 0;
   private limit: PlayedCharger['limit'] = 'sun';
   private load: BoatLoad = { direct: 0, inverter: 0 };
   private isCutOff = false;
-  private readonly counters = { solar: new Counter(), load: new Counter(), inverter: new Counter() };
+  private readonly counters: { readonly solar: Counter; readonly load: Counter; readonly inverter: Counter };
 
   /** @throws RangeError without a battery, without a charger, and at a speed that is not above 0 */
   constructor(options: SimulatedBoatOptions) {
-    this.options = { chargers: 1, speed: 1, seed: 1, panelWatts: 620, ...options };
-    const { batteries, chargers, speed, seed, monotonic } = this.options;
+    const { counted, ...others } = options;
+    this.options = {
+      chargers: 1,
+      speed: 1,
+      seed: 1,
+      panelWatts: 620,
+      startsAt: startOfDay,
+      stateOfCharge: 0.45,
+      sky: () => 1,
+      ...others,
+    };
+    const { batteries, chargers, speed, seed, monotonic, startsAt, stateOfCharge } = this.options;
     if (batteries.length === 0 || !(chargers >= 1) || !(speed > 0))
       throw new RangeError('a boat has a battery and a charger, and its time passes');
     const random = seededRandom(seed);
-    this.batteries = batteries.map((name, i) => makeBattery(name, i, random));
+    this.batteries = batteries.map((name, i) => makeBattery(name, i, stateOfCharge, random));
+    this.at = startsAt;
+    this.countedAt = counted?.timeOfDay ?? startsAt;
+    this.countedPace = counted === undefined ? 1 : 1 / speed;
+    this.counters = {
+      solar: new Counter(counted?.solar ?? 0),
+      load: new Counter(counted?.load ?? 0),
+      inverter: new Counter(counted?.inverter ?? 0),
+    };
     this.step = Math.min(longestStep, Math.max(1, speed));
     this.begun = monotonic();
     this.settle();
@@ -117,12 +164,11 @@ export class SimulatedBoat implements PlayedSite {
   charger(): PlayedCharger {
     this.pass();
     const { solar } = this.counters;
-    const { chargers, seed } = this.options;
-    const sun = sunshine(this.time, seed);
+    const { chargers } = this.options;
     return {
       batteryVoltage: this.voltage,
       current: this.solar / chargers,
-      pvVoltage: this.limit === 'night' ? 0 : this.limit === 'voltage' ? 40 : 31 + 4 * sun,
+      pvVoltage: this.limit === 'night' ? 0 : this.limit === 'voltage' ? 40 : 31 + 4 * this.shine,
       stateOfCharge: this.meanCharge,
       limit: this.limit,
       highestPowerToday: solar.highestToday / chargers,
@@ -160,7 +206,23 @@ export class SimulatedBoat implements PlayedSite {
 
   /** Simulated seconds since the first midnight. */
   get time(): number {
-    return startOfDay + this.steps * this.step;
+    return this.at;
+  }
+
+  /** Lets simulated time pass at once, and apart from the clock; all of it is counted. @param seconds a step of at most some minutes */
+  skip(seconds: number): void {
+    this.next(seconds, seconds);
+  }
+
+  /** Lets its time run with the clock from now on. */
+  begin(): void {
+    this.begun = this.options.monotonic();
+    this.steps = 0;
+  }
+
+  /** What reaches the panels, 0..1. */
+  private get shine(): number {
+    return sunshine(this.at, this.options.seed) * this.options.sky(Math.floor(this.at / day));
   }
 
   /** A that the consumers take. */
@@ -183,30 +245,35 @@ export class SimulatedBoat implements PlayedSite {
   private pass(): void {
     const { monotonic, speed } = this.options;
     const due = Math.floor((((monotonic() - this.begun) / 1000) * speed) / this.step);
-    while (this.steps < due) this.next();
+    while (this.steps < due) {
+      this.steps++;
+      this.next(this.step, this.step * this.countedPace);
+    }
   }
 
-  private next(): void {
-    const { step } = this;
+  /** @param step simulated s @param seconds that are counted */
+  private next(step: number, seconds: number): void {
     const { solar, load, inverter } = this.counters;
     for (const battery of this.batteries)
       battery.charge += (battery.current * step) / 3600 / battery.capacity;
-    solar.add(this.voltage, this.solar, step);
-    load.add(this.voltage, this.taken, step);
-    inverter.add(this.voltage, this.load.inverter / this.voltage, step);
-    const before = Math.floor(this.time / day);
-    this.steps++;
-    if (Math.floor(this.time / day) > before) for (const counter of [solar, load, inverter]) counter.begin();
+    solar.add(this.voltage, this.solar, seconds);
+    load.add(this.voltage, this.taken, seconds);
+    inverter.add(this.voltage, this.load.inverter / this.voltage, seconds);
+    const before = Math.floor(this.countedAt / day);
+    this.at += step;
+    this.countedAt += seconds;
+    if (Math.floor(this.countedAt / day) > before)
+      for (const counter of [solar, load, inverter]) counter.begin();
     this.settle();
   }
 
   /** Shares out what there is at this moment. */
   private settle(): void {
-    const { seed, panelWatts } = this.options;
+    const { panelWatts } = this.options;
     const charge = this.meanCharge;
     if (charge < cutOff.below) this.isCutOff = true;
     else if (charge > cutOff.above) this.isCutOff = false;
-    this.load = this.isCutOff ? { direct: 0, inverter: 0 } : boatLoad(this.time, seed);
+    this.load = this.isCutOff ? { direct: 0, inverter: 0 } : boatLoad(this.time, this.options.seed);
     const rest = this.batteries.map((battery) => boatCells * lithiumIronVoltage(battery.charge));
     const sum = (of: (resistance: number, rest: number) => number): number =>
       this.batteries.reduce((total, { resistance }, i) => total + of(resistance, rest[i] ?? 0), 0);
@@ -215,7 +282,7 @@ export class SimulatedBoat implements PlayedSite {
     /** V of the busbar while so much power flows into the batteries: the root of U (U - unloaded) conductance = power. */
     const voltageAt = (power: number): number =>
       unloaded / 2 + Math.sqrt(Math.max(0, (unloaded / 2) ** 2 + power / conductance));
-    const watts = panelWatts * sunshine(this.time, seed);
+    const watts = panelWatts * this.shine;
     const load = this.load.direct + this.load.inverter;
     const wanted = voltageAt(watts - load);
     // Batteries that are nearly full take less, and the chargers give no more than that and the consumers take.
@@ -230,7 +297,7 @@ export class SimulatedBoat implements PlayedSite {
 }
 
 /** The second battery has a longer cable, and is a little behind the first at the start. */
-function makeBattery(name: string, place: number, random: () => number): Battery {
+function makeBattery(name: string, place: number, charge: number, random: () => number): Battery {
   const capacity = place === 0 ? 200 : 100;
   const raw = Array.from({ length: boatCells }, () => 0.008 * (random() - 0.5));
   const mean = raw.reduce((total, offset) => total + offset, 0) / boatCells;
@@ -239,7 +306,7 @@ function makeBattery(name: string, place: number, random: () => number): Battery
     capacity,
     resistance: 1 / capacity + (place === 0 ? 0 : 0.002),
     offsets: raw.map((offset) => offset - mean),
-    charge: startCharge - 0.015 * place,
+    charge: charge - 0.015 * place,
     current: 0,
   };
 }

@@ -13,6 +13,10 @@ export interface SimulatedPackOptions {
   readonly startOfDay?: number;
   /** State of charge at the start, 0..1. Default 0.6. */
   readonly stateOfCharge?: number;
+  /** The share of the usual sun that a day has, by its number from 0, 0..1. Default: all of it. */
+  readonly sky?: (day: number) => number;
+  /** s that are computed in one step, at most. Default 15. */
+  readonly longestStep?: number;
 }
 
 /** What the controller cuts charging and discharging off at, V per cell. */
@@ -20,7 +24,6 @@ export const cutoffs = { high: 4.2, low: 3.2 } as const;
 
 // Where the inverter tapers: full enough, empty enough.
 const taper = { high: 4.13, low: 3.3 } as const;
-const longestStep = 15;
 const thermalSeconds = 1500;
 // °C per square ampere of one module: 60 A makes it 7 degrees warmer than the room.
 const warmthPerSquareAmpere = 0.002;
@@ -49,6 +52,8 @@ export class SimulatedPack {
   readonly strings: number;
   private readonly seed: number;
   private readonly groups: readonly Group[];
+  private readonly sky: (day: number) => number;
+  private readonly longestStep: number;
   private at: number;
   private charge: number;
   private amperes = 0;
@@ -66,6 +71,8 @@ export class SimulatedPack {
     this.seed = seed;
     this.at = startOfDay;
     this.charge = stateOfCharge;
+    this.sky = options.sky ?? (() => 1);
+    this.longestStep = options.longestStep ?? 15;
     this.groups = makeGroups(modules * cellsPerModule, seed);
     this.amperes = this.wantedCurrent();
   }
@@ -73,6 +80,7 @@ export class SimulatedPack {
   /** Lets time pass; whole hours at once are taken in small steps. Negative or not finite: nothing happens. */
   advance(seconds: number): void {
     if (!Number.isFinite(seconds)) return;
+    const { longestStep } = this;
     for (let left = seconds; left > 0; left -= longestStep) this.step(Math.min(left, longestStep));
   }
 
@@ -137,7 +145,8 @@ export class SimulatedPack {
 
   /** What sun and household leave, as far as a full or empty battery takes part. */
   private wantedCurrent(): number {
-    const sun = this.modules * panelWattsPerModule * sunshine(this.at, this.seed);
+    const shine = sunshine(this.at, this.seed) * this.sky(Math.floor(this.at / 86_400));
+    const sun = this.modules * panelWattsPerModule * shine;
     const load = (this.modules / modulesPerHousehold) * householdPower(this.at, this.seed);
     const wanted = (sun - load) / (restVoltage(this.charge) * this.inSeries);
     return Math.min(

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoSettings } from '../../src/commands/demonstration';
 import { simulateSite } from '../../src/commands/simulate-site';
@@ -43,6 +43,37 @@ describe('run --demo', () => {
     ]);
     expect(shown.stderr).toContain('PowerSafe100-simulated.log');
   });
+
+  test.each(['battery', 'boat'])(
+    '%s begins with a past of its own, and leaves what its owner has kept as it is',
+    async (demo) => {
+      const data = join(folder, `data-${demo}`);
+      mkdirSync(data);
+      const kept = ['history.sqlite', 'energy.json', 'alarms.json', 'energy-simulate.json'];
+      for (const name of kept) writeFileSync(join(data, name), 'its owner’s');
+      const port = await freeTcpPort();
+      const page = ['--headless', '--web', 'localhost', '--web-port', String(port)];
+      const shown = new Packdial(['run', '--demo', demo, '--data-dir', data, ...page]);
+      await shown.says('Open in your browser');
+      const ask = async (path: string): Promise<string> =>
+        (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+      await until('a month is there', async () => {
+        const { devices } = JSON.parse(await ask('/api/energy')) as {
+          devices: { days: { energyIn: number | null }[] }[];
+        };
+        return devices.every(({ days }) => days.length >= 31);
+      });
+      const { mean } = JSON.parse(await ask('/api/history?value=power&from=now-30d&points=100')) as {
+        mean: number[];
+      };
+      expect(mean.length).toBeGreaterThan(95);
+      shown.kill();
+      expect(await shown.end()).toMatchObject({ code: 0 });
+      for (const name of kept) expect(readFileSync(join(data, name), 'utf8')).toBe('its owner’s');
+      const made = readdirSync(data).filter((name) => !kept.includes(name));
+      expect(made.filter((name) => /history|energy|alarms/.test(name))).toEqual([]);
+    },
+  );
 
   test('takes the place of devices, bank and broker, and of the speed only where none is set', async () => {
     const settings = demoSettings({ demo: 'boat' }, false);

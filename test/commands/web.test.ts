@@ -134,6 +134,7 @@ const chosen = (values: Record<string, unknown>, changes: Partial<typeof machine
 test('nobody is shown a made-up battery who has said anything about a real one', () => {
   expect(chosen({ headless: true, rotate: 180 }).values).toEqual({
     source: 'simulate',
+    demo: 'battery',
     speed: 60,
     web: 'localhost',
   });

@@ -132,3 +132,23 @@ test('what can’t be is a mistake', () => {
   expect(new Boat().site.meter('other')).toMatchObject({ current: 0, charge: 0, energy: 0 });
   expect(new Boat().site.battery('house').cells).toHaveLength(boatCells);
 });
+
+test('devices that count in the time of their reader count real seconds, and begin a day at that midnight', () => {
+  const boat = new Boat({
+    speed: 60,
+    counted: { timeOfDay: 86_400 - 30, solar: 1000, load: 500, inverter: 100 },
+  });
+  expect(boat.site.charger()).toMatchObject({ energy: 1000, energyToday: 0 });
+  const watts = (): number => boat.site.meter('solar').voltage * boat.site.meter('solar').current;
+  let sum = 0;
+  for (let seconds = 0; seconds < 28 * 60; seconds += 15) {
+    sum += watts() * (15 / 60 / 3600);
+    boat.at(seconds + 15);
+  }
+  const { energy, energyToday } = boat.site.charger();
+  expect(energy - 1000).toBeCloseTo(sum, 6);
+  expect(energyToday).toBeCloseTo(sum, 6);
+  boat.at(32 * 60);
+  expect(boat.site.charger().energyToday).toBeLessThan(sum / 2);
+  expect(boat.site.charger().energy).toBeGreaterThan(energy);
+});

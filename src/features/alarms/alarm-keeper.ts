@@ -148,6 +148,8 @@ function timeOf(at: AlarmEntry['endedAt'], before: number | undefined, origin: n
 /**
  * Starts to keep the alarms of a site in the data folder; those of a simulation or of a replay in a file of their own. Without a
  * folder that can be written nothing is kept: the log and the history tell of that.
+ *
+ * @param elsewhere where they are kept instead: a demonstration has a past of its own
  */
 export function keepAlarms(
   settings: Settings,
@@ -155,9 +157,11 @@ export function keepAlarms(
   log: Log,
   clock: Clock,
   changed: () => void,
+  elsewhere?: TextStore,
 ): AlarmKeeper | undefined {
   try {
-    return new AlarmKeeper({ site, clock, log, changed, store: textStore(keptPath(settings, 'alarms')) });
+    const store = elsewhere ?? textStore(keptPath(settings, 'alarms'));
+    return new AlarmKeeper({ site, clock, log, changed, store });
   } catch {
     return undefined;
   }

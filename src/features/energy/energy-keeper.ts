@@ -173,11 +173,19 @@ const fresh = (value: number): Quantity => ({ value, age: 0, freshness: 'fresh' 
 /**
  * Starts to add up the energies of a site, and to keep them in the data folder; those of a simulation or of a replay in a file
  * of their own. Without a folder that can be written they are not kept: the log and the history tell of that.
+ *
+ * @param elsewhere where they are kept instead: a demonstration has a past of its own
  */
-export function keepEnergies(settings: Settings, site: Site, log: Log, clock: Clock): EnergyKeeper {
-  let store: TextStore | undefined;
+export function keepEnergies(
+  settings: Settings,
+  site: Site,
+  log: Log,
+  clock: Clock,
+  elsewhere?: TextStore,
+): EnergyKeeper {
+  let store = elsewhere;
   try {
-    store = textStore(keptPath(settings, 'energy'));
+    store ??= textStore(keptPath(settings, 'energy'));
   } catch {
     // Kept nowhere.
   }

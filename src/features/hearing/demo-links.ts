@@ -1,6 +1,7 @@
 import { systemDeviceClock } from '../../io/links/device-clock';
 import type { LinkOpener } from '../../io/links/link-opener';
 import type { SimulatedLinks } from '../../io/links/simulated-links';
+import { localDay } from '../../model/energy/local-day';
 import type { Settings } from '../../settings/settings';
 import type { LinkedDevice } from './device-sources';
 import { simulatedSpeed } from './frame-sources';
@@ -24,10 +25,12 @@ export function demoLinks(
   const monotonic = (): number => systemDeviceClock.monotonic();
   let links: Promise<SimulatedLinks> | undefined;
   return async ({ name, type, values }) => {
-    links ??= import('../../io/links/simulated-links').then(
-      ({ SimulatedLinks }) =>
-        new SimulatedLinks({ batteries, chargers, seed, speed: simulatedSpeed(settings), monotonic }),
-    );
+    links ??= import('../../io/links/simulated-links').then(({ SimulatedLinks }) => {
+      const now = Date.now();
+      const wallTimeOfDay = (now - localDay(now).from) / 1000;
+      const speed = simulatedSpeed(settings);
+      return SimulatedLinks.make({ batteries, chargers, seed, speed, monotonic, wallTimeOfDay });
+    });
     return (await links).opener(type, { name, values, clock: systemDeviceClock });
   };
 }

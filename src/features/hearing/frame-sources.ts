@@ -49,8 +49,9 @@ export const frameSources: Readonly<Record<Settings['source'], FrameSourceEntry>
     label: () => 'SIMULATED',
     create: async (settings) => {
       const { SimulateSource } = await import('../../io/sources/simulate-source');
-      const { modules, seed, fine: finePower } = settings;
-      return new SimulateSource({ modules, seed, speed: simulatedSpeed(settings), finePower });
+      const { modules, seed, fine: finePower, demo } = settings;
+      const speed = simulatedSpeed(settings);
+      return new SimulateSource({ modules, seed, speed, finePower, afterLeadUp: demo === 'battery' });
     },
     check: (settings) => void simulatedSpeed(settings),
   },

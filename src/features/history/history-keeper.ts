@@ -136,6 +136,7 @@ export class HistoryKeeper implements KeptHistory {
  * nothing is kept, which is told, and the display goes on.
  *
  * @param changed called when the state of the writing is another
+ * @param elsewhere where it is kept instead: a demonstration has a past of its own
  */
 export function startHistory(
   settings: Settings,
@@ -143,8 +144,11 @@ export function startHistory(
   log: Log,
   clock: Clock,
   changed?: () => void,
+  elsewhere?: Recorder & HistoryReader,
 ): HistoryKeeper | undefined {
   if (!settings.history) return undefined;
+  if (elsewhere !== undefined)
+    return new HistoryKeeper({ site, clock, recorder: elsewhere, reader: elsewhere });
   let file;
   try {
     file = join(dataDir(settings), 'history.sqlite');

@@ -1,5 +1,7 @@
 import type { DeviceContext, DeviceType, PlayContext } from '../../devices/device-type';
-import { SimulatedBoat, type SimulatedBoatOptions } from '../../simulation/simulated-boat';
+import { boatAfterLeadUp, type LeadUpOptions } from '../../simulation/lead-up';
+import type { SimulatedBoat } from '../../simulation/simulated-boat';
+import { inSlices } from '../in-slices';
 import { bytePair } from './byte-pair';
 import { gattPair } from './gatt-pair';
 import type { LinkOpener, OpenedLink } from './link-opener';
@@ -9,11 +11,15 @@ export const simulatedLabel = 'SIMULATED';
 
 /** The Bluetooth devices of a simulated boat, played within the program and read as if they were in the air. */
 export class SimulatedLinks {
-  private readonly boat: SimulatedBoat;
+  private constructor(private readonly boat: SimulatedBoat) {}
 
-  /** @throws RangeError as `SimulatedBoat` does */
-  constructor(options: SimulatedBoatOptions) {
-    this.boat = new SimulatedBoat(options);
+  /**
+   * The devices of a boat that has a past, which takes a moment to compute. They count in the time of whoever reads them.
+   *
+   * @throws RangeError as `SimulatedBoat` does
+   */
+  static async make(options: LeadUpOptions): Promise<SimulatedLinks> {
+    return new SimulatedLinks(await inSlices(boatAfterLeadUp(options)));
   }
 
   /** The way to one of its devices. @param type one that can be played */

@@ -8,6 +8,7 @@ import type { HistoryQuery } from '../../model/history/query-plan';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';
 import { HistoryThread } from './history-thread';
+import { recentValues } from './recent-values';
 import type { RecordedSample, Recorder, RecorderStatus } from './recorder';
 import { SampleQueue } from './sample-queue';
 
@@ -98,16 +99,8 @@ export class SqliteRecorder implements Recorder, HistoryReader {
     return reply.buckets ?? [];
   }
 
-  async recent(question: Parameters<HistoryReader['recent']>[0]): Promise<readonly PastValue[]> {
-    const { device, quantity, seconds, step, now } = question;
-    const from = now - seconds * 1000;
-    // What the same second has brought is not of the future.
-    const points = Math.ceil((seconds + 1) / step);
-    const buckets = await this.query({ device, quantity, from, to: from + points * step * 1000, points });
-    return buckets.map(({ start, span, mean }) => ({
-      age: Math.max(0, now - start - span / 2),
-      value: mean,
-    }));
+  recent(question: Parameters<HistoryReader['recent']>[0]): Promise<readonly PastValue[]> {
+    return recentValues(question, (query) => this.query(query));
   }
 
   close(): Promise<void> {

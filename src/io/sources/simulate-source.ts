@@ -1,5 +1,7 @@
+import { packAfterLeadUp } from '../../simulation/lead-up';
 import { packFrames, packFramesOfSecond, turnsPerSecond } from '../../simulation/pack-frames';
 import { SimulatedPack, type SimulatedPackOptions } from '../../simulation/simulated-pack';
+import { inSlices } from '../in-slices';
 import { sleep, systemTimers, type Timers } from '../timers';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
@@ -13,6 +15,8 @@ export interface SimulateSourceOptions extends SimulatedPackOptions {
   readonly finePower?: boolean;
   /** V per cell that charging and discharging are cut off at, asked each time. Default: those of the simulated pack. */
   readonly cutoffs?: () => { readonly high: number; readonly low: number };
+  /** It begins where the past of a demonstration ends. Default false. */
+  readonly afterLeadUp?: boolean;
   /** Default: the machine's own. */
   readonly timers?: Timers;
 }
@@ -34,7 +38,10 @@ export class SimulateSource implements FrameSource {
     this.once.start();
     const { speed = 1, timers = systemTimers, modules } = this.options;
     if (signal.aborted) return;
-    const pack = new SimulatedPack(this.options);
+    const pack =
+      this.options.afterLeadUp === true
+        ? await inSlices(packAfterLeadUp(this.options), { timers })
+        : new SimulatedPack(this.options);
     const status = new StatusReporter(sink, 'SIMULATED');
     status.report('up', { code: 'simulating', values: { modules, speed } });
     for (const frame of packFramesOfSecond(pack, this.options)) sink.frame(frame);

@@ -41,6 +41,7 @@ export const logPhrases: Phrases<LogReports> = {
 /** How the history is written. */
 export const historyPhrases: Phrases<HistoryReports> = {
   'history-written': ({ file, behind }) => `History goes to ${file}${behind ? ', slower than it comes' : ''}`,
+  'history-made-up': () => 'History is made up, and only in memory',
   'history-no-folder': () => notWritten('there is no folder for it'),
   'history-disk-full': () => notWritten('the disk is full'),
   'history-disk-reserve': () => notWritten('the disk is nearly full'),
