@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { limitField } from './limit-field';
 import { temperatureText, type Units } from '../model/temperature';
 import { hourFields } from './night-fields';
+import { partStates } from './part-states';
 import {
   valueIn,
   type Field,
@@ -10,20 +11,23 @@ import {
   type FieldValues,
   type Parsed,
 } from '../screens/config/field';
+import type { SettingsPart } from '../screens/config/settings-parts';
 import { kindOf } from '../settings/settings-kinds';
 import { settings, type Setting, type SettingName } from '../settings/settings';
 import type { SettingForm } from '../settings/setting-form';
 
-/** Titles of the pages, in their order. */
-const pageTitles: Readonly<Record<SettingForm['page'], string>> = {
-  source: 'Battery data',
-  mqtt: 'MQTT broker',
-  battery: 'Dial and signs',
-  alarms: 'Alarms',
-  screen: 'Screen',
-  night: 'Night',
-  keeping: 'Logs',
-  remote: 'Remote',
+/** Titles of the pages and the parts of the settings that they belong to, in their order. */
+const pageTitles: Readonly<
+  Record<SettingForm['page'], { readonly title: string; readonly part: SettingsPart }>
+> = {
+  source: { title: 'Battery data', part: 'battery' },
+  battery: { title: 'Dial and signs', part: 'battery' },
+  alarms: { title: 'Alarms', part: 'alarms' },
+  screen: { title: 'Screen', part: 'screen' },
+  night: { title: 'Night', part: 'night' },
+  keeping: { title: 'Logs', part: 'logs' },
+  mqtt: { title: 'MQTT broker', part: 'mqtt' },
+  remote: { title: 'Remote', part: 'remote' },
 };
 
 /** What the pages have to know beside the schema. */
@@ -39,13 +43,14 @@ export interface FieldOptions {
 /** The pages of the display's own settings, made from the schema that flags, environment and file come from. */
 export function settingPages(options: FieldOptions): FieldPage[] {
   const names = (Object.keys(settings) as SettingName[]).filter(options.useful);
-  const pages = (Object.keys(pageTitles) as SettingForm['page'][]).map((page) => ({
-    title: pageTitles[page],
-    fields: names.flatMap((name) => {
+  const pages = (Object.keys(pageTitles) as SettingForm['page'][]).map((page): FieldPage => {
+    const fields = names.flatMap((name) => {
       const { form }: Setting = settings[name];
       return form?.page === page ? fieldsOf(name, form, options) : [];
-    }),
-  }));
+    });
+    const place = pageTitles[page];
+    return { ...place, fields, state: (values) => partStates[place.part]?.(values, fields) ?? '' };
+  });
   return pages.filter(({ fields }) => fields.length > 0);
 }
 

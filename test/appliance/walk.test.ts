@@ -59,7 +59,7 @@ class Walk {
 
   /** Opens the settings and turns to the page of service. */
   async toService(): Promise<void> {
-    await this.touch('settings', belowHead);
+    await this.touch('settings', settingsTitle);
     for (let page = 0; page < 30 && !this.twin.has('copy-log'); page++)
       await this.touch('right', settingsTitle);
   }
@@ -86,7 +86,7 @@ test('a walk through all screens by touch, each as it is drawn here', async () =
       await walk.touch('back', dial);
 
       // Every page of the settings, until the first one comes again.
-      await walk.touch('settings', belowHead);
+      await walk.touch('settings', settingsTitle);
       const first = walk.twin.picture();
       let pages = 0;
       do {
@@ -106,7 +106,7 @@ test('a walk through all screens by touch, each as it is drawn here', async () =
       expect(await machine.run('cat /etc/packdial/settings.json')).toBe(kept);
 
       // And with SAVE it is kept, and the display starts again where that needs it.
-      await walk.touch('settings', belowHead);
+      await walk.touch('settings', settingsTitle);
       await walk.type('edit bmsId', 'mo');
       const before = await display.pid();
       await walk.touch('save', everything);

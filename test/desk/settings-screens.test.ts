@@ -60,19 +60,26 @@ function displayWith(values: RawSettings, supervised = true) {
       display.draw();
     }
   };
+  /** The middle of a row of the settings' index. */
+  const tapPart = (part: string): void => {
+    const { x, y, width, height } = navigator.targets.find(({ name }) => name === `part ${part}`)!.areas[0]!;
+    tap(x + width / 2, y + height / 2);
+  };
   display.draw();
-  return { file, ends, applied, navigator, screens, tap, surface, draw: () => display.draw() };
+  return { file, ends, applied, navigator, screens, tap, tapPart, surface, draw: () => display.draw() };
 }
 
 const contentOf = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 test('a finger opens the settings, makes the screen dimmer and temperatures °F, saves, and the file has it', async () => {
-  const { file, tap, applied, ends, screens, navigator, surface, draw } = displayWith({ port: 7000 });
+  const { file, tap, tapPart, applied, ends, screens, navigator, surface, draw } = displayWith({
+    port: 7000,
+  });
   const celsius = surface.canvas.toBuffer('raw');
   tap(770, 28);
   expect(navigator.screenName).toBe('settings');
-  // From the battery's page to the screen's; minus of the first row, °F in the last.
-  for (let page = 0; page < 4; page++) tap(720, 450);
+  // Minus of the first row, °F in the last.
+  tapPart('screen');
   tap(328, 108);
   tap(328, 108);
   tap(655, 372);
@@ -89,8 +96,9 @@ test('a finger opens the settings, makes the screen dimmer and temperatures °F,
 });
 
 test('another source asks, is saved, and then packdial ends in order to be started again', async () => {
-  const { file, tap, ends } = displayWith({});
+  const { file, tap, tapPart, ends } = displayWith({});
   tap(770, 28);
+  tapPart('battery');
   tap(475, 108);
   tap(720, 30);
   expect(ends).toEqual([]);

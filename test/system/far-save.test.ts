@@ -47,11 +47,17 @@ const sameDial = (): boolean => {
   return one !== undefined && other !== undefined && one.equals(other);
 };
 
-/** Where something is on a settings screen with a controller. It is touched there too. */
-function touched(owner: Owner, name: string): readonly [x: number, y: number] {
+/** Where something is on a settings screen with a controller. */
+function placed(owner: Owner, name: string): readonly [x: number, y: number] {
   const { x, y } = placeOf(owner.screen.targets, name);
-  owner.touch(name);
   return [x, y];
+}
+
+/** The same, and it is touched there too. */
+function touched(owner: Owner, name: string): readonly [x: number, y: number] {
+  const place = placed(owner, name);
+  owner.touch(name);
+  return place;
 }
 
 test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and comes back to both displays', async () => {
@@ -146,6 +152,8 @@ test('S0.56, S0.118: a SAVE by touch at a receiver changes the controller, and c
     }
   };
   await touch('the gear', [770, 28]);
+  // From the index to the first of its pages.
+  await touch('the arrow', placed(owner, 'right'));
   await touch('minus', touched(owner, 'minus controller HIVOLT'));
   await touch('SAVE', touched(owner, 'save'));
   await visitor.shot('far-save');

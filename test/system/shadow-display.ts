@@ -1,3 +1,4 @@
+import { devicesStory } from '../screens/config/device-stories';
 import { dayPalette } from '../../src/render/theme';
 import { resolveSettings } from '../../src/settings/resolve-settings';
 import { createNavigator } from '../../src/screens/all-screens';
@@ -31,7 +32,8 @@ export class ShadowDisplay {
       palette: dayPalette,
       powerScale: settings.powerScale,
       animate: false,
-      config: this.screens.config,
+      // The page of devices stands between the others, with whatever is on it.
+      config: { ...this.screens.config, devices: devicesStory({ values }).devices },
     });
     this.update();
   }

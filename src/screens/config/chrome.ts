@@ -1,8 +1,8 @@
 import type { Rect } from '../../render/rect';
 import { metrics } from '../../render/theme';
-import { pageDots } from '../../render/widgets/page-dots';
 import { valueLine } from '../../render/widgets/value-line';
 import type { TextStyle } from '../../render/text';
+import { indexWords } from '../../words/en/settings-index';
 import type { Intent } from '../screen';
 import type { ViewBuilder } from './view-builder';
 
@@ -18,12 +18,12 @@ export interface Header {
 
 /** What the frame around every page shows and does. */
 export interface Chrome extends Header {
-  readonly page: number;
-  readonly pages: number;
+  /** Absent on the index itself. */
+  readonly openIndex: (() => void) | undefined;
   readonly turn: (step: 1 | -1) => void;
 }
 
-/** The X, the title, SAVE, and the arrows with a dot for each page. */
+/** The X, the title, SAVE, and the arrows with the way to the index between them. */
 export function buildChrome(builder: ViewBuilder, chrome: Chrome): void {
   buildHeader(builder, chrome);
   addFooter(builder, chrome);
@@ -106,8 +106,8 @@ export function buildHeader(builder: ViewBuilder, chrome: Header): void {
   );
 }
 
-function addFooter(builder: ViewBuilder, { page, pages, turn }: Chrome): void {
-  const { frame, palette } = builder;
+function addFooter(builder: ViewBuilder, { turn, openIndex }: Chrome): void {
+  const { frame } = builder;
   const { footer, length } = frame;
   const margin = length(metrics.margin);
   const width = Math.max(length(150), 72);
@@ -128,15 +128,28 @@ function addFooter(builder: ViewBuilder, { page, pages, turn }: Chrome): void {
   };
   turner('left', margin, 0, -1);
   turner('right', footer.width - margin - width, footer.width - margin - width, 1);
-  const left = margin + width;
-  builder.widget(
-    pageDots({
-      bounds: { ...footer, x: left, width: footer.width - 2 * left, height: footer.height - length(4) },
-      radius: Math.max(3, length(6)),
-      open: palette.text,
-      others: palette.lateFill,
-    }),
-    () => ({ page, pages }),
+  if (openIndex === undefined) return;
+  const gap = length(metrics.gap);
+  const left = 2 * margin + width;
+  builder.button(
+    'index',
+    { x: left, y: footer.y + length(4), width: footer.width - 2 * left, height: footer.height - length(12) },
+    () => ({ text: indexWords.all, tone: 'bare' }),
+    {
+      tap: () => {
+        openIndex();
+        return undefined;
+      },
+    },
+    {
+      role: 'title',
+      area: {
+        x: margin + width + gap,
+        y: footer.y,
+        width: footer.width - 2 * (margin + width + gap),
+        height: footer.height,
+      },
+    },
   );
 }
 

@@ -10,16 +10,16 @@ import { listGrid } from './devices/list-page';
 import { buildDialog, type Dialog } from './dialog';
 import { Draft } from './draft';
 import { layoutFrame, rowGrid, type Frame } from './frame';
+import { indexGrid } from './index-page';
 import { buildKeyboard, TypedText } from './keyboard-view';
 import { HeldButton } from './held-button';
 import type { DevicesDesk } from './devices/devices-desk';
 import { chosenPage, configPages, pageKey, type ConfigPage, type ConfigParts } from './pages';
-import { buildInformation, buildNothing, mostLines, ownLines } from './plain-pages';
-import { buildRow } from './rows';
+import { buildPageBody } from './page-body';
+import { mostLines, ownLines } from './plain-pages';
 import type { InformationLine } from './service';
 import { followController, listed, ownWords, restartQuestion } from './save-questions';
 import { buildSaveResults } from './save-results';
-import { buildService } from './service-page';
 import { ViewBuilder, type View } from './view-builder';
 import { actionText, noticeWords } from '../../words/en';
 import { devicesWords } from '../../words/en/devices';
@@ -172,6 +172,7 @@ export class ConfigScreen implements Screen {
     const controller = this.controller.state(this.surroundings?.now ?? 0);
     return configPages(this.parts, controller, drafts, this.devices?.rows ?? 0, {
       fields: rowGrid(this.frame).most,
+      parts: indexGrid(this.frame).most,
       devices: listGrid(this.frame).most,
       lines: mostLines(this.frame),
     });
@@ -299,13 +300,13 @@ export class ConfigScreen implements Screen {
     if (structure !== this.structure) {
       this.structure = structure;
       this.held.release();
-      this.view = this.build(pages, page);
+      this.view = this.build(page);
     }
     this.view.show(this.surroundings);
     return this.view;
   }
 
-  private build(pages: readonly ConfigPage[], page: ConfigPage): View {
+  private build(page: ConfigPage): View {
     const { palette, styles } = this.options;
     const builder = new ViewBuilder(this.frame, palette, styles);
     if (this.typed !== undefined && this.dialog === undefined) {
@@ -315,7 +316,7 @@ export class ConfigScreen implements Screen {
       return buildKeyboard(builder, this.typed, { done: () => this.enter(), cancel });
     }
     if (this.controller.saving !== undefined) this.buildResults(builder);
-    else this.buildPages(builder, pages, page);
+    else this.buildPages(builder, page);
     if (this.dialog !== undefined) {
       buildDialog(builder, this.dialog, () => {
         this.dialog = undefined;
@@ -334,7 +335,7 @@ export class ConfigScreen implements Screen {
     });
   }
 
-  private buildPages(builder: ViewBuilder, pages: readonly ConfigPage[], page: ConfigPage): void {
+  private buildPages(builder: ViewBuilder, page: ConfigPage): void {
     const header: Omit<Header, 'title'> = {
       changes: () => this.unsaved,
       saving: () => this.saving(),
@@ -346,34 +347,19 @@ export class ConfigScreen implements Screen {
       return;
     }
     const turn = (step: 1 | -1): void => this.turn(step);
-    const place = { title: page.title, page: pages.indexOf(page), pages: pages.length };
-    buildChrome(builder, { ...header, ...place, turn });
-    this.buildPage(builder, page);
+    const openIndex = page.kind === 'index' ? undefined : (): void => this.open('index');
+    buildChrome(builder, { ...header, title: page.title, turn, openIndex });
+    buildPageBody(builder, page, {
+      devices: this.devices,
+      open: (id) => this.open(id),
+      edit: (field, into) => (this.typed = new TypedText(field, into)),
+      ask: (dialog) => (this.dialog = dialog),
+      information: (surroundings) => this.information(surroundings),
+    });
   }
 
-  private buildPage(builder: ViewBuilder, page: ConfigPage): void {
-    switch (page.kind) {
-      case 'nothing':
-        return buildNothing(builder, page.heading, page.text);
-      case 'fields': {
-        const grid = rowGrid(this.frame);
-        page.fields.forEach((field, i) =>
-          buildRow(builder, grid.row(i), field, page.draft, (edited, draft) => {
-            this.typed = new TypedText(edited, draft);
-          }),
-        );
-        return;
-      }
-      case 'devices':
-        this.devices?.buildList(builder, page.from, page.to);
-        return;
-      case 'information':
-        return buildInformation(builder, (around) => this.information(around).slice(page.from, page.to));
-      case 'service':
-        return buildService(builder, page.service, (dialog) => {
-          this.dialog = dialog;
-        });
-    }
+  private open(pageId: string): void {
+    this.pageId = pageId;
   }
 
   private information(surroundings?: Surroundings): readonly InformationLine[] {

@@ -30,6 +30,7 @@ export function controllerPages(held: ControllerValues): FieldPage[] {
   return (Object.keys(pageTitles) as ControllerItem['page'][])
     .map((page) => ({
       title: pageTitles[page],
+      part: 'battery' as const,
       fields: there.filter((name) => controllerItem(name).page === page).map(fieldOf),
     }))
     .filter(({ fields }) => fields.length > 0);

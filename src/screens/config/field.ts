@@ -1,3 +1,5 @@
+import type { SettingsPart } from './settings-parts';
+
 /** What a field can hold. */
 export type FieldValue = string | number | boolean;
 /** Values by name, of all that is edited together. */
@@ -75,5 +77,9 @@ export type Field = SliderField | SwitchField | ChoiceField | TextField;
 /** Fields that stand on one page. */
 export interface FieldPage {
   readonly title: string;
+  /** Which part of the settings it belongs to. */
+  readonly part: SettingsPart;
+  /** How the part is set, in a word or two for the index; empty where another page of it tells. */
+  readonly state?: (values: FieldValues) => string;
   readonly fields: readonly Field[];
 }

@@ -1,4 +1,6 @@
 import { devicesWords } from '../../words/en/devices';
+import { indexWords } from '../../words/en/settings-index';
+import { isTakenOut } from './devices/device-list';
 import type { DevicesDesk } from './devices/devices-desk';
 import type { Draft } from './draft';
 import type { ControllerLink } from '../../model/controller/controller-link';
@@ -7,6 +9,7 @@ import type { Field, FieldPage } from './field';
 import type { UnreadNotices } from './own-notice';
 import { ownLines } from './plain-pages';
 import type { InformationLine, ServiceActions } from './service';
+import { settingsParts, type SettingsPart } from './settings-parts';
 
 /** What the settings have to show and to do; what is missing has no page. */
 export interface ConfigParts {
@@ -28,8 +31,27 @@ export interface ControllerAway {
   readonly silent: string | undefined;
 }
 
+/** What a page belongs to; the index leads to the parts and is none. */
+type PagePart = SettingsPart | 'index';
+
+/** A row of the index: it leads to the first page of a part. */
+export interface IndexRow {
+  readonly part: SettingsPart;
+  /** Id of that page. */
+  readonly opens: string;
+  /** How the part is set; absent where the index knows by itself. */
+  readonly state?: () => PartState;
+}
+
+/** How a part of the settings is set, in a word or two; notable while that is not saved, or not as it should be. */
+export interface PartState {
+  readonly text: string;
+  readonly tone: 'known' | 'notable';
+}
+
 /** One page of the settings. */
-export type ConfigPage = { readonly id: string; readonly title: string } & (
+export type ConfigPage = { readonly id: string; readonly title: string; readonly part: PagePart } & (
+  | { readonly kind: 'index'; readonly rows: readonly IndexRow[] }
   | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly draft: Draft }
   | { readonly kind: 'nothing'; readonly heading: string; readonly text: string }
   | { readonly kind: 'devices'; readonly from: number; readonly to: number }
@@ -41,13 +63,16 @@ export type ConfigPage = { readonly id: string; readonly title: string } & (
 export interface PageLimits {
   /** Rows of fields. */
   readonly fields: number;
+  /** Rows of the index. */
+  readonly parts: number;
   readonly devices: number;
   /** Lines of information. */
   readonly lines: number;
 }
 
 /**
- * All pages there are at the moment, in their order: the controller's, the devices, the display's own, information, service.
+ * All pages there are at the moment, in their order: the index; the battery's, which are the manual's, so the controller's first;
+ * the devices; the rest of the display's own; information, service.
  *
  * @param devices rows that the list of devices has; 0 without such a list
  */
@@ -59,19 +84,69 @@ export function configPages(
   most: PageLimits,
 ): ConfigPage[] {
   const { editor, service } = parts;
-  return [
+  const own = editor === undefined ? [] : fieldPages(editor, drafts.own, most.fields, 'own');
+  const pages: ConfigPage[] = [
     ...('pages' in controller
       ? fieldPages(controller, drafts.controller, most.fields, 'controller')
       : controller.silent === undefined
         ? unannounced(parts.wired === true)
         : [silentPage(controller.silent)]),
+    ...own.filter(({ part }) => part === 'battery'),
     ...parted('devices', devicesWords.title, devices, most.devices),
-    ...(editor === undefined ? [] : fieldPages(editor, drafts.own, most.fields, 'own')),
+    ...own.filter(({ part }) => part !== 'battery'),
     ...informationPages(ownLines(undefined, parts.information?.() ?? []).length, most.lines),
     ...(service === undefined || Object.keys(service).length === 0
       ? []
-      : [{ id: 'service', title: 'Service', kind: 'service', service } as const]),
+      : [{ id: 'service', part: 'service', title: 'Service', kind: 'service', service } as const]),
   ];
+  return [...indexPages(pages, parts, drafts.own, most.parts), ...pages];
+}
+
+/**
+ * The page that a part opens with: the first on which something can be set. A part that has no page yet opens with the one where it
+ * is switched on, as MQTT.
+ */
+function firstPage(pages: readonly ConfigPage[], part: SettingsPart): ConfigPage | undefined {
+  const own = pages.filter((page) => page.part === part);
+  const switches = (page: ConfigPage): boolean =>
+    page.kind === 'fields' && page.fields.some(({ name }) => name === part);
+  return own.find(({ kind }) => kind === 'fields') ?? own[0] ?? pages.find(switches);
+}
+
+function devicesState(desk: DevicesDesk): PartState {
+  const { saved, only } = desk;
+  const read = saved.devices.filter((entry) => !isTakenOut(entry));
+  const all = saved.devices.length === 0 ? [only.live] : read.map(({ name }) => desk.live(name));
+  const fresh = all.filter((device) => device?.freshness === 'fresh').length;
+  return { text: indexWords.live(fresh, all.length), tone: fresh === all.length ? 'known' : 'notable' };
+}
+
+/** The index, of those parts that have a page. */
+function indexPages(
+  pages: readonly ConfigPage[],
+  { editor, devices }: ConfigParts,
+  draft: Draft,
+  most: number,
+): ConfigPage[] {
+  const rows = settingsParts.flatMap((part): IndexRow[] => {
+    const opens = firstPage(pages, part)?.id;
+    if (opens === undefined) return [];
+    const own = editor?.pages.filter((page) => page.part === part) ?? [];
+    if (part === 'devices' && devices !== undefined) {
+      return [{ part, opens, state: () => devicesState(devices) }];
+    }
+    if (own.length === 0) return [{ part, opens }];
+    const state = (): PartState => ({
+      text: own.map((page) => page.state?.(draft.values) ?? '').find((text) => text !== '') ?? '',
+      tone: own.some(({ fields }) => fields.some((field) => draft.differs(field))) ? 'notable' : 'known',
+    });
+    return [{ part, opens, state }];
+  });
+  return parted('index', indexWords.title, rows.length, most).map((page) => ({
+    ...page,
+    kind: 'index',
+    rows: rows.slice(page.from, page.to),
+  }));
 }
 
 /**
@@ -91,7 +166,6 @@ export function chosenPage(
     pages.find((each) => each.id === wanted) ??
     pages.find(({ kind }) => kind === 'devices' && wanted.startsWith(kind)) ??
     pages.find((each) => controllers(wanted) && controllers(each.id)) ??
-    pages.find(({ kind }) => kind === 'fields') ??
     pages[0];
   if (page === undefined) throw new Error('the settings have no page');
   return page;
@@ -110,6 +184,7 @@ function fieldPages({ pages }: Editable, draft: Draft, most: number, owner: stri
     return Array.from({ length: parts }, (_, i) => ({
       id: `${owner} ${page.title} ${i}`,
       title: parts > 1 ? `${page.title} ${i + 1}/${parts}` : page.title,
+      part: page.part,
       kind: 'fields',
       fields: fields.slice(i * most, (i + 1) * most),
       draft,
@@ -124,11 +199,17 @@ function informationPages(lines: number, most: number): ConfigPage[] {
 }
 
 /** Pages of a list; `most` on each. */
-function parted(kind: 'devices' | 'information', title: string, length: number, most: number): ConfigPage[] {
+function parted<K extends 'devices' | 'information' | 'index'>(
+  kind: K,
+  title: string,
+  length: number,
+  most: number,
+): { id: string; title: string; part: K; kind: K; from: number; to: number }[] {
   const count = Math.ceil(length / most);
   return Array.from({ length: count }, (_, i) => ({
     id: i === 0 ? kind : `${kind} ${i}`,
     title: count > 1 ? `${title} ${i + 1}/${count}` : title,
+    part: kind,
     kind,
     from: i * most,
     to: (i + 1) * most,
@@ -139,6 +220,7 @@ function silentPage(text: string): ConfigPage {
   return {
     id: 'controller',
     title: 'Controller',
+    part: 'battery',
     kind: 'nothing',
     heading: 'The controller is silent',
     text,
@@ -156,6 +238,7 @@ function unannounced(wired: boolean): ConfigPage[] {
     {
       id: 'controller',
       title: 'Controller',
+      part: 'battery',
       kind: 'nothing',
       heading,
       text: `${why} Its limits are then set here with sliders.`,
@@ -163,6 +246,7 @@ function unannounced(wired: boolean): ConfigPage[] {
     {
       id: 'controller network',
       title: 'Controller’s network',
+      part: 'battery',
       kind: 'nothing',
       heading,
       text: `${why} Its CAN speeds, Wi-Fi and time zone are then set here.`,

@@ -1,5 +1,6 @@
 import { expectGolden } from '../../golden-picture';
 import { action, allActions, announced, desk, information, Owner, said, told } from './config-stories';
+import { boat, devicesStory } from './device-stories';
 
 import { UserError } from '../../../src/base/user-error';
 
@@ -13,7 +14,15 @@ const sizes = [
 /** What shows every layout; the other states are kept at 800x480 alone, and only drawn at other sizes. */
 const layouts = new Set([
   ...['no-controller', 'no-controller-network', 'source', 'signs', 'alarms-1', 'screen', 'information'],
-  ...['service', 'controller', 'follow-question', 'keyboard-letters', 'keyboard-password', 'save-many'],
+  ...[
+    'index',
+    'service',
+    'controller',
+    'follow-question',
+    'keyboard-letters',
+    'keyboard-password',
+    'save-many',
+  ],
 ]);
 
 function pictured(owner: Owner, name: string): void {
@@ -45,6 +54,14 @@ test.each(sizes)('the settings look as they were agreed: every page%s', (suffix,
     owner.touch('right');
   }
   pictured(owner.find('exit'), `service${suffix}`);
+});
+
+test.each(sizes)('the settings look as they were agreed: the index%s', (suffix, width, height) => {
+  const { editor, devices } = devicesStory({
+    values: { devices: boat, night: '21:00-06:30', brightness: 80 },
+  });
+  const owner = new Owner({ editor, devices, information, service: allActions() }, width, height, 'index');
+  pictured(owner, `index${suffix}`);
 });
 
 test.each(sizes)('S0.58: the settings look as they were agreed: MQTT%s', (suffix, width, height) => {

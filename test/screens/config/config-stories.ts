@@ -223,7 +223,7 @@ export function announced(): FakeController {
 // Characters are painted once for all owners.
 const styles = new TextStyles();
 
-/** A settings screen with somebody in front of it. */
+/** A settings screen with somebody in front of it, who has gone from the index to the battery's settings. */
 export class Owner {
   readonly screen: ConfigScreen;
   readonly navigator: Navigator;
@@ -233,6 +233,7 @@ export class Owner {
     parts: ConfigParts & { readonly service?: ServiceActions } = {},
     readonly width = 800,
     readonly height = 480,
+    opened: 'index' | 'battery' = 'battery',
   ) {
     this.screen = new ConfigScreen({
       width,
@@ -246,6 +247,7 @@ export class Owner {
       'settings',
     );
     this.look();
+    if (opened === 'battery' && this.names().includes('part battery')) this.touch('part battery');
   }
 
   /** Lets time pass. Returns when the screen wants to be drawn again. */

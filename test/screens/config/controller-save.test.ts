@@ -190,7 +190,7 @@ test('a controller that falls silent says so in place of its page, and what was 
   owner.touch('plus controller HIVOLT');
   link.fallSilent();
   owner.look(40_000);
-  expect(owner.names()).toEqual(['close', 'save', 'left', 'right']);
+  expect(owner.names()).toEqual(['close', 'save', 'left', 'right', 'index']);
   owner.touch('save');
   expect(link.saves).toEqual([]);
   link.announce({});
@@ -218,6 +218,6 @@ test('a controller that has only some items has only those on its pages', () => 
 
 test('S0.82: with a wired battery the controller’s pages have nothing to set', () => {
   const owner = new Owner({ wired: true });
-  expect(owner.names()).toEqual(['close', 'save', 'left', 'right']);
-  expect(owner.touch('right').names()).toEqual(['close', 'save', 'left', 'right']);
+  expect(owner.names()).toEqual(['close', 'save', 'left', 'right', 'index']);
+  expect(owner.touch('right').names()).toEqual(['close', 'save', 'left', 'right', 'index']);
 });

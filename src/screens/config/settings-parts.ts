@@ -1,0 +1,16 @@
+/** The parts that the settings have, in the order of the index. */
+export const settingsParts = [
+  'devices',
+  'battery',
+  'alarms',
+  'screen',
+  'night',
+  'logs',
+  'mqtt',
+  'remote',
+  'information',
+  'service',
+] as const;
+
+/** One of them. */
+export type SettingsPart = (typeof settingsParts)[number];
