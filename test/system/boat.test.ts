@@ -91,7 +91,8 @@ test('polls of five devices do not delay the frames of a sixth, and none of them
   site = new ReceivedSite(await freePort());
   await site.start(texts.map((text) => `${text},every=1`));
   await until('all are read', () => site?.live === 6);
-  // What a poll holds up shows in each round, what the machine is busy with otherwise in some.
+  // What a poll holds up shows in each round, what the machine is busy with otherwise in some. Single frames wait for other
+  // processes, this one for the BlueZ that it plays: poll-turns.test.ts has the longest turn of packdial's own.
   let best = Infinity;
   for (let round = 0; round < 10 && best > longestDelay; round++) {
     site.counts.clear();
