@@ -192,6 +192,16 @@ describe('the bank of a battery', () => {
     expect(back.owner.touch('close').navigator.screenName).toBe('main');
   });
 
+  it('is the same when a battery of it is called otherwise', () => {
+    const story = devicesStory({ values: { devices: boat.slice(0, 3), bank: ['house', 'Bow'] } });
+    const owner = new Owner(story).find('device 0').touch('device 0').touch('device rename');
+    owner.type('2').key('Enter').touch('device settings');
+    expect(texts(owner)).toContain('with Bow');
+    expect(texts(owner).filter((text) => text.startsWith('was'))).toEqual([]);
+    owner.touch('choose bank 0').touch('choose bank 1');
+    expect(texts(owner).filter((text) => text.startsWith('was'))).toEqual([]);
+  });
+
   it('is not asked for with one battery, nor of a meter', () => {
     const devices = [boat[0]!, boat[4]!];
     for (const name of ['House', 'Inverter'])

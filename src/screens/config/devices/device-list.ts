@@ -74,9 +74,14 @@ export class DeviceList {
     return savedAs === undefined ? undefined : this.saved().devices.find(({ name }) => name === savedAs);
   }
 
-  /** Which batteries are read as one as it is saved. */
+  /** Which batteries are read as one as it is saved, by the names that they have now. */
   get savedBank(): SavedDevices['bank'] {
-    return this.saved().bank;
+    const { bank } = this.saved();
+    if (typeof bank === 'string') return bank;
+    const renamed = this.devices.filter(({ entry, savedAs }) => entry.name !== savedAs);
+    const now = (member: string): string =>
+      renamed.find(({ savedAs }) => isCalled(member, savedAs))?.entry.name ?? member;
+    return bank.map(now);
   }
 
   /** Sets something of a device. @param value `undefined`: as it is without being set */
