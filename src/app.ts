@@ -138,7 +138,14 @@ class App {
       this.site.show(device);
       this.display.changed();
     };
-    this.navigator = createNavigator(battery, options, 'main', show, () => this.site.watched());
+    this.navigator = createNavigator(
+      battery,
+      options,
+      'main',
+      show,
+      () => this.site.watched(),
+      (device) => this.site.find(device),
+    );
     this.surface = new Surface(width, height, depth);
     this.display = new Display({
       clock,

@@ -67,6 +67,7 @@ export async function snapshot(
     screen,
     (device) => site.show(device),
     () => site.watched(),
+    (device) => site.find(device),
   );
   const wall = clock.wall();
   const several = [...site.devices()].length > 1;

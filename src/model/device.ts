@@ -1,3 +1,4 @@
+import type { EnergyDay } from './energy/energy-days';
 import { Arrivals, best, unknown, type Freshness, type Quantity } from './freshness';
 import type { MeterRole } from './meter-role';
 import type { Kind, Reading } from './reading';
@@ -39,6 +40,7 @@ export class Device {
   private readonly lists = new Map<ListName, { readonly group: Group; readonly values: NumberList }>();
   private readonly computations = new Map<string, (now: number) => Quantity>();
   private told: readonly string[] = [];
+  private daySums: { readonly list: readonly EnergyDay[] } | undefined;
   /** `ownChanges` when readings began to be counted. */
   private countedFrom = 0;
 
@@ -90,6 +92,16 @@ export class Device {
   quantity(name: string, now: number): Quantity {
     const teller = this.tellerOf(name, now);
     return teller === undefined ? this.computed(name, now) : valueOf(teller, name, now);
+  }
+
+  /** What went in and out of it by local day, the earliest first; empty as long as nobody adds it up. */
+  get days(): readonly EnergyDay[] {
+    return this.daySums?.list ?? [];
+  }
+
+  /** Takes over where its days are added up. */
+  addUp(days: { readonly list: readonly EnergyDay[] }): void {
+    this.daySums = days;
   }
 
   /** Has a quantity computed from now on whenever it is asked for, such as a sum over time. */

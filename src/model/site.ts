@@ -33,8 +33,8 @@ export interface MonitoredBattery extends ShownBattery {
   readonly alarms: Alarms;
 }
 
-/** A device that is no battery. */
-interface OtherDevice {
+/** A device that is no battery, with its alarms. */
+export interface OtherDevice {
   readonly device: Device;
   readonly kind: Exclude<Kind, 'battery'>;
   readonly alarms: Alarms<Device>;
@@ -158,6 +158,12 @@ export class Site {
   *devices(): Iterable<Device> {
     for (const { battery } of this.all()) yield battery;
     for (const { device } of this.others.values()) yield device;
+  }
+
+  /** The device or the bank of this name, with its alarms. */
+  find(name: string): MonitoredBattery | OtherDevice | undefined {
+    if (this.joined?.battery.name === name) return this.joined;
+    return this.batteries.get(name) ?? this.others.get(name);
   }
 
   /** Takes in what a device said; one that was not added is none of this site's. */

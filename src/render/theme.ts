@@ -31,6 +31,7 @@ export interface Palette {
   readonly powerInLight: Colour;
   /** What comes from the sun. */
   readonly solar: Colour;
+  readonly solarLight: Colour;
   readonly warning: Colour;
   /** Ground of a warning's banner. */
   readonly warningGround: Colour;
@@ -72,6 +73,7 @@ export const dayPalette: Palette = {
   powerIn: '#35d07f',
   powerInLight: '#c2f5d9',
   solar: '#ffcb3d',
+  solarLight: '#fff0c2',
   warning: '#ffb020',
   warningGround: '#241a08',
   alarm: '#ff6a5c',

@@ -1,14 +1,17 @@
-import type { DeviceAlarms, ShownBattery } from '../model/site';
+import type { DeviceAlarms, MonitoredBattery, OtherDevice, ShownBattery } from '../model/site';
 import { TextStyles } from '../render/text';
 import { AlarmsScreen } from './alarms/alarms-screen';
 import { CellsScreen } from './cells/cells-screen';
 import { ConfigScreen } from './config/config-screen';
 import type { ConfigParts } from './config/pages';
+import { chargerPage } from './device/charger-page';
+import { DeviceScreen, type DeviceScreenOptions } from './device/device-screen';
+import { meterPage } from './device/meter-page';
 import { MainScreen, type MainScreenOptions } from './main/main-screen';
 import { Navigator } from './navigator';
 import { PowerLogScreen } from './power-log/power-log-screen';
 import { PowerZoom } from './power-zoom';
-import type { ScreenName } from './screen';
+import type { Screen, ScreenName } from './screen';
 import { SocLogScreen } from './soc-log/soc-log-screen';
 
 /** The battery that `read` returns, whichever it is at the moment: for screens that outlive the choice of another. */
@@ -36,6 +39,7 @@ export function whichever(read: () => ShownBattery): ShownBattery {
  * The navigator over all screens of one battery, showing `first`.
  *
  * @param all whose alarms are listed; default: those of `battery` alone
+ * @param find finds a device of several, whose own screen is opened
  * @param show is called with the name of another battery, or the bank, that was chosen; see `whichever`
  */
 export function createNavigator(
@@ -44,6 +48,7 @@ export function createNavigator(
   first?: ScreenName,
   show?: (device: string) => void,
   all?: () => Iterable<DeviceAlarms>,
+  find?: (device: string) => MonitoredBattery | OtherDevice | undefined,
 ): Navigator {
   const styles = new TextStyles();
   const powerZoom = new PowerZoom();
@@ -66,5 +71,20 @@ export function createNavigator(
     },
     first,
     show,
+    (device) => {
+      const found = find?.(device);
+      if (found === undefined) return undefined;
+      const own = { ...options, styles, powerZoom };
+      return 'battery' in found ? new MainScreen(found, { ...own, own: true }) : otherScreen(found, own);
+    },
   );
+}
+
+function otherScreen(
+  found: OtherDevice,
+  options: DeviceScreenOptions & { readonly config?: ConfigParts },
+): Screen {
+  const { device, kind } = found;
+  const page = kind === 'meter' ? meterPage : chargerPage;
+  return new DeviceScreen(found, options, page, () => options.config?.devices?.live(device.name));
 }

@@ -2,6 +2,7 @@ import { contains } from '../render/rect';
 import type { Scene } from '../render/scene';
 import {
   screenNames,
+  type AnyScreenName,
   type DragPhase,
   type Intent,
   type KeyEvent,
@@ -47,6 +48,9 @@ export interface PointerEvent {
 /** Makes a screen when it is first gone to. */
 export type ScreenFactory = (name: ScreenName) => Screen;
 
+/** Makes the screen of a device; `undefined` for a name that none has. */
+export type DeviceScreenFactory = (device: string) => Screen | undefined;
+
 /** Which screen is shown, and what a finger on it and a key do. */
 export class Navigator {
   private current: Screen;
@@ -59,12 +63,13 @@ export class Navigator {
     first: ScreenName = 'main',
     /** Takes over which battery or bank all screens show. */
     private readonly show: (device: string) => void = () => undefined,
+    private readonly makeDevice: DeviceScreenFactory = () => undefined,
   ) {
     this.current = this.screen(first);
   }
 
   /** The screen that is shown. */
-  get screenName(): ScreenName {
+  get screenName(): AnyScreenName {
     return this.current.name;
   }
 
@@ -85,10 +90,22 @@ export class Navigator {
 
   /** Shows another screen; a finger that is still down means nothing there. */
   open(name: ScreenName): void {
+    this.leave(name);
+    this.current = this.screen(name);
+  }
+
+  private openDevice(device: string): void {
+    const screen = this.makeDevice(device);
+    if (screen === undefined) return;
+    this.leave('device');
+    // It is made for the time that it is shown: there may be twenty of them.
+    this.current = screen;
+  }
+
+  private leave(to: AnyScreenName): void {
     this.tellDrag('cancel');
     this.press(undefined);
-    if (name !== this.current.name) this.current.left?.();
-    this.current = this.screen(name);
+    if (to !== this.current.name) this.current.left?.();
   }
 
   /**
@@ -136,13 +153,17 @@ export class Navigator {
   }
 
   private openBeside(step: 1 | -1): void {
-    const beside = screenNames.indexOf(this.screenName) + step + screenNames.length;
+    const { screenName } = this;
+    // A device's screen stands in the main one's place.
+    const place = screenName === 'device' ? 0 : screenNames.indexOf(screenName);
+    const beside = place + step + screenNames.length;
     const name = screenNames[beside % screenNames.length];
     if (name !== undefined) this.open(name);
   }
 
   private carryOut(intent: Intent): void {
     if (intent.kind === 'open') this.open(intent.screen);
+    else if (intent.kind === 'device') this.openDevice(intent.device);
     else if (intent.kind === 'show') this.show(intent.device);
   }
 

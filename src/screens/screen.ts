@@ -12,9 +12,14 @@ export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'alarms', '
 /** One of them. */
 export type ScreenName = (typeof screenNames)[number];
 
+/** Any screen: that of one device of several is gone to by the device. */
+export type AnyScreenName = ScreenName | 'device';
+
 /** What a touch means. Screens say it; others carry it out. */
 export type Intent =
   | { readonly kind: 'open'; readonly screen: ScreenName }
+  /** Opens the screen of one device of several. */
+  | { readonly kind: 'device'; readonly device: string }
   /** Shows another battery or the bank on all screens. */
   | { readonly kind: 'show'; readonly device: string }
   | { readonly kind: 'none' };
@@ -117,7 +122,7 @@ export interface SourceView {
 
 /** One screen: a scene, what it shows of the site, and where it can be touched. It does no I/O. */
 export interface Screen {
-  readonly name: ScreenName;
+  readonly name: AnyScreenName;
   /** The picture. A screen may exchange it for another one (when a scale changes, say). */
   readonly scene: Scene;
   readonly targets: readonly TouchTarget[];

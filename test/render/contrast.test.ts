@@ -11,6 +11,7 @@ const texts = [
   'powerOut',
   'powerIn',
   'voltage',
+  'solar',
 ] as const satisfies (keyof Palette)[];
 
 test.each(grounds.flatMap((ground) => texts.map((text) => [text, ground] as const)))(

@@ -154,12 +154,16 @@ test.each(sizes)('rows are large enough for a finger and overlap nothing at %d x
 });
 
 function site(devices: readonly DeviceView[]) {
-  const shown: string[] = [];
+  const [shown, opened]: [string[], string[]] = [[], []];
   const screen = mainScreen(tell(charging));
   const navigator = new Navigator(
     () => screen,
     'main',
     (device) => shown.push(device),
+    (device) => {
+      opened.push(device);
+      return undefined;
+    },
   );
   let age = 200;
   const update = (now = devices): string[] => {
@@ -168,25 +172,26 @@ function site(devices: readonly DeviceView[]) {
     return rows(navigator.targets);
   };
   update();
-  return { navigator, shown, update };
+  return { navigator, shown, opened, update };
 }
 
 const rows = (targets: readonly TouchTarget[]): string[] =>
   targets.flatMap(({ name }) => (name.startsWith('device ') ? [name.slice('device '.length)] : []));
 
-test('a tap on a battery asks for its dial, a second one for the bank; chargers and meters have none', () => {
-  const { navigator, shown, update } = site(two);
+test('a tap on a battery asks for its dial, a second one for its screen; chargers and meters have no dial', () => {
+  const { navigator, shown, opened, update } = site(two);
   const tap = (name: string): void => {
     const { x, y } = placeOf(navigator.targets, `device ${name}`);
     touch(navigator, [x, y]);
   };
   tap('Bow');
+  expect([shown, opened]).toEqual([['Bow'], []]);
   update([{ ...bank, shown: false }, house, { ...bow, shown: true }]);
   tap('Bow');
-  expect(shown).toEqual(['Bow', 'Bank']);
+  expect([shown, opened]).toEqual([['Bow'], ['Bow']]);
   update([...two, roof]);
   tap('Roof');
-  expect(shown).toHaveLength(2);
+  expect([shown, opened]).toEqual([['Bow'], ['Bow', 'Roof']]);
 });
 
 test('more devices than fit are scrolled by a finger, which taps nothing then, and rest on whole rows', () => {

@@ -88,6 +88,7 @@ export function siteScreens(
     first,
     (device) => site.show(device),
     () => site.watched(),
+    (device) => site.find(device),
   );
 }
 

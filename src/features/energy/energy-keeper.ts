@@ -49,7 +49,9 @@ export class EnergyKeeper {
       done: () => (this.wroteAt = clock.monotonic()),
     };
     for (const device of parts.site.devices()) {
-      this.sums.set(device, new DeviceEnergy(device));
+      const sums = new DeviceEnergy(device);
+      this.sums.set(device, sums);
+      device.addUp(sums.days);
       this.offer(device);
     }
     const batteries = [...this.sums.keys()].filter((device) => device instanceof Battery);

@@ -99,9 +99,12 @@ function traceWedge(
   const x = ring.x - bounds.x;
   const y = ring.y - bounds.y;
   const reach = ring.outer * 2;
+  // A chord must not cut the ring.
+  const parts = Math.max(2, Math.ceil(Math.abs(to - from) / 1.2));
   context.beginPath();
   context.moveTo(x, y);
-  for (const angle of [from, (from + to) / 2, to]) {
+  for (let part = 0; part <= parts; part++) {
+    const angle = from + ((to - from) * part) / parts;
     context.lineTo(x + Math.cos(angle) * reach, y + Math.sin(angle) * reach);
   }
   context.closePath();

@@ -13,6 +13,8 @@ export interface CellBarsProps {
   readonly late: boolean;
   /** Cells in a module; `undefined` where modules mean nothing. */
   readonly perModule: number | undefined;
+  /** Indices of the cells that are being balanced. */
+  readonly balancing: readonly number[];
 }
 
 /** The colours of the bars. Neighbouring modules differ, so that a module can be counted among forty. */
@@ -23,6 +25,9 @@ export interface CellBarsColours {
   readonly lowest: Colour;
   readonly highest: Colour;
   readonly missing: Colour;
+  /** Of the mark of a cell that is being balanced, and of the line around it. */
+  readonly balancing: Colour;
+  readonly ground: Colour;
 }
 
 /** Where each bar stands. */
@@ -85,8 +90,33 @@ export function cellBars(bounds: Rect, colours: CellBarsColours): Widget<CellBar
         bars((cell) => cell === props.lowest, colours.lowest);
       }
       bars((_, height) => height === undefined, colours.missing);
+      paintMarks(context, bounds, grid, props.balancing, colours);
     },
   };
+}
+
+/** A triangle that points down into the bar: charge is taken out of it. */
+function paintMarks(
+  context: CanvasRenderingContext2D,
+  bounds: Rect,
+  grid: BarGrid,
+  cells: readonly number[],
+  { balancing, ground }: CellBarsColours,
+): void {
+  const size = Math.max(8, Math.min(14, Math.round(bounds.height * 0.4)));
+  context.beginPath();
+  for (const cell of cells) {
+    const x = bounds.x + grid.left(cell) + grid.barWidth / 2;
+    context.moveTo(x - size / 2, bounds.y + 1);
+    context.lineTo(x + size / 2, bounds.y + 1);
+    context.lineTo(x, bounds.y + 1 + size * 0.8);
+    context.closePath();
+  }
+  context.strokeStyle = ground;
+  context.lineWidth = 2;
+  context.stroke();
+  context.fillStyle = balancing;
+  context.fill();
 }
 
 function paintBars(

@@ -31,7 +31,7 @@ export interface CellPlotLook {
   readonly bars: Rect;
   /** Pixels above and below the bars for the numbers of the highest and of the lowest cell. */
   readonly strip: number;
-  readonly colours: CellBarsColours & {
+  readonly colours: Omit<CellBarsColours, 'balancing' | 'ground'> & {
     readonly line: Colour;
     readonly base: Colour;
     readonly plate: Colour;

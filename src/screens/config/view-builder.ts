@@ -41,13 +41,16 @@ export class ViewBuilder {
     readonly frame: Frame,
     readonly palette: Palette,
     private readonly styles: TextStyles,
+    /** Parts of what is painted once that have gradients or pictures. */
+    pictures: readonly Rect[] = [],
   ) {
     const { width, height } = frame;
-    this.scene = new Scene(width, height, (context) => {
+    const paintBase = (context: CanvasRenderingContext2D): void => {
       context.fillStyle = palette.ground;
       context.fillRect(0, 0, width, height);
       for (const paint of this.painters) paint(context);
-    });
+    };
+    this.scene = new Scene(width, height, paintBase, pictures);
   }
 
   /** A style for words; figures keep the typeface's own widths. */

@@ -71,6 +71,8 @@ export function addCells({ scene, layout, panels, palette }: MainParts, pen: Mai
         lowest: palette.warning,
         highest: palette.text,
         missing: palette.panelLine,
+        balancing: palette.text,
+        ground: palette.panel,
       }),
     ),
   };
@@ -81,6 +83,7 @@ export function addCells({ scene, layout, panels, palette }: MainParts, pen: Mai
  *
  * @param before the window that they stand in so far
  * @param height of the highest bar, pixels
+ * @param balancing indices of cells to be marked
  * @returns the window that they stand in now
  */
 export function showCells(
@@ -89,6 +92,7 @@ export function showCells(
   { perModule }: Pick<Cells, 'perModule'>,
   height: number,
   before: CellWindow | undefined,
+  balancing: readonly number[],
 ): CellWindow | undefined {
   const known = view.voltages.filter((voltage) => voltage !== undefined);
   slots.cellCount.show(captionOf(view.cellAverage, view.cellCount));
@@ -99,7 +103,7 @@ export function showCells(
   if (known.length === 0) {
     slots.cellTop.show({ text: '', tone: 'fresh' });
     slots.cellBottom.show({ text: '', tone: 'fresh' });
-    const none = { lowest: undefined, highest: undefined, late: false, perModule: undefined };
+    const none = { lowest: undefined, highest: undefined, late: false, perModule: undefined, balancing: [] };
     slots.cellBars.show({ heights: [], ...none });
     return before;
   }
@@ -115,6 +119,7 @@ export function showCells(
     highest: view.highest,
     late: view.cellsLate,
     perModule,
+    balancing,
   });
   return window;
 }

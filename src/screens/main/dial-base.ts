@@ -35,7 +35,8 @@ export function paintDialBase(
   paintPowerMarks(context, dial, scales.power, palette, styles);
 }
 
-function paintDisc(context: CanvasRenderingContext2D, dial: DialLayout, palette: Palette): void {
+/** The face of a dial and its rim. */
+export function paintDisc(context: CanvasRenderingContext2D, dial: DialLayout, palette: Palette): void {
   const { x, y, radius } = dial;
   const face = context.createRadialGradient(x, y - radius * 0.15, radius * 0.1, x, y, radius);
   face.addColorStop(0, palette.faceInner);
@@ -56,7 +57,7 @@ function paintDisc(context: CanvasRenderingContext2D, dial: DialLayout, palette:
 }
 
 /** One mark inside the ring, and its number where it has one. */
-function paintMark(
+export function paintMark(
   context: CanvasRenderingContext2D,
   dial: DialLayout,
   angle: number,

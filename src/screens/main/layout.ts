@@ -1,6 +1,7 @@
 import type { Rect } from '../../render/rect';
 import { metrics, referenceSize, typeScale, type TypeRole } from '../../render/theme';
 import type { Ring } from '../../render/widgets/ring';
+import type { OwnPlaces } from './own-layout';
 import { siteLayout, type SiteNeeds, type SitePlaces } from './site-layout';
 
 /** Where everything of the main screen stands, in whole pixels. */
@@ -15,6 +16,8 @@ export interface MainLayout {
   readonly cells: Rect;
   /** The column of several devices; absent where one battery is all there is. */
   readonly site?: SitePlaces;
+  /** What the screen of one battery of several has beside its windows. */
+  readonly own?: OwnPlaces;
   readonly dial: DialLayout;
   readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
   readonly banner: Rect;

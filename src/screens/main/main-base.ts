@@ -2,6 +2,7 @@ import type { CanvasRenderingContext2D } from 'canvas';
 import { metrics, typeScale, type Palette } from '../../render/theme';
 import type { TextStyles } from '../../render/text';
 import { paintBatteryOutline } from '../../render/widgets/battery-icon';
+import { paintGlyph } from '../../render/widgets/glyphs';
 import { paintGear, paintPanel, traceRounded } from '../../render/widgets/shapes';
 import { paintDialBase } from './dial-base';
 import type { MainLayout } from './layout';
@@ -45,7 +46,8 @@ export function paintMainBase(
   }
   paintDialBase(context, layout.dial, scales, palette, styles);
   const { gear } = layout;
-  paintGear(context, gear.x, gear.y, gear.radius, palette.text, palette.ground);
+  if (layout.own === undefined) paintGear(context, gear.x, gear.y, gear.radius, palette.text, palette.ground);
+  else paintGlyph(context, 'close', gear.x, gear.y, gear.radius * 1.5, palette.text);
   const kilowatts = styles.style(Math.max(12, typeScale.unit * layout.dial.unit), 500, palette.secondary);
   kilowatts.write(
     context,

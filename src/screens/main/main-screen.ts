@@ -11,7 +11,15 @@ import { temperatureUnit, type Units } from '../../model/temperature';
 import { KilowattFormat } from '../format';
 import { severalDevices } from '../notices';
 import { PowerZoom } from '../power-zoom';
-import type { DragPhase, Intent, Preferences, Screen, Surroundings, TouchTarget } from '../screen';
+import type {
+  AnyScreenName,
+  DragPhase,
+  Intent,
+  Preferences,
+  Screen,
+  Surroundings,
+  TouchTarget,
+} from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
 import { showCells } from './cells-widgets';
 import { layoutMain, type MainLayout } from './layout';
@@ -25,6 +33,8 @@ import { screenUnit } from '../../model/quantities';
 import { shownName } from './shown-name';
 import type { FlowEnds } from './flow-panel';
 import type { SiteNeeds } from './site-layout';
+import { ownLayout } from './own-layout';
+import { OwnColumn } from './own-column';
 import { SiteColumn } from './site-column';
 
 /** Numbers change at most this often (ms), so that they can be read; the gauges follow at once. */
@@ -46,13 +56,15 @@ export interface MainScreenOptions {
   readonly powerScale: number;
   /** Without it gauges jump: for single pictures. */
   readonly animate: boolean;
+  /** It is that of one battery of several: what else is known of it stands in the power log's place. */
+  readonly own?: boolean;
   /** Shared with the power log's own screen. */
   readonly powerZoom?: PowerZoom;
 }
 
 /** The face of the product: the dial, the pack, the cells and the latest hours. */
 export class MainScreen implements Screen {
-  readonly name = 'main';
+  readonly name: AnyScreenName;
   scene: Scene;
   private layout: MainLayout;
   private panels: Panels;
@@ -72,15 +84,18 @@ export class MainScreen implements Screen {
   private usualTargets: readonly TouchTarget[];
   private alarmTargets: readonly TouchTarget[];
   private readonly column = new SiteColumn();
+  private readonly own: OwnColumn | undefined;
   /** What the layout was made for, to be told from what it is needed for now. */
-  private shape = shapeOf(undefined, []);
+  private shape = shapeOf(undefined, [], false);
 
   constructor(
     private readonly monitored: ShownBattery,
     private readonly options: MainScreenOptions,
   ) {
-    const { palette, width, height } = options;
-    this.layout = layoutMain(width, height);
+    const { palette } = options;
+    this.name = options.own === true ? 'device' : 'main';
+    this.own = options.own === true ? new OwnColumn(monitored.battery) : undefined;
+    this.layout = this.layoutFor(undefined, false);
     this.panels = layoutPanels(this.layout);
     this.usualTargets = mainTargets(this.layout, this.panels);
     this.alarmTargets = withAlarm(this.usualTargets, this.layout.alarm);
@@ -108,10 +123,7 @@ export class MainScreen implements Screen {
       this.follow(view, surroundings.preferences);
       const { news } = this.scene;
       this.showNumbers(view, now);
-      if (this.layout.site !== undefined) {
-        this.column.show(this.units);
-        this.slots.shownName?.show(shownName(severalDevices(surroundings)));
-      }
+      this.showSite(surroundings);
       // Only a number that changed makes the next one wait.
       if (this.scene.news !== news) this.viewedAt = now;
     }
@@ -135,6 +147,8 @@ export class MainScreen implements Screen {
         this.monitored.alarms.acknowledge();
         this.viewedAt = -Infinity;
         return { kind: 'none' };
+      case 'back':
+        return { kind: 'open', screen: 'main' };
       case 'settings':
       case 'soc-log':
       case 'cells':
@@ -159,7 +173,7 @@ export class MainScreen implements Screen {
   }
 
   private build(): [Scene, MainSlots] {
-    const { layout, panels, pictures, column } = this;
+    const { layout, panels, pictures, column, own } = this;
     const { palette, styles } = this.options;
     const scales = { voltage: this.voltageScale, power: this.powerScale };
     const { x, y, radius } = layout.dial;
@@ -168,27 +182,35 @@ export class MainScreen implements Screen {
       layout.height,
       (context) => {
         paintMainBase(context, layout, panels, scales, palette, styles);
-        column.paintBase(context, { layout, panels, palette, styles });
+        for (const each of [column, own]) each?.paintBase(context, { layout, panels, palette, styles });
       },
       [inset({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, -1)],
     );
     const parts = { scene, layout, panels, palette, styles };
-    column.addTo(parts);
+    for (const each of [column, own]) each?.addTo(parts);
     return [scene, addMainWidgets({ ...parts, pictures, degrees: temperatureUnit(this.units) })];
   }
 
   /** Other devices need another layout, an alarm across them too, and other targets. */
   private followSite(around: Surroundings, alarm: boolean): void {
-    const { width, height } = this.options;
-    const needs = this.column.follow(severalDevices(around), around.flows, alarm);
-    const shape = shapeOf(needs, this.column.ends);
+    const devices = this.own === undefined ? severalDevices(around) : [];
+    const needs = this.column.follow(devices, around.flows, alarm);
+    const shape = shapeOf(needs, this.column.ends, this.own !== undefined && alarm);
     if (shape !== this.shape) {
       this.shape = shape;
-      this.layout = layoutMain(width, height, needs);
+      this.layout = this.layoutFor(needs, alarm);
       this.panels = layoutPanels(this.layout);
+      this.findTargets();
       this.rebuild();
     }
     if (needs !== undefined) this.findTargets();
+  }
+
+  private layoutFor(needs: SiteNeeds | undefined, alarm: boolean): MainLayout {
+    const { width, height } = this.options;
+    return this.own === undefined
+      ? layoutMain(width, height, needs)
+      : ownLayout(layoutMain(width, height), alarm);
   }
 
   private findTargets(): void {
@@ -199,6 +221,16 @@ export class MainScreen implements Screen {
   private rebuild(): void {
     [this.scene, this.slots] = this.build();
     this.slots.pressed.show(this.pressedArea ?? nothingPressed);
+  }
+
+  private showSite(around: Surroundings): void {
+    const { name } = this.monitored.battery;
+    this.own?.show(this.units, around.now);
+    if (this.layout.site !== undefined) this.column.show(this.units);
+    const devices = severalDevices(around).map((device) =>
+      this.own === undefined ? device : { ...device, shown: device.name === name },
+    );
+    this.slots.shownName?.show(shownName(devices));
   }
 
   /** Lets the scales follow the battery; a new scale needs a new picture. */
@@ -278,7 +310,8 @@ export class MainScreen implements Screen {
     if (slots.cells !== undefined) {
       const { cells } = this.monitored.battery;
       const { height } = this.panels.cells.bars;
-      this.cellWindow = showCells(slots.cells, view, cells, height, this.cellWindow);
+      const balancing = this.own?.balancing(now) ?? [];
+      this.cellWindow = showCells(slots.cells, view, cells, height, this.cellWindow, balancing);
     }
     this.showPowerLog(now);
   }
@@ -300,8 +333,8 @@ export class MainScreen implements Screen {
   }
 }
 
-function shapeOf(needs: SiteNeeds | undefined, ends: FlowEnds): string {
-  return JSON.stringify([needs, ends]);
+function shapeOf(needs: SiteNeeds | undefined, ends: FlowEnds, ownAlarm: boolean): string {
+  return JSON.stringify([needs, ends, ownAlarm]);
 }
 
 function showBattery(slots: BatterySlots, view: MainView, palette: Palette): void {

@@ -36,7 +36,7 @@ export function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
     ...(powerLog.height === 0 ? [] : powerLogTargets),
     ...(cells.height === 0 ? [] : [whole('cells', cells)]),
     whole('soc-log', soc),
-    whole('settings', gear.target),
+    whole(layout.own === undefined ? 'settings' : 'back', gear.target),
     { name: 'alarms', areas: [statusTarget], highlight: layout.status },
   ];
 }

@@ -60,7 +60,7 @@ export function addMainWidgets(
     battery: layout.battery.height > 0 ? addBattery(parts, pen, degrees) : undefined,
     cells: layout.cells.height > 0 ? addCells(parts, pen) : undefined,
     ...addDial(parts, pen, pictures),
-    shownName: layout.site === undefined ? undefined : addName(parts),
+    shownName: layout.site === undefined && layout.own === undefined ? undefined : addName(parts),
     banner: scene.add(noticeStrip(layout.banner, layout, styles, palette)),
     alarmMark: addAlarmMark(parts),
     alarm: scene.add(alarmStrip(layout.alarm.strip, layout, styles, palette)),

@@ -36,6 +36,7 @@ export class SiteColumn {
   private flows: SiteFlows | undefined;
   private readonly scroll = new ListScroll();
   private slots: ColumnSlots | undefined;
+  private tappedLast: string | undefined;
 
   /** Takes in what there is now. Returns what that needs of the layout; `undefined` where one battery is all there is. */
   follow(
@@ -124,14 +125,19 @@ export class SiteColumn {
     return true;
   }
 
-  /** What a tap on a target of the list means: another battery or bank on the dial; `undefined` for other targets. */
+  /**
+   * What a tap on a target of the list means: a battery or bank comes onto the dial, and a second tap opens its own screen, as the
+   * first does of what has no dial; `undefined` for other targets.
+   */
   tapped(target: string): Intent | undefined {
     if (!target.startsWith(prefix)) return undefined;
     const device = this.devices.find(({ name }) => name === target.slice(prefix.length));
-    if (device === undefined || !hasDial(device)) return { kind: 'none' };
-    // A second tap goes back to the bank.
-    const bank = this.devices.find(({ kind }) => kind === 'bank');
-    return { kind: 'show', device: (device.shown ? (bank ?? device) : device).name };
+    if (device === undefined) return { kind: 'none' };
+    const { name, shown } = device;
+    // An alarm may hold another battery on the dial: the second tap is meant all the same.
+    const isSecond = shown || this.tappedLast === name;
+    this.tappedLast = name;
+    return isSecond || !hasDial(device) ? { kind: 'device', device: name } : { kind: 'show', device: name };
   }
 
   /** Pixels by which the list can be pushed up. */

@@ -174,3 +174,10 @@ test('the information page has today’s sums, and a battery its time to empty',
     timeToFull: null,
   });
 });
+
+test('a device tells its days', async () => {
+  const { live, battery } = run(undefined, '2026-06-12T12:00:00');
+  expect(battery.days).toEqual([]);
+  await live(11);
+  expect(battery.days).toMatchObject([{ date: '2026-06-12', energy: { in: 0, out: 10 } }]);
+});
