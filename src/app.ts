@@ -1,7 +1,5 @@
-import { installationRoot } from './base/installation-root';
-import { systemClock, type Clock } from './base/clock';
+import type { Clock } from './base/clock';
 import { StartOver } from './base/start-over';
-import { UserError } from './base/user-error';
 import { createSettingsScreens, type SettingsScreens } from './desk/settings-screens';
 import { Display } from './display';
 import { deviceFacts } from './features/hearing/device-facts';
@@ -12,7 +10,6 @@ import { openScreen, type Screen as PanelScreen } from './features/panel/open-sc
 import { createGlass, glassRules } from './features/panel/panel-glass';
 import { Features } from './features';
 import type { Glass } from './glass/glass';
-import { claimFolder } from './io/folder-claim';
 import { returnFreedMemory } from './io/freed-memory';
 import { ownAddress } from './io/own-address';
 import { takeOverConsole } from './io/outputs/console';
@@ -21,7 +18,6 @@ import { findServiceManager } from './io/service-manager';
 import type { Log } from './logging/log';
 import type { Reading } from './model/reading';
 import { Site } from './model/site';
-import { useOwnFonts } from './render/fonts';
 import { Surface } from './render/surface';
 import { dayPalette } from './render/theme';
 import { createNavigator, whichever } from './screens/all-screens';
@@ -29,7 +25,6 @@ import { siteViews } from './screens/device-views';
 import type { Navigator } from './screens/navigator';
 import type { Surroundings } from './screens/screen';
 import { alarmLimits } from './settings/alarm-settings';
-import { dataDir } from './settings/data-dir';
 import type { Settings } from './settings/settings';
 import type { SettingsOrigin } from './settings/settings-store';
 import { timeZoneMistake } from './settings/time-zone';
@@ -40,50 +35,11 @@ const tickInterval = 1000;
 /** ms after which the own address is looked up again: it changes rarely, and asking takes a while. */
 const addressInterval = 5000;
 
-/**
- * Runs the display until a signal ends it: opens the outputs, shows the first picture, and only then opens the battery's
- * source and the inputs. Resolves with the exit code.
- *
- * @throws UserError when it can't start for a mistake in the settings
- */
-export async function runDisplay(
-  settings: Settings,
-  log: Log,
-  origin: SettingsOrigin,
-  clock: Clock = systemClock,
-): Promise<number> {
-  checkSource(settings);
-  const devices = await siteDevices(settings);
-  await takeDataDir(settings, log, (process.env['NOTIFY_SOCKET'] ?? '') !== '');
-  const root = installationRoot();
-  // Before the first canvas is made, for that is when the text renderer looks for its fonts.
-  useOwnFonts(root);
-  return new App(settings, devices, log, origin, clock, root).run();
-}
-
-/**
- * Makes sure that there is a data folder and that no other display writes into it.
- *
- * @param supervised the service: goes on without a folder or with a shared one, and says so on the screen and in the log
- * @throws UserError where a person can name another folder
- */
-async function takeDataDir(settings: Settings, log: Log, supervised: boolean): Promise<void> {
-  try {
-    const folder = dataDir(settings);
-    if (await claimFolder(folder)) return;
-    throw new UserError(
-      `Another packdial uses the data folder ${folder}; end that one, or name another folder with --data-dir.`,
-    );
-  } catch (error) {
-    if (!supervised) throw error;
-    log.warn((error as Error).message);
-  }
-}
-
 /** The running display: what it is built of, connected. */
-class App {
+export class App {
   private readonly stop = new AbortController();
   private code = 0;
+  private wanted: Settings['demo'] | undefined;
   private readonly service;
   private readonly screen: PanelScreen;
   private readonly site: Site;
@@ -165,13 +121,22 @@ class App {
         });
   }
 
-  /** Shows, receives and reacts until stopped. Resolves with the exit code. */
-  async run(): Promise<number> {
+  /** Which demonstration, or none, is to be shown next; `undefined` where the program ends. */
+  get switchedTo(): Settings['demo'] | undefined {
+    return this.wanted;
+  }
+
+  /**
+   * Shows, receives and reacts until stopped. Resolves with the exit code.
+   *
+   * @param begun ms at which somebody began to wait for the first picture, as `performance.now` counts
+   */
+  async run(begun = 0): Promise<number> {
     const { stop, display, glass, features, screen, log, service, origin } = this;
     const uninstall = this.handleExit();
     try {
       display.draw();
-      log.info(`${screen.description}; first picture after ${Math.round(performance.now())} ms`);
+      log.info(`${screen.description}; first picture after ${Math.round(performance.now() - begun)} ms`);
       service.ready();
       const zoneMistake = timeZoneMistake(process.env['TZ']);
       if (zoneMistake !== undefined) log.warn(zoneMistake);
@@ -188,6 +153,7 @@ class App {
         devices: () => this.receptions.all.map(({ described }) => described),
         started: this.started.promise,
         end: () => stop.abort(),
+        demonstrate: (demo) => this.demonstrate(demo),
       });
       await this.live();
     } finally {
@@ -224,6 +190,11 @@ class App {
     } finally {
       clearInterval(tick);
     }
+  }
+
+  private demonstrate(demo: Settings['demo']): void {
+    this.wanted = demo;
+    this.stop.abort();
   }
 
   private everySecond(): void {

@@ -46,6 +46,8 @@ export interface ShownDisplay {
   readonly started: Promise<void>;
   /** Ends the program, which the service then starts anew. */
   readonly end: () => void;
+  /** Goes over to another demonstration. */
+  readonly demonstrate: (demo: Settings['demo']) => void;
 }
 
 /**
@@ -233,7 +235,7 @@ export class Features {
   }
 
   private async startWeb(
-    { surroundings, counters, devices, started }: ShownDisplay,
+    { surroundings, counters, devices, started, demonstrate }: ShownDisplay,
     remote: RfbServer,
     energy: EnergyKeeper,
     history: KeptHistory | undefined,
@@ -241,7 +243,8 @@ export class Features {
     const { settings, site, clock, log } = this.context;
     const { startWeb } = await import('./features/remote/web');
     const kept = { history: () => history, energy: () => energy.json() };
-    const needs = { settings, site, clock, log, surroundings, remote, counters, devices, started, ...kept };
+    const parts = { settings, site, clock, log, surroundings, remote, counters, devices, started };
+    const needs = { ...parts, ...kept, demonstrate };
     let address: string | undefined;
     // Not waited for: a port that is busy must not keep the battery from being received.
     const starting = startWeb(needs).then((page) => {

@@ -133,7 +133,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     'run',
     'show the battery on the framebuffer',
     [...displaySettings, 'demo'],
-    async ({ settings: s, log, origin }) => (await import('../app')).runDisplay(s, log, origin),
+    async ({ settings: s, log, origin }) => (await import('../run-display')).runDisplay(s, log, origin),
   );
   command(
     'simulate',
@@ -284,13 +284,38 @@ function settle(
   ];
   const resolved = resolveSettings(typed);
   if (command !== 'run') return { resolved, origin: { ...read, elsewhere } };
+  return settleRun({ typed, resolved, origin: { ...read, elsewhere } });
+}
+
+/** The same for `run`, which can show a demonstration. @param demo another one than the settings name */
+function settleRun(
+  told: {
+    readonly typed: readonly {
+      readonly values: RawSettings;
+      readonly describe: (name: SettingName) => string;
+    }[];
+    readonly resolved: Settings;
+    readonly origin: SettingsOrigin;
+  },
+  demo = told.resolved.demo,
+): { readonly resolved: Settings; readonly origin: SettingsOrigin } {
+  const { typed, resolved, origin } = told;
   const isPaced = typed.some(({ values }) => values['speed'] !== undefined);
-  const demo = { values: demoSettings(resolved, isPaced), describe: () => '--demo' };
-  for (const name of Object.keys(demo.values) as SettingName[]) elsewhere.set(name, '--demo');
-  const layers = [demo, ...typed];
+  const shown = { values: demoSettings({ demo }, isPaced), describe: () => '--demo' };
+  const elsewhere = new Map(origin.elsewhere);
+  for (const name of Object.keys(shown.values) as SettingName[]) elsewhere.set(name, '--demo');
+  const layers = [shown, ...typed];
   const weakest = demonstration(resolved, layers);
   return {
     resolved: resolveSettings([...layers, weakest]),
-    origin: { ...read, elsewhere, chosen: weakest.note },
+    origin: {
+      ...origin,
+      elsewhere,
+      chosen: weakest.note,
+      demonstrate: (another) => {
+        const next = settleRun(told, another);
+        return { settings: next.resolved, origin: next.origin };
+      },
+    },
   };
 }

@@ -34,6 +34,7 @@ export function demoSettings({ demo }: Pick<Settings, 'demo'>, isPaced: boolean)
     every: 1,
   }));
   return {
+    demo,
     source: 'simulate',
     devices: demo === 'boat' ? devices : [],
     bank: 'all',

@@ -7,7 +7,7 @@ import type { SettingsNotices } from '../model/recorder-reports';
 import { replaceFile } from '../io/replace-file';
 import { resolveSettings } from './resolve-settings';
 import { settingsFileMode } from './setting-secrets';
-import { settings, type RawSettings, type SettingName } from './settings';
+import { settings, type RawSettings, type SettingName, type Settings } from './settings';
 import { readSettingsFile, usualSettingsFile, withoutMark } from './settings-file';
 import { UserError } from '../base/user-error';
 
@@ -23,6 +23,11 @@ export interface SettingsOrigin {
   readonly notice: Coded<SettingsNotices> | undefined;
   /** What was chosen because nothing was set, in a sentence without a full stop; absent or empty where nothing was. */
   readonly chosen?: string;
+  /** What holds while something simulated is shown, or no longer is: for whoever switches while the program runs. */
+  readonly demonstrate?: (demo: Settings['demo']) => {
+    readonly settings: Settings;
+    readonly origin: SettingsOrigin;
+  };
 }
 
 /** The copy of a settings file that was known to be good. */

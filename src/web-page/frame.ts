@@ -1,4 +1,5 @@
 import type { LiveStatus } from '../io/web/web-parts';
+import { allowDemo, showDemo } from './demo';
 import { byId, make, say } from './elements';
 import { listen } from './live';
 import { askSession, goToLogin, post, type Session } from './session';
@@ -9,10 +10,11 @@ export function setUpFrame(told: (live: LiveStatus) => void): void {
   document.querySelector(`nav [data-page="${page}"]`)?.setAttribute('aria-current', 'page');
   listen(
     (live) => {
-      const { device, link, alarms } = live.display;
+      const { device, link, alarms, demo } = live.display;
       showDevice(device);
       showLink(link.tone, link.text);
       showAlarms(alarms);
+      showDemo(demo);
       told(live);
     },
     (words) => showLink('silent', words),
@@ -31,6 +33,7 @@ export function setUpFrame(told: (live: LiveStatus) => void): void {
 
 /** Offers what makes sense: to log in, or out. */
 export function showSession({ access, loggedIn, canLogIn }: Session): void {
+  allowDemo(access === 'control');
   byId('login').hidden = !canLogIn || access === 'control';
   byId('logout').hidden = !loggedIn || !canLogIn;
 }

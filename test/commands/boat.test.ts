@@ -75,12 +75,44 @@ describe('run --demo', () => {
     },
   );
 
+  test('goes over to the other demonstration and back while it runs, for who may touch the display', async () => {
+    const port = await freeTcpPort();
+    const page = ['--headless', '--web', 'localhost', '--web-port', String(port)];
+    const shown = new Packdial(['run', '--demo', 'battery', '--power-scale', '40', ...page]);
+    await shown.says('Open in your browser');
+    const address = `http://127.0.0.1:${port}`;
+    const [, key = ''] = /open\?key=([\w-]+)/.exec(shown.stderr) ?? [];
+    const opened = await fetch(`${address}/open?key=${key}`, { redirect: 'manual' });
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const show = async (demo: string, headers: Record<string, string>): Promise<number> => {
+      const own = { 'content-type': 'application/json', origin: address, ...headers };
+      const body = JSON.stringify({ show: demo });
+      return (await fetch(`${address}/api/demo`, { method: 'POST', headers: own, body })).status;
+    };
+    const names = async (): Promise<string[]> => {
+      const answer = await fetch(`${address}/api/devices`).catch(() => undefined);
+      const content = (await answer?.json()) as { devices: { device: string }[] } | undefined;
+      return content?.devices.map(({ device }) => device) ?? [];
+    };
+    expect(await names()).toEqual(['battery']);
+    // Whoever has not the key may only look.
+    expect(await show('boat', {})).toBe(403);
+    expect(await show('zeppelin', { cookie })).toBe(400);
+    expect(await show('boat', { cookie })).toBe(200);
+    await until('the boat is shown', async () => (await names()).length === 6);
+    expect(await show('battery', { cookie })).toBe(200);
+    await until('the battery is shown again', async () => (await names()).join() === 'battery');
+    shown.kill();
+    expect(await shown.end()).toMatchObject({ code: 0 });
+  });
+
   test('takes the place of devices, bank and broker, and of the speed only where none is set', async () => {
     const settings = demoSettings({ demo: 'boat' }, false);
     expect(settings).toMatchObject({ source: 'simulate', bank: 'all', mqtt: 'off', speed: 60 });
     const devices = await parseDevices(settings['devices'] as Record<string, unknown>[]);
     expect(devices.map(({ name }) => name)).toEqual(boat);
     expect(demoSettings({ demo: 'battery' }, true)).toEqual({
+      demo: 'battery',
       source: 'simulate',
       devices: [],
       bank: 'all',

@@ -17,6 +17,7 @@ function live(energy: Energy, device: string | null = null, battery = fullBatter
       flow: null,
       energy,
       madeUp: false,
+      demo: null,
       units: 'celsius',
     },
   };

@@ -15,6 +15,7 @@ function live(battery: Battery, units: LiveStatus['display']['units'] = 'celsius
       flow: null,
       energy: [],
       madeUp: false,
+      demo: null,
       units,
     },
   };

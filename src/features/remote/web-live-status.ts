@@ -55,6 +55,7 @@ export function liveStatus(
       flow: battery.flow(now) ?? null,
       energy: computedOf(site.devices(), now),
       madeUp: madeUp(settings) !== undefined,
+      demo: settings.demo === 'off' ? null : settings.demo,
       units,
     },
   };

@@ -7,6 +7,7 @@ import { dataDir } from '../../settings/data-dir';
 import type { KeptHistory } from '../../model/history/kept-history';
 import { ownAddress } from '../../io/own-address';
 import type { FrameCounters } from '../../io/sources/frame-intake';
+import { systemTimers } from '../../io/timers';
 import type { RfbServer } from '../../io/outputs/rfb/rfb-server';
 import { deviceMetrics } from '../../io/web/device-metrics';
 import { displayMetrics } from '../../io/web/display-metrics';
@@ -38,6 +39,8 @@ export interface WebNeeds {
   readonly devices: () => readonly DescribedDevice[];
   readonly energy: () => readonly EnergyJson[];
   readonly history: () => KeptHistory | undefined;
+  /** Goes over to another demonstration. */
+  readonly demonstrate: (demo: 'battery' | 'boat') => void;
   /** Resolves when the start is over: the address is the last line that it prints. */
   readonly started: Promise<void>;
   /** Takes viewers of the live screen; who guesses passwords waits here as there. */
@@ -113,6 +116,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
         }),
       ],
       history: () => webHistory(needs),
+      ...(settings.demo !== 'off' && { demonstrate: demonstrateSoon(needs.demonstrate) }),
       failures: needs.remote.failures,
       screen: (stream, peer) => needs.remote.serve(stream, peer),
     },
@@ -133,6 +137,11 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       await kept?.written();
     },
   };
+}
+
+/** The answer to whoever has asked for it goes out first: with the demonstration the page ends, and begins anew. */
+function demonstrateSoon(demonstrate: WebNeeds['demonstrate']): WebNeeds['demonstrate'] {
+  return (demo) => void systemTimers.after(100, () => demonstrate(demo));
 }
 
 function webHistory({ site, history }: WebNeeds): WebHistory | undefined {

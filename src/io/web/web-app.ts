@@ -48,7 +48,7 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
   app.get('/healthz', (c) => c.json({ status: 'ok', version: parts.version }));
   app.get('/api/session', (c) => c.json({ ...logins.state(askerOf(c)), version: parts.version }));
   app.post('/api/login', async (c) => {
-    const password = await passwordIn(c);
+    const password = await textIn(c, 'password');
     if (password === undefined) return say(c, 400, 'A password is missing.');
     const login = logins.login(password, addressOf(c));
     if ('problem' in login) {
@@ -93,6 +93,15 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
     if (stream === undefined) return say(c, 503, 'Too many pages listen already.');
     return c.body(stream, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   });
+  app.post('/api/demo', async (c) => {
+    const { demonstrate } = parts;
+    if (demonstrate === undefined) return say(c, 404, 'No demonstration is shown.');
+    if (logins.access(askerOf(c)) !== 'control') return say(c, 403, 'Who may only look can’t switch it.');
+    const show = await textIn(c, 'show');
+    if (show !== 'battery' && show !== 'boat') return say(c, 400, 'show must be battery or boat.');
+    demonstrate(show);
+    return c.json({ show });
+  });
   app.get('/api/history/series', (c) => {
     const devices = parts.history()?.devices() ?? [];
     return c.json({ devices: devices.map(({ name, quantities }) => ({ name, quantities })) });
@@ -135,14 +144,15 @@ function isJson(c: Context): boolean {
   return /^application\/json(;|$)/i.test(c.req.header('content-type') ?? '');
 }
 
-async function passwordIn(c: Context): Promise<string | undefined> {
+/** A text in the JSON that was sent; `undefined` where there is none, or an empty one. */
+async function textIn(c: Context, name: string): Promise<string | undefined> {
   try {
     const body = await c.req.json<unknown>();
-    const password =
+    const text =
       typeof body === 'object' && body !== null
-        ? (body as { readonly password?: unknown }).password
+        ? (body as Readonly<Record<string, unknown>>)[name]
         : undefined;
-    return typeof password === 'string' && password !== '' ? password : undefined;
+    return typeof text === 'string' && text !== '' ? text : undefined;
   } catch {
     return undefined;
   }

@@ -24,6 +24,8 @@ export interface DisplayStatus {
   readonly flow: 'charging' | 'discharging' | 'idle' | null;
   /** True when no real battery is shown. */
   readonly madeUp: boolean;
+  /** Which demonstration is shown; null where none is. */
+  readonly demo: 'battery' | 'boat' | null;
   /** What packdial computes of each device, by quantity; null is unknown. */
   readonly energy: readonly ComputedValues[];
   /** What temperatures are shown in. */
@@ -77,6 +79,8 @@ export interface WebParts {
   readonly changes: () => number;
   readonly metrics: () => readonly Metric[];
   readonly history: () => WebHistory | undefined;
+  /** Goes over to another demonstration, soon after; absent where none is shown. */
+  readonly demonstrate?: (demo: 'battery' | 'boat') => void;
   /** Takes a viewer of the live screen: the protocol of RFC 6143 on a stream of bytes. */
   readonly screen: (stream: Duplex, peer: RfbPeer) => void;
   readonly timers?: Timers;

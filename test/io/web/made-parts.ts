@@ -19,9 +19,12 @@ export class MadeParts {
   history: WebHistory | undefined;
   /** Viewers of the live screen that came. */
   readonly viewers: { readonly stream: Duplex; readonly peer: RfbPeer }[] = [];
+  /** Demonstrations that were gone over to. */
+  readonly demonstrated: string[] = [];
   readonly parts: WebParts;
 
-  constructor(passwords: Passwords = { control: '', view: '' }, key?: string) {
+  /** @param demo a demonstration is shown */
+  constructor(passwords: Passwords = { control: '', view: '' }, key?: string, demo = false) {
     this.battery.apply(
       evtvReading({ message: '0x150', packCurrent: 42, packVoltage: 49.4, temperatureMax: 27 }, 4500),
     );
@@ -56,6 +59,7 @@ export class MadeParts {
       changes: () => this.battery.changes,
       metrics: () => deviceMetrics([this.battery], this.now),
       history: () => this.history,
+      ...(demo && { demonstrate: (show) => void this.demonstrated.push(show) }),
       screen: (stream, peer) => void this.viewers.push({ stream, peer }),
     };
   }
@@ -75,6 +79,7 @@ export class MadeParts {
         flow: 'charging',
         energy: [],
         madeUp: false,
+        demo: null,
         units: 'celsius',
       },
     };

@@ -12,8 +12,8 @@ class Page {
   readonly made: MadeParts;
   private readonly app: ReturnType<typeof createWebApp>;
 
-  constructor(passwords?: Passwords, key?: string) {
-    this.made = new MadeParts(passwords, key);
+  constructor(passwords?: Passwords, key?: string, demo = false) {
+    this.made = new MadeParts(passwords, key, demo);
     const { parts } = this.made;
     const events = new LiveEvents({ live: () => parts.live(), changes: parts.changes });
     this.app = createWebApp(parts, new Logins(parts), events);
@@ -207,6 +207,29 @@ describe('S0.126, S0.127: who may what', () => {
     // Who guesses waits as with passwords.
     expect((await page.ask(`/open?key=${'k'.repeat(22)}`)).headers.get('set-cookie')).toBeNull();
     expect((await new Page().ask('/open?key=')).headers.get('set-cookie')).toBeNull();
+  });
+});
+
+describe('the other demonstration', () => {
+  test('is gone over to by whoever may touch the display, and by nobody else', async () => {
+    const page = new Page(both, undefined, true);
+    const [control, view] = [await page.login('Sesame123'), await page.login('LookOnly1')];
+    expect((await page.post('/api/demo', { show: 'boat' })).status).toBe(401);
+    expect((await page.post('/api/demo', { show: 'boat' }, { cookie: view })).status).toBe(403);
+    for (const wrong of ['{}', '[]', 'x', '{"show":""}', '{"show":"off"}', '{"show":["boat"]}'])
+      expect((await page.post('/api/demo', wrong, { cookie: control })).status).toBe(400);
+    const elsewhere = { cookie: control, origin: 'http://elsewhere.example' };
+    expect((await page.post('/api/demo', { show: 'boat' }, elsewhere)).status).toBe(403);
+    expect(page.made.demonstrated).toEqual([]);
+    const answer = await page.post('/api/demo', { show: 'boat' }, { cookie: control });
+    expect([answer.status, await answer.json()]).toEqual([200, { show: 'boat' }]);
+    expect(page.made.demonstrated).toEqual(['boat']);
+  });
+
+  test('is not there where a real battery is shown', async () => {
+    const page = new Page(both);
+    const cookie = await page.login('Sesame123');
+    expect((await page.post('/api/demo', { show: 'boat' }, { cookie })).status).toBe(404);
   });
 });
 

@@ -1,0 +1,60 @@
+import { App } from './app';
+import { systemClock, type Clock } from './base/clock';
+import { installationRoot } from './base/installation-root';
+import { UserError } from './base/user-error';
+import { siteDevices } from './features/hearing/site-devices';
+import { checkSource } from './features/hearing/sources';
+import { claimFolder } from './io/folder-claim';
+import type { Log } from './logging/log';
+import { useOwnFonts } from './render/fonts';
+import { dataDir } from './settings/data-dir';
+import type { Settings } from './settings/settings';
+import type { SettingsOrigin } from './settings/settings-store';
+
+/**
+ * Runs the display until a signal ends it: opens the outputs, shows the first picture, and only then opens the battery's
+ * source and the inputs. Where somebody switches to a demonstration or to another one, it begins anew with that. Resolves with
+ * the exit code.
+ *
+ * @throws UserError when it can't start for a mistake in the settings
+ */
+export async function runDisplay(
+  settings: Settings,
+  log: Log,
+  origin: SettingsOrigin,
+  clock: Clock = systemClock,
+): Promise<number> {
+  checkSource(settings);
+  let devices = await siteDevices(settings);
+  await takeDataDir(settings, log, (process.env['NOTIFY_SOCKET'] ?? '') !== '');
+  const root = installationRoot();
+  // Before the first canvas is made, for that is when the text renderer looks for its fonts.
+  useOwnFonts(root);
+  for (let [now, begun] = [{ settings, origin }, 0]; ; begun = performance.now()) {
+    const app = new App(now.settings, devices, log, now.origin, clock, root);
+    const code = await app.run(begun);
+    const next = app.switchedTo === undefined ? undefined : now.origin.demonstrate?.(app.switchedTo);
+    if (next === undefined) return code;
+    devices = await siteDevices(next.settings);
+    now = next;
+  }
+}
+
+/**
+ * Makes sure that there is a data folder and that no other display writes into it.
+ *
+ * @param supervised the service: goes on without a folder or with a shared one, and says so on the screen and in the log
+ * @throws UserError where a person can name another folder
+ */
+async function takeDataDir(settings: Settings, log: Log, supervised: boolean): Promise<void> {
+  try {
+    const folder = dataDir(settings);
+    if (await claimFolder(folder)) return;
+    throw new UserError(
+      `Another packdial uses the data folder ${folder}; end that one, or name another folder with --data-dir.`,
+    );
+  } catch (error) {
+    if (!supervised) throw error;
+    log.warn((error as Error).message);
+  }
+}
