@@ -67,6 +67,8 @@ const displaySettings = [
   'headless',
   'size',
   'picture',
+  'pin',
+  'kiosk',
   'powerScale',
   ...shownSettings,
   'bmsId',

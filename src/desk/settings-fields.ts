@@ -24,6 +24,7 @@ const pageTitles: Readonly<
   battery: { title: 'Dial and signs', part: 'battery' },
   alarms: { title: 'Alarms', part: 'alarms' },
   screen: { title: 'Screen', part: 'screen' },
+  lock: { title: 'Lock', part: 'screen' },
   night: { title: 'Night', part: 'night' },
   keeping: { title: 'Logs', part: 'logs' },
   mqtt: { title: 'MQTT broker', part: 'mqtt' },
@@ -116,6 +117,6 @@ function fieldsOf(name: SettingName, form: SettingForm, options: FieldOptions): 
       return [{ ...shared, kind: 'slider', stops: within }];
     }
     case 'text':
-      return [{ ...shared, kind: 'text', keyboard: 'letters', secret, parse }];
+      return [{ ...shared, kind: 'text', keyboard: form.keyboard ?? 'letters', secret, parse }];
   }
 }

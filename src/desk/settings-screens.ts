@@ -6,6 +6,7 @@ import type { OwnNotice } from '../screens/config/own-notice';
 import type { Preferences } from '../screens/screen';
 import { createDevicesDesk, type DeviceFacts } from './devices-desk';
 import { OwnNotices } from './own-notices';
+import { PinLock } from './pin-lock';
 import { serviceInformation } from './service-information';
 import { createSettingsEditor } from './settings-editor';
 import { keepLastGood, type SettingsOrigin } from '../settings/settings-store';
@@ -58,6 +59,7 @@ export interface SettingsScreens {
 export function createSettingsScreens(parts: SettingsScreensParts): SettingsScreens {
   const { settings, origin, log, clock, supervised, changed, end } = parts;
   let preferences = preferencesOf(settings);
+  let { pin, kiosk } = settings;
   if (origin.notice !== undefined) log.warn(noticeWords(origin.notice).text);
   const editor = createSettingsEditor({
     settings,
@@ -67,6 +69,7 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
     useful: (name) => !settings.headless || !forThePanel.includes(name),
     apply: (saved) => {
       preferences = preferencesOf(saved);
+      ({ pin, kiosk } = saved);
       parts.apply(saved);
     },
     restart: () => {
@@ -89,6 +92,8 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
       ...(parts.devices !== undefined && {
         devices: createDevicesDesk(parts.devices, editor, origin, changed),
       }),
+      lock: new PinLock(() => pin, clock),
+      kiosk: () => kiosk,
       wired: settings.mqtt !== 'receiver' && (settings.source === 'can' || settings.source === 'slcan'),
       service: { exit, ...parts.service },
       notices,

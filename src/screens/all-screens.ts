@@ -3,6 +3,7 @@ import { TextStyles } from '../render/text';
 import { AlarmsScreen } from './alarms/alarms-screen';
 import { CellsScreen } from './cells/cells-screen';
 import { ConfigScreen } from './config/config-screen';
+import { LockedSettings } from './config/locked-settings';
 import type { ConfigParts } from './config/pages';
 import { chargerPage } from './device/charger-page';
 import { DeviceScreen, type DeviceScreenOptions } from './device/device-screen';
@@ -65,8 +66,11 @@ export function createNavigator(
           return new CellsScreen(battery, { ...options, styles });
         case 'power-log':
           return new PowerLogScreen(battery, { ...options, styles, powerZoom });
-        case 'settings':
-          return new ConfigScreen({ ...options, styles });
+        case 'settings': {
+          const settings = new ConfigScreen({ ...options, styles });
+          const lock = options.config?.lock;
+          return lock === undefined ? settings : new LockedSettings(settings, lock, { ...options, styles });
+        }
       }
     },
     first,
@@ -77,6 +81,7 @@ export function createNavigator(
       const own = { ...options, styles, powerZoom };
       return 'battery' in found ? new MainScreen(found, { ...own, own: true }) : otherScreen(found, own);
     },
+    options.config?.kiosk,
   );
 }
 
@@ -86,5 +91,8 @@ function otherScreen(
 ): Screen {
   const { device, kind } = found;
   const page = kind === 'meter' ? meterPage : chargerPage;
-  return new DeviceScreen(found, options, page, () => options.config?.devices?.live(device.name));
+  const lock = options.config?.lock;
+  return new DeviceScreen(found, { ...options, ...(lock && { lock }) }, page, () =>
+    options.config?.devices?.live(device.name),
+  );
 }

@@ -15,6 +15,9 @@ import {
 /** Pixels that a finger may wander and still tap what can be dragged; a finger rolls a little. */
 const tapReach = 12;
 
+/** The screens that there are in a kiosk. */
+const kioskScreens: readonly ScreenName[] = ['main', 'settings'];
+
 /** A finger that is dragging something. */
 class Drag {
   moved = false;
@@ -64,6 +67,8 @@ export class Navigator {
     /** Takes over which battery or bank all screens show. */
     private readonly show: (device: string) => void = () => undefined,
     private readonly makeDevice: DeviceScreenFactory = () => undefined,
+    /** True while only the main screen is to be shown, and only its way to the settings can be touched. */
+    private readonly kiosk: () => boolean = () => false,
   ) {
     this.current = this.screen(first);
   }
@@ -113,8 +118,8 @@ export class Navigator {
    * on again gives it back. What can be dragged follows the finger wherever it goes.
    */
   pointer(event: PointerEvent): void {
-    const target = this.current.targets.find(({ areas }) =>
-      areas.some((area) => contains(area, event.x, event.y)),
+    const target = this.current.targets.find(
+      ({ name, areas }) => this.allows(name) && areas.some((area) => contains(area, event.x, event.y)),
     );
     switch (event.type) {
       case 'press':
@@ -154,11 +159,17 @@ export class Navigator {
 
   private openBeside(step: 1 | -1): void {
     const { screenName } = this;
+    const names = this.kiosk() ? kioskScreens : screenNames;
     // A device's screen stands in the main one's place.
-    const place = screenName === 'device' ? 0 : screenNames.indexOf(screenName);
-    const beside = place + step + screenNames.length;
-    const name = screenNames[beside % screenNames.length];
+    const place = screenName === 'device' ? 0 : names.indexOf(screenName);
+    const beside = place + step + names.length;
+    const name = names[beside % names.length];
     if (name !== undefined) this.open(name);
+  }
+
+  /** False for what can't be touched in a kiosk; the settings can, whatever is on them. */
+  private allows(target: string): boolean {
+    return this.screenName !== 'main' || target === 'settings' || !this.kiosk();
   }
 
   private carryOut(intent: Intent): void {

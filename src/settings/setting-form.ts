@@ -1,9 +1,12 @@
 /** How the settings screens offer a setting: what the schema does not know. Kind, limits and choices come from there. */
 export interface SettingForm {
   /** The page that it stands on. */
-  readonly page: 'source' | 'mqtt' | 'battery' | 'alarms' | 'screen' | 'night' | 'keeping' | 'remote';
+  readonly page:
+    'source' | 'mqtt' | 'battery' | 'alarms' | 'screen' | 'night' | 'keeping' | 'remote' | 'lock';
   /** A few words. */
   readonly label: string;
+  /** What a text is typed with. Default: letters. */
+  readonly keyboard?: 'digits';
   /** A few words more, where the label does not say enough. */
   readonly note?: string;
   /** Whether it holds as soon as it is saved, or from the next start of packdial, which saving brings about. */

@@ -6,6 +6,7 @@ import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
 import { deviceSettings } from './device-settings';
 import { keepingSettings } from './keeping-settings';
+import { lockSettings } from './lock-settings';
 import { mqttSettings } from './mqtt-settings';
 import { remoteSettings } from './remote-settings';
 import { webSettings } from './web-settings';
@@ -366,6 +367,7 @@ export const settings = {
     accepts: 'true or false',
     help: 'the simulated controller also sends 0x151, current and power in hundredths',
   }),
+  ...lockSettings,
   ...mqttSettings,
   units: setting({
     flag: 'units',

@@ -33,7 +33,7 @@ test('what the screens offer is what the owner needs, each on one page', () => {
       'homeAssistant', 'brightness', 'nightBrightness', 'night', 'night begin',
       'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units',
       'alarmTemperatureHigh', 'alarmTemperatureLow', 'alarmSpread', 'alarmCharge', 'alarmPackHigh', 'alarmPackLow',
-      'alarmSilence', 'history', 'log', 'logEvery', 'remotePassword', 'remoteViewPassword', 'vnc', 'web',
+      'alarmSilence', 'history', 'log', 'logEvery', 'remotePassword', 'remoteViewPassword', 'vnc', 'web', 'pin', 'kiosk',
     ].sort(),
   ); // prettier-ignore
 });
@@ -86,8 +86,10 @@ test('what says that it holds at once is what the program takes over while it ru
     'alarmTemperatureHigh',
     'alarmTemperatureLow',
     'brightness',
+    'kiosk',
     'night',
     'nightBrightness',
+    'pin',
     'powerScale',
     'screenOff',
     'units',

@@ -9,6 +9,7 @@ import type { Field, FieldPage } from './field';
 import type { UnreadNotices } from './own-notice';
 import { ownLines } from './plain-pages';
 import type { InformationLine, ServiceActions } from './service';
+import type { SettingsLock } from './settings-lock';
 import { settingsParts, type SettingsPart } from './settings-parts';
 
 /** What the settings have to show and to do; what is missing has no page. */
@@ -21,6 +22,10 @@ export interface ConfigParts {
   readonly information?: () => readonly InformationLine[];
   /** What is wrong with packdial itself. */
   readonly notices?: UnreadNotices;
+  /** Default: whoever touches the display may set it. */
+  readonly lock?: SettingsLock;
+  /** True while only the main screen is to be shown. */
+  readonly kiosk?: () => boolean;
   /** The battery is heard over a wire, on which nothing can be configured. */
   readonly wired?: boolean;
 }

@@ -13,6 +13,7 @@ import type { WarningMarkProps } from '../../render/widgets/warning-mark';
 import { siteWords } from '../../words/en/site';
 import { devicesWords } from '../../words/en/devices';
 import type { LiveDevice } from '../config/devices/devices-desk';
+import type { SettingsLock } from '../config/settings-lock';
 import { LoadSwitch } from '../config/devices/load-switch';
 import { buildDialog, type Dialog } from '../config/dialog';
 import { layoutFrame } from '../config/frame';
@@ -40,6 +41,8 @@ export interface DeviceScreenOptions {
   readonly styles: TextStyles;
   /** Without it the needle jumps: for single pictures. */
   readonly animate: boolean;
+  /** Default: whoever touches the display may switch the load. */
+  readonly lock?: SettingsLock;
 }
 
 interface Slots extends StatusSlots {
@@ -100,6 +103,13 @@ export class DeviceScreen implements Screen {
 
   tap(target: string): Intent {
     this.refresh.touched();
+    // A question that nobody has answered in time is no key for who comes later.
+    if (this.dialog !== undefined && this.options.lock?.locked === true) {
+      this.dialog = undefined;
+      this.rebuild();
+      return { kind: 'none' };
+    }
+    this.options.lock?.touched();
     const intent = this.view.actions.get(target)?.tap?.() ?? { kind: 'none' };
     this.rebuild();
     return intent;
@@ -107,6 +117,18 @@ export class DeviceScreen implements Screen {
 
   press(target: TouchTarget | undefined): void {
     this.view.press(target);
+  }
+
+  left(): void {
+    this.options.lock?.close();
+  }
+
+  /** Where the PIN is asked before anything is switched; `undefined` when it need not be. */
+  private askPin(): Intent | undefined {
+    const { lock } = this.options;
+    if (lock?.locked !== true) return undefined;
+    lock.wanted = this.shown.device.name;
+    return { kind: 'open', screen: 'settings' };
   }
 
   /** A question is answered by keys, too. */
@@ -234,8 +256,9 @@ export class DeviceScreen implements Screen {
       () => ({ text: onward.label(), tone: onward.tone() }),
       {
         tap: () => {
-          onward.tap();
-          return undefined;
+          const asked = this.askPin();
+          if (asked === undefined) onward.tap();
+          return asked;
         },
       },
       { role: 'title' },

@@ -304,7 +304,7 @@ test('a held backspace repeats, one that is tapped takes one character', () => {
   length();
   owner.touch('key backspace').hold('key backspace', 1000).key('Enter');
   owner.touch('save');
-  const changes = owner.screen['draft'].changes['bmsId'] as string;
+  const changes = owner.settings['draft'].changes['bmsId'] as string;
   // 16, less 1, less 1 at once, less about (1000 - 450) / 90.
   expect(changes.length).toBeGreaterThanOrEqual(6);
   expect(changes.length).toBeLessThanOrEqual(9);
@@ -312,22 +312,22 @@ test('a held backspace repeats, one that is tapped takes one character', () => {
 
 test('a held + goes on by itself and ends at the end', () => {
   const owner = new Owner({ editor: desk().editor }).find('minus brightness').hold('minus brightness', 6000);
-  expect(owner.screen['draft'].changes).toEqual({ brightness: 5 });
+  expect(owner.settings['draft'].changes).toEqual({ brightness: 5 });
 });
 
 test('a slider follows the finger beyond its ends, and a finger that is cut off takes it back', () => {
   const owner = new Owner({ editor: desk().editor }).find('slide brightness');
   owner.drag('slide brightness', 1, 0.5);
-  const half = owner.screen['draft'].changes['brightness'];
+  const half = owner.settings['draft'].changes['brightness'];
   expect(half).toBeGreaterThanOrEqual(45);
   expect(half).toBeLessThanOrEqual(60);
   owner.drag('slide brightness', 0.5, -0.4);
-  expect(owner.screen['draft'].changes['brightness']).toBe(5);
+  expect(owner.settings['draft'].changes['brightness']).toBe(5);
   const area = owner.screen.targets.find(({ name }) => name === 'slide brightness')!.areas[0]!;
   owner.navigator.pointer({ type: 'press', x: area.x + area.width - 5, y: area.y + 10 });
-  expect(owner.screen['draft'].changes['brightness']).toBeUndefined();
+  expect(owner.settings['draft'].changes['brightness']).toBeUndefined();
   owner.navigator.open('main');
-  expect(owner.screen['draft'].changes['brightness']).toBe(5);
+  expect(owner.settings['draft'].changes['brightness']).toBe(5);
 });
 
 test('the hours of the night are sliders, which never make them begin when they end', async () => {

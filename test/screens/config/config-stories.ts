@@ -18,10 +18,11 @@ import { dayPalette } from '../../../src/render/theme';
 import { resolveSettings } from '../../../src/settings/resolve-settings';
 import { ConfigScreen } from '../../../src/screens/config/config-screen';
 import type { SettingsEditor } from '../../../src/screens/config/editable';
+import { LockedSettings } from '../../../src/screens/config/locked-settings';
 import type { ConfigParts } from '../../../src/screens/config/pages';
 import type { InformationLine, ServiceActions } from '../../../src/screens/config/service';
 import { Navigator } from '../../../src/screens/navigator';
-import type { KeyEvent, Surroundings } from '../../../src/screens/screen';
+import type { KeyEvent, Screen, Surroundings } from '../../../src/screens/screen';
 import { createSettingsEditor } from '../../../src/desk/settings-editor';
 import type { RawSettings, SettingName, Settings } from '../../../src/settings/settings';
 import { firstValues } from '../../../src/simulation/simulated-controller';
@@ -225,7 +226,9 @@ const styles = new TextStyles();
 
 /** A settings screen with somebody in front of it, who has gone from the index to the battery's settings. */
 export class Owner {
-  readonly screen: ConfigScreen;
+  readonly screen: Screen;
+  /** The settings themselves, behind a lock if there is one. */
+  readonly settings: ConfigScreen;
   readonly navigator: Navigator;
   private around: Surroundings = surroundings(0);
 
@@ -235,13 +238,10 @@ export class Owner {
     readonly height = 480,
     opened: 'index' | 'battery' = 'battery',
   ) {
-    this.screen = new ConfigScreen({
-      width,
-      height,
-      palette: dayPalette,
-      styles,
-      config: parts,
-    });
+    const look = { width, height, palette: dayPalette, styles };
+    this.settings = new ConfigScreen({ ...look, config: parts });
+    this.screen =
+      parts.lock === undefined ? this.settings : new LockedSettings(this.settings, parts.lock, look);
     this.navigator = new Navigator(
       (name) => (name === 'settings' ? this.screen : mainScreen(silence(), width, height)),
       'settings',
