@@ -1,5 +1,6 @@
 import type { EnergyDay } from './energy/energy-days';
 import { Arrivals, best, unknown, type Freshness, type Quantity } from './freshness';
+import type { Bucket } from './history/bucket';
 import type { MeterRole } from './meter-role';
 import type { Kind, Reading } from './reading';
 
@@ -40,6 +41,7 @@ export class Device {
   private readonly lists = new Map<ListName, { readonly group: Group; readonly values: NumberList }>();
   private readonly computations = new Map<string, (now: number) => Quantity>();
   private told: readonly string[] = [];
+  private history: ((quantity: string, from: number, to: number) => Promise<readonly Bucket[]>) | undefined;
   private daySums: { readonly list: readonly EnergyDay[] } | undefined;
   /** `ownChanges` when readings began to be counted. */
   private countedFrom = 0;
@@ -97,6 +99,20 @@ export class Device {
   /** What went in and out of it by local day, the earliest first; empty as long as nobody adds it up. */
   get days(): readonly EnergyDay[] {
     return this.daySums?.list ?? [];
+  }
+
+  /**
+   * A quantity's entries of two hours in the history, oldest first; none where no history is kept.
+   *
+   * @param from ms since 1970 @param to likewise, not included
+   */
+  past(quantity: string, from: number, to: number): Promise<readonly Bucket[]> {
+    return this.history?.(quantity, from, to) ?? Promise.resolve([]);
+  }
+
+  /** Takes over where its history is read. */
+  remember(history: (quantity: string, from: number, to: number) => Promise<readonly Bucket[]>): void {
+    this.history = history;
   }
 
   /** Takes over where its days are added up. */

@@ -28,6 +28,10 @@ export interface Palette {
   readonly powerOut: Colour;
   readonly powerOutLight: Colour;
   readonly powerIn: Colour;
+  /** What stands behind bars of the same kind, such as those of a year before. */
+  readonly powerOutBehind: Colour;
+  readonly powerInBehind: Colour;
+  readonly solarBehind: Colour;
   readonly powerInLight: Colour;
   /** What comes from the sun. */
   readonly solar: Colour;
@@ -71,6 +75,9 @@ export const dayPalette: Palette = {
   powerOut: '#ff4d3d',
   powerOutLight: '#ffc4bd',
   powerIn: '#35d07f',
+  powerOutBehind: '#8f3d33',
+  powerInBehind: '#226b46',
+  solarBehind: '#826a28',
   powerInLight: '#c2f5d9',
   solar: '#ffcb3d',
   solarLight: '#fff0c2',

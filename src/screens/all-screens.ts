@@ -8,6 +8,7 @@ import type { ConfigParts } from './config/pages';
 import { chargerPage } from './device/charger-page';
 import { DeviceScreen, type DeviceScreenOptions } from './device/device-screen';
 import { meterPage } from './device/meter-page';
+import { EnergyScreen } from './energy/energy-screen';
 import { MainScreen, type MainScreenOptions } from './main/main-screen';
 import { Navigator } from './navigator';
 import { PowerLogScreen } from './power-log/power-log-screen';
@@ -75,11 +76,13 @@ export function createNavigator(
     },
     first,
     show,
-    (device) => {
-      const found = find?.(device);
+    (name, page) => {
+      const found = find?.(name);
       if (found === undefined) return undefined;
       const own = { ...options, styles, powerZoom };
-      return 'battery' in found ? new MainScreen(found, { ...own, own: true }) : otherScreen(found, own);
+      const isBattery = 'battery' in found;
+      if (page === 'energy') return new EnergyScreen(isBattery ? found.battery : found.device, battery, own);
+      return isBattery ? new MainScreen(found, { ...own, own: true }) : otherScreen(found, own);
     },
     options.config?.kiosk,
   );

@@ -95,6 +95,11 @@ export function formatDay(wall: Date): string {
   return `${wall.getDate()} ${months[wall.getMonth()] ?? ''}`;
 }
 
+/** The month, such as `Jun`. */
+export function formatMonth(wall: Date): string {
+  return months[wall.getMonth()] ?? '';
+}
+
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** Hours and minutes of the local day, or dashes while the machine cannot know the time. */

@@ -3,6 +3,7 @@ import type { Scene } from '../render/scene';
 import {
   screenNames,
   type AnyScreenName,
+  type DevicePageName,
   type DragPhase,
   type Intent,
   type KeyEvent,
@@ -51,8 +52,8 @@ export interface PointerEvent {
 /** Makes a screen when it is first gone to. */
 export type ScreenFactory = (name: ScreenName) => Screen;
 
-/** Makes the screen of a device; `undefined` for a name that none has. */
-export type DeviceScreenFactory = (device: string) => Screen | undefined;
+/** Makes a screen of a device; `undefined` for a name that none has. */
+export type DeviceScreenFactory = (device: string, page: DevicePageName) => Screen | undefined;
 
 /** Which screen is shown, and what a finger on it and a key do. */
 export class Navigator {
@@ -99,10 +100,10 @@ export class Navigator {
     this.current = this.screen(name);
   }
 
-  private openDevice(device: string): void {
-    const screen = this.makeDevice(device);
+  private openDevice(device: string, page: DevicePageName): void {
+    const screen = this.makeDevice(device, page);
     if (screen === undefined) return;
-    this.leave('device');
+    this.leave(page);
     // It is made for the time that it is shown: there may be twenty of them.
     this.current = screen;
   }
@@ -159,9 +160,12 @@ export class Navigator {
 
   private openBeside(step: 1 | -1): void {
     const { screenName } = this;
-    const names = this.kiosk() ? kioskScreens : screenNames;
-    // A device's screen stands in the main one's place.
-    const place = screenName === 'device' ? 0 : names.indexOf(screenName);
+    const names: readonly ScreenName[] = this.kiosk() ? kioskScreens : screenNames;
+    // A device's screens stand in the main one's place.
+    const place = Math.max(
+      0,
+      names.findIndex((name) => name === screenName),
+    );
     const beside = place + step + names.length;
     const name = names[beside % names.length];
     if (name !== undefined) this.open(name);
@@ -174,7 +178,8 @@ export class Navigator {
 
   private carryOut(intent: Intent): void {
     if (intent.kind === 'open') this.open(intent.screen);
-    else if (intent.kind === 'device') this.openDevice(intent.device);
+    else if (intent.kind === 'device' || intent.kind === 'energy')
+      this.openDevice(intent.device, intent.kind);
     else if (intent.kind === 'show') this.show(intent.device);
   }
 

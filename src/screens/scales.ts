@@ -52,3 +52,12 @@ export function cellWindow(low: number, high: number, before: CellWindow | undef
   }
   return { bottom: 0, top: 5 };
 }
+
+const energyDigits = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+/** The smallest full scale of a chart, kWh, that shows `most`; 0.01 at the least. */
+export function energyScale(most: number): number {
+  const decade = 10 ** Math.floor(Math.log10(Math.max(0.01, most)));
+  const digit = energyDigits.find((each) => each * decade >= most) ?? 10;
+  return Number((digit * decade).toPrecision(3));
+}

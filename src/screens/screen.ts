@@ -12,14 +12,17 @@ export const screenNames = ['main', 'soc-log', 'cells', 'power-log', 'alarms', '
 /** One of them. */
 export type ScreenName = (typeof screenNames)[number];
 
-/** Any screen: that of one device of several is gone to by the device. */
-export type AnyScreenName = ScreenName | 'device';
+/** What there is of one device of several: its own screen, and its energies. */
+export type DevicePageName = 'device' | 'energy';
+
+/** Any screen: those of one device of several are gone to by the device. */
+export type AnyScreenName = ScreenName | DevicePageName;
 
 /** What a touch means. Screens say it; others carry it out. */
 export type Intent =
   | { readonly kind: 'open'; readonly screen: ScreenName }
-  /** Opens the screen of one device of several. */
-  | { readonly kind: 'device'; readonly device: string }
+  /** Opens a screen of one device of several. */
+  | { readonly kind: DevicePageName; readonly device: string }
   /** Shows another battery or the bank on all screens. */
   | { readonly kind: 'show'; readonly device: string }
   | { readonly kind: 'none' };

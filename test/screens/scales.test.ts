@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cellWindow, powerScale, voltageScale } from '../../src/screens/scales';
+import { cellWindow, energyScale, powerScale, voltageScale } from '../../src/screens/scales';
 
 test('S0.13, S0.14: the voltage scale shows both cut-offs with room beyond them', () => {
   const lithium = voltageScale(3.2, 4.2);
@@ -51,4 +51,11 @@ test('whatever the cells are, they stand inside their window', () => {
       expect(top).toBeGreaterThanOrEqual(high);
     }),
   );
+});
+
+test('the scale of energies is a round number that is not much more than what it shows', () => {
+  expect([0, 0.004, 0.011, 0.9, 1.01, 1.6, 7, 9.9, 104, 1500.1].map(energyScale)).toEqual([
+    0.01, 0.01, 0.015, 1, 1.5, 2, 8, 10, 150, 2000,
+  ]);
+  expect(energyScale(32_768_000)).toBe(40_000_000);
 });

@@ -5,6 +5,7 @@ import type { Recorder, RecorderStatus } from '../../io/recorders/recorder';
 import { SqliteRecorder } from '../../io/recorders/sqlite-recorder';
 import type { Log } from '../../logging/log';
 import { madeUp } from '../../settings/made-up';
+import { longestTier } from '../../model/history/tiers';
 import { sampleDevice, type DeviceSample } from '../../model/history/device-sample';
 import { HeldSamples } from '../../model/history/held-samples';
 import type { HistoryReader } from '../../model/history/history-reader';
@@ -50,8 +51,19 @@ export class HistoryKeeper implements KeptHistory {
       readonly notes?: readonly HistoryEvent[];
     },
   ) {
-    const devices = Math.max(1, Array.from(parts.site.devices()).length);
-    this.held = new HeldSamples(heldLimit * devices);
+    const devices = [...parts.site.devices()];
+    this.held = new HeldSamples(heldLimit * Math.max(1, devices.length));
+    for (const device of devices)
+      device.remember((quantity, from, to) =>
+        parts.reader.query({
+          device: this.nameOf(device.name),
+          quantity,
+          from,
+          to,
+          points: 1,
+          tier: longestTier.name,
+        }),
+      );
   }
 
   /** The past itself, for screens. */

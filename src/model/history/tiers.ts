@@ -41,7 +41,7 @@ export const rawTier: Tier = tiers[0];
 export const coarseTiers: readonly Tier[] = tiers.slice(1);
 
 /** The one that is kept longest; its window is a whole block. */
-export const longestTier: Tier = tiers[4];
+export const longestTier = tiers[4];
 
 /** The start of the window, piece or block of this length that a time is in. */
 export function startOf(time: number, length: number): number {

@@ -1,4 +1,3 @@
-import type { CanvasRenderingContext2D } from 'canvas';
 import type { Rect } from '../rect';
 import type { Widget } from '../scene';
 import type { Colour } from '../theme';
@@ -7,6 +6,9 @@ import type { Colour } from '../theme';
 export interface DayBarsProps {
   readonly up: readonly (number | undefined)[];
   readonly down: readonly (number | undefined)[];
+  /** What they are compared with, behind them; empty where there is nothing to compare. */
+  readonly upBehind: readonly (number | undefined)[];
+  readonly downBehind: readonly (number | undefined)[];
 }
 
 /** How the bars are set. */
@@ -16,47 +18,53 @@ export interface DayBarsLook {
   readonly zero: number;
   readonly up: Colour;
   readonly down: Colour;
+  readonly upBehind: Colour;
+  readonly downBehind: Colour;
   readonly line: Colour;
   /** The line where nothing is known. */
   readonly gapLine: Colour;
 }
 
-/** A bar a day, of equal width; two ways where something goes both ways. */
+/** Where the bar of a day begins, and where the next one does. */
+export function dayPlace(
+  bounds: Rect,
+  days: number,
+  day: number,
+): { readonly from: number; readonly to: number } {
+  const edge = (i: number): number => bounds.x + Math.round((i * bounds.width) / Math.max(1, days));
+  return { from: edge(day), to: edge(day + 1) };
+}
+
+/** Bars of equal width; two ways where something goes both ways, and narrower ones where others stand behind them. */
 export function dayBars(look: DayBarsLook): Widget<DayBarsProps> {
   const { bounds, zero } = look;
   return {
     bounds,
-    paint(context, { up, down }) {
+    paint(context, { up, down, upBehind, downBehind }) {
       const days = up.length;
-      const edge = (day: number): number => bounds.x + Math.round((day * bounds.width) / Math.max(1, days));
-      const gap = bounds.width / Math.max(1, days) >= 6 ? 2 : 1;
-      const paint = (heights: DayBarsProps['up'], colour: Colour, sign: 1 | -1): void => {
+      const width = bounds.width / Math.max(1, days);
+      const gap = width >= 6 ? Math.max(2, Math.round(width * 0.14)) : 1;
+      const isCompared = [...upBehind, ...downBehind].some((height) => height !== undefined);
+      const narrow = isCompared ? Math.round(width * 0.18) : 0;
+      const paint = (heights: DayBarsProps['up'], colour: Colour, sign: 1 | -1, margin: number): void => {
         context.fillStyle = colour;
         heights.forEach((height, day) => {
           if (height === undefined || height <= 0) return;
           const tall = Math.max(1, Math.round(height));
-          context.fillRect(
-            edge(day),
-            sign > 0 ? zero - tall : zero + 1,
-            edge(day + 1) - edge(day) - gap,
-            tall,
-          );
+          const { from, to } = dayPlace(bounds, days, day);
+          const wide = Math.max(1, to - from - gap - 2 * margin);
+          context.fillRect(from + margin, sign > 0 ? zero - tall : zero + 1, wide, tall);
         });
       };
-      up.forEach((height, day) => paintFoot(context, look, edge(day), edge(day + 1) - gap, height));
-      paint(up, look.up, 1);
-      paint(down, look.down, -1);
+      up.forEach((height, day) => {
+        const { from, to } = dayPlace(bounds, days, day);
+        context.fillStyle = height === undefined ? look.gapLine : look.line;
+        context.fillRect(from, zero, to - gap - from, 1);
+      });
+      paint(upBehind, look.upBehind, 1, 0);
+      paint(downBehind, look.downBehind, -1, 0);
+      paint(up, look.up, 1, narrow);
+      paint(down, look.down, -1, narrow);
     },
   };
-}
-
-function paintFoot(
-  context: CanvasRenderingContext2D,
-  { zero, line, gapLine }: DayBarsLook,
-  from: number,
-  to: number,
-  height: number | undefined,
-): void {
-  context.fillStyle = height === undefined ? gapLine : line;
-  context.fillRect(from, zero, to - from, 1);
 }

@@ -17,9 +17,13 @@ export interface CellsLayout {
   readonly facts: readonly [Rect, Rect, Rect, Rect];
 }
 
-/** Lays the cells' screen out for any size. */
-export function layoutCells(width: number, height: number): CellsLayout {
-  const detail = layoutDetail(width, height, height > width ? 236 : 264);
+/** Lays the cells' screen out for any size. @param headWidth what the choice of views takes of the head at 800x480, pixels */
+export function layoutCells(
+  width: number,
+  height: number,
+  headWidth = height > width ? 236 : 264,
+): CellsLayout {
+  const detail = layoutDetail(width, height, headWidth);
   const { body, length, right } = detail;
   const gap = length(metrics.gap);
   const factHeight = length(64);

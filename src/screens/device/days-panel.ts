@@ -10,15 +10,12 @@ import { readout, type ReadoutProps } from '../../render/widgets/readout';
 import { paintPanel } from '../../render/widgets/shapes';
 import { deviceWords as words } from '../../words/en/device-screens';
 import { siteWords } from '../../words/en/site';
-import { formatEnergy } from '../format';
+import { energyScale } from '../scales';
 import type { DeviceLayout } from './device-layout';
 import type { DialWays } from './single-dial';
 
 /** Bars of the chart. */
 const shownDays = 31;
-/** Full scales, kWh. */
-const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-
 /** What the panel is made with. */
 export interface DaysParts {
   readonly layout: DeviceLayout;
@@ -51,6 +48,8 @@ export class DaysPanel {
         // As in the power log: out is above the line, in below it.
         up: ways === 'one-way' ? palette.solar : palette.powerOut,
         down: palette.powerIn,
+        upBehind: palette.track,
+        downBehind: palette.track,
         line: palette.tertiary,
         gapLine: palette.panelLine,
       }),
@@ -82,14 +81,16 @@ export class DaysPanel {
       days[days.length - 1] = { in: Math.max(0, today), out: 0, covered: 1 };
     const both = this.parts.ways === 'both-ways';
     const most = Math.max(0, ...days.map((day) => Math.max(day?.in ?? 0, both ? (day?.out ?? 0) : 0))) / 1000;
-    const full = steps.find((step) => step >= most) ?? most;
+    const full = energyScale(most);
     const height = (energy: number | undefined, room: number): number | undefined =>
       energy === undefined ? undefined : Math.round((energy / 1000 / full) * room);
     this.bars.show({
       up: days.map((day) => height(both ? day?.out : day?.in, this.up)),
       down: days.map((day) => (both ? height(day?.in, this.down) : undefined)),
+      upBehind: [],
+      downBehind: [],
     });
-    const text = most === 0 ? '' : `${both ? '±' : ''}${formatEnergy(full).replace(/\.?0+$/, '')} kWh`;
+    const text = most === 0 ? '' : `${both ? '±' : ''}${full} kWh`;
     this.scale.show({ text, tone: 'fresh' });
   }
 }

@@ -232,6 +232,9 @@ export class DeviceScreen implements Screen {
     const { gear, statusTarget, status, alarm } = this.layout.main;
     const open = (screen: 'main' | 'alarms') => ({ tap: (): Intent => ({ kind: 'open', screen }) });
     builder.target('back', gear.target, open('main'));
+    const { panel } = this.layout.days;
+    const { name } = this.shown.device;
+    builder.target('energy', panel, { tap: (): Intent => ({ kind: 'energy', device: name }) });
     builder.target('alarms', statusTarget, open('alarms'), status);
     if (this.alarm === '') return;
     const tap = (): undefined => {

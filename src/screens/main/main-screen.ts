@@ -147,6 +147,8 @@ export class MainScreen implements Screen {
         this.monitored.alarms.acknowledge();
         this.viewedAt = -Infinity;
         return { kind: 'none' };
+      case 'energy':
+        return { kind: 'energy', device: this.monitored.battery.name };
       case 'back':
         return { kind: 'open', screen: 'main' };
       case 'settings':

@@ -37,6 +37,7 @@ export function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
     ...(cells.height === 0 ? [] : [whole('cells', cells)]),
     whole('soc-log', soc),
     whole(layout.own === undefined ? 'settings' : 'back', gear.target),
+    ...(layout.own === undefined ? [] : [whole('energy', layout.own.panel)]),
     { name: 'alarms', areas: [statusTarget], highlight: layout.status },
   ];
 }

@@ -18,6 +18,7 @@ import { hasDial, inOrder, noRow, rowOf } from './device-rows';
 import { FlowPanel, flowEnds, type FlowEnds } from './flow-panel';
 import { ListScroll } from './list-scroll';
 import type { MainParts } from './main-pen';
+import { statusReach } from './layout';
 import type { SiteNeeds, SitePlaces } from './site-layout';
 
 const prefix = 'device ';
@@ -103,19 +104,24 @@ export class SiteColumn {
     slots.mark?.show({ from: offset / all, to: (offset + rows * pitch) / all });
   }
 
-  /** The rows that can be touched. */
+  /** What can be touched. */
   targets(): TouchTarget[] {
     const { slots } = this;
     if (slots === undefined) return [];
-    const { list, pitch, rowHeight } = slots.places;
+    const { list, pitch, rowHeight, flows } = slots.places;
     const offset = this.scroll.offset(this.most);
-    return this.devices.flatMap((device, i) => {
+    // Below where the status strip is touched.
+    const y = Math.max(flows.y, statusReach(slots.parts.layout.length));
+    const panel = { ...flows, y, height: flows.y + flows.height - y };
+    const energy = { name: 'energy', areas: [panel], highlight: flows };
+    const rows = this.devices.flatMap((device, i): TouchTarget[] => {
       const whole = { ...list, y: list.y + i * pitch - offset, height: rowHeight };
       const area: Rect = intersection(list, whole);
       // A part of a row is only seen while a finger holds the list.
       if (area.height < rowHeight) return [];
       return [{ name: prefix + device.name, areas: [area], highlight: area, draggable: this.most > 0 }];
     });
+    return flows.height === 0 ? rows : [energy, ...rows];
   }
 
   /** A finger that scrolls the list. Returns true for a target of the list. */
@@ -126,10 +132,12 @@ export class SiteColumn {
   }
 
   /**
-   * What a tap on a target of the list means: a battery or bank comes onto the dial, and a second tap opens its own screen, as the
+   * What a tap on a target of the column means: sun and loads lead to the energies of what is on the dial; a battery or bank comes onto the dial, and a second tap opens its own screen, as the
    * first does of what has no dial; `undefined` for other targets.
    */
   tapped(target: string): Intent | undefined {
+    const onDial = this.devices.find(({ shown }) => shown);
+    if (target === 'energy') return onDial && { kind: 'energy', device: onDial.name };
     if (!target.startsWith(prefix)) return undefined;
     const device = this.devices.find(({ name }) => name === target.slice(prefix.length));
     if (device === undefined) return { kind: 'none' };

@@ -1,0 +1,78 @@
+import { isPlausible } from '../../base/clock';
+import type { Device } from '../../model/device';
+import type { Amount } from '../../model/energy/energy-days';
+import { energyPeriods, type EnergyPeriod, type PeriodLength } from '../../model/energy/energy-periods';
+import { daysOfPower } from '../../model/energy/past-days';
+import { longestTier } from '../../model/history/tiers';
+import type { Kind } from '../../model/reading';
+
+/** ms of one question, and how many there are: ten years at once would hold the display up. */
+const piece = 366 * 86_400_000;
+const pieces = 10;
+/** ms after which sums are made anew: what is added to today is small. */
+const keptFor = 30_000;
+
+/** The power that tells what goes in and out. */
+const powers: Readonly<Record<Kind, string>> = {
+  battery: 'power',
+  'solar-charger': 'chargePower',
+  meter: 'power',
+};
+
+/** What went in and out of a device: packdial's own sums of the latest two months, and before them what the history has. */
+export class EnergyPast {
+  private readonly old = new Map<string, Amount>();
+  private asked = false;
+  private stopped = false;
+  private made: { readonly key: string; readonly periods: readonly EnergyPeriod[] } | undefined;
+
+  constructor(private readonly device: Device) {}
+
+  /** @param now monotonic ms @returns none on a machine that cannot know the day */
+  periods(length: PeriodLength, wall: Date, now: number): readonly EnergyPeriod[] {
+    if (!isPlausible(wall)) return [];
+    this.ask(wall);
+    const key = `${length} ${this.old.size} ${Math.floor(now / keptFor)} ${wall.getDate()}`;
+    if (this.made?.key !== key) this.made = { key, periods: energyPeriods(this.days(), wall, length) };
+    return this.made.periods;
+  }
+
+  private days(): Map<string, Amount> {
+    const days = new Map(this.old);
+    for (const { date, energy } of this.device.days) if (energy.covered > 0) days.set(date, energy);
+    return days;
+  }
+
+  /** Nobody looks at it any more: no further questions. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private ask(wall: Date): void {
+    if (this.asked) return;
+    this.asked = true;
+    void this.askAll(wall.getTime());
+  }
+
+  /** The latest year first. */
+  private async askAll(now: number): Promise<void> {
+    const { device } = this;
+    const { window } = longestTier;
+    // No entry is in two answers.
+    const end = Math.ceil(now / window) * window;
+    for (let back = 0; back < pieces && !this.stopped; back++) {
+      const to = end - back * piece;
+      const days = daysOfPower(await device.past(powers[device.kind], to - piece, to));
+      // The day in which two questions meet is in both.
+      for (const [date, amount] of days) this.old.set(date, together(amount, this.old.get(date)));
+    }
+  }
+}
+
+function together(amount: Amount, other: Amount = { in: 0, out: 0, covered: 0 }): Amount {
+  return {
+    in: amount.in + other.in,
+    out: amount.out + other.out,
+    covered: amount.covered + other.covered,
+  };
+}
