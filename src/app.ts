@@ -8,6 +8,7 @@ import { roleOf, siteDevices, type SiteDevices } from './features/hearing/site-d
 import { checkSource } from './features/hearing/sources';
 import { openScreen, type Screen as PanelScreen } from './features/panel/open-screen';
 import { createGlass, glassRules } from './features/panel/panel-glass';
+import { isUntouched } from './features/welcome/welcome-wanted';
 import { Features } from './features';
 import type { Glass } from './glass/glass';
 import { returnFreedMemory } from './io/freed-memory';
@@ -22,8 +23,9 @@ import { Surface } from './render/surface';
 import { dayPalette } from './render/theme';
 import { createNavigator, whichever } from './screens/all-screens';
 import { siteViews } from './screens/device-views';
-import type { Navigator } from './screens/navigator';
+import type { Navigator, WelcomePlace } from './screens/navigator';
 import type { Surroundings } from './screens/screen';
+import { WelcomeTurn } from './screens/welcome/welcome-turn';
 import { alarmLimits } from './settings/alarm-settings';
 import type { Settings } from './settings/settings';
 import type { SettingsOrigin } from './settings/settings-store';
@@ -32,6 +34,8 @@ import { statusNote, statusText } from './words/en';
 
 /** ms between two samples of the power log, and between two checks for what has become old. */
 const tickInterval = 1000;
+/** ms since the program began in which a battery that is there is received, and no welcome is shown. */
+const welcomeAfter = 15_000;
 /** ms after which the own address is looked up again: it changes rarely, and asking takes a while. */
 const addressInterval = 5000;
 
@@ -101,6 +105,7 @@ export class App {
       show,
       () => this.site.watched(),
       (device) => this.site.find(device),
+      this.createWelcome(),
     );
     this.surface = new Surface(width, height, depth);
     this.display = new Display({
@@ -192,6 +197,12 @@ export class App {
     }
   }
 
+  /** It was begun on the welcome, and there is something else to come back to. */
+  private get canEndDemonstration(): boolean {
+    const { settings, origin } = this;
+    return settings.demo !== 'off' && origin.demonstrate?.('off').settings.demo === 'off';
+  }
+
   private demonstrate(demo: Settings['demo']): void {
     this.wanted = demo;
     this.stop.abort();
@@ -269,7 +280,10 @@ export class App {
       origin,
       log,
       clock,
-      service: features.service.actions(),
+      service: {
+        ...features.service.actions(),
+        ...(this.canEndDemonstration && { endDemonstration: () => this.demonstrate('off') }),
+      },
       information: () => features.lines,
       troubles: () => features.notices,
       supervised: this.service.present,
@@ -289,6 +303,21 @@ export class App {
         this.stop.abort();
       },
     });
+  }
+
+  private createWelcome(): Omit<WelcomePlace, 'make'> | undefined {
+    const { settings, origin, site, clock } = this;
+    if (!isUntouched(settings, origin)) return undefined;
+    const turn = new WelcomeTurn({
+      // Of what has passed since the program began: the demonstration may have been shown in between.
+      from: clock.monotonic() + Math.max(0, welcomeAfter - performance.now()),
+      heard: () => Array.from(site.devices()).some((device) => device.age(clock.monotonic()) < Infinity),
+    });
+    return {
+      stands: (now) => turn.stands(now),
+      dismiss: () => turn.dismiss(),
+      demonstrate: () => this.demonstrate('battery'),
+    };
   }
 
   private createGlass(): Glass {

@@ -196,7 +196,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     [...sourceSettings, 'bank', 'size', 'powerScale', ...shownSettings, 'logLevel'],
     async ({ settings: s, flags }) => (await import('./snapshot')).snapshot(s, flags),
     [
-      new Option('--screen <name>', 'main, soc-log, cells, power-log, alarms or settings').default('main'),
+      new Option('--screen <name>', 'main, soc-log, cells, power-log, alarms, settings or welcome').default(
+        'main',
+      ),
       new Option('--out <file>', 'PNG file to write').makeOptionMandatory(),
       new Option('--age <seconds>', 'how long ago the last frame was heard, or never').default('0'),
       new Option('--tap <x,y...>', 'touches the picture there first, place by place'),

@@ -1,20 +1,8 @@
 import { existsSync } from 'node:fs';
 import { goesToJournal } from '../logging/log-line';
+import { aboutBattery } from '../settings/about-battery';
 import type { RawSettings, SettingName, Settings } from '../settings/settings';
 import { boatDevices } from '../simulation/boat-devices';
-
-/** Settings that say something about the battery: with any of them nobody wants to be shown a simulated one. */
-const aboutBattery = [
-  'source',
-  'devices',
-  'port',
-  'interface',
-  'serial',
-  'bitrate',
-  'file',
-  'speed',
-  'mqtt',
-] as const satisfies SettingName[];
 
 /** An hour of the simulation passes in a minute. */
 const lively = 60;

@@ -64,10 +64,11 @@ export async function snapshot(
   const navigator = createNavigator(
     played ? whichever(() => site.shown) : site.main,
     { width, height, root, palette: dayPalette, powerScale, animate: false, config },
-    screen,
+    screen === 'welcome' ? 'main' : screen,
     (device) => site.show(device),
     () => site.watched(),
     (device) => site.find(device),
+    screen === 'welcome' ? standingWelcome : undefined,
   );
   const wall = clock.wall();
   const several = [...site.devices()].length > 1;
@@ -205,10 +206,14 @@ async function replay(file: string, clock: StoryClock, intake: FrameIntake, look
   }
 }
 
-function screenName(name: unknown): ScreenName {
-  const known = screenNames.find((candidate) => candidate === name);
+/** The welcome as a display shows it that is as it was unpacked. */
+const standingWelcome = { stands: () => true, dismiss: () => undefined, demonstrate: () => undefined };
+const pictured = [...screenNames, 'welcome'] as const;
+
+function screenName(name: unknown): ScreenName | 'welcome' {
+  const known = pictured.find((candidate) => candidate === name);
   if (known !== undefined) return known;
-  throw new UserError(`--screen is ${JSON.stringify(name)}, but must be one of ${screenNames.join(', ')}.`);
+  throw new UserError(`--screen is ${JSON.stringify(name)}, but must be one of ${pictured.join(', ')}.`);
 }
 
 function seconds(text: unknown): Age {

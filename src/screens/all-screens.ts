@@ -10,11 +10,12 @@ import { DeviceScreen, type DeviceScreenOptions } from './device/device-screen';
 import { meterPage } from './device/meter-page';
 import { EnergyScreen } from './energy/energy-screen';
 import { MainScreen, type MainScreenOptions } from './main/main-screen';
-import { Navigator } from './navigator';
+import { Navigator, type WelcomePlace } from './navigator';
 import { PowerLogScreen } from './power-log/power-log-screen';
 import { PowerZoom } from './power-zoom';
 import type { Screen, ScreenName } from './screen';
 import { SocLogScreen } from './soc-log/soc-log-screen';
+import { WelcomeScreen } from './welcome/welcome-screen';
 
 /** The battery that `read` returns, whichever it is at the moment: for screens that outlive the choice of another. */
 export function whichever(read: () => ShownBattery): ShownBattery {
@@ -43,6 +44,7 @@ export function whichever(read: () => ShownBattery): ShownBattery {
  * @param all whose alarms are listed; default: those of `battery` alone
  * @param find finds a device of several, whose own screen is opened
  * @param show is called with the name of another battery, or the bank, that was chosen; see `whichever`
+ * @param welcome when there is one, and what else it does
  */
 export function createNavigator(
   battery: ShownBattery,
@@ -51,6 +53,7 @@ export function createNavigator(
   show?: (device: string) => void,
   all?: () => Iterable<DeviceAlarms>,
   find?: (device: string) => MonitoredBattery | OtherDevice | undefined,
+  welcome?: Omit<WelcomePlace, 'make'>,
 ): Navigator {
   const styles = new TextStyles();
   const powerZoom = new PowerZoom();
@@ -85,6 +88,12 @@ export function createNavigator(
       return isBattery ? new MainScreen(found, { ...own, own: true }) : otherScreen(found, own);
     },
     options.config?.kiosk,
+    welcome && {
+      make: () => new WelcomeScreen({ ...options, styles }),
+      stands: (now) => welcome.stands(now),
+      dismiss: () => welcome.dismiss(),
+      demonstrate: () => welcome.demonstrate(),
+    },
   );
 }
 

@@ -55,6 +55,15 @@ export type ScreenFactory = (name: ScreenName) => Screen;
 /** Makes a screen of a device; `undefined` for a name that none has. */
 export type DeviceScreenFactory = (device: string, page: DevicePageName) => Screen | undefined;
 
+/** The welcome, which stands in place of the main screen for a time. */
+export interface WelcomePlace {
+  make(): Screen;
+  /** @param now monotonic ms */
+  stands(now: number): boolean;
+  dismiss(): void;
+  demonstrate(): void;
+}
+
 /** Which screen is shown, and what a finger on it and a key do. */
 export class Navigator {
   private current: Screen;
@@ -70,6 +79,7 @@ export class Navigator {
     private readonly makeDevice: DeviceScreenFactory = () => undefined,
     /** True while only the main screen is to be shown, and only its way to the settings can be touched. */
     private readonly kiosk: () => boolean = () => false,
+    private readonly welcome?: WelcomePlace,
   ) {
     this.current = this.screen(first);
   }
@@ -91,6 +101,7 @@ export class Navigator {
 
   /** Brings the shown screen up to date; see Screen.update. */
   update(surroundings: Surroundings): number | undefined {
+    this.followWelcome(surroundings.now);
     return this.current.update(surroundings);
   }
 
@@ -106,6 +117,17 @@ export class Navigator {
     this.leave(page);
     // It is made for the time that it is shown: there may be twenty of them.
     this.current = screen;
+  }
+
+  private followWelcome(now: number): void {
+    const { welcome } = this;
+    if (welcome === undefined) return;
+    const stands = welcome.stands(now);
+    if (!stands && this.screenName === 'welcome') this.open('main');
+    // Not under a finger.
+    if (!stands || this.screenName !== 'main' || this.pressed !== undefined) return;
+    this.leave('welcome');
+    this.current = welcome.make();
   }
 
   private leave(to: AnyScreenName): void {
@@ -161,7 +183,7 @@ export class Navigator {
   private openBeside(step: 1 | -1): void {
     const { screenName } = this;
     const names: readonly ScreenName[] = this.kiosk() ? kioskScreens : screenNames;
-    // A device's screens stand in the main one's place.
+    // A device's screens stand in the main one's place, and so does the welcome.
     const place = Math.max(
       0,
       names.findIndex((name) => name === screenName),
@@ -177,10 +199,24 @@ export class Navigator {
   }
 
   private carryOut(intent: Intent): void {
-    if (intent.kind === 'open') this.open(intent.screen);
-    else if (intent.kind === 'device' || intent.kind === 'energy')
-      this.openDevice(intent.device, intent.kind);
-    else if (intent.kind === 'show') this.show(intent.device);
+    switch (intent.kind) {
+      case 'open':
+        return this.open(intent.screen);
+      case 'device':
+      case 'energy':
+        return this.openDevice(intent.device, intent.kind);
+      case 'show':
+        return this.show(intent.device);
+      case 'set-up':
+        this.open('settings');
+        return this.current.setUp?.(intent.step);
+      case 'dismiss':
+        this.welcome?.dismiss();
+        return this.open('main');
+      case 'demonstrate':
+        return this.welcome?.demonstrate();
+      case 'none':
+    }
   }
 
   private startDrag(target: TouchTarget, { x, y }: PointerEvent): void {

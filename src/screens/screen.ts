@@ -15,8 +15,14 @@ export type ScreenName = (typeof screenNames)[number];
 /** What there is of one device of several: its own screen, and its energies. */
 export type DevicePageName = 'device' | 'energy';
 
-/** Any screen: those of one device of several are gone to by the device. */
-export type AnyScreenName = ScreenName | DevicePageName;
+/** Any screen: those of one device of several are gone to by the device, and the welcome comes by itself. */
+export type AnyScreenName = ScreenName | DevicePageName | 'welcome';
+
+/** Ways to a battery that the first set-up can begin with. */
+export const firstSteps = ['wireless', 'can', 'bluetooth'] as const;
+
+/** One of them. */
+export type FirstStep = (typeof firstSteps)[number];
 
 /** What a touch means. Screens say it; others carry it out. */
 export type Intent =
@@ -25,6 +31,11 @@ export type Intent =
   | { readonly kind: DevicePageName; readonly device: string }
   /** Shows another battery or the bank on all screens. */
   | { readonly kind: 'show'; readonly device: string }
+  /** Opens the settings where the first set-up begins. */
+  | { readonly kind: 'set-up'; readonly step: FirstStep }
+  /** Shows the dial instead of the welcome. */
+  | { readonly kind: 'dismiss' }
+  | { readonly kind: 'demonstrate' }
   | { readonly kind: 'none' };
 
 /** A place that can be touched. */
@@ -148,6 +159,8 @@ export interface Screen {
   key?(event: KeyEvent): boolean | Intent;
   /** Lights a target up, or none. */
   press(target: TouchTarget | undefined): void;
+  /** Somebody begins the first set-up, on the screen that does it. */
+  setUp?(step: FirstStep): void;
   /** Another screen is shown from now on: what only matters to somebody who looks at this one ends. */
   left?(): void;
 }

@@ -6,6 +6,7 @@ import { contrast } from '../render/luminance';
 import { boat, devicesStory } from './config/device-stories';
 import { FakeSetupServices } from './config/fake-setup-services';
 import { action, allActions, announced, desk, information, Owner, told } from './config/config-stories';
+import { FirstMinute, silent } from './welcome/first-minute';
 import { mainPicture, pictureOf, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
 
 /** One text as it was written: its colour, and how little it stands out from what lay beneath. */
@@ -107,6 +108,7 @@ beforeAll(() => {
 const charging = { modules: 16, current: 124, voltage: 49.4 };
 
 function drawEverything(): void {
+  pictureOf(new FirstMinute().navigator, silent);
   const absurd = {
     modules: 40,
     announced: 42,

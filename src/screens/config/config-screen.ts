@@ -2,13 +2,14 @@ import type { NoticeReport } from '../../model/recorder-reports';
 import type { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import type { Palette } from '../../render/theme';
-import type { DragPhase, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
+import type { DragPhase, FirstStep, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
 import { buildChrome, type Header } from './chrome';
 import { ControllerDesk } from './controller-desk';
 import { DevicesPages } from './devices/devices-pages';
 import { listGrid } from './devices/list-page';
 import { buildDialog, type Dialog } from './dialog';
 import { Draft } from './draft';
+import { beginSetUp, sourcePage } from './first-steps';
 import { layoutFrame, rowGrid, type Frame } from './frame';
 import { indexGrid } from './index-page';
 import { buildKeyboard, TypedText } from './keyboard-view';
@@ -101,6 +102,12 @@ export class ConfigScreen implements Screen {
     this.view.show(this.surroundings);
   }
 
+  setUp(step: FirstStep): void {
+    const parts = { editor: this.parts.editor, draft: this.draft, devices: this.devices };
+    this.pageId = beginSetUp(step, parts, () => this.pages());
+    this.refresh();
+  }
+
   left(): void {
     this.devices?.left();
   }
@@ -161,7 +168,7 @@ export class ConfigScreen implements Screen {
       ask: (dialog) => (this.dialog = dialog),
       type: (field, into) => (this.typed = new TypedText(field, into)),
       openSource: () => {
-        this.pageId = this.pages().find(({ kind, id }) => kind === 'fields' && id.startsWith('own'))?.id;
+        this.pageId = sourcePage(this.pages());
       },
       save: () => this.askSave(),
     });

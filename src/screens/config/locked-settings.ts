@@ -2,7 +2,7 @@ import type { Scene } from '../../render/scene';
 import type { TextStyles } from '../../render/text';
 import type { Palette } from '../../render/theme';
 import { lockWords } from '../../words/en/settings-lock';
-import type { DragPhase, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
+import type { DragPhase, FirstStep, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
 import type { TextField } from './field';
 import { layoutFrame } from './frame';
 import { buildKeyboard, TypedText } from './keyboard-view';
@@ -84,6 +84,10 @@ export class LockedSettings implements Screen {
     this.refresh();
     if (wish === 'cancel') return home;
     return this.wish.kind === 'none' ? true : this.wish;
+  }
+
+  setUp(step: FirstStep): void {
+    if (!this.lock.locked) this.settings.setUp?.(step);
   }
 
   left(): void {

@@ -4,6 +4,7 @@ import type { ButtonTone } from '../../render/widgets/button';
 import { paragraph } from '../../render/widgets/paragraph';
 import { progressBar } from '../../render/widgets/progress-bar';
 import { actionText } from '../../words/en';
+import { welcomeWords } from '../../words/en/welcome';
 import type { Dialog } from './dialog';
 import { rowGrid } from './frame';
 import type { ServiceActions } from './service';
@@ -106,7 +107,7 @@ function addEntry(builder: ViewBuilder, rect: Rect, entry: Entry): void {
 }
 
 function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void): Entry[] {
-  const { exit, resetLog, copyLog, update } = service;
+  const { endDemonstration, exit, resetLog, copyLog, update } = service;
   const question = (title: string, text: string, label: string, tone: ButtonTone, act: () => void) => () =>
     ask({
       title,
@@ -122,6 +123,15 @@ function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void):
       no: 'Go back',
     });
   const entries: Entry[] = [];
+  if (endDemonstration !== undefined) {
+    entries.push({
+      name: 'end-demonstration',
+      label: welcomeWords.end,
+      tone: 'strong',
+      text: welcomeWords.endText,
+      tap: endDemonstration,
+    });
+  }
   if (exit !== undefined) {
     entries.push({
       name: 'exit',
@@ -137,6 +147,8 @@ function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void):
       ),
     });
   }
+  // The rest is about the owner's own battery.
+  if (endDemonstration !== undefined) return entries;
   if (resetLog !== undefined) {
     entries.push({
       name: 'reset-log',

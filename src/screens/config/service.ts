@@ -8,6 +8,8 @@ export interface ServiceAction {
 
 /** What the service page can have done. A part that is not there has no button. */
 export interface ServiceActions {
+  /** Goes back from a demonstration to the owner's own battery. */
+  readonly endDemonstration?: () => void;
   /** Ends packdial, so that a login comes. */
   readonly exit?: () => void;
   /** Erases the log and ends packdial; the next start has a fresh one. The page has asked before. */

@@ -157,6 +157,14 @@ test('S0.59, S0.65: EXIT, RESET LOG, COPY LOG and UPDATE SOFTWARE are on one scr
   expect(service.exit).toHaveBeenCalledTimes(1);
 });
 
+test('in a demonstration END DEMO ends it, and what belongs to the own battery is not offered', () => {
+  const endDemonstration = jest.fn();
+  const owner = new Owner({ service: { ...allActions(), endDemonstration } }).find('end-demonstration');
+  expect(owner.names()).not.toEqual(expect.arrayContaining(['reset-log']));
+  owner.touch('end-demonstration');
+  expect(endDemonstration).toHaveBeenCalledTimes(1);
+});
+
 test('S0.140: the pages are in the manual’s order: the controller’s limits, its network, how it is heard, and the buttons last', () => {
   const owner = new Owner({
     controller: announced(),

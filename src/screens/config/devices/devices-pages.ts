@@ -14,7 +14,7 @@ import { buildDeviceList } from './list-page';
 import { LoadSwitch } from './load-switch';
 import { buildDeviceSettings, settingsPages } from './settings-page';
 import { buildSetup, setupTitle } from './setup-pages';
-import type { DeviceSetup, SetupContext, SetupField, SetupStep } from './setup-view';
+import type { AddChoice, DeviceSetup, SetupContext, SetupField, SetupStep } from './setup-view';
 
 /** What the pages of devices ask of the settings' screen. */
 export interface DevicesHost {
@@ -105,6 +105,14 @@ export class DevicesPages {
       remove: () => this.askRemove(opened),
       back: () => this.close(),
     });
+  }
+
+  /** Begins to add a device in a way that was chosen already, where the list can be changed. */
+  addOver(choice: AddChoice): void {
+    const { setup, fixed } = this.desk;
+    if (setup === undefined || fixed !== '') return;
+    setup.start(this.context);
+    if (setup.step?.step === 'choice') setup.choose(choice);
   }
 
   /** Goes one page back. */
