@@ -1,76 +1,22 @@
 import { InstalledDisplay } from './installed-display';
-import { differing, part, type Picture } from './machine/picture';
-import type { VirtualMachine } from './machine/virtual-machine';
-import { Twin } from './twin';
+import { differing } from './machine/picture';
+import { batteryTwin } from './twin';
+import { belowHead, settingsTitle, size, Walk } from './walk';
 
-const size = { width: 800, height: 480 };
 const log = '/var/lib/packdial/PowerSafe100.log';
 
 /** Parts of the picture that a moment does not change, as left, top, right and bottom. */
 const title = [96, 10, 330, 36] as const;
-const settingsTitle = [72, 8, 600, 60] as const;
-const belowHead = [0, 70, 800, 480] as const;
 const everything = [0, 0, 800, 480] as const;
 const dialog = [90, 130, 710, 350] as const;
 const dial = [342, 80, 800, 410] as const;
-
-type Region = readonly [left: number, top: number, right: number, bottom: number];
-
-/** Somebody who touches the panel, and a twin that tells where and what must come of it. */
-class Walk {
-  readonly twin: Twin;
-
-  /** @param isSilent nothing was received since the display started */
-  constructor(
-    private readonly display: InstalledDisplay,
-    private readonly machine: VirtualMachine,
-    isSilent = false,
-  ) {
-    this.twin = new Twin({ source: 'udp' }, isSilent);
-  }
-
-  /** Touches, and waits until a part of the screen is what it is here, and all of it what the display has drawn. */
-  async touch(name: string, region: Region): Promise<void> {
-    const [x, y] = this.twin.touch(name);
-    await this.machine.tap(x, y, size);
-    await this.sees(`the twin's picture after ${name}`, this.twin.picture(), region);
-  }
-
-  async sees(what: string, picture: Picture, region: Region): Promise<void> {
-    const expected = part(picture, ...region);
-    await this.display.eventually(
-      what,
-      async () => differing(part(await this.machine.screenshot(), ...region), expected) === 0,
-    );
-    await this.display.showsOwnPicture();
-  }
-
-  /** Touches without waiting for anything. */
-  async press(name: string): Promise<void> {
-    await this.machine.tap(...this.twin.touch(name), size);
-  }
-
-  /** Opens a text field of the settings, whichever page it is on, types, and leaves the keyboard with what was typed. */
-  async type(field: string, text: string): Promise<void> {
-    for (let page = 0; page < 30 && !this.twin.has(field); page++) await this.touch('right', settingsTitle);
-    for (const name of [field, ...Array.from(text, (letter) => `key ${letter}`), 'key done'])
-      await this.touch(name, belowHead);
-  }
-
-  /** Opens the settings and turns to the page of service. */
-  async toService(): Promise<void> {
-    await this.touch('settings', settingsTitle);
-    for (let page = 0; page < 30 && !this.twin.has('copy-log'); page++)
-      await this.touch('right', settingsTitle);
-  }
-}
 
 test('a walk through all screens by touch, each as it is drawn here', async () => {
   await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await display.logs('Touch by');
     const stop = display.sendDatagrams();
     try {
-      const walk = new Walk(display, machine);
+      const walk = new Walk(display, machine, batteryTwin({ source: 'udp' }));
       await walk.touch('soc-log', title);
       for (const name of ['longer', 'longer', 'shorter']) await walk.touch(name, title);
       await walk.touch('plot', dial);
@@ -129,7 +75,7 @@ test('S0.65, S0.66, S0.67: COPY LOG on the real stick, RESET LOG and EXIT by tou
     try {
       const lines = async (): Promise<number> => Number(await machine.run(`cat ${log} | wc -l`));
       await display.eventually('lines in the log', async () => (await lines()) >= 20);
-      const walk = new Walk(display, machine);
+      const walk = new Walk(display, machine, batteryTwin({ source: 'udp' }));
       await walk.toService();
       await walk.press('copy-log');
       await display.logs('is on the stick, checked', 120);
@@ -162,7 +108,7 @@ test('S0.65, S0.66, S0.67: COPY LOG on the real stick, RESET LOG and EXIT by tou
       expect(await machine.run(`wc -c <${log}`).then(Number)).toBeLessThan(1200);
 
       // EXIT gives the screen to a login.
-      const again = new Walk(display, machine, true);
+      const again = new Walk(display, machine, batteryTwin({ source: 'udp' }, true));
       await again.toService();
       await again.press('exit');
       await again.sees('the question', again.twin.picture(), dialog);

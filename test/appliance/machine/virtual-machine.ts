@@ -33,6 +33,12 @@ export function newDisk(file: string): void {
   copyImage(join(cache, 'disk.img'), file);
 }
 
+/** Of the screen that a place is meant on, pixels. */
+interface PanelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Copies a disk or a stick; its holes stay holes. */
 function copyImage(from: string, to: string): void {
   execFileSync('cp', ['--sparse=always', '--reflink=auto', from, to]);
@@ -143,20 +149,33 @@ export class VirtualMachine {
   }
 
   /** Puts a finger on the panel and lifts it: `x` and `y` in pixels of a screen of this size. */
-  async tap(
-    x: number,
-    y: number,
-    { width, height }: { readonly width: number; readonly height: number },
-  ): Promise<void> {
+  async tap(x: number, y: number, size: PanelSize): Promise<void> {
+    await this.finger(x, y, size, true);
+    await sleep(150);
+    await this.finger(x, y, size, false);
+  }
+
+  /** @param down that the finger is put down or lifted; default: it stays as it is */
+  private async finger(x: number, y: number, { width, height }: PanelSize, down?: boolean): Promise<void> {
     const axis = (name: string, part: number): object => ({
       type: 'abs',
       data: { axis: name, value: Math.round(part * 32767) },
     });
-    const button = (down: boolean): object => ({ type: 'btn', data: { button: 'left', down } });
-    const at = [axis('x', (x + 0.5) / width), axis('y', (y + 0.5) / height)];
-    await this.qmp.command('input-send-event', { events: [...at, button(true)] });
-    await sleep(150);
-    await this.qmp.command('input-send-event', { events: [button(false)] });
+    const events = [axis('x', (x + 0.5) / width), axis('y', (y + 0.5) / height)];
+    if (down !== undefined) events.push({ type: 'btn', data: { button: 'left', down } });
+    await this.qmp.command('input-send-event', { events });
+  }
+
+  /** Puts a finger on the panel, moves it up or down, and lifts it there. */
+  async drag(x: number, fromY: number, toY: number, size: PanelSize): Promise<void> {
+    const steps = 8;
+    await this.finger(x, fromY, size, true);
+    for (let step = 1; step <= steps; step++) {
+      await sleep(40);
+      await this.finger(x, fromY + ((toY - fromY) * step) / steps, size);
+    }
+    await sleep(100);
+    await this.finger(x, toY, size, false);
   }
 
   /** Presses keys together and lets them go; names as QEMU has them, such as `esc` or `ctrl`. */
