@@ -5,7 +5,7 @@ import { bankNotes } from '../../src/screens/main/bank-notes';
 import { screenNames } from '../../src/screens/screen';
 import { expectGolden, pictureOf as textsOf } from '../golden-picture';
 import { siteOf, siteScreens, siteSurroundings, type SiteStory } from './site-stories';
-import { heardAt, pictureOf } from './stories';
+import { heardAt, pictureOf, placeOf, touch } from './stories';
 
 const now = heardAt + 200;
 const notes = (story: SiteStory) => {
@@ -125,6 +125,17 @@ describe('looks as it was agreed:', () => {
       pictureOf(siteScreens(site, 'main'), siteSurroundings(site)).canvas,
       'main-six-devices-alarm',
     );
+  });
+
+  test('the cells of a bank, side by side on one scale', () => {
+    const site = siteOf({ devices: 3 });
+    const navigator = siteScreens(site, 'cells');
+    navigator.update(siteSurroundings(site));
+    const { x, y } = placeOf(navigator.targets, 'deviation');
+    touch(navigator, [x, y]);
+    expectGolden(pictureOf(navigator, siteSurroundings(site, 1000)).canvas, 'cells-bank-deviation');
+    const small = siteScreens(site, 'cells', [480, 320]);
+    expectGolden(pictureOf(small, siteSurroundings(site)).canvas, 'cells-bank-480x320');
   });
 
   test('the cells of a bank', () => {

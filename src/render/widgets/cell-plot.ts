@@ -23,6 +23,9 @@ export interface CellPlotProps {
   readonly lowText: string;
   readonly high: number | undefined;
   readonly highText: string;
+  /** Where several batteries stand side by side, the first cell of each, and its name. */
+  readonly starts: readonly number[];
+  readonly names: readonly string[];
 }
 
 /** How a cell plot is set. */
@@ -77,9 +80,13 @@ export function cellPlot(look: CellPlotLook): Widget<CellPlotProps> {
   return {
     bounds: { ...bars, y: bars.y - strip, height: bars.height + 2 * strip },
     paint(context, props) {
-      const { heights, late, lowest, highest, perModule = heights.length } = props;
+      const { heights, late, lowest, highest, perModule = heights.length, starts } = props;
       const grid = cellPlotGrid(bars, heights.length, perModule);
-      const odd = (cell: number): boolean => Math.floor(cell / perModule) % 2 === 1;
+      // Neighbouring batteries differ as neighbouring modules do.
+      const odd = (cell: number): boolean =>
+        starts.length > 0
+          ? starts.findLastIndex((start) => start <= cell) % 2 === 1
+          : Math.floor(cell / perModule) % 2 === 1;
       const paint = (colour: Colour, wanted: (cell: number) => boolean): void =>
         paintCells(context, bars, grid, props, colour, wanted);
       paint(colours.missing, (cell) => heights[cell] === undefined);
@@ -98,6 +105,7 @@ export function cellPlot(look: CellPlotLook): Widget<CellPlotProps> {
       const plate = heights.every((height) => height === undefined || height >= (props.low ?? 0));
       paintLimit(context, look, props.low, props.lowText, { to: 'below', plate });
       paintLimit(context, look, props.high, props.highText, { to: 'above', plate: false });
+      paintGroups(context, look, grid, props);
       paintMark(context, look, grid, highest, 'above');
       paintMark(context, look, grid, lowest, 'below');
     },
@@ -129,6 +137,31 @@ function paintCells(
   });
   context.fillStyle = colour;
   context.fill();
+}
+
+/** The name of each battery at the top of its cells, and a line in front of all but the first. */
+function paintGroups(
+  context: CanvasRenderingContext2D,
+  { bars, colours, lineStyle }: CellPlotLook,
+  grid: BarGrid,
+  { heights, starts, names }: CellPlotProps,
+): void {
+  starts.forEach((start, i) => {
+    const next = starts[i + 1] ?? heights.length;
+    const x = bars.x + grid.left(start);
+    const room = grid.left(Math.max(start, next - 1)) + grid.barWidth - grid.left(start) - 8;
+    if (i > 0) {
+      context.fillStyle = colours.line;
+      context.fillRect(x - 2, bars.y, 1, bars.height);
+    }
+    const name = names[i] ?? '';
+    const text = lineStyle.width(name) <= room ? name : lineStyle.fit(name, room);
+    const width = lineStyle.width(text) + 8;
+    // On a ground of its own it can be read above a bar, too.
+    context.fillStyle = colours.plate;
+    context.fillRect(x, bars.y + 1, width, Math.round(lineStyle.size * 1.3));
+    lineStyle.draw(context, text, x + 4, bars.y + lineStyle.size);
+  });
 }
 
 /** A broken line at a cut-off, and beyond it what it is. */

@@ -19,6 +19,9 @@ export interface CellsView {
   readonly mean: number | undefined;
   /** Which cell the one at an index is. */
   readonly place: (index: number) => CellPlace;
+  /** Of a bank, the first cell of each battery and its name; empty of one battery. */
+  readonly starts: readonly number[];
+  readonly names: readonly string[];
   /** Cells in a module; `undefined` where modules mean nothing. */
   readonly perModule: number | undefined;
   /** Cells that are not received. */
@@ -38,7 +41,10 @@ export function cellsView(battery: Battery, now: number): CellsView {
   const low = battery.quantity('lowCutoff', now).value;
   const high = battery.quantity('highCutoff', now).value;
   const possible = low !== undefined && high !== undefined && low >= 0.5 && high <= 6 && high - low >= 0.1;
+  const starts = startsOf(voltages.length, (index) => cells.place(index).member);
   return {
+    starts,
+    names: starts.map((index) => cells.place(index).member ?? ''),
     voltages,
     late: cells.late(now),
     place: (index) => cells.place(index),
@@ -51,6 +57,18 @@ export function cellsView(battery: Battery, now: number): CellsView {
     lowCutoff: possible ? low : undefined,
     highCutoff: possible ? high : undefined,
   };
+}
+
+/** Where one battery of a bank ends and the next begins. */
+function startsOf(count: number, memberOf: (index: number) => string | undefined): number[] {
+  const starts: number[] = [];
+  let before: string | undefined;
+  for (let index = 0; index < count; index++) {
+    const member = memberOf(index);
+    if (member !== undefined && member !== before) starts.push(index);
+    before = member;
+  }
+  return starts;
 }
 
 /** What the bars of the voltages stand between: both cut-offs where they are known, and every cell in any case. */
