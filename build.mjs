@@ -122,8 +122,11 @@ async function bundlePage(folder) {
       .replace('{main}', () => readFileSync(`src/web-page/${name}.html`, 'utf8').trimEnd());
     writeFileSync(`${folder}/${name === 'screen' ? 'index' : name}.html`, page);
   }
-  for (const name of ['icon.svg', 'packdial.webmanifest'])
-    cpSync(`src/web-page/${name}`, `${folder}/${name}`);
+  const icons = [
+    'icon.svg',
+    ...['', 'maskable-'].flatMap((kind) => [192, 512].map((px) => `icon-${kind}${px}.png`)),
+  ];
+  for (const name of [...icons, 'packdial.webmanifest']) cpSync(`src/web-page/${name}`, `${folder}/${name}`);
   for (const weight of ['Medium', 'SemiBold']) {
     cpSync(`fonts/BarlowSemiCondensed-${weight}.ttf`, `${folder}/BarlowSemiCondensed-${weight}.ttf`);
   }

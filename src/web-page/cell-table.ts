@@ -17,7 +17,6 @@ export function showCells(table: HTMLTableElement, { cells }: CompleteStatus): v
       const place = line.cells[cell + 1];
       if (place === undefined) continue;
       const value = module?.[cell];
-      say(place, value === undefined ? missing : value.toFixed(cellForm.glance));
       const mark =
         value === undefined || lowest === highest
           ? ''
@@ -26,9 +25,12 @@ export function showCells(table: HTMLTableElement, { cells }: CompleteStatus): v
             : value === highest
               ? 'highest'
               : '';
+      const [text, word] = place.children;
+      if (text !== undefined) say(text, value === undefined ? missing : value.toFixed(cellForm.glance));
       if (place.dataset['mark'] === mark) continue;
       place.dataset['mark'] = mark;
       place.title = mark;
+      if (word !== undefined) say(word, mark === '' ? '' : ` ${mark}`);
     }
   }
 }
@@ -37,6 +39,13 @@ function addModule(body: HTMLTableSectionElement, index: number): HTMLTableRowEl
   const line = body.insertRow();
   const head = make('th', '', String(index + 1));
   head.scope = 'row';
-  line.append(head, ...Array.from({ length: cellsPerModule }, () => make('td', 'number')));
+  line.append(head, ...Array.from({ length: cellsPerModule }, addCell));
   return line;
+}
+
+/** A voltage, and a word that only a screen reader reads. */
+function addCell(): HTMLTableCellElement {
+  const cell = make('td', 'number');
+  cell.append(make('span'), make('span', 'unseen'));
+  return cell;
 }

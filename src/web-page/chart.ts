@@ -44,6 +44,10 @@ export class Chart {
     this.element.append(caption, this.box, this.empty);
     this.empty.hidden = true;
     this.plot = new uPlot(this.options(), [[]], this.box);
+    const legend = this.box.querySelector<HTMLElement>('.u-legend');
+    // On a narrow page it scrolls sideways, by keyboard too.
+    if (legend !== null) legend.tabIndex = 0;
+    legend?.setAttribute('aria-label', `${kind.title}, values`);
     new ResizeObserver(() => this.fit()).observe(this.box);
   }
 

@@ -1,8 +1,11 @@
 import type { LiveStatus } from '../io/web/web-parts';
 import { allowDemo, showDemo } from './demo';
+import { NewAlarms } from './announcements';
 import { byId, make, say } from './elements';
 import { listen } from './live';
 import { askSession, goToLogin, post, type Session } from './session';
+
+const newAlarms = new NewAlarms();
 
 /** What all pages have around them: where one is, how the battery is heard, alarms, and the way in and out. */
 export function setUpFrame(told: (live: LiveStatus) => void): void {
@@ -48,6 +51,8 @@ function showDevice(device: string | null): void {
 
 function showLink(tone: string, text: string): void {
   const link = byId('link');
+  // While it is late, the words have an age that grows every second.
+  if (link.dataset['tone'] !== tone) say(byId('heard'), text);
   link.dataset['tone'] = tone;
   const words = link.querySelector('span');
   if (words !== null) say(words, text);
@@ -58,9 +63,12 @@ function showAlarms(alarms: LiveStatus['display']['alarms']): void {
   const key = JSON.stringify(alarms);
   if (strip.dataset['shown'] === key) return;
   strip.dataset['shown'] = key;
+  strip.hidden = alarms.length === 0;
   strip.replaceChildren(
     ...alarms.map(({ text, acknowledged }) =>
       make('p', acknowledged ? 'seen' : '', acknowledged ? `${text} (seen)` : text),
     ),
   );
+  const fresh = newAlarms.of(alarms.filter(({ acknowledged }) => !acknowledged).map(({ text }) => text));
+  if (fresh.length > 0) say(byId('alert'), fresh.join('. '));
 }

@@ -31,6 +31,14 @@ export class LiveScreen {
     target.addEventListener('pointerdown', () => {
       if (this.rfb?.viewOnly === true) listener.refused();
     });
+    // The display has no use for Tab: without this nobody gets out of the picture by keyboard.
+    target.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key === 'Tab') event.stopPropagation();
+      },
+      { capture: true },
+    );
     const hurry = (): void => {
       if (this.timer !== undefined && document.visibilityState === 'visible') void this.connect();
     };
@@ -81,8 +89,11 @@ export class LiveScreen {
       this.veil.hidden = true;
       this.ghost?.remove();
       this.ghost = this.target.querySelector('canvas') ?? undefined;
+      this.describe(rfb.viewOnly);
       this.target.dataset['state'] = 'connected';
-      if (matchMedia('(hover: hover)').matches) rfb.focus({ preventScroll: true });
+      const undecided = document.activeElement === document.body;
+      if (!rfb.viewOnly && undecided && matchMedia('(hover: hover)').matches)
+        rfb.focus({ preventScroll: true });
     });
     rfb.addEventListener('securityfailure', ({ detail }) => (this.reason = detail.reason ?? ''));
     rfb.addEventListener('disconnect', () => {
@@ -110,20 +121,35 @@ export class LiveScreen {
     const count = (): void => {
       const left = Math.ceil((end - performance.now()) / 1000);
       if (left <= 0) {
-        this.tell(`${why} Trying again…`);
+        this.tell(why, 'Trying again…');
         void this.connect();
         return;
       }
-      this.tell(`${why} Trying again in ${left} s…`);
+      this.tell(why, `Trying again in ${left} s…`);
       this.timer = window.setTimeout(count, Math.min(1000, Math.max(50, end - performance.now())));
     };
     clearTimeout(this.timer);
     count();
   }
 
-  private tell(words: string): void {
+  /** The picture as a screen reader and the Tab key meet it: to be operated, or only to be looked at. */
+  private describe(viewOnly: boolean): void {
+    const canvas = this.target.querySelector('canvas');
+    if (canvas === null) return;
+    canvas.tabIndex = viewOnly ? -1 : 0;
+    canvas.setAttribute('role', viewOnly ? 'img' : 'application');
+    canvas.setAttribute('aria-label', 'The display’s picture; the page Values has the same in words');
+  }
+
+  /** @param count is not announced: it changes every second */
+  private tell(words: string, count = ''): void {
     this.veil.hidden = false;
-    const text = this.veil.querySelector('p');
-    if (text !== null) say(text, words);
+    for (const [selector, text] of [
+      ['[role=status]', words],
+      ['[data-count]', count],
+    ] as const) {
+      const element = this.veil.querySelector(selector);
+      if (element !== null) say(element, text);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { formatPercent } from '../screens/format';
 import { screenUnit } from '../model/quantities';
 import type { LiveStatus } from '../io/web/web-parts';
+import { Announcements } from './announcements';
 import { showCells } from './cell-table';
 import { byId, make, say, byIdOf } from './elements';
 import { showEnergy } from './energy-table';
@@ -41,8 +42,13 @@ function summary({ status, display }: LiveStatus): string {
   return `${charge}${flow}${made}`;
 }
 
+const announcements = new Announcements();
+
 setUpFrame((live) => {
-  say(byId('lead'), summary(live));
+  const lead = summary(live);
+  say(byId('lead'), lead);
+  const words = announcements.next(lead, performance.now());
+  if (words !== undefined) say(byId('spoken'), words);
   showTable(live);
   showEnergy(byIdOf('energy', HTMLTableElement), live);
   showCells(byIdOf('cells', HTMLTableElement), live.status);

@@ -5,15 +5,25 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type LaunchOptions,
   type Page,
 } from 'playwright-core';
 import { PNG } from 'pngjs';
 
 /** Debian's browser, without a screen. As root it only runs without its sandbox; without the system's fonts it draws none. */
-export function openBrowser(): Promise<Browser> {
+function launchOptions(): LaunchOptions & { env: Record<string, string | undefined> } {
   const env = { ...process.env };
   delete env['FONTCONFIG_FILE'];
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'], env });
+  return { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'], env };
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch(launchOptions());
+}
+
+/** The same with a profile that is kept in a folder, as people have one: what is not a private window. */
+export function openProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, launchOptions());
 }
 
 /** A telephone held upright, and lying. */
