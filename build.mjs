@@ -70,7 +70,7 @@ const withoutVideo = {
 
 /** The page: a script for each of its pages with what they share, the style in the display's colours, and the fonts. */
 async function bundlePage(folder) {
-  const pages = ['screen', 'status', 'history', 'login'];
+  const pages = ['screen', 'status', 'energy', 'history', 'login'];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await build({
@@ -112,6 +112,7 @@ async function bundlePage(folder) {
   const titles = {
     screen: 'packdial',
     status: 'Values · packdial',
+    energy: 'Energy · packdial',
     history: 'History · packdial',
     login: 'Log in · packdial',
   };

@@ -14,13 +14,18 @@ export function setUpFrame(told: (live: LiveStatus) => void): void {
   listen(
     (live) => {
       const { device, link, alarms, demo } = live.display;
+      delete document.body.dataset['stale'];
       showDevice(device);
       showLink(link.tone, link.text);
       showAlarms(alarms);
       showDemo(demo);
       told(live);
     },
-    (words) => showLink('silent', words),
+    (words) => {
+      // What was heard before stays, and does not look like what is heard now.
+      document.body.dataset['stale'] = '';
+      showLink('silent', words);
+    },
   );
   byId('login').addEventListener('click', (event) => {
     event.preventDefault();

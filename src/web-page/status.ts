@@ -3,6 +3,7 @@ import { screenUnit } from '../model/quantities';
 import type { LiveStatus } from '../io/web/web-parts';
 import { Announcements } from './announcements';
 import { showCells } from './cell-table';
+import { DeviceCards } from './device-cards';
 import { byId, make, say, byIdOf } from './elements';
 import { showEnergy } from './energy-table';
 import { timeRows } from './energy-rows';
@@ -43,13 +44,16 @@ function summary({ status, display }: LiveStatus): string {
 }
 
 const announcements = new Announcements();
+const cards = new DeviceCards();
 
 setUpFrame((live) => {
   const lead = summary(live);
   say(byId('lead'), lead);
   const words = announcements.next(lead, performance.now());
   if (words !== undefined) say(byId('spoken'), words);
+  cards.take(live);
   showTable(live);
   showEnergy(byIdOf('energy', HTMLTableElement), live);
   showCells(byIdOf('cells', HTMLTableElement), live.status);
 });
+cards.start();

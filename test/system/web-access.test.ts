@@ -24,7 +24,7 @@ interface Stop {
 }
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const pages = ['/', '/status', '/history', '/login'];
+const pages = ['/', '/status', '/energy', '/history', '/login'];
 const widths: readonly (readonly [string, BrowserContextOptions])[] = [
   ['phone', { ...phone, viewport: { width: 390, height: 800 } }],
   ['desktop', { viewport: { width: 1280, height: 900 } }],
@@ -89,7 +89,7 @@ async function visit(path: string, options: BrowserContextOptions): Promise<WebV
       .getByText(/\d/)
       .first()
       .waitFor();
-  if (path === '/history')
+  if (path === '/history' || path === '/energy')
     await until('charts', () => page.evaluate<boolean>('document.body.dataset.loaded !== undefined'));
   if (path !== '/login')
     await until('the live values', () =>
@@ -111,7 +111,7 @@ async function findings({ page }: WebVisitor): Promise<string[]> {
 function controls({ page }: WebVisitor): Promise<string[]> {
   return page.evaluate<
     string[]
-  >(`[...document.querySelectorAll('a[href], button, select, input, [tabindex="0"]')]
+  >(`[...document.querySelectorAll('a[href], button, select, input, summary, [tabindex="0"]')]
     .filter((e) => e.checkVisibility() && !e.disabled)
     .map(${pathOf})`);
 }
@@ -169,6 +169,28 @@ test('a boat’s pages have no findings of axe-core, and the Tab key walks throu
   expect(opened).toBeUndefined();
   await checkAll();
 }, 300_000);
+
+test('each device of a boat has a card, which shows no values once packdial does not answer', async () => {
+  const [, options] = widths[0]!;
+  const visitor = await visit('/status', options);
+  const cards = visitor.page.locator('#device-list > li');
+  await until('a card each', async () => (await cards.count()) === 6);
+  expect(await cards.locator('.name').allTextContents()).toEqual([
+    'Bank',
+    'house',
+    'bow',
+    'charger',
+    'solar',
+    'load',
+  ]);
+  const main = (): Promise<string[]> => cards.locator('.main b').allTextContents();
+  expect(await main()).not.toContain('—');
+  await end();
+  await until('no values', async () => (await main()).every((text) => text === '—'));
+  expect(await cards.locator('dd').allTextContents()).not.toContainEqual(expect.stringMatching(/\d/));
+  expect(await cards.locator('.state').first().textContent()).toBe('no answer from packdial');
+  await visitor.close();
+});
 
 test('so have one battery’s, for who may touch the display', async () => {
   await show('battery');
