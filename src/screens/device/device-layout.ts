@@ -30,7 +30,7 @@ export function layoutDevice(
   load: boolean,
   alarm: boolean,
 ): DeviceLayout {
-  const main = layoutMain(width, height);
+  const main = layoutMain(width, height, alarm ? 'alarm' : 'none');
   const { length: px, powerLog, battery } = main;
   const gap = px(metrics.gap);
   const column = { x: powerLog.x, width: powerLog.width };

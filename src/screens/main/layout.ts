@@ -20,8 +20,9 @@ export interface MainLayout {
   readonly own?: OwnPlaces;
   readonly dial: DialLayout;
   readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
+  /** What is said of the data stands beneath the dial, whose captions stay free. */
   readonly banner: Rect;
-  /** Where an alarm stands, and where it can be touched: as wide as the screen, below all numbers of the dial. */
+  /** Where an alarm stands, and where it can be touched: as wide as the screen, beneath the dial and the windows. */
   readonly alarm: { readonly strip: Rect; readonly target: Rect };
   /** Scales a length of the reference layout. */
   readonly length: (reference: number) => number;
@@ -45,17 +46,24 @@ export interface DialLayout {
 const referenceRadius = 226;
 const leftColumn = 318;
 
+/** What has a place of its own at the moment: a sentence beneath the dial, or an alarm beneath all. */
+export type Strip = 'none' | 'banner' | 'alarm';
+
+/** Height that it takes, at the reference size. */
+const stripHeights: Readonly<Record<Strip, number>> = { none: 0, banner: 60, alarm: 68 };
+
 /**
  * Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top.
  *
+ * @param strip what has to stand beside them; the dial and, in a wide picture, the windows are smaller for it
  * @param site what there is to show of several devices in place of the windows of one battery
  */
-export function layoutMain(width: number, height: number, site?: SiteNeeds): MainLayout {
-  const layout = width >= height ? wide(width, height) : tall(width, height);
+export function layoutMain(width: number, height: number, strip: Strip, site?: SiteNeeds): MainLayout {
+  const layout = width >= height ? wide(width, height, strip) : tall(width, height, strip);
   return site === undefined ? layout : siteLayout(layout, site);
 }
 
-function wide(width: number, height: number): MainLayout {
+function wide(width: number, height: number, strip: Strip): MainLayout {
   const scale = Math.min(width / referenceSize.width, height / referenceSize.height);
   const px = (length: number): number => Math.round(length * scale);
   const spare = width - referenceSize.width * scale;
@@ -72,13 +80,14 @@ function wide(width: number, height: number): MainLayout {
   };
   const battery: Rect = { x: margin, y: powerLog.y + powerLog.height + gap, width: column, height: px(92) };
   const cellsTop = battery.y + battery.height + gap;
-  const cells: Rect = { x: margin, y: cellsTop, width: column, height: height - margin - cellsTop };
+  const bottom = strip === 'alarm' ? height - px(stripHeights.alarm) - gap : height - margin;
+  const cells: Rect = { x: margin, y: cellsTop, width: column, height: bottom - cellsTop };
   const left = margin + column + px(8);
   const area: Rect = { x: left, y: 0, width: width - left, height };
-  return assemble(width, height, scale, { status, powerLog, battery, cells }, area);
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, strip);
 }
 
-function tall(width: number, height: number): MainLayout {
+function tall(width: number, height: number, strip: Strip): MainLayout {
   const scale = Math.min(width / 480, height / 800);
   const px = (length: number): number => Math.round(length * scale);
   const margin = px(metrics.margin);
@@ -96,18 +105,20 @@ function tall(width: number, height: number): MainLayout {
   };
   const cellsTop = powerLog.y + powerLog.height + gap;
   const cells: Rect = { x: margin, y: cellsTop, width: column, height: height - margin - cellsTop };
-  return assemble(width, height, scale, { status, powerLog, battery, cells }, area);
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, strip);
 }
 
+/** @param area of the dial and what stands beneath it */
 function assemble(
   width: number,
   height: number,
   scale: number,
   panels: Pick<MainLayout, 'status' | 'powerLog' | 'battery' | 'cells'>,
   area: Rect,
+  strip: Strip,
 ): MainLayout {
   const px = (length: number): number => Math.round(length * scale);
-  const dial = layoutDial(area, scale);
+  const dial = layoutDial({ ...area, height: area.height - px(stripHeights[strip]) }, scale);
   const gearTarget = { width: px(80), height: Math.max(px(72), metrics.touchTarget) };
   return {
     width,

@@ -22,7 +22,7 @@ import type {
 } from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
 import { showCells } from './cells-widgets';
-import { layoutMain, type MainLayout } from './layout';
+import { layoutMain, type MainLayout, type Strip } from './layout';
 import { paintMainBase } from './main-base';
 import { mainTargets, withAlarm } from './main-targets';
 import { captionOf, mainView, readoutOf, type MainView } from './main-view';
@@ -68,7 +68,7 @@ export class MainScreen implements Screen {
   scene: Scene;
   private layout: MainLayout;
   private panels: Panels;
-  private readonly pictures: ModulePictures;
+  private readonly modules = new Map<number, ModulePictures>();
   private readonly kilowattFormat = new KilowattFormat();
   private readonly voltage: Eased;
   private readonly power: Eased;
@@ -86,23 +86,18 @@ export class MainScreen implements Screen {
   private readonly column = new SiteColumn();
   private readonly own: OwnColumn | undefined;
   /** What the layout was made for, to be told from what it is needed for now. */
-  private shape = shapeOf(undefined, [], false);
+  private shape = shapeOf(undefined, [], 'none');
 
   constructor(
     private readonly monitored: ShownBattery,
     private readonly options: MainScreenOptions,
   ) {
-    const { palette } = options;
     this.name = options.own === true ? 'device' : 'main';
     this.own = options.own === true ? new OwnColumn(monitored.battery) : undefined;
-    this.layout = this.layoutFor(undefined, false);
+    this.layout = this.layoutFor(undefined, 'none');
     this.panels = layoutPanels(this.layout);
     this.usualTargets = mainTargets(this.layout, this.panels);
     this.alarmTargets = withAlarm(this.usualTargets, this.layout.alarm);
-    this.pictures = loadModulePictures(options.root, this.layout.dial.module, {
-      lit: palette.voltage,
-      late: palette.lateFill,
-    });
     this.powerScale = options.powerScale;
     this.zoom = options.powerZoom ?? new PowerZoom();
     this.voltage = new Eased(options.animate ? easingTime : 0);
@@ -119,7 +114,7 @@ export class MainScreen implements Screen {
     const due = now - this.viewedAt >= numberInterval;
     if (due) {
       const view = mainView(this.monitored, surroundings);
-      this.followSite(surroundings, view.alarm.strip !== '');
+      this.followSite(surroundings, stripOf(view));
       this.follow(view, surroundings.preferences);
       const { news } = this.scene;
       this.showNumbers(view, now);
@@ -194,13 +189,13 @@ export class MainScreen implements Screen {
   }
 
   /** Other devices need another layout, an alarm across them too, and other targets. */
-  private followSite(around: Surroundings, alarm: boolean): void {
+  private followSite(around: Surroundings, strip: Strip): void {
     const devices = this.own === undefined ? severalDevices(around) : [];
-    const needs = this.column.follow(devices, around.flows, alarm);
-    const shape = shapeOf(needs, this.column.ends, this.own !== undefined && alarm);
+    const needs = this.column.follow(devices, around.flows, strip === 'alarm');
+    const shape = shapeOf(needs, this.column.ends, strip);
     if (shape !== this.shape) {
       this.shape = shape;
-      this.layout = this.layoutFor(needs, alarm);
+      this.layout = this.layoutFor(needs, strip);
       this.panels = layoutPanels(this.layout);
       this.findTargets();
       this.rebuild();
@@ -208,11 +203,21 @@ export class MainScreen implements Screen {
     if (needs !== undefined) this.findTargets();
   }
 
-  private layoutFor(needs: SiteNeeds | undefined, alarm: boolean): MainLayout {
+  private layoutFor(needs: SiteNeeds | undefined, strip: Strip): MainLayout {
     const { width, height } = this.options;
-    return this.own === undefined
-      ? layoutMain(width, height, needs)
-      : ownLayout(layoutMain(width, height), alarm);
+    const layout = layoutMain(width, height, strip, needs);
+    return this.own === undefined ? layout : ownLayout(layout, strip === 'alarm');
+  }
+
+  /** The module at the size that the dial has at the moment. */
+  private get pictures(): ModulePictures {
+    const { root, palette } = this.options;
+    const { module } = this.layout.dial;
+    const known = this.modules.get(module.width);
+    if (known !== undefined) return known;
+    const made = loadModulePictures(root, module, { lit: palette.voltage, late: palette.lateFill });
+    this.modules.set(module.width, made);
+    return made;
   }
 
   private findTargets(): void {
@@ -335,8 +340,13 @@ export class MainScreen implements Screen {
   }
 }
 
-function shapeOf(needs: SiteNeeds | undefined, ends: FlowEnds, ownAlarm: boolean): string {
-  return JSON.stringify([needs, ends, ownAlarm]);
+function shapeOf(needs: SiteNeeds | undefined, ends: FlowEnds, strip: Strip): string {
+  return JSON.stringify([needs, ends, strip]);
+}
+
+function stripOf({ alarm, banner }: MainView): Strip {
+  if (alarm.strip !== '') return 'alarm';
+  return banner.title === '' ? 'none' : 'banner';
 }
 
 function showBattery(slots: BatterySlots, view: MainView, palette: Palette): void {
