@@ -18,6 +18,7 @@ import {
   alarmWording,
   linkNotice,
   mainNotice,
+  severalDevices,
   type AlarmNotice,
   type DataNotice,
   type LinkNotice,
@@ -25,6 +26,10 @@ import {
 import type { Surroundings } from '../screen';
 import { batteryQuantities } from '../../model/quantities';
 import { bankNotes, type BankNotes } from './bank-notes';
+import { receptionWords } from '../../words/en/reception';
+
+/** ms between two values that were as good as received together. */
+const sameMoment = 2000;
 
 /** A number as it is written, and how believable it is. */
 export interface ShownNumber {
@@ -97,10 +102,16 @@ export function mainView(
   const extremes = extremesOf(voltages);
   const { count, beyond } = battery.cells;
   const bank = bankNotes(battery, now);
+  // The dial tells how old its numbers are, and no other need repeat it that came with them.
+  const beside = (quantity: Quantity, decimals: number): ShownNumber => {
+    const number = shown(quantity, decimals);
+    const told = current.freshness === 'late' && Math.abs(quantity.age - current.age) < sameMoment;
+    return told ? { ...number, age: '' } : number;
+  };
   return {
     clock: formatClock(surroundings.wall),
     address: surroundings.address ?? 'no network',
-    link: linkNotice(battery.age(now), current, surroundings),
+    link: link(battery.age(now), current, surroundings),
     banner: mainNotice(battery.age(now), current, surroundings),
     alarm: alarmNotice(alarms.list, alarmWording(alarmsOf, surroundings)),
     current: { ...shown(current, 0), text: formatCurrent(current.value, battery.currentIsFine(now)) },
@@ -108,22 +119,22 @@ export function mainView(
     power,
     largestPower: Math.max(Math.abs(power.value ?? 0), powerLog.largest(now)),
     stateOfCharge: {
-      ...shown(soc, 0),
+      ...beside(soc, 0),
       text: formatPercent(soc.value),
       level: soc.value === undefined ? undefined : soc.value / 100,
     },
     timeLeft: timeLeft(battery, now),
-    packVoltage: shown(battery.voltage(now), batteryQuantities.voltage.glance),
-    temperature: shown(
+    packVoltage: beside(battery.voltage(now), batteryQuantities.voltage.glance),
+    temperature: beside(
       temperature(battery.quantity('temperatureMax', now), surroundings),
       batteryQuantities.temperatureMax.glance,
     ),
     bank,
-    cellAverage: { ...shown(average, batteryQuantities.cellAverage.glance), volts: average.value },
-    cellLow: { ...shown(low, batteryQuantities.cellLow.glance), volts: low.value },
-    cellHigh: { ...shown(high, batteryQuantities.cellHigh.glance), volts: high.value },
+    cellAverage: { ...beside(average, batteryQuantities.cellAverage.glance), volts: average.value },
+    cellLow: { ...beside(low, batteryQuantities.cellLow.glance), volts: low.value },
+    cellHigh: { ...beside(high, batteryQuantities.cellHigh.glance), volts: high.value },
     cellCount: count === 0 ? '' : `${count}${beyond > 0 ? ` +${beyond}` : ''}`,
-    spread: shown(millivolts(battery.cellSpread(now)), 0),
+    spread: beside(millivolts(battery.cellSpread(now)), 0),
     voltages,
     cellsLate: battery.cells.freshness(now) === 'late',
     lowest: extremes?.lowest,
@@ -131,6 +142,13 @@ export function mainView(
     lowCutoff: battery.quantity('lowCutoff', now).value,
     highCutoff: battery.quantity('highCutoff', now).value,
   };
+}
+
+/** How the source is: late without saying by how much, which the dial does. */
+function link(age: number, current: Quantity, around: Surroundings): LinkNotice {
+  const notice = linkNotice(age, current, around);
+  if (current.freshness !== 'late' || severalDevices(around).length > 0) return notice;
+  return { ...notice, text: receptionWords.late(around.source.label) };
 }
 
 function timeLeft(battery: Battery, now: number): string {

@@ -15,6 +15,7 @@ export const receptionWords = {
   live: (label: string) => `${label} · live`,
   noted: (label: string, note: string) => `${label} · ${note}`,
   old: (label: string, age: string) => `${label} · ${age} old`,
+  late: (label: string) => `${label} · late`,
   noCurrent: (label: string) => `${label} · no current`,
   noData: (label: string) => `${label} · no data`,
   devicesLive: (live: number, of: number) => `${live} of ${of} live`,
