@@ -68,8 +68,8 @@ test('after a kill the script of the service gives it back', async () => {
 
 test('without a touch it goes dark: warned, then off and black; an end in order lights it again', async () => {
   const { framebuffer, backlight, run } = machine();
-  // 0.03 minutes are 1.8 s.
-  const display = run('--port', String(await freePort()), '--backlight', backlight, '--screen-off', '0.03');
+  // 0.1 minutes: three seconds of light and three of warning, which a busy machine sees too.
+  const display = run('--port', String(await freePort()), '--backlight', backlight, '--screen-off', '0.1');
   await until('the light at 100 %', () => valueOf(backlight, 'brightness') === 255);
   expect(black(framebuffer)).toBe(false);
   await until('the warning, at 10 %', () => valueOf(backlight, 'brightness') === 26);
