@@ -26,6 +26,8 @@ test.each([
   ['charging-1024x600', charging, 200, [1024, 600]],
   ['charging-480x320', charging, 200, [480, 320]],
   ['charging-480x800', charging, 200, [480, 800]],
+  ['charging-1280x400', charging, 200, [1280, 400]],
+  ['240-cells-720x1280', { modules: 40, current: -327, voltage: 399.9 }, 200, [720, 1280]],
   ['charging-1920x1080', charging, 200, [1920, 1080]],
 ] as const)('the main screen looks as it was agreed: %s', (name, story, age, size) => {
   expectGolden(mainPicture(tell(story), surroundings(age), size).canvas, `main-${name}`);
@@ -91,6 +93,7 @@ test.each([
   ['alarm', [800, 480]],
   ['alarm-480x320', [480, 320]],
   ['alarm-480x800', [480, 800]],
+  ['alarm-1280x400', [1280, 400]],
   ['alarm-1024x600', [1024, 600]],
 ] as const)('the main screen looks as it was agreed: %s', (name, size) => {
   expectGolden(mainPicture(tellAlarm(overcharged), surroundings(200), size).canvas, `main-${name}`);

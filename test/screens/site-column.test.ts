@@ -84,6 +84,7 @@ test.each([
   ['six-devices', six, flows, [800, 480]],
   ['six-devices-480x320', six, flows, [480, 320]],
   ['six-devices-480x800', six, flows, [480, 800]],
+  ['six-devices-1280x400', six, flows, [1280, 400]],
   ['six-devices-1024x600', six, flows, [1024, 600]],
   ['odd-devices', odd, { solar: { power: unknown, today: undefined } }, [800, 480]],
   ['odd-devices-480x320', odd, { loads: { power: fresh(-32768), today: undefined } }, [480, 320]],
@@ -121,6 +122,7 @@ const sizes = [
   [480, 320],
   [480, 800],
   [1024, 600],
+  [1280, 400],
   [1920, 1080],
 ] as const;
 

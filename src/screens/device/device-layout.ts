@@ -1,5 +1,6 @@
 import { metrics } from '../../render/theme';
 import type { Rect } from '../../render/rect';
+import { isLong } from '../main/is-long';
 import { layoutMain, type MainLayout } from '../main/layout';
 
 /** Where the parts of a charger's or a meter's screen stand beside its dial. */
@@ -39,11 +40,16 @@ export function layoutDevice(
   const bottom = alarm && main.alarm.target.y > top ? Math.min(end, main.alarm.target.y - gap) : end;
   const row = load ? Math.max(metrics.touchTarget + 8, px(60)) : 0;
   const between = load ? gap : 0;
-  const least = px(110);
+  // A long strip has the days at the other side of the dial.
+  const long = isLong(main);
+  const least = long ? 0 : px(110);
   const room = bottom - top - row - between - gap;
   const lines: Rect = { ...column, y: top, height: Math.min(facts * px(31) + px(12), room - least) };
   const loadTop = lines.y + lines.height + between;
-  const panel: Rect = { ...column, y: loadTop + row + gap, height: bottom - loadTop - row - gap };
+  const beside: Rect = { ...main.cells, height: bottom - main.cells.y };
+  const panel: Rect = long
+    ? beside
+    : { ...column, y: loadTop + row + gap, height: bottom - loadTop - row - gap };
   const inset = Math.round((row - Math.max(metrics.touchTarget, px(48))) / 2);
   const buttonWidth = Math.max(96, px(132));
   return {

@@ -45,6 +45,8 @@ export interface DialLayout {
 
 const referenceRadius = 226;
 const leftColumn = 318;
+/** A picture so many times as wide as high has windows on both sides of the dial. */
+const longStrip = 2.3;
 
 /** What has a place of its own at the moment: a sentence beneath the dial, or an alarm beneath all. */
 export type Strip = 'none' | 'banner' | 'alarm';
@@ -53,13 +55,15 @@ export type Strip = 'none' | 'banner' | 'alarm';
 const stripHeights: Readonly<Record<Strip, number>> = { none: 0, banner: 60, alarm: 68 };
 
 /**
- * Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top.
+ * Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top, and long strips in the
+ * middle.
  *
  * @param strip what has to stand beside them; the dial and, in a wide picture, the windows are smaller for it
  * @param site what there is to show of several devices in place of the windows of one battery
  */
 export function layoutMain(width: number, height: number, strip: Strip, site?: SiteNeeds): MainLayout {
-  const layout = width >= height ? wide(width, height, strip) : tall(width, height, strip);
+  const shape = width >= longStrip * height ? long : width >= height ? wide : tall;
+  const layout = shape(width, height, strip);
   return site === undefined ? layout : siteLayout(layout, site);
 }
 
@@ -87,6 +91,23 @@ function wide(width: number, height: number, strip: Strip): MainLayout {
   return assemble(width, height, scale, { status, powerLog, battery, cells }, area, strip);
 }
 
+function long(width: number, height: number, strip: Strip): MainLayout {
+  const scale = height / referenceSize.height;
+  const px = (length: number): number => Math.round(length * scale);
+  const margin = px(metrics.margin);
+  const gap = px(metrics.gap);
+  const column = Math.floor((width - height - 2 * (margin + gap)) / 2);
+  const bottom = strip === 'alarm' ? height - px(stripHeights.alarm) - gap : height - margin;
+  const status: Rect = { x: margin, y: 0, width: column, height: px(36) };
+  const battery: Rect = { x: margin, y: bottom - px(116), width: column, height: px(116) };
+  const powerLog: Rect = { x: margin, y: px(38), width: column, height: battery.y - gap - px(38) };
+  // Below the gear.
+  const top = gearReach(px) + px(2);
+  const cells: Rect = { x: width - margin - column, y: top, width: column, height: bottom - top };
+  const area: Rect = { x: margin + column + gap, y: 0, width: width - 2 * (margin + column + gap), height };
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, strip);
+}
+
 function tall(width: number, height: number, strip: Strip): MainLayout {
   const scale = Math.min(width / 480, height / 800);
   const px = (length: number): number => Math.round(length * scale);
@@ -94,9 +115,9 @@ function tall(width: number, height: number, strip: Strip): MainLayout {
   const gap = px(metrics.gap);
   const column = width - 2 * margin;
   const status: Rect = { x: margin, y: 0, width: column - px(56), height: px(36) };
-  const area: Rect = { x: 0, y: px(30), width, height: px(424) };
+  const area: Rect = { x: 0, y: px(30), width, height: px(396) };
   const spare = height - 800 * scale;
-  const battery: Rect = { x: margin, y: area.y + area.height + gap, width: column, height: px(92) };
+  const battery: Rect = { x: margin, y: area.y + area.height + gap, width: column, height: px(80) };
   const powerLog: Rect = {
     x: margin,
     y: battery.y + battery.height + gap,
@@ -119,7 +140,7 @@ function assemble(
 ): MainLayout {
   const px = (length: number): number => Math.round(length * scale);
   const dial = layoutDial({ ...area, height: area.height - px(stripHeights[strip]) }, scale);
-  const gearTarget = { width: px(80), height: Math.max(px(72), metrics.touchTarget) };
+  const gearTarget = { width: px(80), height: gearReach(px) };
   return {
     width,
     height,
@@ -148,6 +169,11 @@ function assemble(
     length: px,
     type: (role) => Math.max(11, px(typeScale[role])),
   };
+}
+
+/** How far down the gear can be touched. */
+function gearReach(px: (length: number) => number): number {
+  return Math.max(px(72), metrics.touchTarget);
 }
 
 /** A finger needs more height than the strip has. */

@@ -1,5 +1,6 @@
 import { metrics } from '../../render/theme';
 import type { Rect } from '../../render/rect';
+import { isLong } from './is-long';
 import type { MainLayout } from './layout';
 
 /** Where the facts of a battery stand beneath its pack and its cells. */
@@ -19,6 +20,7 @@ export function ownLayout(layout: MainLayout, alarm: boolean): MainLayout {
   const bottom = alarm && layout.alarm.target.y > top ? Math.min(end, layout.alarm.target.y - gap) : end;
   const column = { x: powerLog.x, width: powerLog.width };
   const pack: Rect = { ...column, y: top, height: px(72) };
+  if (isLong(layout)) return besideLayout(layout, { ...pack, height: px(92) }, bottom);
   const spare = Math.max(0, bottom - top - px(430));
   const cells: Rect = {
     ...column,
@@ -27,16 +29,31 @@ export function ownLayout(layout: MainLayout, alarm: boolean): MainLayout {
   };
   const y = cells.y + cells.height + gap;
   const panel: Rect = { ...column, y, height: bottom - y };
-  const switches: Rect = { ...panel, height: px(40) };
   return {
     ...layout,
     battery: pack,
     cells,
     powerLog: { ...column, y: top, height: 0 },
-    own: {
-      panel,
-      switches,
-      facts: { ...panel, y: y + switches.height - px(4), height: panel.height - switches.height + px(4) },
-    },
+    own: inPanel(panel, px),
   };
+}
+
+/** A long strip has the facts at the other side of the dial. */
+function besideLayout(layout: MainLayout, pack: Rect, bottom: number): MainLayout {
+  const { length: px, cells } = layout;
+  const y = pack.y + pack.height + px(metrics.gap);
+  const panel: Rect = { ...cells, height: bottom - cells.y };
+  return {
+    ...layout,
+    battery: pack,
+    cells: { ...pack, y, height: bottom - y },
+    powerLog: { ...pack, height: 0 },
+    own: inPanel(panel, px),
+  };
+}
+
+function inPanel(panel: Rect, px: MainLayout['length']): OwnPlaces {
+  const switches: Rect = { ...panel, height: px(40) };
+  const y = panel.y + switches.height - px(4);
+  return { panel, switches, facts: { ...panel, y, height: panel.y + panel.height - y } };
 }

@@ -1,5 +1,6 @@
 import { metrics } from '../../render/theme';
 import type { Rect } from '../../render/rect';
+import { isLong } from './is-long';
 import type { MainLayout } from './layout';
 
 /** What the left column of a site has to show. */
@@ -55,6 +56,7 @@ export function siteLayout(layout: MainLayout, { devices, flows, alarm }: SiteNe
   const left = spare - (withLog ? log + gap : 0);
   const more = flows > 0 ? Math.min(left, px(30)) : 0;
   const column = { x: powerLog.x, width: powerLog.width };
+  if (isLong(layout)) return besideLayout(layout, devices, head, bottom, rowHeight, pitch);
   const listTop = top + (flows > 0 ? head + more + gap : 0) + (withLog ? log + gap : 0);
   const nothing = { ...column, y: top, height: 0 };
   return {
@@ -65,6 +67,37 @@ export function siteLayout(layout: MainLayout, { devices, flows, alarm }: SiteNe
     site: {
       flows: { ...column, y: top, height: flows > 0 ? head + more : 0 },
       list: { ...column, y: listTop, height: list },
+      rowHeight,
+      pitch,
+      rows,
+    },
+  };
+}
+
+/** A long strip has the list at the other side of the dial. @param head height of sun and loads; 0 without them */
+function besideLayout(
+  layout: MainLayout,
+  devices: number,
+  head: number,
+  bottom: number,
+  rowHeight: number,
+  pitch: number,
+): MainLayout {
+  const { length: px, powerLog, cells } = layout;
+  const gap = head === 0 ? 0 : px(metrics.gap);
+  const column = { x: powerLog.x, width: powerLog.width };
+  const top = powerLog.y;
+  const fitting = Math.max(1, Math.floor((bottom - cells.y + pitch - rowHeight) / pitch));
+  const rows = Math.min(devices, fitting);
+  const nothing = { ...column, y: top, height: 0 };
+  return {
+    ...layout,
+    battery: nothing,
+    cells: nothing,
+    powerLog: { ...column, y: top + head + gap, height: bottom - top - head - gap },
+    site: {
+      flows: { ...column, y: top, height: head },
+      list: { x: cells.x, width: cells.width, y: cells.y, height: rows * pitch - (pitch - rowHeight) },
       rowHeight,
       pitch,
       rows,

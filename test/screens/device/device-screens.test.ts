@@ -22,6 +22,7 @@ const sizes = {
   '-480x320': [480, 320],
   '-1024x600': [1024, 600],
   '-480x800': [480, 800],
+  '-1280x400': [1280, 400],
 } as const;
 type Size = keyof typeof sizes;
 
@@ -61,12 +62,14 @@ describe('looks as it was agreed:', () => {
     ['battery-480x320', 'House', '-480x320', 200],
     ['battery-1024x600', 'House', '-1024x600', 200],
     ['battery-480x800', 'House', '-480x800', 200],
+    ['battery-1280x400', 'House', '-1280x400', 200],
     ['battery-late', 'House', '', 5000],
     ['battery-lost', 'House', '', 65_000],
     ['bank', 'Bank', '', 200],
     ['charger', 'Roof', '', 200],
     ['charger-480x320', 'Roof', '-480x320', 200],
     ['charger-1024x600', 'Roof', '-1024x600', 200],
+    ['charger-1280x400', 'Roof', '-1280x400', 200],
     ['charger-late', 'Roof', '', 5000],
     ['charger-lost', 'Roof', '', 65_000],
     ['meter', 'Inverter', '', 200],
