@@ -20,7 +20,7 @@ export interface MainLayout {
   readonly own?: OwnPlaces;
   readonly dial: DialLayout;
   readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
-  /** What is said of the data stands beneath the dial, whose captions stay free. */
+  /** What is said of the data. It covers the foot of the dial: what can be touched there must not move while data comes and goes. */
   readonly banner: Rect;
   /** Where an alarm stands, and where it can be touched: as wide as the screen, beneath the dial and the windows. */
   readonly alarm: { readonly strip: Rect; readonly target: Rect };
@@ -48,11 +48,11 @@ const leftColumn = 318;
 /** A picture so many times as wide as high has windows on both sides of the dial. */
 const longStrip = 2.3;
 
-/** What has a place of its own at the moment: a sentence beneath the dial, or an alarm beneath all. */
-export type Strip = 'none' | 'banner' | 'alarm';
+/** What has a place of its own at the moment: nothing, or an alarm beneath all. */
+export type Strip = 'none' | 'alarm';
 
 /** Height that it takes, at the reference size. */
-const stripHeights: Readonly<Record<Strip, number>> = { none: 0, banner: 60, alarm: 68 };
+const stripHeights: Readonly<Record<Strip, number>> = { none: 0, alarm: 68 };
 
 /**
  * Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top, and long strips in the

@@ -344,9 +344,8 @@ function shapeOf(needs: SiteNeeds | undefined, ends: FlowEnds, strip: Strip): st
   return JSON.stringify([needs, ends, strip]);
 }
 
-function stripOf({ alarm, banner }: MainView): Strip {
-  if (alarm.strip !== '') return 'alarm';
-  return banner.title === '' ? 'none' : 'banner';
+function stripOf({ alarm }: MainView): Strip {
+  return alarm.strip === '' ? 'none' : 'alarm';
 }
 
 function showBattery(slots: BatterySlots, view: MainView, palette: Palette): void {
