@@ -135,7 +135,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     'run',
     'show the battery on the framebuffer',
     [...displaySettings, 'demo'],
-    async ({ settings: s, log, origin }) => (await import('../run-display')).runDisplay(s, log, origin),
+    async ({ settings: s, log, origin }) => (await import('./run-display')).runDisplay(s, log, origin),
   );
   command(
     'simulate',

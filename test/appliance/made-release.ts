@@ -41,7 +41,7 @@ export class ReleaseMaker {
     writeFileSync(join(copy, 'package.json'), text.replace(/"version": ".*?"/, `"version": "${version}"`));
     symlinkSync(join(checkout, 'node_modules'), join(copy, 'node_modules'));
     if (flaw !== undefined) {
-      const main = join(copy, 'src/run-display.ts');
+      const main = join(copy, 'src/commands/run-display.ts');
       const source = readFileSync(main, 'utf8');
       const flawed = source.replace(
         /(export async function runDisplay\([^{]*\{)/,

@@ -1,15 +1,15 @@
-import { App } from './app';
-import { systemClock, type Clock } from './base/clock';
-import { installationRoot } from './base/installation-root';
-import { UserError } from './base/user-error';
-import { siteDevices } from './features/hearing/site-devices';
-import { checkSource } from './features/hearing/sources';
-import { claimFolder } from './io/folder-claim';
-import type { Log } from './logging/log';
-import { useOwnFonts } from './render/fonts';
-import { dataDir } from './settings/data-dir';
-import type { Settings } from './settings/settings';
-import type { SettingsOrigin } from './settings/settings-store';
+import { App } from '../app';
+import { systemClock, type Clock } from '../base/clock';
+import { installationRoot } from '../base/installation-root';
+import { UserError } from '../base/user-error';
+import { siteDevices } from '../features/hearing/site-devices';
+import { checkSource } from '../features/hearing/sources';
+import { claimFolder } from '../io/folder-claim';
+import type { Log } from '../logging/log';
+import { useOwnFonts } from '../render/fonts';
+import { dataDir } from '../settings/data-dir';
+import type { Settings } from '../settings/settings';
+import type { SettingsOrigin } from '../settings/settings-store';
 
 /**
  * Runs the display until a signal ends it: opens the outputs, shows the first picture, and only then opens the battery's
