@@ -31,7 +31,7 @@ export function layoutDevice(
   load: boolean,
   alarm: boolean,
 ): DeviceLayout {
-  const main = layoutMain(width, height, alarm ? 'alarm' : 'none');
+  const main = layoutMain(width, height, alarm);
   const { length: px, powerLog, battery } = main;
   const gap = px(metrics.gap);
   const column = { x: powerLog.x, width: powerLog.width };

@@ -48,26 +48,23 @@ const leftColumn = 318;
 /** A picture so many times as wide as high has windows on both sides of the dial. */
 const longStrip = 2.3;
 
-/** What has a place of its own at the moment: nothing, or an alarm beneath all. */
-export type Strip = 'none' | 'alarm';
-
-/** Height that it takes, at the reference size. */
-const stripHeights: Readonly<Record<Strip, number>> = { none: 0, alarm: 68 };
+/** Height that an alarm takes, at the reference size. */
+const alarmHeight = 68;
 
 /**
  * Lays the main screen out for any size; wide screens have the dial at the right, tall ones at the top, and long strips in the
  * middle.
  *
- * @param strip what has to stand beside them; the dial and, in a wide picture, the windows are smaller for it
+ * @param alarm an alarm stands beneath them; the dial and, in a wide picture, the windows are smaller for it
  * @param site what there is to show of several devices in place of the windows of one battery
  */
-export function layoutMain(width: number, height: number, strip: Strip, site?: SiteNeeds): MainLayout {
+export function layoutMain(width: number, height: number, alarm: boolean, site?: SiteNeeds): MainLayout {
   const shape = width >= longStrip * height ? long : width >= height ? wide : tall;
-  const layout = shape(width, height, strip);
+  const layout = shape(width, height, alarm);
   return site === undefined ? layout : siteLayout(layout, site);
 }
 
-function wide(width: number, height: number, strip: Strip): MainLayout {
+function wide(width: number, height: number, alarm: boolean): MainLayout {
   const scale = Math.min(width / referenceSize.width, height / referenceSize.height);
   const px = (length: number): number => Math.round(length * scale);
   const spare = width - referenceSize.width * scale;
@@ -84,20 +81,20 @@ function wide(width: number, height: number, strip: Strip): MainLayout {
   };
   const battery: Rect = { x: margin, y: powerLog.y + powerLog.height + gap, width: column, height: px(92) };
   const cellsTop = battery.y + battery.height + gap;
-  const bottom = strip === 'alarm' ? height - px(stripHeights.alarm) - gap : height - margin;
+  const bottom = alarm ? height - px(alarmHeight) - gap : height - margin;
   const cells: Rect = { x: margin, y: cellsTop, width: column, height: bottom - cellsTop };
   const left = margin + column + px(8);
   const area: Rect = { x: left, y: 0, width: width - left, height };
-  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, strip);
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm);
 }
 
-function long(width: number, height: number, strip: Strip): MainLayout {
+function long(width: number, height: number, alarm: boolean): MainLayout {
   const scale = height / referenceSize.height;
   const px = (length: number): number => Math.round(length * scale);
   const margin = px(metrics.margin);
   const gap = px(metrics.gap);
   const column = Math.floor((width - height - 2 * (margin + gap)) / 2);
-  const bottom = strip === 'alarm' ? height - px(stripHeights.alarm) - gap : height - margin;
+  const bottom = alarm ? height - px(alarmHeight) - gap : height - margin;
   const status: Rect = { x: margin, y: 0, width: column, height: px(36) };
   const battery: Rect = { x: margin, y: bottom - px(116), width: column, height: px(116) };
   const powerLog: Rect = { x: margin, y: px(38), width: column, height: battery.y - gap - px(38) };
@@ -105,10 +102,10 @@ function long(width: number, height: number, strip: Strip): MainLayout {
   const top = gearReach(px) + px(2);
   const cells: Rect = { x: width - margin - column, y: top, width: column, height: bottom - top };
   const area: Rect = { x: margin + column + gap, y: 0, width: width - 2 * (margin + column + gap), height };
-  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, strip);
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm);
 }
 
-function tall(width: number, height: number, strip: Strip): MainLayout {
+function tall(width: number, height: number, alarm: boolean): MainLayout {
   const scale = Math.min(width / 480, height / 800);
   const px = (length: number): number => Math.round(length * scale);
   const margin = px(metrics.margin);
@@ -126,7 +123,7 @@ function tall(width: number, height: number, strip: Strip): MainLayout {
   };
   const cellsTop = powerLog.y + powerLog.height + gap;
   const cells: Rect = { x: margin, y: cellsTop, width: column, height: height - margin - cellsTop };
-  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, strip);
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm);
 }
 
 /** @param area of the dial and what stands beneath it */
@@ -136,10 +133,10 @@ function assemble(
   scale: number,
   panels: Pick<MainLayout, 'status' | 'powerLog' | 'battery' | 'cells'>,
   area: Rect,
-  strip: Strip,
+  alarm: boolean,
 ): MainLayout {
   const px = (length: number): number => Math.round(length * scale);
-  const dial = layoutDial({ ...area, height: area.height - px(stripHeights[strip]) }, scale);
+  const dial = layoutDial({ ...area, height: area.height - (alarm ? px(alarmHeight) : 0) }, scale);
   const gearTarget = { width: px(80), height: gearReach(px) };
   return {
     width,
@@ -184,7 +181,7 @@ export function statusReach(px: (length: number) => number): number {
 /** @param bottom of the dial's area */
 function layoutAlarm(width: number, bottom: number, px: (length: number) => number): MainLayout['alarm'] {
   const margin = px(metrics.margin);
-  const strip: Rect = { x: margin, y: bottom - px(68), width: width - 2 * margin, height: px(60) };
+  const strip: Rect = { x: margin, y: bottom - px(alarmHeight), width: width - 2 * margin, height: px(60) };
   // On a small screen a finger may land a little above it.
   const top = Math.min(strip.y, bottom - metrics.touchTarget);
   return { strip, target: { x: 0, y: top, width, height: bottom - top } };

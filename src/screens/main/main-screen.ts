@@ -22,7 +22,7 @@ import type {
 } from '../screen';
 import { powerAngle, voltageAngle } from './dial-base';
 import { showCells } from './cells-widgets';
-import { layoutMain, type MainLayout, type Strip } from './layout';
+import { layoutMain, type MainLayout } from './layout';
 import { paintMainBase } from './main-base';
 import { mainTargets, withAlarm } from './main-targets';
 import { captionOf, mainView, readoutOf, type MainView } from './main-view';
@@ -86,7 +86,7 @@ export class MainScreen implements Screen {
   private readonly column = new SiteColumn();
   private readonly own: OwnColumn | undefined;
   /** What the layout was made for, to be told from what it is needed for now. */
-  private shape = shapeOf(undefined, [], 'none');
+  private shape = shapeOf(undefined, [], false);
 
   constructor(
     private readonly monitored: ShownBattery,
@@ -94,7 +94,7 @@ export class MainScreen implements Screen {
   ) {
     this.name = options.own === true ? 'device' : 'main';
     this.own = options.own === true ? new OwnColumn(monitored.battery) : undefined;
-    this.layout = this.layoutFor(undefined, 'none');
+    this.layout = this.layoutFor(undefined, false);
     this.panels = layoutPanels(this.layout);
     this.usualTargets = mainTargets(this.layout, this.panels);
     this.alarmTargets = withAlarm(this.usualTargets, this.layout.alarm);
@@ -114,7 +114,7 @@ export class MainScreen implements Screen {
     const due = now - this.viewedAt >= numberInterval;
     if (due) {
       const view = mainView(this.monitored, surroundings);
-      this.followSite(surroundings, stripOf(view));
+      this.followSite(surroundings, view.alarm.strip !== '');
       this.follow(view, surroundings.preferences);
       const { news } = this.scene;
       this.showNumbers(view, now);
@@ -189,13 +189,13 @@ export class MainScreen implements Screen {
   }
 
   /** Other devices need another layout, an alarm across them too, and other targets. */
-  private followSite(around: Surroundings, strip: Strip): void {
+  private followSite(around: Surroundings, alarm: boolean): void {
     const devices = this.own === undefined ? severalDevices(around) : [];
-    const needs = this.column.follow(devices, around.flows, strip === 'alarm');
-    const shape = shapeOf(needs, this.column.ends, strip);
+    const needs = this.column.follow(devices, around.flows, alarm);
+    const shape = shapeOf(needs, this.column.ends, alarm);
     if (shape !== this.shape) {
       this.shape = shape;
-      this.layout = this.layoutFor(needs, strip);
+      this.layout = this.layoutFor(needs, alarm);
       this.panels = layoutPanels(this.layout);
       this.findTargets();
       this.rebuild();
@@ -203,10 +203,10 @@ export class MainScreen implements Screen {
     if (needs !== undefined) this.findTargets();
   }
 
-  private layoutFor(needs: SiteNeeds | undefined, strip: Strip): MainLayout {
+  private layoutFor(needs: SiteNeeds | undefined, alarm: boolean): MainLayout {
     const { width, height } = this.options;
-    const layout = layoutMain(width, height, strip, needs);
-    return this.own === undefined ? layout : ownLayout(layout, strip === 'alarm');
+    const layout = layoutMain(width, height, alarm, needs);
+    return this.own === undefined ? layout : ownLayout(layout, alarm);
   }
 
   /** The module at the size that the dial has at the moment. */
@@ -340,12 +340,8 @@ export class MainScreen implements Screen {
   }
 }
 
-function shapeOf(needs: SiteNeeds | undefined, ends: FlowEnds, strip: Strip): string {
-  return JSON.stringify([needs, ends, strip]);
-}
-
-function stripOf({ alarm }: MainView): Strip {
-  return alarm.strip === '' ? 'none' : 'alarm';
+function shapeOf(needs: SiteNeeds | undefined, ends: FlowEnds, alarm: boolean): string {
+  return JSON.stringify([needs, ends, alarm]);
 }
 
 function showBattery(slots: BatterySlots, view: MainView, palette: Palette): void {
