@@ -1,12 +1,12 @@
 import type { Rect } from '../../render/rect';
 import { metrics, type Colour } from '../../render/theme';
-import { paintGlyph } from '../../render/widgets/glyphs';
 import { readout } from '../../render/widgets/readout';
 import { indexWords, partNames } from '../../words/en/settings-index';
 import type { Surroundings } from '../screen';
 import type { Frame } from './frame';
 import type { IndexRow, PartState } from './pages';
 import type { SettingsPart } from './settings-parts';
+import { addRowArrow, rowPad } from './row-arrow';
 import type { ViewBuilder } from './view-builder';
 
 /** Rows of the index on one page, and where each of them stands. */
@@ -55,13 +55,9 @@ function addRow(
   const { frame, palette } = builder;
   const { length } = frame;
   builder.panel(rect);
-  const pad = length(16);
+  const pad = length(rowPad);
   const middle = rect.y + rect.height / 2;
-  const arrow = Math.max(12, length(18));
-  const end = rect.x + rect.width - pad - arrow - length(8);
-  builder.paint((context) =>
-    paintGlyph(context, 'right', rect.x + rect.width - pad - arrow / 2, middle, arrow, palette.tertiary),
-  );
+  const end = addRowArrow(builder, rect) - length(8);
   const name = builder.words('unit', palette.text, 600);
   const baseline = Math.round(middle + name.size * 0.35);
   const left = rect.x + pad;

@@ -1,11 +1,11 @@
 import type { Rect } from '../../../render/rect';
 import { metrics } from '../../../render/theme';
-import { paintGlyph } from '../../../render/widgets/glyphs';
 import { readout } from '../../../render/widgets/readout';
 import { statusLight } from '../../../render/widgets/status-light';
 import { devicesWords, deviceTypeName, freshnessWords } from '../../../words/en/devices';
 import { formatAge } from '../../format';
 import type { Frame } from '../frame';
+import { addRowArrow, rowPad } from '../row-arrow';
 import type { ViewBuilder } from '../view-builder';
 import { addCentredText } from './centred-text';
 import { isTakenOut, type ListedDevice } from './device-list';
@@ -144,7 +144,7 @@ function addRow(
   const { frame, palette } = builder;
   const { length } = frame;
   builder.panel(rect);
-  const pad = length(16);
+  const pad = length(rowPad);
   const size = Math.max(12, length(18));
   const middle = rect.y + rect.height / 2;
   const upper = Math.round(middle - length(6));
@@ -162,11 +162,7 @@ function addRow(
       return { colour: colours[tone], hollow: tone === 'lost' || tone === 'idle' };
     },
   );
-  const arrow = Math.max(12, length(18));
-  const end = rect.x + rect.width - pad - arrow - length(10);
-  builder.paint((context) =>
-    paintGlyph(context, 'right', rect.x + rect.width - pad - arrow / 2, middle, arrow, palette.tertiary),
-  );
+  const end = addRowArrow(builder, rect) - length(10);
   const state = Math.max(length(140), 84);
   const left = rect.x + pad + size + length(14);
   const width = end - state - left - length(8);

@@ -1,7 +1,7 @@
 import type { Rect } from '../../../render/rect';
 import { metrics } from '../../../render/theme';
-import { paintGlyph } from '../../../render/widgets/glyphs';
 import type { Frame } from '../frame';
+import { addRowArrow, rowPad } from '../row-arrow';
 import type { ViewBuilder } from '../view-builder';
 
 /** Rows of the whole width, one of which is picked. */
@@ -39,13 +39,9 @@ export function addPick(
   const { frame, palette } = builder;
   const { length } = frame;
   builder.panel(rect);
-  const pad = length(16);
+  const pad = length(rowPad);
   const middle = rect.y + rect.height / 2;
-  const arrow = Math.max(12, length(18));
-  const end = rect.x + rect.width - pad - arrow - length(10);
-  builder.paint((context) =>
-    paintGlyph(context, 'right', rect.x + rect.width - pad - arrow / 2, middle, arrow, palette.tertiary),
-  );
+  const end = addRowArrow(builder, rect) - length(10);
   const asideStyle = builder.words('title', palette.secondary);
   const asideWidth = aside === '' ? 0 : Math.ceil(asideStyle.measure(aside)) + length(8);
   if (aside !== '') builder.write(asideStyle, aside, end, middle + asideStyle.size * 0.35, Infinity, 'right');
