@@ -2,15 +2,10 @@ import { basename } from 'node:path';
 import { Variant } from '@jellybrick/dbus-next';
 import { LinkError } from '../links/link-opener';
 import { asLinkError } from './bluez-failures';
-import {
-  adapterInterface,
-  bluez,
-  deviceInterface,
-  propertiesInterface,
-  type BluezObjects,
-} from './bluez-objects';
+import { adapterInterface, bluez, deviceInterface } from './bluez-objects';
 import { isBlocked } from './rfkill';
-import { BusError, type SystemBus } from './system-bus';
+import { propertiesInterface, type BusObjects } from '../system-bus/bus-objects';
+import { BusError, type SystemBus } from '../system-bus/system-bus';
 
 /** ms that each step may take. */
 const limits = { power: 5000, scan: 15_000, connect: 15_000, services: 10_000, call: 5000 } as const;
@@ -18,7 +13,7 @@ const limits = { power: 5000, scan: 15_000, connect: 15_000, services: 10_000, c
 const offTime = 1000;
 
 /** Paths of all adapters that BlueZ has, sorted. */
-export function adapterPaths(objects: BluezObjects): string[] {
+export function adapterPaths(objects: BusObjects): string[] {
   return objects.paths(adapterInterface);
 }
 
@@ -27,7 +22,7 @@ export class Adapter {
   /** @param path BlueZ's, such as `/org/bluez/hci0` @param heard is told how strongly a device was heard that was searched for */
   constructor(
     private readonly bus: SystemBus,
-    private readonly objects: BluezObjects,
+    private readonly objects: BusObjects,
     readonly path: string,
     private readonly heard: (address: string, rssi: unknown) => void = () => undefined,
     /** Where the kernel has its adapters, if elsewhere. */

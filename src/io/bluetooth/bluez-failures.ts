@@ -1,6 +1,6 @@
 import type { LinkReport } from '../../model/link-reports';
 import { LinkError } from '../links/link-opener';
-import { BusError } from './system-bus';
+import { BusError } from '../system-bus/system-bus';
 
 /** What a failed call to BlueZ means for the owner. @param address of the device concerned; '' for the adapter itself */
 export function asLinkError(error: unknown, address: string): LinkError {

@@ -4,15 +4,10 @@ import { shortUuid } from '../../protocol/uuid';
 import type { LinkReport } from '../../model/link-reports';
 import { LinkError } from '../links/link-opener';
 import { asLinkError } from './bluez-failures';
-import {
-  bluez,
-  characteristicInterface,
-  deviceInterface,
-  serviceInterface,
-  type BluezObjects,
-} from './bluez-objects';
+import { bluez, characteristicInterface, deviceInterface, serviceInterface } from './bluez-objects';
 import type { PairingAgent } from './pairing-agent';
-import { BusError, type SystemBus } from './system-bus';
+import type { BusObjects } from '../system-bus/bus-objects';
+import { BusError, type SystemBus } from '../system-bus/system-bus';
 
 /** ms that an answer may take. */
 const answerLimit = 5000;
@@ -28,7 +23,7 @@ export class BluezGattLink implements GattLink {
 
   constructor(
     private readonly bus: SystemBus,
-    private readonly objects: BluezObjects,
+    private readonly objects: BusObjects,
     private readonly agent: PairingAgent,
     private readonly path: string,
     readonly address: string,

@@ -1,7 +1,7 @@
 import { DBusError } from '@jellybrick/dbus-next';
 import type { PairResult } from '../../devices/device-type';
 import { bluez, deviceInterface } from './bluez-objects';
-import { BusError, type ServedAnswer, type ServedCall, type SystemBus } from './system-bus';
+import { BusError, type ServedAnswer, type ServedCall, type SystemBus } from '../system-bus/system-bus';
 
 const agent = '/packdial/agent';
 const agentInterface = 'org.bluez.Agent1';

@@ -2,15 +2,9 @@ import { Variant } from '@jellybrick/dbus-next';
 import type { GattLink, GattOffer } from '../../devices/device-type';
 import { fullUuid, shortUuid } from '../../protocol/uuid';
 import type { LinkReport } from '../../model/link-reports';
-import {
-  adapterInterface,
-  bluez,
-  characteristicInterface,
-  propertiesInterface,
-  serviceInterface,
-  type BluezObjects,
-} from './bluez-objects';
-import type { ServedAnswer, ServedCall, SystemBus } from './system-bus';
+import { adapterInterface, bluez, characteristicInterface, serviceInterface } from './bluez-objects';
+import { propertiesInterface, type BusObjects } from '../system-bus/bus-objects';
+import type { ServedAnswer, ServedCall, SystemBus } from '../system-bus/system-bus';
 
 const root = '/packdial';
 const application = `${root}/device`;
@@ -48,7 +42,7 @@ export class PlayedDevice implements GattLink {
   /** @param adapter BlueZ's path of it, such as `/org/bluez/hci1` @param address of that adapter */
   constructor(
     private readonly bus: SystemBus,
-    objects: BluezObjects,
+    objects: BusObjects,
     private readonly adapter: string,
     readonly address: string,
     private readonly offer: GattOffer,

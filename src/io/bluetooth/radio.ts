@@ -5,11 +5,12 @@ import { systemTimers } from '../timers';
 import { Adapter, adapterPaths } from './adapter';
 import { asLinkError } from './bluez-failures';
 import { BluezGattLink } from './bluez-gatt-link';
-import { BluezObjects, deviceInterface, type Properties } from './bluez-objects';
+import { deviceInterface, openBluez } from './bluez-objects';
 import { PairingAgent } from './pairing-agent';
 import { PlayedDevice } from './played-device';
 import { PowerCycles } from './power-cycles';
-import { SystemBus, type BusOptions } from './system-bus';
+import type { BusObjects, Properties } from '../system-bus/bus-objects';
+import { SystemBus, type BusOptions } from '../system-bus/system-bus';
 
 /** A device that was heard. */
 export interface HeardDevice extends Advertisement {
@@ -28,7 +29,7 @@ const unknownSignal = 127;
 /** The connection to BlueZ. */
 interface Connected {
   readonly bus: SystemBus;
-  readonly objects: BluezObjects;
+  readonly objects: BusObjects;
   readonly agent: PairingAgent;
 }
 
@@ -191,7 +192,7 @@ export class Radio {
     const bus = await SystemBus.connect(this.options);
     bus.onClosed(() => (this.connected = undefined));
     try {
-      const objects = await BluezObjects.open(bus, this.options.timers ?? systemTimers);
+      const objects = await openBluez(bus, this.options.timers ?? systemTimers);
       return { bus, objects, agent: new PairingAgent(bus) };
     } catch (error) {
       bus.disconnect();
@@ -215,7 +216,7 @@ export class Radio {
 }
 
 /** @param earlier devices that BlueZ knew before the scan, which may be gone; not all adapters tell the signal of those that are there */
-function heardDevices(objects: BluezObjects, adapter: string, earlier: ReadonlySet<string>): HeardDevice[] {
+function heardDevices(objects: BusObjects, adapter: string, earlier: ReadonlySet<string>): HeardDevice[] {
   return objects
     .paths(deviceInterface, adapter)
     .filter((path) => {

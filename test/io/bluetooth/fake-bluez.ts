@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { DBusError, Message, Variant } from '@jellybrick/dbus-next';
 import { Radio } from '../../../src/io/bluetooth/radio';
-import type { BusConnection } from '../../../src/io/bluetooth/system-bus';
+import type { BusConnection } from '../../../src/io/system-bus/system-bus';
 
 type Interfaces = Record<string, Record<string, Variant>>;
 

@@ -6,7 +6,7 @@ import {
   Variant,
   type MessageBus,
 } from '@jellybrick/dbus-next';
-import type { BusConnection } from '../../../src/io/bluetooth/system-bus';
+import type { BusConnection } from '../../../src/io/system-bus/system-bus';
 import { BluezFailure, FakeBluez } from '../../io/bluetooth/fake-bluez';
 
 const properties = 'org.freedesktop.DBus.Properties';

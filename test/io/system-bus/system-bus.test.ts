@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Message, MessageFlag } from '@jellybrick/dbus-next';
-import { SystemBus, type BusCall, type BusConnection } from '../../../src/io/bluetooth/system-bus';
+import { SystemBus, type BusCall, type BusConnection } from '../../../src/io/system-bus/system-bus';
 import { FakeTimers, settled } from '../fake-timers';
 
 /** A bus that other programs call our objects over. */
