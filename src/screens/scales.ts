@@ -35,8 +35,8 @@ export interface CellWindow {
 const windowSpans = [0.1, 0.2, 0.5, 1, 2, 5];
 
 /**
- * A window around the cells in which their differences can be seen: 0.1 V high or more, its edges on round voltages.
- * The window before is kept as long as the cells stand well inside it and fill a fair part of it.
+ * A window around the cells in which their differences can be seen: 0.1 V high or more, its edges on round voltages, the highest
+ * cell at 70 to 90 % of it, so that the bars fill the height that they are given. The window before is kept as long as the cells stand well inside it and fill a fair part of it.
  */
 export function cellWindow(low: number, high: number, before: CellWindow | undefined): CellWindow {
   if (before !== undefined) {
@@ -46,9 +46,8 @@ export function cellWindow(low: number, high: number, before: CellWindow | undef
   }
   for (const span of windowSpans) {
     const grid = span / 5;
-    const bottom = Math.floor(((low + high) / 2 - span * 0.45) / grid + 1e-9) * grid;
-    if (low >= bottom + span * 0.08 && high <= bottom + span * 0.97)
-      return { bottom: Math.max(0, bottom), top: Math.max(0, bottom) + span };
+    const bottom = Math.max(0, Math.ceil((high - span * 0.9) / grid - 1e-9) * grid);
+    if (low >= bottom + span * 0.08) return { bottom, top: bottom + span };
   }
   return { bottom: 0, top: 5 };
 }

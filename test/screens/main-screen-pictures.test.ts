@@ -18,6 +18,7 @@ test.each([
   ['charging-hard', { modules: 40, current: 327, voltage: 399.9, stateOfCharge: 100 }, 200, [800, 480]],
   ['six-cells-idle', { modules: 1, current: 0, voltage: 24.1, stateOfCharge: 8.5 }, 200, [800, 480]],
   ['late', charging, 5000, [800, 480]],
+  ['lost-480x800', charging, 65_000, [480, 800]],
   ['lost', charging, 65_000, [800, 480]],
   ['absurd', absurd, 200, [800, 480]],
   ['absurd-480x320', absurd, 200, [480, 320]],

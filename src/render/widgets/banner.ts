@@ -47,7 +47,8 @@ export function banner(look: BannerLook): Widget<BannerProps> {
       paintWarningSign(context, x, bounds.y + (bounds.height - size) / 2, size, look.accent, look.fill);
       const left = x + size + bounds.height * 0.24;
       const room = bounds.x + bounds.width - bounds.height * 0.2 - left - paintButton(context, look);
-      const { style, lines } = setTitle(look.title, props.title, room);
+      const tallest = bounds.height * 0.88 - (props.detail === '' ? 0 : look.detail.size * 1.15);
+      const { style, lines } = setTitle(look.title, props.title, room, tallest);
       const second = lines[1] === undefined ? look.detail : style;
       const below = lines[1] ?? look.detail.fit(props.detail, room);
       if (below === '') {
@@ -81,13 +82,19 @@ function paintButton(context: CanvasRenderingContext2D, { bounds, radius, button
   return inset + button.width;
 }
 
-/** The title in the largest size in which it fits on one line, or on two lines in the smallest, or as much of it as fits there. */
+/**
+ * The title in the largest size in which it fits on one line, or on two lines in the smallest, or as much of it as fits there.
+ *
+ * @param room width for it, pixels
+ * @param tallest of its sizes that leaves the detail its place, pixels
+ */
 function setTitle(
   styles: BannerLook['title'],
   title: string,
   room: number,
+  tallest: number,
 ): { readonly style: TextStyle; readonly lines: readonly [string, string?] } {
-  const fitting = styles.find((style) => style.fits(title, room));
+  const fitting = styles.find((style) => style.size <= tallest && style.fits(title, room));
   if (fitting !== undefined) return { style: fitting, lines: [title] };
   const style = styles.at(-1) ?? styles[0];
   const words = title.split(' ');

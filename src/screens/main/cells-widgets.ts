@@ -11,8 +11,7 @@ import { captionOf, readoutOf, type MainView } from './main-view';
 export interface CellsSlots {
   readonly cellCount: Slot<ReadoutProps>;
   readonly cellAverage: Slot<ReadoutProps>;
-  readonly cellTop: Slot<ReadoutProps>;
-  readonly cellBottom: Slot<ReadoutProps>;
+  readonly cellWindow: Slot<ReadoutProps>;
   readonly cellLow: Slot<ReadoutProps>;
   readonly cellHigh: Slot<ReadoutProps>;
   readonly cellSpread: Slot<ReadoutProps>;
@@ -31,19 +30,10 @@ export function addCells({ scene, layout, panels, palette }: MainParts, pen: Mai
       text: screenUnit('cellAverage').unit,
       size: type('body'),
     }),
-    cellTop: pen.number(
-      cells.top,
+    cellWindow: pen.number(
+      cells.window,
       'left',
-      cells.top.y + length(13),
-      type('small'),
-      500,
-      undefined,
-      palette.tertiary,
-    ),
-    cellBottom: pen.number(
-      cells.bottom,
-      'left',
-      cells.bottom.y + length(16),
+      cells.title.y,
       type('small'),
       500,
       undefined,
@@ -101,16 +91,15 @@ export function showCells(
   slots.cellHigh.show(readoutOf(view.cellHigh));
   slots.cellSpread.show(readoutOf(view.spread));
   if (known.length === 0) {
-    slots.cellTop.show({ text: '', tone: 'fresh' });
-    slots.cellBottom.show({ text: '', tone: 'fresh' });
+    slots.cellWindow.show({ text: '', tone: 'fresh' });
     const none = { lowest: undefined, highest: undefined, late: false, perModule: undefined, balancing: [] };
     slots.cellBars.show({ heights: [], ...none });
     return before;
   }
   const window = cellWindow(Math.min(...known), Math.max(...known), before);
   const { bottom, top } = window;
-  slots.cellTop.show({ text: top.toFixed(cellForm.glance), tone: 'fresh' });
-  slots.cellBottom.show({ text: bottom.toFixed(cellForm.glance), tone: 'fresh' });
+  const [from, to] = [bottom, top].map((voltage) => voltage.toFixed(cellForm.glance));
+  slots.cellWindow.show({ text: `${from}–${to}`, tone: 'fresh' });
   slots.cellBars.show({
     heights: view.voltages.map((voltage) =>
       voltage === undefined ? undefined : Math.round(((voltage - bottom) / (top - bottom)) * height),

@@ -125,6 +125,5 @@ function paintCaption(
   const style = styles.style(Math.max(11, typeScale.body * dial.unit), 500, palette.secondary);
   const distance = (dial.ring.inner + dial.ring.outer) / 2;
   const x = dial.x + Math.cos(end) * distance;
-  const y = dial.y + Math.sin(end) * distance + 33 * dial.unit;
-  style.write(context, text, x + (Math.cos(end) < 0 ? 20 : -20) * dial.unit, y, 'center');
+  style.write(context, text, x + (Math.cos(end) < 0 ? 20 : -20) * dial.unit, dial.captions, 'center');
 }

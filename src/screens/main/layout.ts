@@ -20,7 +20,10 @@ export interface MainLayout {
   readonly own?: OwnPlaces;
   readonly dial: DialLayout;
   readonly gear: { readonly x: number; readonly y: number; readonly radius: number; readonly target: Rect };
-  /** What is said of the data. It covers the foot of the dial: what can be touched there must not move while data comes and goes. */
+  /**
+   * What is said of the data. It covers the foot of the dial, beneath the captions of its gauges: what can be touched there must not
+   * move while data comes and goes.
+   */
   readonly banner: Rect;
   /** Where an alarm stands, and where it can be touched: as wide as the screen, beneath the dial and the windows. */
   readonly alarm: { readonly strip: Rect; readonly target: Rect };
@@ -39,6 +42,8 @@ export interface DialLayout {
   /** Half the angle that a gauge spans, radians. */
   readonly sweep: number;
   readonly module: Rect;
+  /** Where the captions of the gauges stand: the line beneath their letters. */
+  readonly captions: number;
   /** The dial's own scale: lengths and type sizes are thought out for a radius of 226. */
   readonly unit: number;
 }
@@ -155,12 +160,7 @@ function assemble(
       radius: px(17),
       target: { x: width - gearTarget.width, y: 0, ...gearTarget },
     },
-    banner: {
-      x: area.x + px(8),
-      y: area.y + area.height - px(60),
-      width: area.width - px(20),
-      height: px(52),
-    },
+    banner: layoutBanner(area, dial, px),
     // Between dial and windows there is a gap in a tall picture.
     alarm: layoutAlarm(width, Math.min(height, area.y + area.height + px(metrics.gap)), px),
     length: px,
@@ -176,6 +176,14 @@ function gearReach(px: (length: number) => number): number {
 /** A finger needs more height than the strip has. */
 export function statusReach(px: (length: number) => number): number {
   return Math.max(metrics.touchTarget, px(48));
+}
+
+/** As high as the room beneath the captions of the dial's gauges, 50 pixels at the most. */
+function layoutBanner(area: Rect, dial: DialLayout, px: (length: number) => number): Rect {
+  const bottom =
+    area.y + area.height - Math.min(px(5), Math.floor((area.y + area.height - dial.captions) / 10));
+  const y = Math.max(bottom - px(50), dial.captions + px(3));
+  return { x: area.x + px(8), y, width: area.width - px(20), height: bottom - y };
 }
 
 /** @param bottom of the dial's area */
@@ -194,13 +202,16 @@ function layoutDial(area: Rect, scale: number): DialLayout {
   const y = Math.round(area.y + area.height / 2 + 8 * scale);
   const moduleWidth = Math.round(176 * unit);
   const moduleHeight = Math.round(79 * unit);
+  const sweep = (46 * Math.PI) / 180;
+  const ring: Ring = { x, y, inner: Math.round(182 * unit), outer: Math.round(211 * unit) };
   return {
     x,
     y,
     radius,
     unit,
-    sweep: (46 * Math.PI) / 180,
-    ring: { x, y, inner: Math.round(182 * unit), outer: Math.round(211 * unit) },
+    sweep,
+    ring,
+    captions: Math.round(y + (Math.sin(sweep) * (ring.inner + ring.outer)) / 2 + 33 * unit),
     module: {
       x: x - Math.round(moduleWidth / 2),
       y: y + Math.round(80 * unit),

@@ -41,8 +41,8 @@ export interface Panels {
     readonly average: Rect;
     readonly bars: Rect;
     readonly gridLines: readonly number[];
-    readonly top: Rect;
-    readonly bottom: Rect;
+    /** What the bars stand between. */
+    readonly window: Rect;
     readonly low: Rect;
     readonly high: Rect;
     readonly spread: Rect;
@@ -127,29 +127,27 @@ function batteryPanel(layout: MainLayout): Panels['battery'] {
 function cellsPanel(layout: MainLayout): Panels['cells'] {
   const { cells: rect, length } = layout;
   const pad = length(10);
-  const headerHeight = length(40);
+  const headerHeight = length(38);
   const footerHeight = length(28);
   const x = rect.x + pad;
   const width = rect.width - 2 * pad;
-  const top = rect.y + headerHeight + length(14);
+  const top = rect.y + headerHeight;
   const bottom = rect.y + rect.height - footerHeight;
   const footer: Rect = { x, y: bottom + 2, width: 0, height: footerHeight - 4 };
-  const labels = length(40);
-  const share = Math.floor((width - labels) / 3);
-  const foot = (i: number): Rect => ({ ...footer, x: x + labels + share * i, width: share });
+  const share = Math.floor(width / 3);
+  const foot = (i: number): Rect => ({ ...footer, x: x + share * i, width: share });
   return {
     title: { x: rect.x + length(12), y: rect.y + length(26) },
-    count: { x: rect.x + length(116), y: rect.y + length(8), width: length(90), height: length(26) },
+    count: { x: rect.x + length(116), y: rect.y + length(8), width: length(28), height: length(26) },
     average: {
-      x: rect.x + rect.width - length(124),
+      x: rect.x + rect.width - length(92),
       y: rect.y + length(4),
-      width: length(112),
+      width: length(80),
       height: length(32),
     },
     bars: { x, y: top + 1, width, height: bottom - top - 1 },
     gridLines: [top, bottom],
-    top: { x, y: top - length(17), width: labels, height: length(16) },
-    bottom: { ...footer, width: labels },
+    window: { x: rect.x + length(154), y: rect.y + length(8), width: length(70), height: length(26) },
     low: foot(0),
     high: foot(1),
     spread: foot(2),
