@@ -86,7 +86,7 @@ function paintButton(context: CanvasRenderingContext2D, { bounds, radius, button
  * The title in the largest size in which it fits on one line, or on two lines in the smallest, or as much of it as fits there.
  *
  * @param room width for it, pixels
- * @param tallest of its sizes that leaves the detail its place, pixels
+ * @param tallest size that leaves the detail its place, pixels; the smallest is taken where none does
  */
 function setTitle(
   styles: BannerLook['title'],
@@ -94,8 +94,9 @@ function setTitle(
   room: number,
   tallest: number,
 ): { readonly style: TextStyle; readonly lines: readonly [string, string?] } {
-  const fitting = styles.find((style) => style.size <= tallest && style.fits(title, room));
-  if (fitting !== undefined) return { style: fitting, lines: [title] };
+  const fitting = styles.filter((style) => style.fits(title, room));
+  const chosen = fitting.find((style) => style.size <= tallest) ?? fitting.at(-1);
+  if (chosen !== undefined) return { style: chosen, lines: [title] };
   const style = styles.at(-1) ?? styles[0];
   const words = title.split(' ');
   const head = (count: number): string => words.slice(0, count).join(' ');
