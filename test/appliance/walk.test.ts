@@ -22,6 +22,7 @@ test('a walk through all screens by touch, each as it is drawn here', async () =
       await walk.touch('plot', dial);
       await walk.touch('cells', belowHead);
       await walk.touch('deviation', belowHead);
+      await walk.touch('temperature', belowHead);
       await walk.touch('voltage', belowHead);
       await walk.touch('bars', belowHead);
       await walk.touch('back', dial);

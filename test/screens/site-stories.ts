@@ -22,12 +22,14 @@ export interface SiteStory {
   readonly devices: number;
   /** Values by device that are not the usual ones. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** °C by probe, of single devices. */
+  readonly probes?: Readonly<Record<string, readonly (number | undefined)[]>>;
   /** ms by which single devices were received before the others; Infinity: never. */
   readonly ages?: Readonly<Record<string, number>>;
 }
 
 /** A site that has told its story for three hours, all its batteries a bank. */
-export function siteOf({ devices, values = {}, ages = {} }: SiteStory): Site {
+export function siteOf({ devices, values = {}, probes = {}, ages = {} }: SiteStory): Site {
   const site = new Site();
   const present = boat.slice(0, devices);
   for (const [name, kind] of present) site.add(name, kind);
@@ -48,6 +50,7 @@ export function siteOf({ devices, values = {}, ages = {} }: SiteStory): Site {
         period: 1000,
         values: told,
         ...(kind === 'battery' && { cells }),
+        ...(probes[device] !== undefined && { temperatures: probes[device] }),
       });
     }
     site.sample(heardAt - age);

@@ -15,9 +15,11 @@ export interface CellPlotProps {
   readonly perModule: number | undefined;
   /** The base line's place, pixels above the lower edge of the bars. */
   readonly base: number;
-  /** Index of the lowest and of the highest cell. */
+  /** Index of the lowest and of the highest cell, and what is written at their ticks. */
   readonly lowest: number | undefined;
+  readonly lowestText: string;
   readonly highest: number | undefined;
+  readonly highestText: string;
   /** The cut-offs: pixels above the lower edge of the bars, and what is written beyond them. */
   readonly low: number | undefined;
   readonly lowText: string;
@@ -106,8 +108,8 @@ export function cellPlot(look: CellPlotLook): Widget<CellPlotProps> {
       paintLimit(context, look, props.low, props.lowText, { to: 'below', plate });
       paintLimit(context, look, props.high, props.highText, { to: 'above', plate: false });
       paintGroups(context, look, grid, props);
-      paintMark(context, look, grid, highest, 'above');
-      paintMark(context, look, grid, lowest, 'below');
+      paintMark(context, look, grid, highest, props.highestText, 'above');
+      paintMark(context, look, grid, lowest, props.lowestText, 'below');
     },
   };
 }
@@ -194,11 +196,11 @@ function paintMark(
   { bars, strip, lowestStyle, highestStyle }: CellPlotLook,
   grid: BarGrid,
   cell: number | undefined,
+  text: string,
   where: 'above' | 'below',
 ): void {
   if (cell === undefined) return;
   const style = where === 'above' ? highestStyle : lowestStyle;
-  const text = String(cell + 1);
   const middle = bars.x + grid.left(cell) + grid.barWidth / 2;
   const tick = Math.max(3, Math.round(strip * 0.22));
   const wide = Math.max(3, Math.min(grid.barWidth, tick));

@@ -7,6 +7,8 @@ export interface ReadoutProps {
   readonly text: string;
   /** Which of the widget's styles to write in, such as `fresh` or `late`. */
   readonly tone: string;
+  /** In place of the widget's own unit. */
+  readonly unit?: string;
 }
 
 /** How a readout is set. */
@@ -28,15 +30,21 @@ export interface ReadoutLook {
  */
 export function readout(look: ReadoutLook): Widget<ReadoutProps> {
   const { bounds } = look;
-  let unitWidth: number | undefined;
-  const placed = (props: ReadoutProps): Placed | undefined => {
-    unitWidth ??= look.unit === undefined ? 0 : look.unit.gap + look.unit.style.width(look.unit.text);
-    return place(look, props, unitWidth);
+  const unitOf = ({ unit }: ReadoutProps): string => unit ?? look.unit?.text ?? '';
+  const widths = new Map<string, number>();
+  const widthOf = (unit: string): number => {
+    const known = widths.get(unit);
+    if (known !== undefined || look.unit === undefined) return known ?? 0;
+    const width = look.unit.gap + look.unit.style.width(unit);
+    widths.set(unit, width);
+    return width;
   };
+  const placed = (props: ReadoutProps): Placed | undefined => place(look, props, widthOf(unitOf(props)));
   return {
     bounds,
     damage(before, after) {
       const [was, is] = [placed(before), placed(after)];
+      if (before.unit !== after.unit) return [bounds];
       if (was === undefined || is === undefined || was.style !== is.style || was.cut || is.cut)
         return [bounds];
       const part = is.style.difference(before.text, after.text);
@@ -57,7 +65,7 @@ export function readout(look: ReadoutLook): Widget<ReadoutProps> {
         context.clip();
       }
       style.draw(context, props.text, x, look.baseline, 'left', damage);
-      look.unit?.style.draw(context, look.unit.text, x + width, look.baseline, 'right', damage);
+      look.unit?.style.draw(context, unitOf(props), x + width, look.baseline, 'right', damage);
       if (cut) context.restore();
     },
   };

@@ -11,8 +11,8 @@ export interface CellsLayout {
   readonly bars: Rect;
   /** Above and beneath the bars, pixels. */
   readonly strip: number;
-  /** The choice of views: its row, and what of the head each half can be touched in. */
-  readonly views: { readonly row: Rect; readonly targets: readonly [Rect, Rect] };
+  /** The choice of views: its row, and what of the head each of them can be touched in. */
+  readonly views: { readonly row: Rect; readonly targets: readonly [Rect, Rect, Rect] };
   /** Highest, lowest, mean and spread. */
   readonly facts: readonly [Rect, Rect, Rect, Rect];
 }
@@ -21,7 +21,7 @@ export interface CellsLayout {
 export function layoutCells(
   width: number,
   height: number,
-  headWidth = height > width ? 236 : 264,
+  headWidth = height > width ? 282 : 316,
 ): CellsLayout {
   const detail = layoutDetail(width, height, headWidth);
   const { body, length, right } = detail;
@@ -47,7 +47,13 @@ export function layoutCells(
   };
   const inset = length(9);
   const row: Rect = { x: right.x, y: inset, width: right.width, height: right.height - 2 * inset };
-  const half = Math.floor(right.width / 2);
+  const third = Math.floor(right.width / 3);
+  const target = (i: number, end: number): Rect => ({
+    x: right.x + i * third,
+    y: 0,
+    width: end - right.x - i * third,
+    height: right.height,
+  });
   const factsY = panel.y + panel.height + gap;
   const columns = 4 / rows;
   const factWidth = Math.floor((body.width - (columns - 1) * gap) / columns);
@@ -65,10 +71,7 @@ export function layoutCells(
     strip,
     views: {
       row,
-      targets: [
-        { x: right.x, y: 0, width: half, height: right.height },
-        { x: right.x + half, y: 0, width: width - right.x - half, height: right.height },
-      ],
+      targets: [target(0, right.x + third), target(1, right.x + 2 * third), target(2, width)],
     },
     facts: [fact(0), fact(1), fact(2), fact(3)],
   };

@@ -1,6 +1,5 @@
 import type { CanvasRenderingContext2D } from 'canvas';
-import type { CellPlace } from '../../model/cell-voltages';
-import type { Quantity } from '../../model/freshness';
+import type { Battery } from '../../model/battery';
 import type { ShownBattery } from '../../model/site';
 import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
@@ -11,32 +10,22 @@ import { paintPanel } from '../../render/widgets/shapes';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
 import type { DetailOptions } from '../detail/detail-options';
 import { Refresh } from '../detail/refresh';
-import { formatAge, formatOr } from '../format';
-import { addCellsWidgets, scaleEndWidth, type CellsSlots, type Fact, type ScaleEnd } from './cells-widgets';
-import type { CellWindow } from '../scales';
+import { formatAge } from '../format';
 import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
+import { DeviationBars, VoltageBars } from './cell-bars-views';
 import { layoutCells, type CellsLayout } from './cells-layout';
-import {
-  cellReading,
-  cellVolts,
-  cellsCount,
-  cellsView,
-  deviationScale,
-  voltageWindow,
-  withCell,
-  type CellsMode,
-  type CellsView,
-} from './cells-view';
-import { glanceText } from '../quantity-text';
+import { addCellsWidgets, scaleEndWidth, type CellsSlots, type Fact, type ScaleEnd } from './cells-widgets';
+import { ProbeBars } from './probe-bars';
+import { emptyPlot, type BarsView, type ShownFact } from './shown-bars';
 
 /** ms without being looked at after which a cell is not marked any more. */
 const forgottenAfter = 5000;
 
-type Limits = Pick<CellPlotProps, 'low' | 'lowText' | 'high' | 'highText'>;
+const modes = ['voltage', 'deviation', 'temperature'] as const;
 
-const noLimits: Limits = { low: undefined, lowText: '', high: undefined, highText: '' };
+type Mode = (typeof modes)[number];
 
-/** Every cell of the pack, as voltages or as deviations from their mean; a finger reads them one by one. */
+/** Every cell of the pack, as voltages or as deviations from their mean, or its temperatures; a finger reads them one by one. */
 export class CellsScreen implements Screen {
   readonly name = 'cells';
   readonly scene: Scene;
@@ -45,16 +34,22 @@ export class CellsScreen implements Screen {
   private readonly slots: CellsSlots;
   private readonly places: Targets;
   private readonly refresh = new Refresh();
-  private mode: CellsMode = 'voltage';
+  private readonly views: Readonly<Record<Mode, BarsView>>;
+  private mode: Mode = 'voltage';
+  private plot: CellPlotProps = emptyPlot;
   private selected: number | undefined;
-  private window: CellWindow | undefined;
-  private deviation: number | undefined;
   private seenAt = -Infinity;
 
   constructor(
     private readonly monitored: ShownBattery,
     private readonly options: DetailOptions,
   ) {
+    const battery = (): Battery => monitored.battery;
+    this.views = {
+      voltage: new VoltageBars(battery),
+      deviation: new DeviationBars(battery),
+      temperature: new ProbeBars(battery),
+    };
     this.layout = layoutCells(options.width, options.height);
     this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'CELLS');
     this.scene = new Scene(options.width, options.height, (context) => this.paintBase(context));
@@ -64,6 +59,7 @@ export class CellsScreen implements Screen {
     this.places = this.frame.targets([
       { name: 'voltage', areas: [targets[0]], highlight: row },
       { name: 'deviation', areas: [targets[1]], highlight: row },
+      { name: 'temperature', areas: [targets[2]], highlight: row },
       // The frame around the bar under the finger is the answer to the touch.
       { name: 'bars', areas: [panel], highlight: nothingPressed, draggable: true },
     ]);
@@ -82,6 +78,9 @@ export class CellsScreen implements Screen {
     switch (target) {
       case 'voltage':
       case 'deviation':
+      case 'temperature':
+        // Cells and probes have nothing in common but their places.
+        if ((target === 'temperature') !== (this.mode === 'temperature')) this.selected = undefined;
         this.mode = target;
         return { kind: 'none' };
       case 'bars':
@@ -101,138 +100,37 @@ export class CellsScreen implements Screen {
   drag(_: string, phase: DragPhase, x: number): void {
     if (phase === 'cancel') return;
     this.refresh.touched();
-    const { cells } = this.monitored.battery;
-    this.selected = nearestCell(this.layout.bars, cells.count, cells.perModule, x);
+    this.selected = nearestCell(this.layout.bars, this.plot.heights.length, this.plot.perModule, x);
   }
 
   private show(surroundings: Surroundings): void {
     const { now } = surroundings;
     if (now - this.seenAt > forgottenAfter) this.selected = undefined;
     this.seenAt = now;
-    const { slots, monitored, mode } = this;
-    const view = cellsView(monitored.battery, now);
-    const empty = view.mean === undefined;
-    slots.views.show({ taken: mode === 'voltage' ? 0 : 1 });
-    const selected =
-      this.selected !== undefined && this.selected < view.voltages.length ? this.selected : undefined;
-    slots.reading.show(
-      selected === undefined
-        ? { text: cellsCount(view), tone: view.unheard + view.beyond > 0 ? 'incomplete' : 'complete' }
-        : { text: cellReading(view, selected), tone: 'fresh' },
-    );
-    if (mode === 'voltage') this.showVoltages(view);
-    else this.showDeviations(view);
-    slots.cursor.show(
-      selected === undefined || empty ? noCursor : this.cursorAt(selected, view.voltages.length),
-    );
-    this.showFacts(view, now);
-    this.frame.show(monitored, surroundings, empty);
-  }
-
-  private showVoltages(view: CellsView): void {
-    const { height } = this.layout.bars;
-    if (view.mean === undefined) {
-      this.showNothing();
-      return;
-    }
-    this.window = voltageWindow(view, this.window);
-    const { bottom, top } = this.window;
-    const up = (volts: number): number => Math.round(((volts - bottom) / (top - bottom)) * height);
-    const { lowCutoff, highCutoff } = view;
-    this.showScale(view, cellVolts(top), cellVolts(bottom));
-    const limit = (volts: number | undefined): string =>
-      volts === undefined ? '' : `${cellVolts(volts)} cut-off`;
-    this.showPlot(view, 0, (volts) => Math.max(1, up(volts)), {
-      low: lowCutoff === undefined ? undefined : up(lowCutoff),
-      lowText: limit(lowCutoff),
-      high: highCutoff === undefined ? undefined : up(highCutoff),
-      highText: limit(highCutoff),
+    const { slots, monitored, mode, layout } = this;
+    const shown = this.views[mode].show(surroundings, layout.bars.height, this.selected);
+    this.plot = shown.plot;
+    slots.views.show({ taken: modes.indexOf(mode) });
+    slots.reading.show(shown.reading);
+    slots.plot.show(shown.plot);
+    const far = (bar: number | undefined): boolean =>
+      bar !== undefined && this.cursorAt(bar).x < layout.bars.x + scaleEndWidth(layout);
+    showEnd(slots.top, shown.top, far(shown.plot.highest));
+    showEnd(slots.bottom, shown.bottom, far(shown.plot.lowest));
+    const { selected } = this;
+    const isRead = selected !== undefined && selected < shown.plot.heights.length;
+    slots.cursor.show(isRead ? this.cursorAt(selected) : noCursor);
+    slots.facts.forEach((fact, i) => {
+      const told = shown.facts[i];
+      if (told !== undefined) showFact(fact, told);
     });
+    this.frame.show(monitored, surroundings, shown.empty);
   }
 
-  private showDeviations(view: CellsView): void {
-    const { mean } = view;
-    const { height } = this.layout.bars;
-    if (mean === undefined) {
-      this.showNothing();
-      return;
-    }
-    const scale = (this.deviation = deviationScale(view, this.deviation));
-    const half = Math.floor(height / 2);
-    const text = scale < 1 ? `${Math.round(scale * 1000)} mV` : `${scale} V`;
-    this.showScale(view, `+${text}`, `−${text}`);
-    this.showPlot(view, half, (volts) => Math.round(((volts - mean) / scale) * half), noLimits);
-  }
-
-  private showScale(view: CellsView, top: string, bottom: string): void {
-    const cells = view.voltages.length;
-    const far = (cell: number | undefined): boolean =>
-      cell !== undefined && this.cursorAt(cell, cells).x < this.layout.bars.x + scaleEndWidth(this.layout);
-    showEnd(this.slots.top, top, far(view.highest));
-    showEnd(this.slots.bottom, bottom, far(view.lowest));
-  }
-
-  private showPlot(view: CellsView, base: number, heightOf: (volts: number) => number, limits: Limits): void {
-    this.slots.plot.show({
-      heights: view.voltages.map((volts) => (volts === undefined ? undefined : heightOf(volts))),
-      late: view.late,
-      perModule: view.perModule,
-      starts: view.starts,
-      names: view.names,
-      base,
-      lowest: view.lowest,
-      highest: view.highest,
-      ...limits,
-    });
-  }
-
-  private showNothing(): void {
-    for (const end of [this.slots.top, this.slots.bottom]) showEnd(end, '', false);
-    this.slots.plot.show({
-      heights: [],
-      late: [],
-      perModule: undefined,
-      starts: [],
-      names: [],
-      base: 0,
-      lowest: undefined,
-      highest: undefined,
-      ...noLimits,
-    });
-  }
-
-  private cursorAt(cell: number, cells: number): CursorFrameProps {
+  private cursorAt(bar: number): CursorFrameProps {
     const { bars } = this.layout;
-    const grid = cellPlotGrid(bars, cells, this.monitored.battery.cells.perModule);
-    return { x: bars.x + grid.left(cell), width: grid.barWidth };
-  }
-
-  private showFacts(view: CellsView, now: number): void {
-    const { slots } = this;
-    const { battery } = this.monitored;
-    const [low, high, mean] = [battery.cellLow(now), battery.cellHigh(now), battery.cellAverage(now)];
-    const tell = (
-      fact: Fact,
-      text: string,
-      name: string,
-      { freshness, age }: Pick<Quantity, 'freshness' | 'age'>,
-    ): void => {
-      fact.value.show({ text, tone: freshness });
-      fact.caption.show(
-        freshness === 'late'
-          ? { text: `${formatAge(age)} old`, tone: 'warning' }
-          : { text: name, tone: 'fresh' },
-      );
-    };
-    const spread = battery.cellSpread(now);
-    const { highest, lowest, place } = view;
-    const placeOf = (index: number | undefined): CellPlace | undefined =>
-      index === undefined ? undefined : place(index);
-    tell(slots.highest, glanceText('cellHigh', high.value), withCell('highest', placeOf(highest)), high);
-    tell(slots.lowest, glanceText('cellLow', low.value), withCell('lowest', placeOf(lowest)), low);
-    tell(slots.mean, glanceText('cellAverage', mean.value), 'average', mean);
-    const millivolts = spread.value === undefined ? undefined : spread.value * 1000;
-    tell(slots.spread, formatOr(millivolts, 0), 'spread', spread);
+    const grid = cellPlotGrid(bars, this.plot.heights.length, this.plot.perModule);
+    return { x: bars.x + grid.left(bar), width: grid.barWidth };
   }
 
   private paintBase(context: CanvasRenderingContext2D): void {
@@ -245,6 +143,13 @@ export class CellsScreen implements Screen {
     context.fillStyle = palette.panelLine;
     for (const y of [bars.y - 1, bars.y + bars.height]) context.fillRect(bars.x, y, bars.width, 1);
   }
+}
+
+function showFact({ value, caption }: Fact, { text, unit, name, freshness, age }: ShownFact): void {
+  value.show({ text, unit, tone: freshness });
+  caption.show(
+    freshness === 'late' ? { text: `${formatAge(age)} old`, tone: 'warning' } : { text: name, tone: 'fresh' },
+  );
 }
 
 function showEnd({ left, right }: ScaleEnd, text: string, far: boolean): void {

@@ -4,9 +4,6 @@ import { cellWindow, type CellWindow } from '../scales';
 import { fixed, signed } from '../format';
 import { cellForm } from '../../model/quantities';
 
-/** The two ways to look at cells: what they have, or how far they are from their mean. */
-export type CellsMode = 'voltage' | 'deviation';
-
 /** All that is said about the single cells at one moment. */
 export interface CellsView {
   /** V by cell; `undefined` where it is not known (any more). */

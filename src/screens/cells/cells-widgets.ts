@@ -8,6 +8,7 @@ import { segments, type SegmentsProps } from '../../render/widgets/segments';
 import type { DetailFrame } from '../detail/detail-frame';
 import type { CellsLayout } from './cells-layout';
 import { cellForm } from '../../model/quantities';
+import { cellsWords as words } from '../../words/en/cells';
 
 /** A number and what it is. */
 export interface Fact {
@@ -29,10 +30,8 @@ export interface CellsSlots {
   readonly bottom: ScaleEnd;
   readonly plot: Slot<CellPlotProps>;
   readonly cursor: Slot<CursorFrameProps>;
-  readonly highest: Fact;
-  readonly lowest: Fact;
-  readonly mean: Fact;
-  readonly spread: Fact;
+  /** Highest, lowest, mean and spread. */
+  readonly facts: readonly [Fact, Fact, Fact, Fact];
 }
 
 /** Pixels that the number at an end of the scale may take. */
@@ -51,7 +50,7 @@ export function addCellsWidgets(
   const { detail, bars, strip, reading, views, facts } = layout;
   const { length, type } = detail;
   const addOverlay = frame.addTo(scene, bars);
-  const fact = (i: 0 | 1 | 2 | 3, unit: string, colour = palette.text): Fact => {
+  const fact = (i: 0 | 1 | 2 | 3, colour = palette.text): Fact => {
     const bounds = facts[i];
     const inner = { ...bounds, x: bounds.x + length(12), width: bounds.width - 2 * length(12) };
     return {
@@ -60,7 +59,7 @@ export function addCellsWidgets(
         align: 'left',
         baseline: bounds.y + Math.round(bounds.height * 0.5),
         size: type('value'),
-        unit: { text: unit, size: type('body') },
+        unit: { text: cellForm.unit, size: type('body') },
         colour,
       }),
       caption: frame.number(scene, {
@@ -94,7 +93,7 @@ export function addCellsWidgets(
       segments({
         bounds: views.row,
         radius: length(metrics.radius),
-        texts: ['VOLTAGE', 'DEVIATION'],
+        texts: [words.voltage, words.deviation, words.temperature],
         taken: {
           fill: palette.pressed,
           style: styles.style(type('body'), 600, palette.text, 'proportional'),
@@ -135,10 +134,7 @@ export function addCellsWidgets(
     top: scaleEnd(bars.y - length(6)),
     bottom: scaleEnd(bars.y + bars.height + length(17)),
     cursor: scene.add(cursorFrame(bars, palette.text, 2)),
-    highest: fact(0, cellForm.unit),
-    lowest: fact(1, cellForm.unit, palette.warning),
-    mean: fact(2, cellForm.unit),
-    spread: fact(3, 'mV'),
+    facts: [fact(0), fact(1, palette.warning), fact(2), fact(3)],
   };
   addOverlay();
   return slots;
