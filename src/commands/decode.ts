@@ -2,6 +2,7 @@ import { evtvIds } from '../devices/evtv/messages';
 import { systemClock } from '../base/clock';
 import { HeardLog } from '../features/hearing/heard-log';
 import { FrameIntake } from '../io/sources/frame-intake';
+import { checkBeginning } from '../io/sources/unreadable-log';
 import type { Log } from '../logging/log';
 import { Site } from '../model/site';
 import { completeStatus } from '../protocol/complete-status';
@@ -35,6 +36,7 @@ export async function decode(
       const { decodeCapture } = await import('./decode-capture');
       return decodeCapture(header, { file, json, speed: settings.speed }, log);
     }
+    checkBeginning(file);
   } else if (settings.devices.length > 0 && flags['source'] === undefined) {
     const { decodeDevices } = await import('./decode-devices');
     return decodeDevices(settings.devices, json, log);
@@ -81,8 +83,11 @@ export async function decode(
     settings.mqtt === 'receiver'
       ? (await import('../features/mqtt/mqtt-exchange')).receiveOnly(settings, systemClock, undefined)
       : await createSource(settings, evtvIds, true);
-  await untilSignal((signal) => source.run(signal, intake));
-  clearInterval(timer);
+  try {
+    await untilSignal((signal) => source.run(signal, intake));
+  } finally {
+    clearInterval(timer);
+  }
   if (pending !== undefined) {
     clearImmediate(pending);
     printJson();

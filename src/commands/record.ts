@@ -5,9 +5,10 @@ import { writingFailureWords } from '../base/failure-words';
 import { FrameIntake } from '../io/sources/frame-intake';
 import type { Log } from '../logging/log';
 import { formatCandumpLine } from '../protocol/candump';
-import type { Settings } from '../settings/settings';
+import { settings as settingsTable, type Settings } from '../settings/settings';
 import { statusText } from '../words/en';
 import { openRecording } from './open-recording';
+import { replayedBus } from '../features/hearing/frame-sources';
 import { createSource, frameDecoder } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
 import { untilSignal } from './until-signal';
@@ -37,6 +38,7 @@ export async function record(
     failure ??= error;
     fail(error);
   });
+  const bus = replayedBus(settings) ?? settingsTable.interface.fallback;
   let written = 0;
   let left = 0;
   const intake = new FrameIntake(systemClock, frameDecoder(settings), {
@@ -49,7 +51,7 @@ export async function record(
       }
       written++;
       out.write(
-        `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: settings.interface, frame }, evtvLength)}\n`,
+        `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: bus, frame }, evtvLength)}\n`,
       );
     },
     status: (status) => log.info(statusText(status)),

@@ -6,11 +6,10 @@ import { writingFailureWords } from '../base/failure-words';
 import { installationRoot } from '../base/installation-root';
 import { ownAddress } from '../io/own-address';
 import { FrameIntake } from '../io/sources/frame-intake';
-import { unreadableLog } from '../io/sources/unreadable-log';
+import { checkLog, unreadableLog } from '../io/sources/unreadable-log';
 import { simulatedLabel } from '../io/links/simulated-links';
 import { Site } from '../model/site';
-import { parseCandumpLine } from '../protocol/candump';
-import { LogTime } from '../protocol/log-time';
+import { CandumpLog, type PlayedLine } from '../protocol/candump-log';
 import { useOwnFonts } from '../render/fonts';
 import { Surface } from '../render/surface';
 import { dayPalette } from '../render/theme';
@@ -21,8 +20,9 @@ import { parseSize, type Settings } from '../settings/settings';
 import { packFramesOfSecond } from '../simulation/pack-frames';
 import { SimulatedPack } from '../simulation/simulated-pack';
 import { EnergyKeeper } from '../features/energy/energy-keeper';
-import { frameSources, replayFile, simulatedSpeed } from '../features/hearing/frame-sources';
+import { frameSources, replayedBus, replayFile, simulatedSpeed } from '../features/hearing/frame-sources';
 import { roleOf, siteDevices } from '../features/hearing/site-devices';
+import { evtvIds } from '../devices/evtv/messages';
 import { frameDecoder } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
 import { settingsInPictures } from './snapshot-settings';
@@ -156,7 +156,7 @@ async function tellStory(
       if (look !== undefined) simulate(settings, clock, intake, look);
       return view('Simulated pack');
     case 'replay':
-      if (look !== undefined) await replay(replayFile(settings), clock, intake, look);
+      if (look !== undefined) await replay(settings, clock, intake, look);
       return view(`End of ${settings.file}`);
     case 'udp':
       return view(`Listening on UDP port ${settings.port}`);
@@ -182,25 +182,38 @@ function simulate(settings: Settings, clock: StoryClock, intake: FrameIntake, lo
   }
 }
 
-async function replay(file: string, clock: StoryClock, intake: FrameIntake, look: () => void): Promise<void> {
+async function replay(
+  settings: Settings,
+  clock: StoryClock,
+  intake: FrameIntake,
+  look: () => void,
+): Promise<void> {
+  const file = replayFile(settings);
   const input = createReadStream(file);
-  const time = new LogTime();
+  const log = new CandumpLog({ interface: replayedBus(settings), ids: evtvIds });
   let sampledAt = -Infinity;
-  try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      if (line.trim() === '') continue;
-      const record = parseCandumpLine(line);
-      if ('rejected' in record) {
-        intake.rejected(record.rejected);
+  const play = (lines: readonly PlayedLine[]): void => {
+    for (const line of lines) {
+      if ('rejected' in line) {
+        intake.rejected(line.rejected);
         continue;
       }
-      clock.advanceTo(time.at(record.time) * 1000);
-      intake.frame(record.frame);
+      clock.advanceTo(line.at * 1000);
+      intake.frame(line.frame);
       const now = clock.monotonic();
       if (now - sampledAt < 1000) continue;
       sampledAt = now;
       look();
     }
+  };
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      if (line.trim() === '') continue;
+      play(log.read(line));
+      checkLog(file, log);
+    }
+    play(log.end());
+    checkLog(file, log, true);
   } catch (error) {
     throw unreadableLog(file, error);
   }

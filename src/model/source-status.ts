@@ -39,7 +39,13 @@ interface UdpReports {
 /** Sources without a wire. `speed`: times as fast as life; Infinity: as fast as possible. */
 interface PlayedReports {
   readonly simulating: { readonly modules: number; readonly speed: number };
-  readonly replaying: { readonly file: string; readonly speed: number };
+  /** `bus`: the interface that is played where there are several in the log; `others`: the names of the rest. */
+  readonly replaying: {
+    readonly file: string;
+    readonly speed: number;
+    readonly bus?: string;
+    readonly others?: string;
+  };
   readonly replayed: { readonly file: string; readonly frames: number };
 }
 

@@ -8,6 +8,9 @@ export function environmentName(name: SettingName): string {
   return `PACKDIAL_${settings[name].flag.replaceAll('-', '_').toUpperCase()}`;
 }
 
+/** The interface of a replay where no layer names one: the first of the log. candump has the same word for it. */
+export const anyInterface = 'any';
+
 /**
  * Puts the settings together: a flag beats the environment, which beats the file, which beats the default.
  *
@@ -32,6 +35,9 @@ export function resolveSettings(
       );
     }
     resolved[name] = result.output;
+  }
+  if (resolved['source'] === 'replay' && layers.every(({ values }) => values.interface === undefined)) {
+    resolved['interface'] = anyInterface;
   }
   return resolved as Settings;
 }

@@ -216,9 +216,10 @@ const sourcePhrases: Phrases<SourceReports> = {
   },
   simulating: ({ modules, speed }) =>
     `Simulated pack of ${modules} module${modules === 1 ? '' : 's'}${speed === 1 ? '' : `, ${speed} times as fast`}`,
-  replaying: ({ file, speed }) => {
-    if (speed === Infinity) return `Playing ${file} as fast as it goes`;
-    return `Playing ${file}${speed === 1 ? '' : `, ${speed} times as fast`}`;
+  replaying: ({ file, speed, bus, others }) => {
+    const pace = speed === Infinity ? ' as fast as it goes' : speed === 1 ? '' : `, ${speed} times as fast`;
+    const buses = bus === undefined ? '' : `; ${bus} only, --interface plays another: ${others}`;
+    return `Playing ${file}${pace}${buses}`;
   },
   replayed: ({ file, frames }) => `End of ${file}: ${frames} frames played`,
   'udp-listening': ({ port, broadcastsOnly }) =>

@@ -16,6 +16,9 @@ const panel = join(folder, 'panel.raw');
 writeFileSync(panel, '');
 truncateSync(panel, 800 * 480 * 2);
 
+const twoBuses = join(folder, 'two-buses.log');
+writeFileSync(twoBuses, '(1620458408.000000) can0 650#C8\n(1620458408.100000) can1 650#28\n');
+
 /** A mistake gets one sentence that names it, exit code 2, and no stack trace. */
 test.each([
   [
@@ -98,6 +101,16 @@ test.each([
     'a log that is not there',
     ['run', '--headless', '--source', 'replay', '--file', '/nope.log'],
     /\/nope\.log/,
+  ],
+  [
+    'a log that is none',
+    ['run', '--headless', '--source', 'replay', '--file', 'README.md'],
+    /README\.md is not a log of a CAN bus: name one that candump -L/,
+  ],
+  [
+    'a log of another interface',
+    ['snapshot', '--source', 'replay', '--file', twoBuses, '--interface', 'can3', '--out', '/tmp/x.png'],
+    /has no frames of can3, only of can0, can1: name one of them with --interface/,
   ],
   ['a replay of nothing', ['run', '--headless', '--source', 'replay'], /name one with --file/],
   ['a simulation at no speed', ['run', '--headless', '--source', 'simulate', '--speed', '0'], /--speed is 0/],

@@ -3,12 +3,14 @@ import { formatCandumpLine, parseCandumpLine } from '../../src/protocol/candump'
 import { decodeEvtvFrame } from '../../src/devices/evtv/decode';
 import { evtvIds, evtvLength } from '../../src/devices/evtv/messages';
 
+const pack = Uint8Array.of(0xde, 0xff, 0x9b, 0x01, 0xb3, 0xc8, 0x24, 0x21);
+
 describe('a line of candump -L', () => {
   it('is a time, an interface and a frame', () => {
     const line = '(1436509052.249713) can0 150#DEFF9B01B3C82421';
     const record = parseCandumpLine(line);
     expect(record).toEqual({
-      time: 1436509052.249713,
+      stamp: { time: 1436509052.249713, short: false },
       interface: 'can0',
       frame: {
         id: 0x150,
@@ -37,6 +39,43 @@ describe('a line of candump -L', () => {
     ],
     ['the form of the screen, without data', ' (1.5)  can0  650   [0] ', { data: new Uint8Array(0) }],
     ['the form of the screen, asked for', ' (1.5)  can0  650   [8]  remote request', { remote: true }],
+    [
+      'the form of the screen with -x',
+      ' (1624997419.100000)  can0  RX - -  150   [8]  DE FF 9B 01 B3 C8 24 21',
+      { id: 0x150, data: pack },
+    ],
+    ['its sent frames', ' (1.5)  can0  TX B E  650   [1]  9B', { id: 0x650, data: Uint8Array.of(0x9b) }],
+    [
+      'the form of the screen with -a',
+      " (1624997419.100000)  can0  150   [8]  DE FF 9B 01 B3 C8 24 21   '......$!'",
+      { id: 0x150, data: pack },
+    ],
+    [
+      'letters that look like an end',
+      " (1.5)  can0  650   [2]  27 20                     '' '",
+      { data: Uint8Array.of(0x27, 0x20) },
+    ],
+    [
+      'the form of the screen with -S',
+      ' (1.5)  can0  150   [8]  21`24`C8`B3`01`9B`FF`DE   `!$......`',
+      { id: 0x150, data: pack },
+    ],
+    [
+      'the form of the screen with -i',
+      ' (1.5)  can0  650   [2]  10011011 00000001',
+      { data: Uint8Array.of(0x9b, 1) },
+    ],
+    ['the form of the screen with -8', ' (1.5)  can0  150   {F}  DE FF 9B 01 B3 C8 24 21', { data: pack }],
+    ['blanks in its brackets', ' (1.5)  can0  650   [ 1 ]  9B', { data: Uint8Array.of(0x9b) }],
+    [
+      '-c, which colours it',
+      '\u001b[1;31m (1.5)  can0\u001b[0m  650   [1]  9B\u001b[0m',
+      { data: Uint8Array.of(0x9b) },
+    ],
+    ['a long id with blanks before it', ' (1.5)  can0       150   [1]  9B', { id: 0x150, extended: true }],
+    ['a date', ' (2009-02-13 23:31:30.123456)  can0  650   [1]  9B', { id: 0x650 }],
+    ['points between the bytes', '(1.5) can0 150#DE.FF.9B.01.B3.C8.24.21', { data: pack }],
+    ['the length code of more than eight bytes', '(1.5) can0 150#DEFF9B01B3C82421_F', { data: pack }],
     ['a carriage return', '(1436509052.249713) can0 150#01\r', { id: 0x150, data: Uint8Array.of(1) }],
   ])('may have %s', (_, line, frame) => {
     expect(parseCandumpLine(line)).toMatchObject({ frame });
@@ -45,27 +84,60 @@ describe('a line of candump -L', () => {
   it.each([
     ['nothing', ''],
     ['garbage', 'hello'],
-    ['CAN FD', '(1436509052.249713) can0 150##1DEFF9B01B3C82421'],
     ['half a byte', '(1436509052.249713) can0 150#DEF'],
     ['nine bytes', '(1436509052.249713) can0 150#DEFF9B01B3C8242100'],
     ['four digits of id', '(1436509052.249713) can0 0150#01'],
     ['a standard id that is too large', '(1436509052.249713) can0 850#01'],
     ['an id beyond all flags', '(1436509052.249713) can0 80000150#01'],
-    ['no time', 'can0 150#01'],
-    ['the form of the screen without a time', '  can0  150   [8]  DE FF 9B 01 B3 C8 24 21'],
+    ['fewer bytes than it says', ' (1.5)  can0  150   [8]  DE FF 9B 01 B3 C8 24'],
+    ['more bytes than it says', ' (1.5)  can0  150   [1]  DE FF'],
+    ['a time alone', '(1436509052.249713)'],
   ])('with %s is a bad line', (_, line) => {
-    expect(parseCandumpLine(line)).toEqual({ rejected: 'bad line' });
+    expect(parseCandumpLine(line)).toMatchObject({ rejected: 'bad line' });
+  });
+
+  it.each(['can0 150#01', '  can0  150   [8]  DE FF 9B 01 B3 C8 24 21'])(
+    'without a time says so: %s',
+    (line) => {
+      expect(parseCandumpLine(line)).toEqual({ rejected: 'no time' });
+    },
+  );
+
+  it.each([
+    '(1436509052.249713) can0 150##1DEFF9B01B3C82421',
+    ' (1436509052.249713)  can0  RX B -  150  [08]  DE FF 9B 01 B3 C8 24 21',
+    ' (1436509052.249713)  can0  150  [64]' + ' 00'.repeat(64),
+  ])('of CAN FD is named as such: %s', (line) => {
+    expect(parseCandumpLine(line)).toMatchObject({ rejected: 'CAN FD frame' });
+  });
+
+  it.each([
+    '\tcontroller-problem{rx-error-warning}',
+    '\tlost-arbitration{at bit 0}',
+    "DROPCOUNT: dropped 3 CAN frames on 'can0' socket (total drops 3)",
+  ])('may be a remark of candump: %s', (line) => {
+    expect(parseCandumpLine(line)).toEqual({ rejected: 'remark' });
+  });
+
+  it('has the time of day of a date, whatever the zone', () => {
+    const at = (line: string): number => {
+      const record = parseCandumpLine(line);
+      return 'rejected' in record ? Number.NaN : record.stamp.time;
+    };
+    const first = at(' (2009-02-13 23:59:59.900000)  can0  650   [1]  9B');
+    const next = at(' (2009-02-14 00:00:00.150000)  can0  650   [1]  9B');
+    expect(next - first).toBeCloseTo(0.25, 6);
   });
 
   it('that reports an error of the bus is an error frame', () => {
-    expect(parseCandumpLine('(1436509052.249713) can0 20000040#0000000000000000')).toEqual({
+    expect(parseCandumpLine('(1436509052.249713) can0 20000040#0000000000000000')).toMatchObject({
       rejected: 'error frame',
     });
   });
 
   it('that shows one on the screen is an error frame too', () => {
     const line = ' (1436509052.249713)  can0  20000004   [8]  00 00 00 00 00 00 00 00   ERRORFRAME';
-    expect(parseCandumpLine(line)).toEqual({ rejected: 'error frame' });
+    expect(parseCandumpLine(line)).toMatchObject({ rejected: 'error frame' });
   });
 
   it('never throws, whatever it holds', () => {
@@ -102,8 +174,9 @@ describe('writing a line', () => {
       }));
     fc.assert(
       fc.property(time, fc.stringMatching(/^[a-z]{1,12}[0-9]$/), frame, (t, name, f) => {
-        const record = { time: t, interface: name, frame: f };
-        expect(parseCandumpLine(formatCandumpLine(record))).toEqual(record);
+        const line = formatCandumpLine({ time: t, interface: name, frame: f });
+        const stamp = { time: t, short: false };
+        expect(parseCandumpLine(line)).toEqual({ stamp, interface: name, frame: f });
       }),
       { numRuns: 2000 },
     );

@@ -1,9 +1,9 @@
-import { accessSync, constants } from 'node:fs';
 import { UserError } from '../../base/user-error';
 import { evtvIds } from '../../devices/evtv/messages';
 import type { FrameSource } from '../../io/sources/frame-source';
 import { slcanLabel } from '../../io/sources/slcan-label';
-import { unreadableLog } from '../../io/sources/unreadable-log';
+import { checkBeginning } from '../../io/sources/unreadable-log';
+import { anyInterface } from '../../settings/resolve-settings';
 import type { Settings } from '../../settings/settings';
 
 /** One way in for frames, as `--source` names it. */
@@ -57,18 +57,18 @@ export const frameSources: Readonly<Record<Settings['source'], FrameSourceEntry>
   },
   replay: {
     label: () => 'REPLAY',
-    create: async (settings) => {
+    create: async (settings, ids) => {
       const { ReplaySource } = await import('../../io/sources/replay-source');
-      return new ReplaySource({ file: replayFile(settings), speed: settings.speed, loop: settings.loop });
+      const { speed, loop } = settings;
+      return new ReplaySource({
+        file: replayFile(settings),
+        speed,
+        loop,
+        interface: replayedBus(settings),
+        ids,
+      });
     },
-    check: (settings) => {
-      const file = replayFile(settings);
-      try {
-        accessSync(file, constants.R_OK);
-      } catch (error) {
-        throw unreadableLog(file, error);
-      }
-    },
+    check: (settings) => checkBeginning(replayFile(settings)),
   },
 };
 
@@ -76,6 +76,11 @@ export const frameSources: Readonly<Record<Settings['source'], FrameSourceEntry>
 export function simulatedSpeed({ speed }: Settings): number {
   if (speed > 0) return speed;
   throw new UserError('--speed is 0, which only a replay can do; give the simulation a number above 0.');
+}
+
+/** The interface of a log that is asked for; undefined where none is. */
+export function replayedBus(settings: Settings): string | undefined {
+  return settings.interface === anyInterface ? undefined : settings.interface;
 }
 
 /** @throws UserError when no file is named */

@@ -8,6 +8,7 @@ export const ignoredCauses = [
   'remote request',
   'extended id',
   'error frame',
+  'CAN FD frame',
   'retained',
   'older',
   'other battery',

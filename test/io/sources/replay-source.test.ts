@@ -80,7 +80,8 @@ describe('playing a log', () => {
     const clock = { monotonic: () => timers.now() };
     const source = new ReplaySource({ file: await logOf(text), timers, clock, ...options });
     const playing = { done: false };
-    const run = source.run(new AbortController().signal, sink).then(() => (playing.done = true));
+    const run = source.run(new AbortController().signal, sink).finally(() => (playing.done = true));
+    run.catch(() => undefined);
     while (!playing.done) {
       await timers.advance(1);
       await new Promise((resolve) => setImmediate(resolve));
@@ -132,8 +133,39 @@ describe('playing a log', () => {
     expect(turns).toBeGreaterThanOrEqual(100);
   });
 
+  it('plays one bus of several, and names the others once', async () => {
+    const bus = (name: string, n: number): string =>
+      `${formatCandumpLine({ time: n, interface: name, frame: numbered(n) })}\n`;
+    const text = [bus('can0', 1), bus('can1', 2), bus('can0', 3), bus('can2', 4), bus('can1', 5)].join('');
+    const first = await play(text);
+    expect(first.frames.map(({ data }) => data[0])).toEqual([1, 3]);
+    expect(first.statuses.map((each) => each.text.replace(/log\d+/, 'drive'))).toEqual([
+      'Playing drive.log',
+      'Playing drive.log; can0 only, --interface plays another: can1',
+      'Playing drive.log; can0 only, --interface plays another: can1, can2',
+      'End of drive.log: 2 frames played',
+    ]);
+    expect((await play(text, { interface: 'can1' })).frames.map(({ data }) => data[0])).toEqual([2, 5]);
+    await expect(play(text, { interface: 'can7' })).rejects.toThrow(
+      /log\d+\.log has no frames of can7, only of can0, can1, can2: name one of them with --interface$/,
+    );
+  });
+
+  it.each([
+    ['a text', 'hello\nworld\n', /log\d+\.log is not a log of a CAN bus: name one that candump -L,/],
+    ['a spreadsheet', 'Time;Volts\n1;2\n', /is not a log of a CAN bus/],
+    ['a long text, of which not all is read', 'hello\n'.repeat(1_000_000), /is not a log of a CAN bus/],
+    [
+      'a log without times',
+      '  can0  650   [1]  9B\n',
+      /has no times: log with candump -L, or with candump -ta$/,
+    ],
+  ])('does not take %s for a log', async (_, text, sentence) => {
+    await expect(play(text)).rejects.toThrow(sentence);
+  });
+
   it('ends though it is to start again and again when there is no frame in the file', async () => {
-    for (const text of ['', '\n\n', 'hello\n']) {
+    for (const text of ['', '\n\n', '(1.5) can0 20000004#0000000000000000\n']) {
       expect((await play(text, { loop: true })).statuses.at(-1)?.state).toBe('ended');
     }
   });
@@ -148,6 +180,11 @@ describe('playing a log', () => {
     expect(sink.rejections.map(({ cause }) => cause)).toEqual(['bad line']);
     expect(sink.rejections[0]?.detail).toHaveLength(60);
     expect(sink.frames).toHaveLength(1);
+  });
+
+  it('plays the forms of other options of candump at their pace', async () => {
+    await play(['000.000000', '000.500000', '000.500000'].map((at) => `(${at}) can0 650#64\n`).join(''));
+    expect(heardAt.map((at) => at - heardAt[0]!)).toEqual([0, 500, 1000]);
   });
 
   it('says which file can not be read', async () => {
