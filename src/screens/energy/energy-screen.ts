@@ -133,7 +133,8 @@ export class EnergyScreen implements Screen {
     slots.first.show({ text: first === undefined ? '' : this.nameOf(first), tone: 'fresh' });
     slots.last.show({ text: last === undefined ? '' : this.nameOf(last), tone: 'fresh' });
     this.showFacts(selected === undefined ? periods : [selected], isOneWay);
-    this.frame.show(this.shown, around, false, `${this.device.name} · `);
+    const isOneOfSeveral = (around.devices?.length ?? 0) > 1;
+    this.frame.show(this.shown, around, false, isOneOfSeveral ? `${this.device.name} · ` : '');
   }
 
   private showBars(periods: readonly EnergyPeriod[], isOneWay: boolean): void {

@@ -26,6 +26,8 @@ export interface PowerLogLayout {
   readonly spans: { readonly row: Rect; readonly targets: readonly [Rect, Rect] };
   /** What is read, what flowed in, what flowed out. */
   readonly facts: readonly [Rect, Rect, Rect];
+  /** The two of them that tell energies: a way to those of days, months and years. */
+  readonly energies: { readonly row: Rect; readonly target: Rect };
 }
 
 /** Lays the power log out for any size. */
@@ -51,6 +53,8 @@ export function layoutPowerLog(width: number, height: number): PowerLogLayout {
   const row = { y: inset, height: right.height - 2 * inset };
   const third = Math.floor((right.width - gap) / 3);
   const spansX = right.x + third + gap;
+  const told = facts(body, panel.y + panel.height + gap, factHeight, gap, detail.tall);
+  const [, into, out] = told;
   return {
     detail,
     panel,
@@ -73,7 +77,12 @@ export function layoutPowerLog(width: number, height: number): PowerLogLayout {
         { x: spansX + third, y: 0, width: width - spansX - third, height: right.height },
       ],
     },
-    facts: facts(body, panel.y + panel.height + gap, factHeight, gap, detail.tall),
+    facts: told,
+    energies: {
+      row: { ...into, width: out.x + out.width - into.x },
+      // From above them to the edge: a small screen's tiles are lower than a finger needs.
+      target: { x: into.x, y: into.y - gap, width: width - into.x, height: height - into.y + gap },
+    },
   };
 }
 

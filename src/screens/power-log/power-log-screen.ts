@@ -3,6 +3,7 @@ import { powerLogStep } from '../../model/power-log';
 import type { ShownBattery } from '../../model/site';
 import { Scene } from '../../render/scene';
 import { metrics } from '../../render/theme';
+import { paintGlyph } from '../../render/widgets/glyphs';
 import { noCursor } from '../../render/widgets/cursor-frame';
 import { nothingPressed } from '../../render/widgets/press-highlight';
 import type { ReadoutProps } from '../../render/widgets/readout';
@@ -57,12 +58,13 @@ export class PowerLogScreen implements Screen {
     this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'POWER LOG');
     this.grid = powerBarsGrid(this.layout.plot, powerSpans[0]);
     [this.scene, this.slots] = this.build();
-    const { zoom, spans, panel } = this.layout;
+    const { zoom, spans, panel, energies } = this.layout;
     this.places = this.frame.targets([
       { name: 'zoom', areas: [zoom.target], highlight: zoom.pill },
       { name: 'short', areas: [spans.targets[0]], highlight: spans.row },
       { name: 'long', areas: [spans.targets[1]], highlight: spans.row },
       { name: 'bars', areas: [panel], highlight: nothingPressed, draggable: true },
+      { name: 'energy', areas: [energies.target], highlight: energies.row },
     ]);
   }
 
@@ -89,6 +91,8 @@ export class PowerLogScreen implements Screen {
         return { kind: 'none' };
       case 'bars':
         return { kind: 'none' };
+      case 'energy':
+        return { kind: 'energy', device: this.monitored.battery.name };
       default: {
         const intent = this.frame.tapped(target, this.monitored);
         if (intent.kind === 'open') this.read = undefined;
@@ -226,6 +230,10 @@ export class PowerLogScreen implements Screen {
     traceRounded(context, zoom.pill, radius);
     context.fillStyle = palette.control;
     context.fill();
+    const [, , last] = facts;
+    const size = detail.length(18);
+    const arrow = { x: last.x + last.width - detail.length(12) - size / 2, y: last.y + last.height / 2 };
+    paintGlyph(context, 'right', arrow.x, arrow.y, size, palette.tertiary);
     const half = Math.floor(plot.height / 2);
     context.fillStyle = palette.panelLine;
     for (const part of scaleMarks) context.fillRect(plot.x, zero - Math.round(part * half), plot.width, 1);

@@ -7,8 +7,8 @@ import { dayPalette } from '../../../src/render/theme';
 import { EnergyScreen } from '../../../src/screens/energy/energy-screen';
 import { expectGolden, pictureOf as textsOf } from '../../golden-picture';
 import { aboard, boatSite } from '../device/device-stories';
-import { siteScreens } from '../site-stories';
-import { placeOf, touch } from '../stories';
+import { siteOf, siteScreens } from '../site-stories';
+import { pictureOf, placeOf, surroundings, touch } from '../stories';
 
 const sizes = {
   '': [800, 480],
@@ -198,4 +198,19 @@ test('nobody asks further when the screen is left', async () => {
   screen.left();
   await answered();
   expect(asked).toBe(1);
+});
+
+test('one battery alone has its energies behind those of its power log, without its name in front', async () => {
+  const site = siteOf({ devices: 1 });
+  site.main.battery.remember((_, from, to) => Promise.resolve(threeYears(from, to)));
+  const navigator = siteScreens(site, 'power-log');
+  navigator.update(surroundings(200));
+  const { x, y } = placeOf(navigator.targets, 'energy');
+  touch(navigator, [x, y]);
+  navigator.update(surroundings(300));
+  await answered();
+  expect(navigator.screenName).toBe('energy');
+  const { texts } = textsOf(pictureOf(navigator, surroundings(1300)).canvas);
+  expect(texts.filter(({ text }) => text.includes(site.main.battery.name))).toEqual([]);
+  expect(texts.map(({ text }) => text)).toContain('ENERGY');
 });
