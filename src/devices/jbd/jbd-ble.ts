@@ -47,6 +47,7 @@ export const jbdBle: DeviceType<GattLink> = {
   converse: async (link, context, signal, sink) => {
     const pair = pairOf(link);
     const result = await signIn(link, pair, context, whileOpen(link, signal));
+    if (result === 'out-of-step') return;
     const trouble = troubles[result];
     if (trouble !== undefined) {
       // The link is left to others, such as the app with which the owner sees to it.

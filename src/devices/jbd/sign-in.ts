@@ -13,8 +13,11 @@ export interface ModulePair {
   readonly takes: string;
 }
 
-/** How a module was found: `open`: the battery answers; the others as an authentication fails. */
-export type SignInResult = 'open' | AuthenticationFailure;
+/**
+ * How a module was found: `open`: the battery answers; `out-of-step`: it refused a password that it had taken before, and the next
+ * link will tell; the others as an authentication fails.
+ */
+export type SignInResult = 'open' | 'out-of-step' | AuthenticationFailure;
 
 /** A password that can be the passkey of a module that wants to be paired. */
 const passkeyPattern = /^\d{6}$/;
@@ -27,6 +30,12 @@ const plainTimes = [1000, 1000];
  * that is wrong is tried once, however often the link is opened.
  */
 const refused = new WeakSet<DeviceContext>();
+
+/**
+ * Passwords that were taken, likewise. Such a one is right even if it is refused: a module that answers late answers what it was
+ * asked before, and its random byte does not belong to the password that is sent then. Refused twice in a row, it was changed.
+ */
+const taken = new WeakSet<DeviceContext>();
 
 /**
  * Sees to it that the battery behind a module answers: asks it, and where it does not, goes through the handshake of FF AA
@@ -48,7 +57,10 @@ export async function signIn(
     if (refused.has(context)) return 'refused';
     let result = plain === 'pairing' ? plain : await shakeHands(link, pair, inbox, context, signal);
     if (result === 'pairing') result = await pairUp(link, pair, inbox, context, signal);
-    if (result === 'refused') refused.add(context);
+    if (result === 'open') taken.add(context);
+    if (result !== 'refused') return result;
+    if (taken.delete(context)) return 'out-of-step';
+    refused.add(context);
     return result;
   } finally {
     stop();

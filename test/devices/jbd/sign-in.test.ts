@@ -113,6 +113,28 @@ describe('the way to a JBD battery behind its module', () => {
     expect(changed.sink.latest('basic')).toBeDefined();
   });
 
+  it('tries a password once more that was taken before, for a module may be out of step, and then no more', async () => {
+    const context = contextWith({ password: '123123' });
+    const visit = async (verdict: number) => {
+      const module = new FakeModule(true, verdict);
+      const visit = begin(module, context);
+      await visit.clock.pass(5000);
+      module.link.close();
+      await visit.clock.pass(5000);
+      return visit;
+    };
+    expect((await visit(0)).sink.latest('basic')).toBeDefined();
+    const outOfStep = await visit(1);
+    expect([outOfStep.ended(), outOfStep.sink.troubles]).toEqual([true, []]);
+    expect((await visit(0)).sink.latest('basic')).toBeDefined();
+
+    expect((await visit(1)).sink.troubles).toEqual([]);
+    const changed = await visit(1);
+    expect(changed.commands()).toEqual(['read', 'read', ...handshake.slice(0, 3)]);
+    expect(changed.sink.troubles).toEqual([{ code: 'password-refused', values: {} }]);
+    expect((await visit(1)).commands()).toEqual(['read', 'read']);
+  });
+
   it('reads again without a word when the password is not wanted any more', async () => {
     const context = contextWith({ password: '123123' });
     const first = begin(new FakeModule(true, 1), context);
