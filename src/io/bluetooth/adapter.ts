@@ -86,13 +86,31 @@ export class Adapter {
         throw new LinkError({ code: 'bluetooth-no-answer', values: { address } }, false);
       });
       const isReady = (): boolean => this.objects.get(path, deviceInterface)?.['ServicesResolved'] === true;
-      if (await this.objects.until(isReady, limits.services, signal)) return path;
-      throw new LinkError({ code: 'bluetooth-no-services', values: { address } }, false);
+      if (!(await this.objects.until(isReady, limits.services, signal)))
+        throw new LinkError({ code: 'bluetooth-no-services', values: { address } }, false);
+      await this.settle(path);
+      return path;
     } catch (error) {
       // Even when it is still connecting: nobody hears a device that is half connected.
       await this.call(path, 'Disconnect', limits.call).catch(() => undefined);
       throw error;
     }
+  }
+
+  /**
+   * Waits until all is told that BlueZ had to tell by now: it may say that it knows the services of a device before it says which,
+   * but sends what waits before it answers a call.
+   */
+  private async settle(path: string): Promise<void> {
+    await this.bus.call({
+      destination: bluez,
+      path,
+      interface: propertiesInterface,
+      member: 'Get',
+      signature: 'ss',
+      body: [deviceInterface, 'ServicesResolved'],
+      limit: limits.call,
+    });
   }
 
   private async find(address: string, signal?: AbortSignal): Promise<string> {

@@ -115,6 +115,10 @@ export class FakeBluez {
       case 'Disconnect':
         this.change(path, 'org.bluez.Device1', { Connected: flag(false), ServicesResolved: flag(false) });
         break;
+      case 'Get': {
+        const value = this.objects.get(path)?.[String(body[0])]?.[String(body[1])];
+        return ['v', [value ?? flag(false)]];
+      }
       case 'ReadValue':
         return ['ay', [Buffer.from('0102', 'hex')]];
     }
@@ -141,6 +145,12 @@ export class FakeBluez {
   protected connected(path: string): void {
     if (!this.hidesConnected) this.change(path, 'org.bluez.Device1', { Connected: flag(true) });
     if (this.hidesServices) return;
+    this.tellServices(path);
+    this.change(path, 'org.bluez.Device1', { ServicesResolved: flag(true) });
+  }
+
+  /** Tells what a device has. */
+  tellServices(path: string): void {
     this.add(`${path}/service0001`, { 'org.bluez.GattService1': { UUID: text(`0000ff00${base}`) } });
     for (const [name, uuid, flags] of [
       ['char0002', 'ff01', ['read', 'notify']],
@@ -152,7 +162,6 @@ export class FakeBluez {
           Flags: new Variant('as', flags),
         },
       });
-    this.change(path, 'org.bluez.Device1', { ServicesResolved: flag(true) });
   }
 
   protected add(path: string, interfaces: Interfaces): void {

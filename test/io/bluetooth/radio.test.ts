@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Variant } from '@jellybrick/dbus-next';
 import type { GattLink } from '../../../src/devices/device-type';
 import { Radio } from '../../../src/io/bluetooth/radio';
 import { LinkError } from '../../../src/io/links/link-opener';
@@ -68,6 +69,7 @@ describe('a device that is in the air', () => {
       'StartDiscovery hci0',
       'StopDiscovery hci0',
       'Connect dev_A4_C1_37_04_2D_BE',
+      'Get dev_A4_C1_37_04_2D_BE',
     ]);
     expect(link.services).toEqual(['ff00']);
     const heard: string[] = [];
@@ -82,7 +84,7 @@ describe('a device that is in the air', () => {
     bluez.notify(tells, '88');
     expect(heard).toHaveLength(2);
     await link.close();
-    expect(bluez.calls.slice(6)).toEqual([
+    expect(bluez.calls.slice(7)).toEqual([
       'StartNotify char0002',
       'WriteValue char0004',
       'ReadValue char0002',
@@ -90,6 +92,19 @@ describe('a device that is in the air', () => {
       'Disconnect dev_A4_C1_37_04_2D_BE',
     ]);
     expect(linkText(await link.closed)).toBe(`${battery} was closed`);
+  });
+
+  it('has all services that BlueZ tells only after it said that they are known', async () => {
+    bluez.hidesServices = true;
+    bluez.instead.set('Connect', async (path) => {
+      await Promise.resolve();
+      bluez.change(path, 'org.bluez.Device1', { ServicesResolved: new Variant('b', true) });
+    });
+    bluez.instead.set('Get', async (path) => {
+      await Promise.resolve();
+      bluez.tellServices(path);
+    });
+    expect((await connected()).services).toEqual(['ff00']);
   });
 
   it('is connected again and again over one connection to the bus, with the same two match rules', async () => {
