@@ -1,5 +1,6 @@
 import { LogCopy } from '../io/stick/log-copy';
 import { logPath } from '../features/log/log-recording';
+import { takeSystemZone } from '../io/system-zone';
 import type { Settings } from '../settings/settings';
 import { actionText } from '../words/en';
 import { untilSignal } from './until-signal';
@@ -14,6 +15,7 @@ export async function copyLog(
   settings: Pick<Settings, 'dataDir' | 'mqtt' | 'source'>,
   say: (text: string) => void = (text) => void process.stderr.write(`packdial: ${text}\n`),
 ): Promise<number> {
+  takeSystemZone();
   let told = '';
   const copy = new LogCopy({
     path: logPath(settings),

@@ -5,6 +5,7 @@ import { UserError } from '../base/user-error';
 import { siteDevices } from '../features/hearing/site-devices';
 import { checkSource } from '../features/hearing/sources';
 import { claimFolder } from '../io/folder-claim';
+import { followSystemZone } from '../io/system-zone';
 import type { Log } from '../logging/log';
 import { useOwnFonts } from '../render/fonts';
 import { dataDir } from '../settings/data-dir';
@@ -30,13 +31,20 @@ export async function runDisplay(
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
   useOwnFonts(root);
-  for (let [now, begun] = [{ settings, origin }, 0]; ; begun = performance.now()) {
-    const app = new App(now.settings, devices, log, now.origin, clock, root);
-    const code = await app.run(begun);
-    const next = app.switchedTo === undefined ? undefined : now.origin.demonstrate?.(app.switchedTo);
-    if (next === undefined) return code;
-    devices = await siteDevices(next.settings);
-    now = next;
+  const unfollow = followSystemZone(() =>
+    log.info('The time zone or its rules were changed, and are followed'),
+  );
+  try {
+    for (let [now, begun] = [{ settings, origin }, 0]; ; begun = performance.now()) {
+      const app = new App(now.settings, devices, log, now.origin, clock, root);
+      const code = await app.run(begun);
+      const next = app.switchedTo === undefined ? undefined : now.origin.demonstrate?.(app.switchedTo);
+      if (next === undefined) return code;
+      devices = await siteDevices(next.settings);
+      now = next;
+    }
+  } finally {
+    unfollow();
   }
 }
 

@@ -5,6 +5,7 @@ import { alarmLimits } from '../settings/alarm-settings';
 import { writingFailureWords } from '../base/failure-words';
 import { installationRoot } from '../base/installation-root';
 import { ownAddress } from '../io/own-address';
+import { takeSystemZone } from '../io/system-zone';
 import { FrameIntake } from '../io/sources/frame-intake';
 import { checkLog, unreadableLog } from '../io/sources/unreadable-log';
 import { simulatedLabel } from '../io/links/simulated-links';
@@ -46,6 +47,7 @@ export async function snapshot(
   settings: Settings,
   flags: Readonly<Record<string, unknown>>,
 ): Promise<number> {
+  takeSystemZone();
   const screen = screenName(flags['screen']);
   const age = seconds(flags['age']);
   const taps = places(flags['tap']);

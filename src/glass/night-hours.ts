@@ -1,3 +1,4 @@
+import { localParts } from '../base/local-time';
 import { isPlausible } from '../base/clock';
 
 /** When it is night, by local time; `from` may be later than `to`, for a night that crosses midnight. */
@@ -27,7 +28,8 @@ export function parseNightHours(text: string): NightHours | undefined {
  */
 export function isNight(hours: NightHours | undefined, wall: Date): boolean {
   if (hours === undefined || !isPlausible(wall)) return false;
-  const minute = wall.getHours() * 60 + wall.getMinutes();
+  const { hours: hour, minutes } = localParts(wall);
+  const minute = hour * 60 + minutes;
   const { from, to } = hours;
   return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }

@@ -1,3 +1,5 @@
+import { localParts, localTime } from '../base/local-time';
+
 /**
  * PowerSafe100.log, the log of the EVTV Battery Monitor Display (manual v1.21, «Battery log file»): one line a second,
  *
@@ -26,7 +28,7 @@ export interface LogValues {
 
 /** One line of the log. */
 export interface LogRow extends LogValues {
-  /** Written in the time zone of the process, to the second. Years 1000 to 9999. */
+  /** Written in local time, to the second. Years 1000 to 9999. */
   readonly stamp: Date;
 }
 
@@ -81,10 +83,10 @@ function writeRow(row: LogRow): string {
     const value = row[key];
     return value !== undefined && value >= least && value <= most ? write(value) : '';
   });
-  const { stamp } = row;
-  const date = [stamp.getMonth() + 1, stamp.getDate()].map(twoDigits).join('/');
-  const time = [stamp.getHours(), stamp.getMinutes(), stamp.getSeconds()].map(twoDigits).join(':');
-  return `${date}/${String(stamp.getFullYear()).padStart(4, '0')} ${time} ,${fields.join(',')}`;
+  const { year, month, day, hours, minutes, seconds } = localParts(row.stamp);
+  const date = [month + 1, day].map(twoDigits).join('/');
+  const time = [hours, minutes, seconds].map(twoDigits).join(':');
+  return `${date}/${String(year).padStart(4, '0')} ${time} ,${fields.join(',')}`;
 }
 
 /**
@@ -95,14 +97,14 @@ export function parseLogRow(line: string): LogRow | undefined {
   const [, ...fields] = rowPattern.exec(line.replace(/\r?\n$/, '')) ?? [];
   const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = fields.slice(0, 6).map(Number);
   if (fields.length === 0 || hour > 23 || minute > 59 || second > 59) return undefined;
-  const dayOnly = new Date(year, month - 1, day);
-  if (dayOnly.getMonth() !== month - 1 || dayOnly.getDate() !== day) return undefined;
+  const dayOnly = new Date(Date.UTC(year, month - 1, day));
+  if (dayOnly.getUTCMonth() !== month - 1 || dayOnly.getUTCDate() !== day) return undefined;
   const value = (index: number): number | undefined => {
     const text = fields[6 + index];
     return text === undefined || text === '' ? undefined : Number(text);
   };
   return {
-    stamp: new Date(year, month - 1, day, hour, minute, second),
+    stamp: new Date(localTime(year, month - 1, day, hour, minute, second)),
     stateOfCharge: value(0),
     voltage: value(1),
     current: value(2),

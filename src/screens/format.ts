@@ -1,3 +1,4 @@
+import { localParts, sameLocalDay } from '../base/local-time';
 import { isPlausible } from '../base/clock';
 import { batteryQuantities, screenUnit } from '../model/quantities';
 import { isRough } from '../model/rough-time';
@@ -92,12 +93,13 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** Day and month of the local calendar, such as `8 Jun`. */
 export function formatDay(wall: Date): string {
-  return `${wall.getDate()} ${months[wall.getMonth()] ?? ''}`;
+  const { day, month } = localParts(wall);
+  return `${day} ${months[month] ?? ''}`;
 }
 
 /** The month, such as `Jun`. */
 export function formatMonth(wall: Date): string {
-  return months[wall.getMonth()] ?? '';
+  return months[localParts(wall).month] ?? '';
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -105,14 +107,16 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 /** Hours and minutes of the local day, or dashes while the machine cannot know the time. */
 export function formatClock(wall: Date): string {
   if (!isPlausible(wall)) return '--:--';
-  return `${twoDigits(wall.getHours())}:${twoDigits(wall.getMinutes())}`;
+  const { hours, minutes } = localParts(wall);
+  return `${twoDigits(hours)}:${twoDigits(minutes)}`;
 }
 
 /** The same with seconds, and with the date in front when it is not the day of `wall`. */
 export function formatMoment(moment: Date, wall: Date): string {
   const time = `${formatClock(moment)}:${twoDigits(moment.getSeconds())}`;
-  if (moment.toDateString() === wall.toDateString()) return time;
-  return `${moment.getFullYear()}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())} ${time}`;
+  if (sameLocalDay(moment, wall)) return time;
+  const { year, month, day } = localParts(moment);
+  return `${year}-${twoDigits(month + 1)}-${twoDigits(day)} ${time}`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { localOffset } from '../base/local-time';
+
 /**
  * What to say of a time zone that the environment names and nobody knows; `undefined` where all is well. Node takes UTC then,
  * without a word.
@@ -25,5 +27,5 @@ function isKnown(zone: string): boolean {
 /** A path, or a form that Intl does not have, was understood if it is not UTC. */
 function localTimeIsUtc(): boolean {
   const year = new Date().getFullYear();
-  return [0, 6].every((month) => new Date(year, month, 1).getTimezoneOffset() === 0);
+  return [0, 6].every((month) => localOffset(Date.UTC(year, month, 1)) === 0);
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { parseMoment } from '../../src/protocol/time-range';
+import { localOffset, localParts } from '../../src/base/local-time';
+import { inZone, zoneNames } from '../zones';
 import { ranges } from '../../src/web-page/ranges';
 
 /** A Monday in the middle of summer time. */
@@ -74,4 +76,53 @@ test('S0.138: the menu has every range that is named there, and each begins befo
     ...['Today', 'Yesterday', 'This week', 'This month', 'This year'],
   ]);
   for (const { from, to } of ranges) expect(parseMoment(from, now)!).toBeLessThan(parseMoment(to, now)!);
+});
+
+describe('where the clocks are changed', () => {
+  // moment-timezone#260, moment#3843.
+  test('a week begins at its own midnight', () => {
+    inZone('America/Santiago', () => {
+      const from = parseMoment('now/w', Date.parse('2026-09-06T15:00:00Z')) ?? 0;
+      expect(new Date(from).toISOString()).toBe('2026-08-31T04:00:00.000Z');
+    });
+  });
+
+  test('an hour that comes twice begins twice', () => {
+    const second = Date.parse('2026-10-25T01:30:00Z');
+    inZone('Europe/Berlin', () => {
+      expect(parseMoment('now/h', second)).toBe(Date.parse('2026-10-25T01:00:00Z'));
+      expect(parseMoment('now-0d', second)).toBe(second);
+    });
+  });
+
+  test('a month before is the same time of day, though the day after its last has a change', () => {
+    inZone('Australia/Lord_Howe', () => {
+      const now = Date.parse('2023-10-30T15:10:00Z');
+      const { day, month, hours } = localParts(parseMoment('now-1M', now) ?? 0);
+      expect([day, month, hours]).toEqual([30, 8, localParts(now).hours]);
+    });
+  });
+
+  test('starts of days, weeks, months and years read so, in every zone', () => {
+    const moment = fc.integer({ min: Date.UTC(2012, 0), max: Date.UTC(2060, 0) });
+    const unit = fc.constantFrom('h', 'd', 'w', 'M', 'y');
+    fc.assert(
+      fc.property(fc.constantFrom(...zoneNames), moment, unit, (zone, at, each) => {
+        inZone(zone, () => {
+          const start = parseMoment(`now/${each}`, at) ?? Number.NaN;
+          expect(start).toBeLessThanOrEqual(at);
+          const [first, before] = [localParts(start), localParts(start - 1)];
+          // At midnight, or where the clocks leave it out right after their change.
+          if (first.hours !== 0 && each !== 'h') expect(localOffset(start - 1)).not.toBe(localOffset(start));
+          if (each === 'h')
+            expect(first.minutes === 0 || localOffset(start - 1) !== localOffset(start)).toBe(true);
+          if (each !== 'h') expect(before.day).not.toBe(first.day);
+          if (each === 'w') expect(first.weekday).toBe(1);
+          if (each === 'M' || each === 'y') expect(first.day).toBe(1);
+          if (each === 'y') expect(first.month).toBe(0);
+        });
+      }),
+      { numRuns: 800 },
+    );
+  });
 });

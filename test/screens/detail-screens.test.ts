@@ -18,6 +18,7 @@ import { momentText, timeLabels } from '../../src/screens/detail/time-labels';
 import { formatEnergy, formatSpan } from '../../src/screens/format';
 import { layoutPowerLog, powerBarsGrid, powerSpans } from '../../src/screens/power-log/power-log-layout';
 import { layoutSocLog } from '../../src/screens/soc-log/soc-log-layout';
+import { inZone, zoneNames } from '../zones';
 import { heardAt, pictureOf, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
@@ -274,6 +275,35 @@ test('S0.35: the axis tells the time of day at its left edge and at round times 
   expect(days.texts).toContain('10 Jun');
 });
 
+// highcharts#4034, jqPlot#113: days of an axis after a change of the clocks.
+test('the days of an axis begin at midnight on both sides of a change of the clocks', () => {
+  const longest = 702 * 512_000;
+  const days = (zone: (typeof zoneNames)[number], now: string): Record<string, number> => {
+    const found: Record<string, number> = {};
+    inZone(zone, () => {
+      const { texts, xs } = timeLabels({ ...axis, span: longest, wall: new Date(now) });
+      for (const [i, text] of texts.entries()) if (!text.includes(':')) found[text] = xs[i] ?? 0;
+    });
+    return found;
+  };
+  const place = (midnight: string, now: string): number =>
+    Math.round(axis.x + axis.width * (1 - (Date.parse(now) - Date.parse(midnight)) / longest));
+  const monday = '2026-03-30T10:00:00Z';
+  expect(days('Europe/Berlin', monday)).toEqual({
+    '30 Mar': place('2026-03-29T22:00:00Z', monday),
+    '29 Mar': place('2026-03-28T23:00:00Z', monday),
+    '28 Mar': place('2026-03-27T23:00:00Z', monday),
+    '27 Mar': place('2026-03-26T23:00:00Z', monday),
+  });
+  // Where midnight is left out, the day begins at one o'clock.
+  const labour = '2026-09-07T16:00:00Z';
+  expect(days('America/Santiago', labour)).toMatchObject({
+    '7 Sep': place('2026-09-07T03:00:00Z', labour),
+    '6 Sep': place('2026-09-06T04:00:00Z', labour),
+    '5 Sep': place('2026-09-05T04:00:00Z', labour),
+  });
+});
+
 test('a machine that cannot know the time tells ages instead', () => {
   const wall = new Date(1970, 0, 2);
   expect(timeLabels({ ...axis, span: 3 * 3_600_000, wall })).toMatchObject({ left: '3.0 h ago' });
@@ -292,8 +322,11 @@ test('labels never overlap each other or the ends, whatever the span and the tim
     fc.property(
       fc.integer({ min: 300_000, max: 1_100_000_000 }),
       fc.integer({ min: 0, max: 4e9 }),
-      (span, seconds) => {
-        const { left, texts, xs } = timeLabels({ ...axis, span, wall: new Date(seconds * 1000) });
+      fc.constantFrom(...zoneNames),
+      (span, seconds, zone) => {
+        let labels = { left: '', texts: [] as readonly string[], xs: [] as readonly number[] };
+        inZone(zone, () => (labels = timeLabels({ ...axis, span, wall: new Date(seconds * 1000) })));
+        const { left, texts, xs } = labels;
         const placed = texts
           .map((text, i) => ({
             from: (xs[i] ?? 0) - style.width(text) / 2,

@@ -1,3 +1,4 @@
+import { localParts } from '../../base/local-time';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 
@@ -62,8 +63,8 @@ export const unfinished = '.unfinished';
  */
 export function nameKept(file: string, name: string, made: Date, taken: readonly string[]): string {
   const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${made.getFullYear()}-${two(made.getMonth() + 1)}-${two(made.getDate())}`;
-  const stamp = `-${day}-${two(made.getHours())}${two(made.getMinutes())}`;
+  const { year, month, day, hours, minutes } = localParts(made);
+  const stamp = `-${year}-${two(month + 1)}-${two(day)}-${two(hours)}${two(minutes)}`;
   const rest = file.slice(stemOf(name).length);
   const used = new Set(taken.map((each) => each.toLowerCase()));
   for (let number = 1; ; number++) {

@@ -1,3 +1,4 @@
+import { localParts, localTime } from '../../base/local-time';
 import type { Amount } from './energy-days';
 import { localDay } from './local-day';
 
@@ -40,10 +41,9 @@ export function energyPeriods(
   wall: Date,
   length: PeriodLength,
 ): EnergyPeriod[] {
-  const [year, month, day] = [wall.getFullYear(), wall.getMonth(), wall.getDate()];
+  const { year, month, day, weekday } = localParts(wall);
   // Weeks begin on Monday.
-  const monday = day - ((wall.getDay() + 6) % 7);
-  const noon = (y: number, m: number, d: number): Date => new Date(y, m, d, 12);
+  const monday = day - ((weekday + 6) % 7);
   const ranges: Readonly<Record<PeriodLength, (back: number) => readonly [Date, Date]>> = {
     day: (back) => [noon(year, month, day - back), noon(year, month, day - back)],
     week: (back) => [noon(year, month, monday - 7 * back), noon(year, month, monday - 7 * back + 6)],
@@ -55,20 +55,28 @@ export function energyPeriods(
     const [from, to] = ranges[length](count - 1 - i);
     const energy = sumOf(days, from, to);
     if (length === 'year') return { from, to, energy, before: undefined };
-    const shift = (moment: Date): Date =>
-      length === 'week'
-        ? noon(moment.getFullYear(), moment.getMonth(), moment.getDate() - weeksOfYear)
-        : noon(moment.getFullYear() - 1, moment.getMonth(), moment.getDate());
+    const shift = (moment: Date): Date => {
+      const parts = localParts(moment);
+      return length === 'week'
+        ? noon(parts.year, parts.month, parts.day - weeksOfYear)
+        : noon(parts.year - 1, parts.month, parts.day);
+    };
     // The last day of a February is not the same in each year.
-    const end = length === 'month' ? noon(from.getFullYear() - 1, from.getMonth() + 1, 0) : shift(to);
+    const end =
+      length === 'month' ? noon(localParts(from).year - 1, localParts(from).month + 1, 0) : shift(to);
     return { from, to, energy, before: sumOf(days, shift(from), end) };
   });
 }
 
+function noon(year: number, month: number, day: number): Date {
+  return new Date(localTime(year, month, day, 12));
+}
+
 function sumOf(days: ReadonlyMap<string, Amount>, from: Date, to: Date): InAndOut | undefined {
   let sum: InAndOut | undefined;
-  for (const day = new Date(from); day <= to; day.setDate(day.getDate() + 1)) {
-    const known = days.get(localDay(day.getTime()).date);
+  const { year, month, day } = localParts(from);
+  for (let next = day, at = from; at <= to; at = noon(year, month, ++next)) {
+    const known = days.get(localDay(at.getTime()).date);
     if (known === undefined || known.covered === 0) continue;
     sum = { in: (sum?.in ?? 0) + known.in, out: (sum?.out ?? 0) + known.out };
   }

@@ -1,3 +1,4 @@
+import { localOffset, localParts, localTime, momentsOf, sameLocalDay } from '../../base/local-time';
 import { isPlausible } from '../../base/clock';
 import { formatAge, formatClock, formatDay, formatSpan } from '../format';
 import type { TextStyle } from '../../render/text';
@@ -62,7 +63,7 @@ export function momentText(age: number, wall: Date, seconds: boolean): string {
   if (!isPlausible(wall)) return `${formatAge(age)} ago`;
   const moment = new Date(wall.getTime() - age);
   const time = formatClock(moment) + (seconds ? `:${String(moment.getSeconds()).padStart(2, '0')}` : '');
-  return moment.toDateString() === wall.toDateString() ? time : `${formatDay(moment)} ${time}`;
+  return sameLocalDay(moment, wall) ? time : `${formatDay(moment)} ${time}`;
 }
 
 function edgeTime(moment: Date, span: number): string {
@@ -70,17 +71,34 @@ function edgeTime(moment: Date, span: number): string {
 }
 
 function labelOf(moment: Date, step: number): string {
-  const midnight = moment.getHours() === 0 && moment.getMinutes() === 0;
-  return step >= day || midnight ? formatDay(moment) : formatClock(moment);
+  const { year, month, day: date } = localParts(moment);
+  return step >= day || localTime(year, month, date) === moment.getTime()
+    ? formatDay(moment)
+    : formatClock(moment);
 }
 
-/** ms since the round local times within the span. */
+/**
+ * ms since the round local times within the span. Each is found by its own offset: the clocks may have been changed within it,
+ * an hour comes twice then or is left out, and a day whose midnight is left out begins when the clocks are changed.
+ */
 function roundAges(wall: Date, step: number, span: number): number[] {
-  const local = wall.getTime() - wall.getTimezoneOffset() * minute;
+  const now = wall.getTime();
+  const from = now - span;
   const found: number[] = [];
-  for (let time = Math.floor(local / step) * step; local - time < span; time -= step)
-    found.push(local - time);
+  const first = Math.floor((from + localOffset(from)) / step) - 1;
+  const last = Math.ceil((now + localOffset(now)) / step) + 1;
+  for (let count = last; count >= first; count--) {
+    const reading = count * step;
+    const { year, month, day: date } = partsOf(reading);
+    const moments = reading % day === 0 ? [localTime(year, month, date)] : momentsOf(reading).reverse();
+    for (const at of moments) if (at > from && at <= now) found.push(now - at);
+  }
   return found;
+}
+
+function partsOf(reading: number): { readonly year: number; readonly month: number; readonly day: number } {
+  const shown = new Date(reading);
+  return { year: shown.getUTCFullYear(), month: shown.getUTCMonth(), day: shown.getUTCDate() };
 }
 
 function ages(step: number, span: number): number[] {

@@ -1,3 +1,4 @@
+import { localParts } from '../../base/local-time';
 import { isPlausible } from '../../base/clock';
 import type { Device } from '../../model/device';
 import type { Amount } from '../../model/energy/energy-days';
@@ -32,7 +33,7 @@ export class EnergyPast {
   periods(length: PeriodLength, wall: Date, now: number): readonly EnergyPeriod[] {
     if (!isPlausible(wall)) return [];
     this.ask(wall);
-    const key = `${length} ${this.old.size} ${Math.floor(now / keptFor)} ${wall.getDate()}`;
+    const key = `${length} ${this.old.size} ${Math.floor(now / keptFor)} ${localParts(wall).day}`;
     if (this.made?.key !== key) this.made = { key, periods: energyPeriods(this.days(), wall, length) };
     return this.made.periods;
   }

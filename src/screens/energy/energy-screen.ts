@@ -1,3 +1,4 @@
+import { localParts } from '../../base/local-time';
 import type { Device } from '../../model/device';
 import type { EnergyPeriod, InAndOut, PeriodLength } from '../../model/energy/energy-periods';
 import type { ShownBattery } from '../../model/site';
@@ -181,9 +182,9 @@ export class EnergyScreen implements Screen {
       case 'week':
         return words.week(formatDay(from));
       case 'month':
-        return `${formatMonth(from)} ${from.getFullYear()}`;
+        return `${formatMonth(from)} ${localParts(from).year}`;
       case 'year':
-        return String(from.getFullYear());
+        return String(localParts(from).year);
     }
   }
 }
