@@ -23,6 +23,7 @@ import { Surface } from './render/surface';
 import { dayPalette } from './render/theme';
 import { createNavigator, whichever } from './screens/all-screens';
 import { siteViews } from './screens/device-views';
+import { fingerSide } from './screens/finger';
 import type { Navigator, WelcomePlace } from './screens/navigator';
 import type { Surroundings } from './screens/screen';
 import { WelcomeTurn } from './screens/welcome/welcome-turn';
@@ -82,12 +83,13 @@ export class App {
     this.features = new Features({ settings, site: this.site, clock, log, changed });
     this.screens = this.createScreens();
     this.address = cachedAddress(clock);
-    const { width, height, depth, outputs } = this.screen;
+    const { width, height, depth, outputs, density } = this.screen;
     const one = devices.length === 0 || (devices.length === 1 && devices[0]?.type.kind === 'battery');
     const battery = one ? this.site.main : whichever(() => this.site.shown);
     const options = {
       width,
       height,
+      finger: fingerSide(width, height, density),
       root,
       palette: dayPalette,
       powerScale: settings.powerScale,

@@ -157,8 +157,9 @@ export function screens(
   battery: MonitoredBattery,
   first: ScreenName,
   [width, height]: readonly [number, number] = [800, 480],
+  finger?: number,
 ): Navigator {
-  const options = { width, height, root, palette: dayPalette, powerScale: 10, animate: false };
+  const options = { width, height, finger, root, palette: dayPalette, powerScale: 10, animate: false };
   return createNavigator(battery, options, first);
 }
 

@@ -1,5 +1,6 @@
 import { contains, intersects, union } from '../../src/render/rect';
 import { Navigator } from '../../src/screens/navigator';
+import { fingerSide } from '../../src/screens/finger';
 import { screenNames, type Screen, type ScreenName } from '../../src/screens/screen';
 import { Scene } from '../../src/render/scene';
 import { Surface } from '../../src/render/surface';
@@ -20,6 +21,13 @@ const sizes = [
   [480, 800],
   [720, 1280],
   [600, 1024],
+] as const;
+
+/** Panels that are finer than one of 7 inches, with their dots per inch: 3.5, 4.3 and 5 inches. */
+const fine = [
+  [480, 320, 165],
+  [800, 480, 217],
+  [720, 1280, 294],
 ] as const;
 
 const everywhere = screenNames.flatMap((screen) =>
@@ -57,6 +65,43 @@ test.each(everywhere)(
     }
   },
 );
+
+test.each(
+  screenNames.flatMap((screen) =>
+    fine.flatMap((panel) => [false, true].map((alarm) => [screen, ...panel, alarm] as const)),
+  ),
+)(
+  'targets grow with the dots per inch of a fine panel: %s, %ix%i at %i, alarm %s',
+  (screen, width, height, density, alarm) => {
+    const finger = fingerSide(width, height, density);
+    expect(finger).toBeGreaterThan(metrics.touchTarget);
+    const shown = screens(alarm ? tellAlarm(overcharged) : tell(charging), screen, [width, height], finger);
+    shown.update(surroundings(200));
+    const areas = shown.targets.flatMap(({ name, areas: own }) => own.map((area) => ({ name, area })));
+    for (const { name, areas: own } of shown.targets) {
+      const whole = own.reduce(union);
+      expect([name, whole.width >= finger, whole.height >= finger]).toEqual([name, true, true]);
+    }
+    for (const { name, area } of areas) {
+      const inside =
+        area.x >= 0 && area.y >= 0 && area.x + area.width <= width && area.y + area.height <= height;
+      expect([name, inside]).toEqual([name, true]);
+      for (const other of areas)
+        if (other.area !== area)
+          expect([name, other.name, intersects(area, other.area)]).toEqual([name, other.name, false]);
+    }
+  },
+);
+
+test('the smallest target is 9 mm, 48 pixels at the least, and five of them fit', () => {
+  const side = (width: number, height: number, density?: number): number =>
+    fingerSide(width, height, density);
+  expect(side(800, 480)).toBe(48);
+  expect(side(1024, 600, 100)).toBe(48);
+  expect(side(800, 480, 186)).toBe(68);
+  expect(side(720, 1280, 294)).toBe(107);
+  expect(side(480, 320, 250)).toBe(64);
+});
 
 test.each(everywhere.filter(([screen]) => details.some((detail) => detail === screen)))(
   'no dead zones: every pixel of a detail screen belongs to a target: %s, %ix%i, alarm %s',

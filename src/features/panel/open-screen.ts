@@ -16,6 +16,8 @@ export interface Screen {
   readonly pixels?: DimmablePixels;
   readonly width: number;
   readonly height: number;
+  /** Dots per inch; `undefined` where nobody tells. */
+  readonly density: number | undefined;
   readonly depth: ColourDepth;
   readonly description: string;
 }
@@ -43,6 +45,7 @@ export function openScreen(settings: Settings, log: Log, panel: PanelListener): 
     return {
       outputs: [png],
       ...size,
+      density: undefined,
       depth: 'full',
       description: `Headless: the picture is kept in ${path}`,
     };
@@ -68,6 +71,7 @@ export function openScreen(settings: Settings, log: Log, panel: PanelListener): 
     outputs,
     pixels: framebuffer,
     ...size,
+    density: framebuffer.geometry?.density,
     depth: framebuffer.depth,
     description: `Drawing ${size.width}x${size.height} on ${settings.framebuffer}`,
   };

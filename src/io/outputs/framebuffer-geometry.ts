@@ -13,6 +13,8 @@ export interface FramebufferGeometry {
   readonly offsetX: number;
   readonly offsetY: number;
   readonly format: PixelFormat;
+  /** Dots per inch, where the driver knows how large the panel is. */
+  readonly density?: number | undefined;
 }
 
 /** What a regular file is taken for when nothing else is said: the picture of an 800x480 panel on a Raspberry Pi. */
@@ -104,7 +106,25 @@ export function parseGeometry(
     offsetX: word(4),
     offsetY: word(5),
     format: { bitsPerPixel: bits, ...colours },
+    density: densityOf(word(0), word(1), { width: word(23), height: word(22) }),
   });
+}
+
+/** Sides of a panel that can be believed, mm: drivers that do not know tell 0, 1 or all bits. */
+const panelSide = { least: 20, most: 3000 };
+/** Dots per inch that can be believed. */
+const densities = { least: 30, most: 800 };
+
+/** By the diagonals, as a panel that is built in turned may tell its sides so. @param millimetres of the picture */
+function densityOf(
+  width: number,
+  height: number,
+  millimetres: { readonly width: number; readonly height: number },
+): number | undefined {
+  const sides = [millimetres.width, millimetres.height];
+  if (sides.some((side) => side < panelSide.least || side > panelSide.most)) return undefined;
+  const density = Math.hypot(width, height) / (Math.hypot(...sides) / 25.4);
+  return density < densities.least || density > densities.most ? undefined : density;
 }
 
 function describe(bits: number, type: number, visual: number, grayscale: number): string {

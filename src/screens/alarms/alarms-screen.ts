@@ -8,7 +8,7 @@ import { readout, type ReadoutProps } from '../../render/widgets/readout';
 import { paintPanel } from '../../render/widgets/shapes';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
 import { layoutDetail, type DetailLayout } from '../detail/detail-layout';
-import type { DetailOptions } from '../detail/detail-options';
+import type { ScreenOptions } from '../screen-options';
 import { Refresh } from '../detail/refresh';
 import type { Intent, Screen, Surroundings, TouchTarget } from '../screen';
 import { alarmWording } from '../notices';
@@ -50,11 +50,11 @@ export class AlarmsScreen implements Screen {
    */
   constructor(
     private readonly monitored: ShownBattery,
-    private readonly options: DetailOptions,
+    private readonly options: ScreenOptions,
     private readonly all: () => Iterable<DeviceAlarms> = () => [monitored],
   ) {
-    const { width, height, palette, styles } = options;
-    this.layout = layoutDetail(width, height, 232);
+    const { width, height, palette, styles, finger } = options;
+    this.layout = layoutDetail(width, height, 232, finger, 2);
     const { body, right, length } = this.layout;
     const count = Math.max(3, Math.floor(body.height / length(rowHeight)));
     const pitch = Math.floor(body.height / count);
@@ -201,7 +201,7 @@ export class AlarmsScreen implements Screen {
   }
 }
 
-function toneStyles({ palette, styles }: DetailOptions, { type }: DetailLayout) {
+function toneStyles({ palette, styles }: ScreenOptions, { type }: DetailLayout) {
   const sizes = [type('unit'), type('title'), type('body'), type('small')];
   const inColour = (weight: 500 | 600, colour: typeof palette.text) =>
     sizes.map((size) => styles.style(size, weight, colour, 'proportional'));

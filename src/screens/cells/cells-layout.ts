@@ -22,8 +22,10 @@ export function layoutCells(
   width: number,
   height: number,
   headWidth = height > width ? 282 : 316,
+  finger: number = metrics.touchTarget,
+  choices = 3,
 ): CellsLayout {
-  const detail = layoutDetail(width, height, headWidth);
+  const detail = layoutDetail(width, height, headWidth, finger, choices);
   const { body, length, right } = detail;
   const gap = length(metrics.gap);
   const factHeight = length(64);

@@ -8,7 +8,7 @@ import { noCursor, type CursorFrameProps } from '../../render/widgets/cursor-fra
 import { nothingPressed } from '../../render/widgets/press-highlight';
 import { paintPanel } from '../../render/widgets/shapes';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
-import type { DetailOptions } from '../detail/detail-options';
+import type { ScreenOptions } from '../screen-options';
 import { Refresh } from '../detail/refresh';
 import { formatAge } from '../format';
 import type { DragPhase, Intent, Screen, Surroundings, TouchTarget } from '../screen';
@@ -42,7 +42,7 @@ export class CellsScreen implements Screen {
 
   constructor(
     private readonly monitored: ShownBattery,
-    private readonly options: DetailOptions,
+    private readonly options: ScreenOptions,
   ) {
     const battery = (): Battery => monitored.battery;
     this.views = {
@@ -50,7 +50,7 @@ export class CellsScreen implements Screen {
       deviation: new DeviationBars(battery),
       temperature: new ProbeBars(battery),
     };
-    this.layout = layoutCells(options.width, options.height);
+    this.layout = layoutCells(options.width, options.height, undefined, options.finger);
     this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'CELLS');
     this.scene = new Scene(options.width, options.height, (context) => this.paintBase(context));
     this.slots = addCellsWidgets(this.scene, this.frame, this.layout, options.palette, options.styles);

@@ -1,8 +1,7 @@
 import type { NoticeReport } from '../../model/recorder-reports';
 import type { Scene } from '../../render/scene';
-import type { TextStyles } from '../../render/text';
-import type { Palette } from '../../render/theme';
 import type { DragPhase, FirstStep, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
+import type { ScreenOptions } from '../screen-options';
 import { buildChrome, type Header } from './chrome';
 import { ControllerDesk } from './controller-desk';
 import { DevicesPages } from './devices/devices-pages';
@@ -26,11 +25,7 @@ import { actionText, noticeWords } from '../../words/en';
 import { devicesWords } from '../../words/en/devices';
 
 /** What the screen is made with. */
-export interface ConfigScreenOptions {
-  readonly width: number;
-  readonly height: number;
-  readonly palette: Palette;
-  readonly styles: TextStyles;
+export interface ConfigScreenOptions extends ScreenOptions {
   readonly config?: ConfigParts;
 }
 
@@ -63,7 +58,7 @@ export class ConfigScreen implements Screen {
     this.parts = options.config ?? {};
     this.controller = new ControllerDesk(this.parts.controller);
     this.devices = this.parts.devices && this.devicesPages(this.parts.devices);
-    this.frame = layoutFrame(options.width, options.height);
+    this.frame = layoutFrame(options.width, options.height, options.finger);
     this.view = this.refresh();
   }
 
@@ -314,14 +309,14 @@ export class ConfigScreen implements Screen {
   }
 
   private build(page: ConfigPage): View {
-    const { palette, styles } = this.options;
-    const builder = new ViewBuilder(this.frame, palette, styles);
     if (this.typed !== undefined && this.dialog === undefined) {
       const cancel = (): void => {
         this.typed = undefined;
       };
-      return buildKeyboard(builder, this.typed, { done: () => this.enter(), cancel });
+      return buildKeyboard(this.options, this.typed, { done: () => this.enter(), cancel });
     }
+    const { palette, styles } = this.options;
+    const builder = new ViewBuilder(this.frame, palette, styles);
     if (this.controller.saving !== undefined) this.buildResults(builder);
     else this.buildPages(builder, page);
     if (this.dialog !== undefined) {

@@ -10,23 +10,25 @@ export interface Frame {
   readonly header: Rect;
   readonly body: Rect;
   readonly footer: Rect;
-  /** The side of the smallest control. */
+  /** The side of most controls. */
   readonly touch: number;
+  /** The side of the smallest. */
+  readonly finger: number;
   /** Scales a length of the reference layout. */
   readonly length: (reference: number) => number;
   /** A type size. */
   readonly type: (role: TypeRole) => number;
 }
 
-/** A header with a footer, and between them all the rest. */
-export function layoutFrame(width: number, height: number): Frame {
+/** A header with a footer, and between them all the rest. @param finger the side of the smallest target, pixels */
+export function layoutFrame(width: number, height: number, finger: number = metrics.touchTarget): Frame {
   const tall = height > width;
   const scale = tall
     ? Math.min(width / referenceSize.height, height / referenceSize.width)
     : Math.min(width / referenceSize.width, height / referenceSize.height);
   const length = (reference: number): number => Math.round(reference * scale);
   const margin = length(metrics.margin);
-  const bar = Math.max(metrics.touchTarget, length(64));
+  const bar = Math.max(finger, length(64));
   const top = bar + length(4);
   return {
     width,
@@ -35,7 +37,8 @@ export function layoutFrame(width: number, height: number): Frame {
     header: { x: 0, y: 0, width, height: bar },
     body: { x: margin, y: top, width: width - 2 * margin, height: height - 2 * top },
     footer: { x: 0, y: height - bar, width, height: bar },
-    touch: Math.max(metrics.touchTarget, length(64)),
+    touch: Math.max(finger, length(64)),
+    finger,
     length,
     type: (role) => Math.max(12, length(typeScale[role])),
   };

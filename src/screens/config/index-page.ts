@@ -16,10 +16,10 @@ export interface IndexGrid {
 }
 
 /** Shares the page among the rows: two columns, or one on a tall picture. */
-export function indexGrid({ body, tall, length }: Frame): IndexGrid {
+export function indexGrid({ body, tall, length, finger }: Frame): IndexGrid {
   const gap = length(metrics.gap);
   const columns = tall ? 1 : 2;
-  const least = Math.max(metrics.touchTarget, length(56));
+  const least = Math.max(finger, length(56));
   const rows = Math.max(1, Math.floor((body.height + gap) / (least + gap)));
   const pitch = Math.min(Math.floor((body.height + gap) / rows), Math.max(least + gap, length(84)));
   const width = Math.floor((body.width - (columns - 1) * gap) / columns);

@@ -4,11 +4,13 @@ import { metrics } from '../../render/theme';
 import type { ButtonProps } from '../../render/widgets/button';
 import { paragraph } from '../../render/widgets/paragraph';
 import { textField } from '../../render/widgets/text-field';
+import type { ScreenOptions } from '../screen-options';
 import type { Draft } from './draft';
 import type { TextField } from './field';
+import { layoutFrame } from './frame';
 import { layoutKeys, type KeyboardLayer, type PlacedKey } from './key-layout';
 import { TextBuffer } from './text-buffer';
-import type { View, ViewBuilder } from './view-builder';
+import { ViewBuilder, type View } from './view-builder';
 
 /** What a text is typed into: a draft, or something that is set up. */
 export type TypedInto = Pick<Draft, 'values' | 'set'>;
@@ -100,14 +102,18 @@ export class TypedText {
   }
 }
 
-/** The whole screen is a keyboard, with the text above it. */
+/**
+ * The whole screen is a keyboard, with the text above it. Keys take what the screen's width and height give to ten of them side by
+ * side, on a fine panel, too.
+ */
 export function buildKeyboard(
-  builder: ViewBuilder,
+  { width, height, palette, styles }: ScreenOptions,
   typed: TypedText,
   actions: { readonly done: () => void; readonly cancel: () => void },
 ): View {
-  const { frame, palette } = builder;
-  const { header, length, touch, width, height, type } = frame;
+  const frame = layoutFrame(width, height);
+  const builder = new ViewBuilder(frame, palette, styles);
+  const { header, length, touch, finger, type } = frame;
   const { field, buffer } = typed;
   const margin = length(metrics.margin);
   const close: Rect = { x: 0, y: 0, width: Math.max(touch, length(76)), height: header.height };
@@ -132,7 +138,7 @@ export function buildKeyboard(
     x: margin,
     y: header.height,
     width: width - 2 * margin - (field.secret ? toggleWidth + length(metrics.gap) : 0),
-    height: Math.max(metrics.touchTarget, length(56)),
+    height: Math.max(finger, length(56)),
   };
   builder.widget(
     textField({

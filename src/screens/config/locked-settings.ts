@@ -1,24 +1,15 @@
 import type { Scene } from '../../render/scene';
-import type { TextStyles } from '../../render/text';
-import type { Palette } from '../../render/theme';
 import { lockWords } from '../../words/en/settings-lock';
 import type { DragPhase, FirstStep, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
+import type { ScreenOptions } from '../screen-options';
 import type { TextField } from './field';
-import { layoutFrame } from './frame';
 import { buildKeyboard, TypedText } from './keyboard-view';
 import type { SettingsLock } from './settings-lock';
-import { ViewBuilder, type View } from './view-builder';
+import type { View } from './view-builder';
 
 const home = { kind: 'open', screen: 'main' } as const;
 
 /** How the keyboard that asks for the PIN is made. */
-export interface LockedSettingsOptions {
-  readonly width: number;
-  readonly height: number;
-  readonly palette: Palette;
-  readonly styles: TextStyles;
-}
-
 /** The settings behind a lock: while it is locked, a keyboard of digits that asks for the PIN stands in their place. */
 export class LockedSettings implements Screen {
   readonly name = 'settings';
@@ -31,7 +22,7 @@ export class LockedSettings implements Screen {
   constructor(
     private readonly settings: Screen,
     private readonly lock: SettingsLock,
-    private readonly options: LockedSettingsOptions,
+    private readonly options: ScreenOptions,
   ) {
     this.typed = this.nothingTyped();
     this.view = this.build();
@@ -140,9 +131,8 @@ export class LockedSettings implements Screen {
   }
 
   private build(): View {
-    const { width, height, palette, styles } = this.options;
     this.layer = this.typed.layer;
-    const view = buildKeyboard(new ViewBuilder(layoutFrame(width, height), palette, styles), this.typed, {
+    const view = buildKeyboard(this.options, this.typed, {
       done: () => this.enter(),
       cancel: () => (this.wish = home),
     });

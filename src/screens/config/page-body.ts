@@ -41,6 +41,6 @@ export function buildPageBody(builder: ViewBuilder, page: ConfigPage, owner: Pag
     case 'information':
       return buildInformation(builder, (around) => owner.information(around).slice(page.from, page.to));
     case 'service':
-      return buildService(builder, page.service, (dialog) => owner.ask(dialog));
+      return buildService(builder, page, (dialog) => owner.ask(dialog));
   }
 }

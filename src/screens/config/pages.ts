@@ -8,7 +8,7 @@ import type { Editable, SettingsEditor } from './editable';
 import type { Field, FieldPage } from './field';
 import type { UnreadNotices } from './own-notice';
 import { ownLines } from './plain-pages';
-import type { InformationLine, ServiceActions } from './service';
+import { offeredActions, type InformationLine, type ServiceActions } from './service';
 import type { SettingsLock } from './settings-lock';
 import { settingsParts, type SettingsPart } from './settings-parts';
 
@@ -61,7 +61,7 @@ export type ConfigPage = { readonly id: string; readonly title: string; readonly
   | { readonly kind: 'nothing'; readonly heading: string; readonly text: string }
   | { readonly kind: 'devices'; readonly from: number; readonly to: number }
   | { readonly kind: 'information'; readonly from: number; readonly to: number }
-  | { readonly kind: 'service'; readonly service: ServiceActions }
+  | { readonly kind: 'service'; readonly service: ServiceActions; readonly from: number; readonly to: number }
 );
 
 /** What fits on one page; more goes on another. */
@@ -100,9 +100,7 @@ export function configPages(
     ...parted('devices', devicesWords.title, devices, most.devices),
     ...own.filter(({ part }) => part !== 'battery'),
     ...informationPages(ownLines(undefined, parts.information?.() ?? []).length, most.lines),
-    ...(service === undefined || Object.keys(service).length === 0
-      ? []
-      : [{ id: 'service', part: 'service', title: 'Service', kind: 'service', service } as const]),
+    ...servicePages(service, most.fields),
   ];
   return [...indexPages(pages, parts, drafts.own, most.parts), ...pages];
 }
@@ -203,8 +201,13 @@ function informationPages(lines: number, most: number): ConfigPage[] {
   return parted('information', 'Information', Math.max(1, lines), Math.ceil(lines / count));
 }
 
+function servicePages(service: ServiceActions = {}, most: number): ConfigPage[] {
+  const pages = parted('service', 'Service', offeredActions(service).length, most);
+  return pages.map((page) => ({ ...page, service }));
+}
+
 /** Pages of a list; `most` on each. */
-function parted<K extends 'devices' | 'information' | 'index'>(
+function parted<K extends 'devices' | 'information' | 'index' | 'service'>(
   kind: K,
   title: string,
   length: number,

@@ -7,7 +7,7 @@ import { actionText } from '../../words/en';
 import { welcomeWords } from '../../words/en/welcome';
 import type { Dialog } from './dialog';
 import { rowGrid } from './frame';
-import type { ServiceActions } from './service';
+import { offeredActions, type ServiceActions } from './service';
 import type { ViewBuilder } from './view-builder';
 
 /** ms between two looks at something that is under way. */
@@ -24,14 +24,24 @@ interface Entry {
   readonly cancel?: () => void;
 }
 
-/** A row for each thing that can be done, with its button, what it is for, and how it goes. */
+/**
+ * A row for each thing that can be done, with its button, what it is for, and how it goes.
+ *
+ * @param page which of what is offered stands on this page
+ */
 export function buildService(
   builder: ViewBuilder,
-  service: ServiceActions,
+  page: { readonly service: ServiceActions; readonly from: number; readonly to: number },
   ask: (dialog: Dialog) => void,
 ): void {
   const grid = rowGrid(builder.frame);
-  serviceEntries(service, ask).forEach((entry, i) => addEntry(builder, grid.row(i), entry));
+  const entries = entriesOf(page.service, ask);
+  offeredActions(page.service)
+    .slice(page.from, page.to)
+    .forEach((name, i) => {
+      const entry = entries[name];
+      if (entry !== undefined) addEntry(builder, grid.row(i), entry);
+    });
 }
 
 function addEntry(builder: ViewBuilder, rect: Rect, entry: Entry): void {
@@ -106,7 +116,10 @@ function addEntry(builder: ViewBuilder, rect: Rect, entry: Entry): void {
   builder.onShow(() => (view().state === 'running' ? watchInterval : undefined));
 }
 
-function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void): Entry[] {
+function entriesOf(
+  service: ServiceActions,
+  ask: (dialog: Dialog) => void,
+): Partial<Record<keyof ServiceActions, Entry>> {
   const { endDemonstration, exit, resetLog, copyLog, update } = service;
   const question = (title: string, text: string, label: string, tone: ButtonTone, act: () => void) => () =>
     ask({
@@ -122,18 +135,18 @@ function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void):
       },
       no: 'Go back',
     });
-  const entries: Entry[] = [];
+  const entries: Partial<Record<keyof ServiceActions, Entry>> = {};
   if (endDemonstration !== undefined) {
-    entries.push({
+    entries.endDemonstration = {
       name: 'end-demonstration',
       label: welcomeWords.end,
       tone: 'strong',
       text: welcomeWords.endText,
       tap: endDemonstration,
-    });
+    };
   }
   if (exit !== undefined) {
-    entries.push({
+    entries.exit = {
       name: 'exit',
       label: 'EXIT',
       tone: 'quiet',
@@ -145,12 +158,10 @@ function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void):
         'danger',
         exit,
       ),
-    });
+    };
   }
-  // The rest is about the owner's own battery.
-  if (endDemonstration !== undefined) return entries;
   if (resetLog !== undefined) {
-    entries.push({
+    entries.resetLog = {
       name: 'reset-log',
       label: 'RESET LOG',
       tone: 'quiet',
@@ -163,10 +174,10 @@ function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void):
         'danger',
         () => resetLog.start(),
       ),
-    });
+    };
   }
   if (copyLog !== undefined) {
-    entries.push({
+    entries.copyLog = {
       name: 'copy-log',
       label: 'COPY LOG',
       tone: 'quiet',
@@ -174,10 +185,10 @@ function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void):
       view: () => copyLog.view,
       tap: () => copyLog.start(),
       cancel: () => copyLog.cancel(),
-    });
+    };
   }
   if (update !== undefined) {
-    entries.push({
+    entries.update = {
       name: 'update',
       label: 'UPDATE SOFTWARE',
       tone: 'quiet',
@@ -190,7 +201,7 @@ function serviceEntries(service: ServiceActions, ask: (dialog: Dialog) => void):
         'strong',
         () => update.start(),
       ),
-    });
+    };
   }
   return entries;
 }

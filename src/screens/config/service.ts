@@ -18,6 +18,15 @@ export interface ServiceActions {
   readonly update?: ServiceAction;
 }
 
+/** The order in which they are offered. */
+const serviceActions = ['endDemonstration', 'exit', 'resetLog', 'copyLog', 'update'] as const;
+
+/** What is offered: in a demonstration only the way out of it, as the rest is about the owner's own battery. */
+export function offeredActions(service: ServiceActions): (keyof ServiceActions)[] {
+  const there = serviceActions.filter((name) => service[name] !== undefined);
+  return service.endDemonstration === undefined ? there : there.slice(0, service.exit === undefined ? 1 : 2);
+}
+
 /** A line of the information page. */
 export interface InformationLine {
   readonly label: string;

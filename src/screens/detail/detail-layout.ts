@@ -31,26 +31,30 @@ export interface DetailLayout {
  * Lays out the frame of a detail screen for any size. In a tall picture the status has a line of its own.
  *
  * @param rightWidth what the right part of the head takes at 800x480, pixels
+ * @param finger the side of the smallest target, pixels
+ * @param controls how many of them stand side by side in the right part of the head
  */
-export function layoutDetail(width: number, height: number, rightWidth: number): DetailLayout {
+export function layoutDetail(
+  width: number,
+  height: number,
+  rightWidth: number,
+  finger: number = metrics.touchTarget,
+  controls = 0,
+): DetailLayout {
   const tall = height > width;
   const [acrossAt, downAt] = tall
     ? [referenceSize.height, referenceSize.width]
     : [referenceSize.width, referenceSize.height];
   const scale = Math.min(width / acrossAt, height / downAt);
   const length = (reference: number): number => Math.round(reference * scale);
-  const touch = (reference: number): number => Math.max(metrics.touchTarget, length(reference));
+  const touch = (reference: number): number => Math.max(finger, length(reference));
   const margin = length(metrics.margin);
   const row = touch(72);
   const target: Rect = { x: 0, y: 0, width: touch(88), height: row };
   const inset = length(9);
   const button: Rect = { x: margin, y: inset, width: target.width - 2 * margin, height: row - 2 * inset };
-  const right: Rect = {
-    x: width - margin - length(rightWidth),
-    y: 0,
-    width: length(rightWidth),
-    height: row,
-  };
+  const rightPixels = Math.max(length(rightWidth), controls * finger);
+  const right: Rect = { x: width - margin - rightPixels, y: 0, width: rightPixels, height: row };
   const titleX = target.width + length(8);
   const statusX = tall ? margin : titleX;
   const baseline = tall ? row + length(22) : row - length(14);

@@ -30,15 +30,16 @@ export function layoutDevice(
   facts: number,
   load: boolean,
   alarm: boolean,
+  finger?: number,
 ): DeviceLayout {
-  const main = layoutMain(width, height, alarm);
+  const main = layoutMain(width, height, alarm, undefined, finger);
   const { length: px, powerLog, battery } = main;
   const gap = px(metrics.gap);
   const column = { x: powerLog.x, width: powerLog.width };
   const top = Math.min(powerLog.y, battery.y);
   const end = height - px(6);
   const bottom = alarm && main.alarm.target.y > top ? Math.min(end, main.alarm.target.y - gap) : end;
-  const row = load ? Math.max(metrics.touchTarget + 8, px(60)) : 0;
+  const row = load ? Math.max(main.finger + 8, px(60)) : 0;
   const between = load ? gap : 0;
   // A long strip has the days at the other side of the dial.
   const long = isLong(main);
@@ -50,7 +51,7 @@ export function layoutDevice(
   const panel: Rect = long
     ? beside
     : { ...column, y: loadTop + row + gap, height: bottom - loadTop - row - gap };
-  const inset = Math.round((row - Math.max(metrics.touchTarget, px(48))) / 2);
+  const inset = Math.round((row - Math.max(main.finger, px(48))) / 2);
   const buttonWidth = Math.max(96, px(132));
   return {
     main,

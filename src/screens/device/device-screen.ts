@@ -3,8 +3,7 @@ import type { OtherDevice } from '../../model/site';
 import { Eased } from '../../render/easing';
 import { inset } from '../../render/rect';
 import type { Scene, Slot } from '../../render/scene';
-import type { TextStyles } from '../../render/text';
-import { metrics, type Palette } from '../../render/theme';
+import { metrics } from '../../render/theme';
 import type { BannerProps } from '../../render/widgets/banner';
 import { paintGlyph } from '../../render/widgets/glyphs';
 import { paintPanel } from '../../render/widgets/shapes';
@@ -25,6 +24,7 @@ import { layoutPanels } from '../main/panels';
 import { addAlarmMark, addStatus, type StatusSlots } from '../main/status-widgets';
 import { alarmNotice, alarmWording, linkNotice } from '../notices';
 import type { Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
+import type { ScreenOptions } from '../screen-options';
 import { alarmStrip } from '../strips';
 import { DaysPanel } from './days-panel';
 import { layoutDevice, type DeviceLayout } from './device-layout';
@@ -34,11 +34,7 @@ import { paintSingleDial, wattScale } from './single-dial';
 import { WattDial } from './watt-dial';
 
 /** What the screens of chargers and meters are made with. */
-export interface DeviceScreenOptions {
-  readonly width: number;
-  readonly height: number;
-  readonly palette: Palette;
-  readonly styles: TextStyles;
+export interface DeviceScreenOptions extends ScreenOptions {
   /** Without it the needle jumps: for single pictures. */
   readonly animate: boolean;
   /** Default: whoever touches the display may switch the load. */
@@ -177,9 +173,9 @@ export class DeviceScreen implements Screen {
   }
 
   private layoutNow(): DeviceLayout {
-    const { width, height } = this.options;
+    const { width, height, finger } = this.options;
     const hasLoad = this.live()?.load !== undefined;
-    return layoutDevice(width, height, this.page.mostFacts, hasLoad, this.alarm !== '');
+    return layoutDevice(width, height, this.page.mostFacts, hasLoad, this.alarm !== '', finger);
   }
 
   /** Other parts, another scale or a question need another picture. */
@@ -194,11 +190,11 @@ export class DeviceScreen implements Screen {
 
   private build(): View {
     const { layout, page, scale } = this;
-    const { width, height, palette, styles } = this.options;
+    const { width, height, palette, styles, finger } = this.options;
     const { main } = layout;
     const { x, y, radius } = main.dial;
     const disc = inset({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, -1);
-    const builder = new ViewBuilder(layoutFrame(width, height), palette, styles, [disc]);
+    const builder = new ViewBuilder(layoutFrame(width, height, finger), palette, styles, [disc]);
     const days = { layout, palette, styles, ways: page.ways, title: page.daysTitle };
     builder.paint((context) => {
       const { gear } = main;

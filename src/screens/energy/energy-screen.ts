@@ -13,7 +13,7 @@ import { paintPanel } from '../../render/widgets/shapes';
 import { energyWords as words } from '../../words/en/energy-screen';
 import { layoutCells, type CellsLayout } from '../cells/cells-layout';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
-import type { DetailOptions } from '../detail/detail-options';
+import type { ScreenOptions } from '../screen-options';
 import { Refresh } from '../detail/refresh';
 import { energyScale } from '../scales';
 import { formatDay, formatEnergy, formatMonth, missing } from '../format';
@@ -42,11 +42,11 @@ export class EnergyScreen implements Screen {
   constructor(
     private readonly device: Device,
     private readonly shown: ShownBattery,
-    options: DetailOptions,
+    options: ScreenOptions,
   ) {
-    const { width, height, palette, styles } = options;
+    const { width, height, palette, styles, finger } = options;
     this.past = new EnergyPast(device);
-    this.layout = layoutCells(width, height, height > width ? 236 : 330);
+    this.layout = layoutCells(width, height, height > width ? 236 : 330, finger, lengths.length);
     const { detail, views, panel, bars } = this.layout;
     this.frame = new DetailFrame(detail, palette, styles, words.title);
     this.scene = new Scene(width, height, (context) => {

@@ -27,6 +27,8 @@ export interface MainLayout {
   readonly banner: Rect;
   /** Where an alarm stands, and where it can be touched: as wide as the screen, beneath the dial and the windows. */
   readonly alarm: { readonly strip: Rect; readonly target: Rect };
+  /** The side of the smallest target for a finger, pixels. */
+  readonly finger: number;
   /** Scales a length of the reference layout. */
   readonly length: (reference: number) => number;
   /** A type size for the panels. */
@@ -62,14 +64,21 @@ const alarmHeight = 68;
  *
  * @param alarm an alarm stands beneath them; the dial and, in a wide picture, the windows are smaller for it
  * @param site what there is to show of several devices in place of the windows of one battery
+ * @param finger the side of the smallest target, pixels
  */
-export function layoutMain(width: number, height: number, alarm: boolean, site?: SiteNeeds): MainLayout {
+export function layoutMain(
+  width: number,
+  height: number,
+  alarm: boolean,
+  site?: SiteNeeds,
+  finger: number = metrics.touchTarget,
+): MainLayout {
   const shape = width >= longStrip * height ? long : width >= height ? wide : tall;
-  const layout = shape(width, height, alarm);
+  const layout = shape(width, height, alarm, finger);
   return site === undefined ? layout : siteLayout(layout, site);
 }
 
-function wide(width: number, height: number, alarm: boolean): MainLayout {
+function wide(width: number, height: number, alarm: boolean, finger: number): MainLayout {
   const scale = Math.min(width / referenceSize.width, height / referenceSize.height);
   const px = (length: number): number => Math.round(length * scale);
   const spare = width - referenceSize.width * scale;
@@ -84,16 +93,21 @@ function wide(width: number, height: number, alarm: boolean): MainLayout {
     width: column,
     height: px(134) + Math.round(tallSpare * 0.4),
   };
-  const battery: Rect = { x: margin, y: powerLog.y + powerLog.height + gap, width: column, height: px(92) };
+  const battery: Rect = {
+    x: margin,
+    y: powerLog.y + powerLog.height + gap,
+    width: column,
+    height: px(92),
+  };
   const cellsTop = battery.y + battery.height + gap;
   const bottom = alarm ? height - px(alarmHeight) - gap : height - margin;
   const cells: Rect = { x: margin, y: cellsTop, width: column, height: bottom - cellsTop };
   const left = margin + column + px(8);
   const area: Rect = { x: left, y: 0, width: width - left, height };
-  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm);
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm, finger);
 }
 
-function long(width: number, height: number, alarm: boolean): MainLayout {
+function long(width: number, height: number, alarm: boolean, finger: number): MainLayout {
   const scale = height / referenceSize.height;
   const px = (length: number): number => Math.round(length * scale);
   const margin = px(metrics.margin);
@@ -104,13 +118,13 @@ function long(width: number, height: number, alarm: boolean): MainLayout {
   const battery: Rect = { x: margin, y: bottom - px(116), width: column, height: px(116) };
   const powerLog: Rect = { x: margin, y: px(38), width: column, height: battery.y - gap - px(38) };
   // Below the gear.
-  const top = gearReach(px) + px(2);
+  const top = gearReach(px, finger) + px(2);
   const cells: Rect = { x: width - margin - column, y: top, width: column, height: bottom - top };
   const area: Rect = { x: margin + column + gap, y: 0, width: width - 2 * (margin + column + gap), height };
-  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm);
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm, finger);
 }
 
-function tall(width: number, height: number, alarm: boolean): MainLayout {
+function tall(width: number, height: number, alarm: boolean, finger: number): MainLayout {
   const scale = Math.min(width / 480, height / 800);
   const px = (length: number): number => Math.round(length * scale);
   const margin = px(metrics.margin);
@@ -128,7 +142,7 @@ function tall(width: number, height: number, alarm: boolean): MainLayout {
   };
   const cellsTop = powerLog.y + powerLog.height + gap;
   const cells: Rect = { x: margin, y: cellsTop, width: column, height: height - margin - cellsTop };
-  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm);
+  return assemble(width, height, scale, { status, powerLog, battery, cells }, area, alarm, finger);
 }
 
 /** @param area of the dial and what stands beneath it */
@@ -139,10 +153,11 @@ function assemble(
   panels: Pick<MainLayout, 'status' | 'powerLog' | 'battery' | 'cells'>,
   area: Rect,
   alarm: boolean,
+  finger: number,
 ): MainLayout {
   const px = (length: number): number => Math.round(length * scale);
   const dial = layoutDial({ ...area, height: area.height - (alarm ? px(alarmHeight) : 0) }, scale);
-  const gearTarget = { width: px(80), height: gearReach(px) };
+  const gearTarget = { width: Math.max(finger, px(80)), height: gearReach(px, finger) };
   return {
     width,
     height,
@@ -151,7 +166,7 @@ function assemble(
       x: 0,
       y: 0,
       width: Math.min(panels.status.x + panels.status.width, width - gearTarget.width),
-      height: statusReach(px),
+      height: statusReach(px, finger),
     },
     dial,
     gear: {
@@ -162,20 +177,21 @@ function assemble(
     },
     banner: layoutBanner(area, dial, px),
     // Between dial and windows there is a gap in a tall picture.
-    alarm: layoutAlarm(width, Math.min(height, area.y + area.height + px(metrics.gap)), px),
+    alarm: layoutAlarm(width, Math.min(height, area.y + area.height + px(metrics.gap)), px, finger),
+    finger,
     length: px,
     type: (role) => Math.max(11, px(typeScale[role])),
   };
 }
 
 /** How far down the gear can be touched. */
-function gearReach(px: (length: number) => number): number {
-  return Math.max(px(72), metrics.touchTarget);
+function gearReach(px: (length: number) => number, finger: number): number {
+  return Math.max(px(72), finger);
 }
 
 /** A finger needs more height than the strip has. */
-export function statusReach(px: (length: number) => number): number {
-  return Math.max(metrics.touchTarget, px(48));
+function statusReach(px: (length: number) => number, finger: number): number {
+  return Math.max(finger, px(48));
 }
 
 /** As high as the room beneath the captions of the dial's gauges, 50 pixels at the most. */
@@ -187,11 +203,16 @@ function layoutBanner(area: Rect, dial: DialLayout, px: (length: number) => numb
 }
 
 /** @param bottom of the dial's area */
-function layoutAlarm(width: number, bottom: number, px: (length: number) => number): MainLayout['alarm'] {
+function layoutAlarm(
+  width: number,
+  bottom: number,
+  px: (length: number) => number,
+  finger: number,
+): MainLayout['alarm'] {
   const margin = px(metrics.margin);
   const strip: Rect = { x: margin, y: bottom - px(alarmHeight), width: width - 2 * margin, height: px(60) };
   // On a small screen a finger may land a little above it.
-  const top = Math.min(strip.y, bottom - metrics.touchTarget);
+  const top = Math.min(strip.y, bottom - finger);
   return { strip, target: { x: 0, y: top, width, height: bottom - top } };
 }
 

@@ -1,7 +1,6 @@
 import { Eased } from '../../render/easing';
 import { inset, type Rect } from '../../render/rect';
 import { Scene } from '../../render/scene';
-import type { TextStyles } from '../../render/text';
 import type { Colour, Palette } from '../../render/theme';
 import { angleStep } from '../../render/widgets/arc-gauge';
 import { nothingPressed } from '../../render/widgets/press-highlight';
@@ -20,6 +19,7 @@ import type {
   Surroundings,
   TouchTarget,
 } from '../screen';
+import type { ScreenOptions } from '../screen-options';
 import { powerAngle, voltageAngle } from './dial-base';
 import { showCells } from './cells-widgets';
 import { layoutMain, type MainLayout } from './layout';
@@ -45,13 +45,9 @@ const lowLevel = 0.2;
 const easingTime = 240;
 
 /** What the main screen is made with. */
-export interface MainScreenOptions {
-  readonly width: number;
-  readonly height: number;
+export interface MainScreenOptions extends ScreenOptions {
   /** The folder that holds `images/`. */
   readonly root: string;
-  readonly palette: Palette;
-  readonly styles: TextStyles;
   /** The dial's full scale in kW, at the least: it is larger while more power flows or has flowed in the latest hours. */
   readonly powerScale: number;
   /** Without it gauges jump: for single pictures. */
@@ -204,8 +200,8 @@ export class MainScreen implements Screen {
   }
 
   private layoutFor(needs: SiteNeeds | undefined, alarm: boolean): MainLayout {
-    const { width, height } = this.options;
-    const layout = layoutMain(width, height, alarm, needs);
+    const { width, height, finger } = this.options;
+    const layout = layoutMain(width, height, alarm, needs, finger);
     return this.own === undefined ? layout : ownLayout(layout, alarm);
   }
 

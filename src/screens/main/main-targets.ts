@@ -9,10 +9,12 @@ export function mainTargets(layout: MainLayout, panels: Panels): TouchTarget[] {
   const { pill, pillTarget } = panels.powerLog;
   const below = pillTarget.y + pillTarget.height;
   const whole = (name: string, area: Rect): TouchTarget => ({ name, areas: [area], highlight: area });
-  const socHeight = Math.max(dial.module.height, layout.length(80));
+  const socHeight = Math.max(dial.module.height, layout.length(80), layout.finger);
+  const middle = dial.module.y + Math.round(dial.module.height / 2);
   const soc: Rect = {
     x: dial.module.x - layout.length(6),
-    y: dial.module.y - Math.round((socHeight - dial.module.height) / 2),
+    // An alarm beneath it must not make it lower than a finger.
+    y: Math.min(middle - Math.round(socHeight / 2), layout.alarm.target.y - socHeight),
     width: dial.module.width + 2 * layout.length(6),
     height: socHeight,
   };

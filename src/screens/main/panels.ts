@@ -1,7 +1,7 @@
 import type { Rect } from '../../render/rect';
 import type { Align } from '../../render/text';
 import { powerLogLength, powerLogStep } from '../../model/power-log';
-import { statusReach, type MainLayout } from './layout';
+import type { MainLayout } from './layout';
 
 interface Point {
   readonly x: number;
@@ -55,7 +55,7 @@ export function layoutPanels(layout: MainLayout): Panels {
 }
 
 function powerLogPanel(layout: MainLayout): Panels['powerLog'] {
-  const { powerLog: rect, length } = layout;
+  const { powerLog: rect, length, finger } = layout;
   const pad = length(12);
   const pill: Rect = {
     x: rect.x + rect.width - length(8) - length(54),
@@ -63,8 +63,8 @@ function powerLogPanel(layout: MainLayout): Panels['powerLog'] {
     width: length(54),
     height: length(28),
   };
-  const targetWidth = Math.max(48, length(88));
-  const targetHeight = Math.max(48, length(48));
+  const targetWidth = Math.max(finger, length(88));
+  const targetHeight = Math.max(finger, length(48));
   const hoursHeight = length(18);
   const pitch = Math.max(2, length(3));
   const steps = Math.min(powerLogLength, Math.floor((rect.width - 2 * pad) / pitch));
@@ -83,7 +83,7 @@ function powerLogPanel(layout: MainLayout): Panels['powerLog'] {
     pillTarget: {
       x: rect.x + rect.width - targetWidth,
       // Below where the status strip is touched.
-      y: Math.max(rect.y, statusReach(length)),
+      y: Math.max(rect.y, layout.statusTarget.height),
       width: targetWidth,
       height: targetHeight,
     },

@@ -18,7 +18,6 @@ import { hasDial, inOrder, noRow, rowOf } from './device-rows';
 import { FlowPanel, flowEnds, type FlowEnds } from './flow-panel';
 import { ListScroll } from './list-scroll';
 import type { MainParts } from './main-pen';
-import { statusReach } from './layout';
 import type { SiteNeeds, SitePlaces } from './site-layout';
 
 const prefix = 'device ';
@@ -111,7 +110,7 @@ export class SiteColumn {
     const { list, pitch, rowHeight, flows } = slots.places;
     const offset = this.scroll.offset(this.most);
     // Below where the status strip is touched.
-    const y = Math.max(flows.y, statusReach(slots.parts.layout.length));
+    const y = Math.max(flows.y, slots.parts.layout.statusTarget.height);
     const panel = { ...flows, y, height: flows.y + flows.height - y };
     const energy = { name: 'energy', areas: [panel], highlight: flows };
     const rows = this.devices.flatMap((device, i): TouchTarget[] => {

@@ -38,7 +38,7 @@ const fewRows = 3;
 export function siteLayout(layout: MainLayout, { devices, flows, alarm }: SiteNeeds): MainLayout {
   const { length: px, battery, powerLog } = layout;
   const gap = px(metrics.gap);
-  const rowHeight = Math.max(metrics.touchTarget, px(48));
+  const rowHeight = Math.max(layout.finger, px(48));
   const pitch = rowHeight + px(4);
   const top = Math.min(battery.y, powerLog.y);
   const end = layout.height - px(6);

@@ -31,12 +31,16 @@ export interface PowerLogLayout {
 }
 
 /** Lays the power log out for any size. */
-export function layoutPowerLog(width: number, height: number): PowerLogLayout {
+export function layoutPowerLog(
+  width: number,
+  height: number,
+  finger: number = metrics.touchTarget,
+): PowerLogLayout {
   const narrow = Math.min(width, height) < 400;
-  const detail = layoutDetail(width, height, narrow ? 260 : height > width ? 222 : 256);
+  const detail = layoutDetail(width, height, narrow ? 260 : height > width ? 222 : 256, finger, 3);
   const { body, length, right } = detail;
   const gap = length(metrics.gap);
-  const factHeight = length(64);
+  const factHeight = Math.max(length(64), finger - 2 * gap);
   const factsHeight = detail.tall ? 2 * factHeight + gap : factHeight;
   const panel: Rect = { ...body, height: body.height - factsHeight - gap };
   const axisHeight = length(30);
@@ -55,6 +59,7 @@ export function layoutPowerLog(width: number, height: number): PowerLogLayout {
   const spansX = right.x + third + gap;
   const told = facts(body, panel.y + panel.height + gap, factHeight, gap, detail.tall);
   const [, into, out] = told;
+  const energies: Rect = { ...into, width: out.x + out.width - into.x };
   return {
     detail,
     panel,
@@ -79,9 +84,12 @@ export function layoutPowerLog(width: number, height: number): PowerLogLayout {
     },
     facts: told,
     energies: {
-      row: { ...into, width: out.x + out.width - into.x },
-      // From above them to the edge: a small screen's tiles are lower than a finger needs.
-      target: { x: into.x, y: into.y - gap, width: width - into.x, height: height - into.y + gap },
+      row: energies,
+      // A small screen's tiles are lower than a finger needs.
+      target:
+        factHeight >= finger
+          ? energies
+          : { ...energies, y: energies.y - gap, height: height - energies.y + gap },
     },
   };
 }

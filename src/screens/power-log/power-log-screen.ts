@@ -9,7 +9,7 @@ import { nothingPressed } from '../../render/widgets/press-highlight';
 import type { ReadoutProps } from '../../render/widgets/readout';
 import { paintPanel, traceRounded } from '../../render/widgets/shapes';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
-import type { DetailOptions } from '../detail/detail-options';
+import type { ScreenOptions } from '../screen-options';
 import { Refresh } from '../detail/refresh';
 import { momentText, timeLabels } from '../detail/time-labels';
 import { formatAge, formatEnergy, KilowattFormat, missing } from '../format';
@@ -48,13 +48,13 @@ export class PowerLogScreen implements Screen {
 
   constructor(
     private readonly monitored: ShownBattery,
-    private readonly options: DetailOptions & {
+    private readonly options: ScreenOptions & {
       /** Full scale in kW at the least. */
       readonly powerScale: number;
       readonly powerZoom: PowerZoom;
     },
   ) {
-    this.layout = layoutPowerLog(options.width, options.height);
+    this.layout = layoutPowerLog(options.width, options.height, options.finger);
     this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'POWER LOG');
     this.grid = powerBarsGrid(this.layout.plot, powerSpans[0]);
     [this.scene, this.slots] = this.build();

@@ -25,12 +25,16 @@ const scaleWidth = 50;
 const rightRoom = 24;
 
 /** Lays the SOC log out for any size. */
-export function layoutSocLog(width: number, height: number): SocLogLayout {
-  const detail = layoutDetail(width, height, height > width ? 168 : 190);
+export function layoutSocLog(
+  width: number,
+  height: number,
+  finger: number = metrics.touchTarget,
+): SocLogLayout {
+  const detail = layoutDetail(width, height, height > width ? 168 : 190, finger);
   const { body, length } = detail;
   const arrows = {
-    width: Math.max(metrics.touchTarget, length(detail.tall ? 130 : 170)),
-    height: Math.max(metrics.touchTarget, length(60)),
+    width: Math.max(finger, length(detail.tall ? 130 : 170)),
+    height: Math.max(finger, length(60)),
   };
   const gap = length(metrics.gap);
   const y = body.y + body.height - arrows.height;

@@ -6,7 +6,7 @@ import { metrics } from '../../render/theme';
 import { noCursor } from '../../render/widgets/cursor-frame';
 import { paintPanel } from '../../render/widgets/shapes';
 import { DetailFrame, type Targets } from '../detail/detail-frame';
-import type { DetailOptions } from '../detail/detail-options';
+import type { ScreenOptions } from '../screen-options';
 import { Refresh } from '../detail/refresh';
 import { momentText, timeLabels } from '../detail/time-labels';
 import { formatAge, formatPercent, formatSpan } from '../format';
@@ -34,9 +34,9 @@ export class SocLogScreen implements Screen {
 
   constructor(
     private readonly monitored: ShownBattery,
-    private readonly options: DetailOptions,
+    private readonly options: ScreenOptions,
   ) {
-    this.layout = layoutSocLog(options.width, options.height);
+    this.layout = layoutSocLog(options.width, options.height, options.finger);
     this.frame = new DetailFrame(this.layout.detail, options.palette, options.styles, 'STATE OF CHARGE');
     this.scene = new Scene(options.width, options.height, (context) => this.paintBase(context));
     this.slots = addSocLogWidgets(this.scene, this.frame, this.layout, options.palette, options.styles);

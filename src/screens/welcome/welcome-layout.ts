@@ -17,8 +17,8 @@ export interface WelcomeLayout {
 }
 
 /** Lays the welcome out for any size: the choices side by side, in a tall picture one below the other. */
-export function layoutWelcome(width: number, height: number): WelcomeLayout {
-  const frame = layoutFrame(width, height);
+export function layoutWelcome(width: number, height: number, finger?: number): WelcomeLayout {
+  const frame = layoutFrame(width, height, finger);
   const { header, length, touch, tall } = frame;
   const margin = length(metrics.margin);
   const gap = length(metrics.gap);

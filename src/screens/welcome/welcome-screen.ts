@@ -1,7 +1,6 @@
 import type { Rect } from '../../render/rect';
 import type { Scene } from '../../render/scene';
-import type { TextStyles } from '../../render/text';
-import type { Colour, Palette } from '../../render/theme';
+import type { Colour } from '../../render/theme';
 import { breakLines } from '../../render/widgets/lines';
 import { paragraph } from '../../render/widgets/paragraph';
 import { readout } from '../../render/widgets/readout';
@@ -9,18 +8,12 @@ import { statusLight } from '../../render/widgets/status-light';
 import { welcomeWords } from '../../words/en/welcome';
 import { ViewBuilder, type View } from '../config/view-builder';
 import { firstSteps, type FirstStep, type Intent, type KeyEvent } from '../screen';
+import type { ScreenOptions } from '../screen-options';
 import type { Screen, SourceView, Surroundings, TouchTarget } from '../screen';
 import { layoutWelcome, type WelcomeLayout } from './welcome-layout';
 import { paintSign, signWidths } from './welcome-signs';
 
 /** What the screen is made with. */
-export interface WelcomeScreenOptions {
-  readonly width: number;
-  readonly height: number;
-  readonly palette: Palette;
-  readonly styles: TextStyles;
-}
-
 /**
  * What an owner sees who has set nothing, while no battery is received: what is listened for, the display's address, the ways to
  * a battery, and a demonstration.
@@ -29,8 +22,8 @@ export class WelcomeScreen implements Screen {
   readonly name = 'welcome';
   private readonly view: View;
 
-  constructor(options: WelcomeScreenOptions) {
-    const layout = layoutWelcome(options.width, options.height);
+  constructor(options: ScreenOptions) {
+    const layout = layoutWelcome(options.width, options.height, options.finger);
     this.view = buildWelcome(new ViewBuilder(layout.frame, options.palette, options.styles), layout);
   }
 

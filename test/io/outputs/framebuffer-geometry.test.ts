@@ -45,6 +45,23 @@ test.each([4, 8] as const)('reads the structures of a process whose long has %i 
   });
 });
 
+test('the size of the panel tells its dots per inch, where the driver knows it', () => {
+  const density = (width: number, height: number, pixels: Record<number, number> = {}): number | undefined =>
+    parseGeometry('/dev/fb0', variable({ ...pixels, 22: height, 23: width }), fixed(8), 8).density;
+  // The official 7" panel of the Raspberry Pi, the same told turned, and one of 4.3 inches.
+  expect(density(154, 86)).toBeCloseTo(134.3, 1);
+  expect(density(86, 154)).toBeCloseTo(134.3, 1);
+  expect(density(95, 54)).toBeCloseTo(216.9, 1);
+  const unknown = [
+    [0, 0],
+    [0xffffffff, 0xffffffff],
+    [1, 1],
+    [154, 0],
+    [2999, 2999],
+  ] as const;
+  expect(unknown.map(([width, height]) => density(width, height))).toEqual(unknown.map(() => undefined));
+});
+
 test('reads 32-bit colour', () => {
   const data = variable({ 6: 32, 8: 16, 9: 8, 11: 8, 12: 8, 14: 0, 15: 8, 17: 24, 18: 8 });
   const { format } = parseGeometry('/dev/fb0', data, fixed(8, { stride: 3200 }), 8);

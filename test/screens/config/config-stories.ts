@@ -237,8 +237,9 @@ export class Owner {
     readonly width = 800,
     readonly height = 480,
     opened: 'index' | 'battery' = 'battery',
+    finger?: number,
   ) {
-    const look = { width, height, palette: dayPalette, styles };
+    const look = { width, height, finger, palette: dayPalette, styles };
     this.settings = new ConfigScreen({ ...look, config: parts });
     this.screen =
       parts.lock === undefined ? this.settings : new LockedSettings(this.settings, parts.lock, look);
@@ -303,7 +304,7 @@ export class Owner {
 
   /** Turns pages until something can be touched. */
   find(name: string): this {
-    for (let page = 0; page < 20 && !this.names().includes(name); page++) this.touch('right');
+    for (let page = 0; page < 40 && !this.names().includes(name); page++) this.touch('right');
     if (!this.names().includes(name)) throw new Error(`there is no ${name} on any page`);
     return this;
   }

@@ -1,20 +1,25 @@
 import { intersects, union } from '../../../src/render/rect';
 import { metrics } from '../../../src/render/theme';
+import { fingerSide } from '../../../src/screens/finger';
 import { boat, devicesStory } from './device-stories';
 import { allActions, announced, desk, information, Owner, told } from './config-stories';
 
+/** Pixels, and dots per inch where they are more than usual. */
 const sizes = [
-  [480, 320],
-  [800, 480],
-  [1024, 600],
-  [1280, 720],
-  [1920, 1080],
-  [480, 800],
-  [600, 1024],
+  [480, 320, 132],
+  [800, 480, 132],
+  [1024, 600, 132],
+  [1280, 720, 132],
+  [1920, 1080, 132],
+  [480, 800, 132],
+  [600, 1024, 132],
+  [480, 320, 165],
+  [800, 480, 217],
+  [720, 1280, 294],
 ] as const;
 
 /** Every state in which something else can be touched. */
-function* states(width: number, height: number): Generator<[string, Owner]> {
+function* states(width: number, height: number, finger: number): Generator<[string, Owner]> {
   const made = (source = 'udp'): Owner =>
     new Owner(
       {
@@ -25,10 +30,12 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
       },
       width,
       height,
+      'battery',
+      finger,
     );
   for (const source of ['udp', 'can', 'slcan', 'simulate']) {
     const pages = made(source);
-    for (let page = 0; page < 17; page++) {
+    for (let page = 0; page < 32; page++) {
       yield [`page ${page} with ${source}`, pages];
       pages.touch('right');
     }
@@ -41,7 +48,7 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
     yield [`${field}, symbols`, keyboard.touch('key symbols')];
   }
   const link = announced();
-  const saving = new Owner({ controller: link, editor: desk().editor }, width, height);
+  const saving = new Owner({ controller: link, editor: desk().editor }, width, height, 'battery', finger);
   yield ['sending', saving.touch('plus controller HIVOLT').touch('save')];
   const changed = made('slcan').find('choose source 0').touch('choose source 0');
   yield ['restart?', changed.touch('save')];
@@ -51,7 +58,13 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
   yield ['a number', limit];
   yield ['a number that is none', limit.touch('key 0').touch('key done')];
   const running = { state: 'running', ...told('Copying'), progress: 0.5 } as const;
-  const busy = new Owner({ service: allActions({ copyLog: running, update: running }) }, width, height);
+  const busy = new Owner(
+    { service: allActions({ copyLog: running, update: running }) },
+    width,
+    height,
+    'battery',
+    finger,
+  );
   yield ['busy', busy.find('copy-log')];
   const notice = {
     name: 'log',
@@ -63,31 +76,50 @@ function* states(width: number, height: number): Generator<[string, Owner]> {
   } as const;
   yield [
     'a notice',
-    new Owner({ editor: desk().editor, notices: { unread: notice, read: () => undefined } }, width, height),
+    new Owner(
+      { editor: desk().editor, notices: { unread: notice, read: () => undefined } },
+      width,
+      height,
+      'battery',
+      finger,
+    ),
   ];
-  const listed = new Owner(devicesStory({ values: { devices: boat } }), width, height).find('device 0');
+  const listed = new Owner(
+    devicesStory({ values: { devices: boat } }),
+    width,
+    height,
+    'battery',
+    finger,
+  ).find('device 0');
   yield ['devices', listed];
   yield ['a device', listed.touch('device 0')];
   yield ['its settings', listed.touch('device settings')];
   yield ['its name', listed.touch('back').touch('device rename')];
   yield ['a device to be removed', listed.touch('close').touch('device remove')];
-  yield ['no devices', new Owner(devicesStory(), width, height).find('device source')];
-  yield ['nothing to set', new Owner({ wired: true }, width, height)];
-  yield ['damaged file', new Owner({ editor: desk({ damage: 'Damaged.' }).editor }, width, height)];
+  yield ['no devices', new Owner(devicesStory(), width, height, 'battery', finger).find('device source')];
+  yield ['nothing to set', new Owner({ wired: true }, width, height, 'battery', finger)];
+  yield [
+    'damaged file',
+    new Owner({ editor: desk({ damage: 'Damaged.' }).editor }, width, height, 'battery', finger),
+  ];
 }
 
 test.each(sizes)(
-  'every target of the settings is large enough for a finger, on the screen, and shares no pixel with another: %ix%i',
-  (width, height) => {
+  'every target of the settings is large enough for a finger, on the screen, and shares no pixel with another: %ix%i at %i',
+  (width, height, density) => {
+    const finger = fingerSide(width, height, density);
     let seen = 0;
-    for (const [state, owner] of states(width, height)) {
+    for (const [state, owner] of states(width, height, finger)) {
       const { targets } = owner.screen;
+      // Ten keys stand side by side, whatever the panel.
+      const isKeyboard = targets.some(({ name }) => name.startsWith('key '));
+      const least = isKeyboard ? metrics.touchTarget : finger;
       const areas = targets.flatMap(({ name, areas: places }) => places.map((area) => ({ name, area })));
       seen += areas.length;
       const wrong = [
         ...targets.filter(({ areas: places }) => {
           const whole = places.reduce(union);
-          return whole.width < metrics.touchTarget || whole.height < metrics.touchTarget;
+          return whole.width < least || whole.height < least;
         }),
         ...areas.filter(
           ({ area: { x, y, width: w, height: h } }) => x < 0 || y < 0 || x + w > width || y + h > height,
