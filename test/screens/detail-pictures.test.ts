@@ -3,7 +3,17 @@ import type { MonitoredBattery } from '../../src/model/site';
 import type { Navigator } from '../../src/screens/navigator';
 import type { ScreenName, Surroundings } from '../../src/screens/screen';
 import { expectGolden } from '../golden-picture';
-import { heardAt, pictureOf, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
+import {
+  heardAt,
+  pictureOf,
+  placeOf,
+  screens,
+  silence,
+  surroundings,
+  tell,
+  tellAlarm,
+  touch,
+} from './stories';
 
 const details = ['soc-log', 'cells', 'power-log'] as const;
 const charging = { modules: 16, current: 124, voltage: 49.4 };
@@ -109,14 +119,25 @@ test('a finger slides over the SOC log', () => {
   });
 });
 
+function tapOn(navigator: Navigator, target: string): void {
+  const { x, y } = placeOf(navigator.targets, target);
+  touch(navigator, [x, y]);
+}
+
 test.each([6, 96, 240])('S0.42: %i cells, voltages and deviations', (cells) => {
   const monitored = tell({ ...charging, modules: cells / 6 });
-  const deviation = (navigator: Navigator): void => touch(navigator, [720, 36]);
+  const deviation = (navigator: Navigator): void => tapOn(navigator, 'deviation');
   expectPicture(`cells-${cells}`, 'cells', monitored, surroundings(200));
   expectPicture(`cells-${cells}-480x320`, 'cells', monitored, surroundings(200), [480, 320]);
   expectPicture(`cells-${cells}-deviation`, 'cells', monitored, surroundings(200), [800, 480], deviation);
-  const other = (navigator: Navigator): void => touch(navigator, [440, 24]);
-  expectPicture(`cells-${cells}-deviation-480x320`, 'cells', monitored, surroundings(200), [480, 320], other);
+  expectPicture(
+    `cells-${cells}-deviation-480x320`,
+    'cells',
+    monitored,
+    surroundings(200),
+    [480, 320],
+    deviation,
+  );
 });
 
 test('S0.98: modules that are heard no more, or not lately, and a cell that is read', () => {
@@ -153,9 +174,15 @@ test('S0.45: a cell that is read, in both views', () => {
     surroundings(200),
     [800, 480],
     (navigator) => {
-      touch(navigator, [720, 36]);
+      tapOn(navigator, 'deviation');
       read(navigator);
     },
+  );
+});
+
+test('the temperatures of a battery that tells two of them', () => {
+  expectPicture('cells-temperature', 'cells', tell(charging), surroundings(200), [800, 480], (navigator) =>
+    tapOn(navigator, 'temperature'),
   );
 });
 
