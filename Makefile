@@ -11,7 +11,7 @@ MAJORS := 22 24 26
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
 
-.PHONY: help run install uninstall release release-key test test-system test-appliance test-newcomer test-majors bench soak lint build format clean prepare
+.PHONY: help run install uninstall release release-key test test-system test-appliance test-newcomer test-majors test-long bench soak lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,11 @@ test-newcomer: prepare ## as root: walk a new owner's way on bare Debian 12 and 
 test-majors: build ## an hour of history with each supported Node, and 1,000 starts of it; MAJORS_MINUTES=5 for less
 	@for major in $(MAJORS); do setup/prepare node "$$major" || exit; done
 	@npm run --silent majors -- $(patsubst %,.runtime/%/node_modules/.bin/node,$(MAJORS))
+
+test-long: build ## kill the writers of log and history 1,000 times each, and cut the power 100 times (hours)
+	@setup/prepare appliance
+	@KILLS=1000 node_modules/.bin/jest test/io/recorders/kill test/io/recorders/log-kill
+	@POWER_CUTS=100 node_modules/.bin/jest --config jest.appliance.config.json power-cut
 
 lint: prepare ## look for mistakes and formatting to correct
 	@npm run --silent lint

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { times } from '../run-counts';
 import { figure } from './figures';
 import { batteryFrames, InstalledDisplay } from './installed-display';
 import { VirtualMachine } from './machine/virtual-machine';
 
-const cuts = 20;
+const cuts = times('POWER_CUTS', 10);
 
 /** Settings are written again and again, and a log of the bus grows, while the display runs. */
 const work = `
@@ -55,57 +56,62 @@ async function recordsStill(display: InstalledDisplay, machine: VirtualMachine):
   });
 }
 
-test(`${cuts} power cuts at random moments leave settings and data whole`, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'packdial-disk-'));
-  const disk = join(folder, 'disk.img');
-  const moments: string[] = [];
-  let lines = 0;
-  const cutAtStart = async (): Promise<void> => {
-    const machine = await VirtualMachine.boot({ disk });
-    const wait = Math.random() * 12;
-    await sleep(wait * 1000);
-    await machine.cut();
-    moments.push(`${wait.toFixed(1)} s after power on`);
-  };
-  const cutAtWork = async (display: InstalledDisplay, machine: VirtualMachine): Promise<void> => {
-    await display.sendOnBus([...batteryFrames]);
-    await machine.run(`cat >/run/work <<'END'\n${work}\nEND\nsystemd-run --quiet bash /run/work`);
-    // However slow the machine is, it is at work; every other time perhaps only about to be.
-    const begun = moments.length % 2 === 0;
-    if (begun)
-      await display.eventually(
-        'frames are recorded',
-        async () =>
-          (await machine.run('find /var/lib/packdial -name "record-*.log" -newer /run/work -size +0')) !== '',
-      );
-    const wait = Math.random() * 10;
-    await sleep(wait * 1000);
-    moments.push(`${wait.toFixed(1)} s into the work${begun ? '' : "'s start"}`);
-  };
-  try {
-    await InstalledDisplay.with({ disk }, async (display, machine) => {
-      await machine.run('packdial configure --source can --power-scale 10; sync');
-      await cutAtWork(display, machine);
-    });
-    for (let isLast = false; !isLast;) {
-      isLast = moments.length === cuts;
-      // Every third cut comes while the system starts; the start after it finds what that has left.
-      if (moments.length % 3 === 2 && !isLast) await cutAtStart();
-      await InstalledDisplay.boot({ disk }, async (display, machine) => {
-        lines = Number(await machine.run(whole));
-        if (!isLast) await cutAtWork(display, machine);
-        else await recordsStill(display, machine);
+test(
+  `${cuts} power cuts at random moments leave settings and data whole`,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'packdial-disk-'));
+    const disk = join(folder, 'disk.img');
+    const moments: string[] = [];
+    let lines = 0;
+    const cutAtStart = async (): Promise<void> => {
+      const machine = await VirtualMachine.boot({ disk });
+      const wait = Math.random() * 12;
+      await sleep(wait * 1000);
+      await machine.cut();
+      moments.push(`${wait.toFixed(1)} s after power on`);
+    };
+    const cutAtWork = async (display: InstalledDisplay, machine: VirtualMachine): Promise<void> => {
+      await display.sendOnBus([...batteryFrames]);
+      await machine.run(`cat >/run/work <<'END'\n${work}\nEND\nsystemd-run --quiet bash /run/work`);
+      // However slow the machine is, it is at work; every other time perhaps only about to be.
+      const begun = moments.length % 2 === 0;
+      if (begun)
+        await display.eventually(
+          'frames are recorded',
+          async () =>
+            (await machine.run('find /var/lib/packdial -name "record-*.log" -newer /run/work -size +0')) !==
+            '',
+        );
+      const wait = Math.random() * 10;
+      await sleep(wait * 1000);
+      moments.push(`${wait.toFixed(1)} s into the work${begun ? '' : "'s start"}`);
+    };
+    try {
+      await InstalledDisplay.with({ disk }, async (display, machine) => {
+        await machine.run('packdial configure --source can --power-scale 10; sync');
+        await cutAtWork(display, machine);
       });
+      for (let isLast = false; !isLast;) {
+        isLast = moments.length === cuts;
+        // Every third cut comes while the system starts; the start after it finds what that has left.
+        if (moments.length % 3 === 2 && !isLast) await cutAtStart();
+        await InstalledDisplay.boot({ disk }, async (display, machine) => {
+          lines = Number(await machine.run(whole));
+          if (!isLast) await cutAtWork(display, machine);
+          else await recordsStill(display, machine);
+        });
+      }
+      expect(moments).toHaveLength(cuts);
+      // 1: the journal was played back, as it is after a cut. More would be damage.
+      const check = spawnSync('e2fsck', ['-fp', disk], { encoding: 'utf8' });
+      expect({ damage: check.status! > 1, says: check.stdout }).toMatchObject({ damage: false });
+      expect(lines).toBeGreaterThan(0);
+      figure('power cuts survived', `${moments.length}, with ${lines} whole lines of log`);
+    } catch (error) {
+      throw new Error(`after cuts ${moments.join(', ')}: ${String(error)}`, { cause: error });
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-    expect(moments).toHaveLength(cuts);
-    // 1: the journal was played back, as it is after a cut. More would be damage.
-    const check = spawnSync('e2fsck', ['-fp', disk], { encoding: 'utf8' });
-    expect({ damage: check.status! > 1, says: check.stdout }).toMatchObject({ damage: false });
-    expect(lines).toBeGreaterThan(0);
-    figure('power cuts survived', `${moments.length}, with ${lines} whole lines of log`);
-  } catch (error) {
-    throw new Error(`after cuts ${moments.join(', ')}: ${String(error)}`, { cause: error });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}, 1_800_000);
+  },
+  cuts * 120_000,
+);
