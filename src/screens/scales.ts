@@ -1,3 +1,5 @@
+import type { Cutoffs } from '../model/cutoffs';
+
 /** A voltage scale of the dial, V per cell. */
 export interface VoltageScale {
   readonly low: number;
@@ -9,12 +11,11 @@ export interface VoltageScale {
 const usualScale: VoltageScale = { low: 3.0, high: 4.4, step: 0.2 };
 
 /** The scale that shows both cut-offs with some room beyond them; the usual one of lithium cells while they are unknown. */
-export function voltageScale(lowCutoff: number | undefined, highCutoff: number | undefined): VoltageScale {
-  if (lowCutoff === undefined || highCutoff === undefined) return usualScale;
-  if (lowCutoff < 0.5 || highCutoff > 6 || highCutoff - lowCutoff < 0.1) return usualScale;
+export function voltageScale(cutoffs: Cutoffs | undefined): VoltageScale {
+  if (cutoffs === undefined) return usualScale;
   const fifth = (value: number): number => Math.round(value * 5);
-  const low = Math.max(0, fifth(lowCutoff) - 1) / 5;
-  const high = (fifth(highCutoff) + 1) / 5;
+  const low = Math.max(0, fifth(cutoffs.low) - 1) / 5;
+  const high = (fifth(cutoffs.high) + 1) / 5;
   return { low, high, step: high - low > 2 ? 0.5 : 0.2 };
 }
 

@@ -1,5 +1,6 @@
 import { extremesOf, type CellPlace } from '../../model/cell-voltages';
 import type { Battery } from '../../model/battery';
+import { possibleCutoffs } from '../../model/cutoffs';
 import { cellWindow, type CellWindow } from '../scales';
 import { fixed, signed } from '../format';
 import { cellForm } from '../../model/quantities';
@@ -35,9 +36,7 @@ export function cellsView(battery: Battery, now: number): CellsView {
   const { cells } = battery;
   const voltages = cells.voltages(now);
   const extremes = extremesOf(voltages);
-  const low = battery.quantity('lowCutoff', now).value;
-  const high = battery.quantity('highCutoff', now).value;
-  const possible = low !== undefined && high !== undefined && low >= 0.5 && high <= 6 && high - low >= 0.1;
+  const cutoffs = possibleCutoffs(battery, now);
   const starts = startsOf(voltages.length, (index) => cells.place(index).member);
   return {
     starts,
@@ -51,8 +50,8 @@ export function cellsView(battery: Battery, now: number): CellsView {
     mean: cells.average(now).value,
     unheard: voltages.filter((voltage) => voltage === undefined).length,
     beyond: cells.beyond,
-    lowCutoff: possible ? low : undefined,
-    highCutoff: possible ? high : undefined,
+    lowCutoff: cutoffs?.low,
+    highCutoff: cutoffs?.high,
   };
 }
 

@@ -69,7 +69,7 @@ export class MainScreen implements Screen {
   private readonly voltage: Eased;
   private readonly power: Eased;
   private slots: MainSlots;
-  private voltageScale: VoltageScale = voltageScale(undefined, undefined);
+  private voltageScale: VoltageScale = voltageScale(undefined);
   private powerScale: number;
   private units: Units = 'celsius';
   private cellWindow: CellWindow | undefined;
@@ -238,8 +238,7 @@ export class MainScreen implements Screen {
 
   /** Lets the scales follow the battery; a new scale needs a new picture. */
   private follow(view: MainView, preferences: Preferences | undefined): void {
-    const known = view.lowCutoff !== undefined && view.highCutoff !== undefined;
-    const volts = known ? voltageScale(view.lowCutoff, view.highCutoff) : this.voltageScale;
+    const volts = view.cutoffs === undefined ? this.voltageScale : voltageScale(view.cutoffs);
     const { powerScale: least, units } = preferences ?? { ...this.options, units: 'celsius' };
     const kilowatts = powerScale(view.largestPower, least);
     const same = volts.low === this.voltageScale.low && volts.high === this.voltageScale.high;
@@ -309,7 +308,7 @@ export class MainScreen implements Screen {
     slots.stateOfChargeAge.show(captionOf(view.stateOfCharge, '', view.bank.charge));
     const angle = (volts: number | undefined): number | undefined =>
       volts === undefined ? undefined : voltageAngle(dial, this.voltageScale, volts);
-    slots.cutoffs.show({ low: angle(view.lowCutoff), high: angle(view.highCutoff) });
+    slots.cutoffs.show({ low: angle(view.cutoffs?.low), high: angle(view.cutoffs?.high) });
     if (slots.cells !== undefined) {
       const { cells } = this.monitored.battery;
       const { height } = this.panels.cells.bars;

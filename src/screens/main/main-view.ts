@@ -1,6 +1,7 @@
 import type { ShownBattery } from '../../model/site';
 import type { Freshness, Quantity } from '../../model/freshness';
 import { extremesOf } from '../../model/cell-voltages';
+import { possibleCutoffs, type Cutoffs } from '../../model/cutoffs';
 import type { Battery, Flow } from '../../model/battery';
 import type { ReadoutProps } from '../../render/widgets/readout';
 import {
@@ -71,8 +72,7 @@ export interface MainView {
   /** Index of the lowest and of the highest cell. */
   readonly lowest: number | undefined;
   readonly highest: number | undefined;
-  readonly lowCutoff: number | undefined;
-  readonly highCutoff: number | undefined;
+  readonly cutoffs: Cutoffs | undefined;
 }
 
 /** A number without its age: one that merely grows older is not painted anew. */
@@ -139,8 +139,7 @@ export function mainView(
     cellsLate: battery.cells.freshness(now) === 'late',
     lowest: extremes?.lowest,
     highest: extremes?.highest,
-    lowCutoff: battery.quantity('lowCutoff', now).value,
-    highCutoff: battery.quantity('highCutoff', now).value,
+    cutoffs: possibleCutoffs(battery, now),
   };
 }
 

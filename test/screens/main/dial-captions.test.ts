@@ -21,7 +21,7 @@ test.each(sizes)(
   (width, height) => {
     const { banner, dial } = layoutMain(width, height, false);
     const context = createCanvas(width, height).getContext('2d');
-    const scales = { voltage: voltageScale(undefined, undefined), power: 10 };
+    const scales = { voltage: voltageScale(undefined), power: 10 };
     paintDialBase(context, dial, scales, dayPalette, new TextStyles());
     const { data } = context.getImageData(banner.x, banner.y, banner.width, banner.height);
     let brightest = 0;
