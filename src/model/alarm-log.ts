@@ -9,6 +9,8 @@ export interface AlarmEntry {
   readonly report: AlarmReport;
   readonly risenAt: number;
   readonly acknowledgedAt: number | undefined;
+  /** How far beyond its limit it was when it was acknowledged, in the unit of its rule. */
+  readonly acceptedExcess?: number;
   /** `undefined` while it stands. */
   readonly endedAt: number | undefined;
   /** It stood when an earlier run ended: when it was over is not known. */
@@ -61,8 +63,28 @@ export class AlarmLog {
     return this.risen;
   }
 
+  /**
+   * An alarm that stood when an earlier run ended stands still. Returns false when it is not in the list any more.
+   *
+   * @param again number of the entry that it has got in this run, if any, which goes
+   */
+  standAgain(number: number, again?: number): boolean {
+    const index = this.entries.findIndex((entry) => entry.number === number);
+    const entry = this.entries[index];
+    if (entry === undefined) return false;
+    const { leftStanding, ...standing } = entry;
+    if (leftStanding !== true) return false;
+    this.entries[index] = standing;
+    this.entries = this.entries.filter((each) => each.number !== again);
+    this.changed++;
+    return true;
+  }
+
   /** What is known of a standing alarm has changed. */
-  update(number: number, change: Partial<Pick<AlarmEntry, 'report' | 'acknowledgedAt' | 'endedAt'>>): void {
+  update(
+    number: number,
+    change: Partial<Pick<AlarmEntry, 'report' | 'acknowledgedAt' | 'acceptedExcess' | 'endedAt'>>,
+  ): void {
     const index = this.entries.findIndex((entry) => entry.number === number);
     const before = this.entries[index];
     if (before === undefined) return;

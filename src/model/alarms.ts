@@ -22,12 +22,26 @@ export interface AlarmList {
   readonly alarming: boolean;
   /** The owner has seen all that stand. */
   acknowledge(): void;
+  /** Takes over what an earlier run had acknowledged and left standing. @param now monotonic ms */
+  carryOn(alarms: readonly CarriedAlarm[], now: number): void;
 }
 
 /** ms without knowing after which an alarm is one of the past. */
 const pastAfter = 10_000;
 /** ms without knowing after which an acknowledged alarm is forgotten; a lost message or two must not raise it again. */
 const forgottenAfter = 60_000;
+
+/** ms after which what an earlier run had acknowledged counts for new alarms no more: by then all devices have told how they are. */
+const carriedFor = 600_000;
+
+/** An alarm that was acknowledged, and stood when an earlier run ended. */
+export interface CarriedAlarm {
+  /** In the log. */
+  readonly number: number;
+  readonly report: AlarmReport;
+  /** How far beyond its limit it was when it was acknowledged, in the unit of its rule. */
+  readonly acceptedExcess: number;
+}
 
 interface Standing extends Finding {
   /** Monotonic ms of the latest look that found it. */
@@ -51,6 +65,8 @@ export class Alarms<D extends Device = Battery> implements AlarmList {
   readonly log = new AlarmLog();
   private readonly standing = new Map<string, Standing>();
   private lookedAt = 0;
+  private carried: readonly CarriedAlarm[] = [];
+  private carriedUntil = -Infinity;
   /** Rules that were changed, and have not looked since. */
   private anew = new Set<string>();
 
@@ -69,6 +85,44 @@ export class Alarms<D extends Device = Battery> implements AlarmList {
     this.anew = new Set(rules.map(({ name }) => name));
   }
 
+  /**
+   * What an earlier run had acknowledged stays so while it stands, and rises again when it is clearly worse.
+   *
+   * @param now monotonic ms
+   */
+  carryOn(alarms: readonly CarriedAlarm[], now: number): void {
+    this.carried = alarms;
+    this.carriedUntil = now + carriedFor;
+    // The file may have come late.
+    for (const [name, alarm] of this.standing) {
+      if (alarm.acknowledged) continue;
+      const before = this.takeCarried(alarm.report, now);
+      const worse = this.rules.find((rule) => rule.name === name)?.worse ?? 0;
+      if (before === undefined || alarm.excess >= before.acceptedExcess + worse) continue;
+      if (!this.log.standAgain(before.number, alarm.number)) continue;
+      const { number, acceptedExcess } = before;
+      this.standing.set(name, { ...alarm, acknowledged: true, acceptedExcess, number });
+    }
+  }
+
+  private takeCarried(report: AlarmReport, now: number): CarriedAlarm | undefined {
+    if (now >= this.carriedUntil) this.carried = [];
+    const found = this.carried.find((alarm) => isSameAlarm(alarm.report, report));
+    if (found !== undefined) this.carried = this.carried.filter((alarm) => alarm !== found);
+    return found;
+  }
+
+  /** What is known of an alarm that rises now: an earlier run may have acknowledged it. */
+  private risen(
+    report: AlarmReport,
+    now: number,
+  ): Pick<Standing, 'acknowledged' | 'acceptedExcess' | 'number'> {
+    const carried = this.takeCarried(report, now);
+    if (carried !== undefined && this.log.standAgain(carried.number))
+      return { acknowledged: true, acceptedExcess: carried.acceptedExcess, number: carried.number };
+    return { acknowledged: false, acceptedExcess: Infinity, number: this.log.rise(report, now) };
+  }
+
   /** Looks at the device; `now` in monotonic ms. To be called about once a second. */
   look(device: D, now: number): void {
     this.lookedAt = now;
@@ -85,11 +139,12 @@ export class Alarms<D extends Device = Battery> implements AlarmList {
       } else if (found === undefined) {
         if (before !== undefined) this.end(rule.name, before, now);
       } else {
-        const accepted = anew && before?.acknowledged === true ? found.excess : before?.acceptedExcess;
-        const worse = accepted !== undefined && found.excess >= accepted + rule.worse;
-        const acknowledged = isNotice(found.report) || (before?.acknowledged === true && !worse);
-        const acceptedExcess = acknowledged ? (accepted ?? Infinity) : Infinity;
-        const number = before?.number ?? this.log.rise(found.report, now);
+        const was = before ?? this.risen(found.report, now);
+        const accepted = anew && before?.acknowledged === true ? found.excess : was.acceptedExcess;
+        const worse = found.excess >= accepted + rule.worse;
+        const acknowledged = isNotice(found.report) || (was.acknowledged && !worse);
+        const acceptedExcess = acknowledged ? accepted : Infinity;
+        const { number } = was;
         // The list tells how far it went, not how it ended.
         const worst = Math.max(found.excess, anew ? -Infinity : (before?.worst ?? -Infinity));
         const report = found.excess >= worst && { report: found.report };
@@ -133,7 +188,18 @@ export class Alarms<D extends Device = Battery> implements AlarmList {
       if (alarm.acknowledged) continue;
       alarm.acceptedExcess = alarm.excess;
       alarm.acknowledged = true;
-      this.log.update(alarm.number, { acknowledgedAt: this.lookedAt });
+      this.log.update(alarm.number, { acknowledgedAt: this.lookedAt, acceptedExcess: alarm.excess });
     }
   }
+}
+
+/** True for reports of one and the same thing, whatever its value is now. */
+function isSameAlarm(a: AlarmReport, b: AlarmReport): boolean {
+  return a.code === b.code && whichOf(a) === whichOf(b);
+}
+
+/** Which of several alarms of the same code it is. */
+function whichOf({ values }: AlarmReport): string | number | undefined {
+  if ('flag' in values) return values.flag;
+  return 'bit' in values ? values.bit : undefined;
 }

@@ -10,6 +10,10 @@ export interface KeptAlarm {
   readonly report: AlarmReport;
   readonly risen: number;
   readonly acknowledged: number | undefined;
+  /** How far beyond its limit it was then, in the unit of its rule. */
+  readonly accepted?: number | undefined;
+  /** When it was last known to stand; absent where it was over before. */
+  readonly seen?: number | undefined;
   /** `undefined` where it stood when this was written. */
   readonly ended: number | undefined;
 }
@@ -27,6 +31,8 @@ const common = {
   battery: v.pipe(v.string(), v.maxLength(64)),
   risen: time,
   acknowledged: v.optional(time),
+  accepted: v.optional(v.pipe(v.number(), v.finite())),
+  seen: v.optional(time),
   ended: v.optional(time),
 };
 const finite = v.pipe(v.number(), v.finite());
@@ -110,19 +116,23 @@ export function encodeAlarms(alarms: readonly KeptAlarm[]): string {
       : typeof value === 'string'
         ? value.slice(0, 200)
         : value;
-  const lines = alarms.slice(0, alarmLogLength).map(({ battery, report, risen, acknowledged, ended }) =>
-    // JSON leaves out what is undefined.
-    JSON.stringify(
-      {
-        battery: battery.slice(0, 64),
-        ...report,
-        risen: iso(risen),
-        acknowledged: iso(acknowledged),
-        ended: iso(ended),
-      },
-      rounded,
-    ),
-  );
+  const lines = alarms
+    .slice(0, alarmLogLength)
+    .map(({ battery, report, risen, acknowledged, accepted, seen, ended }) =>
+      // JSON leaves out what is undefined.
+      JSON.stringify(
+        {
+          battery: battery.slice(0, 64),
+          ...report,
+          risen: iso(risen),
+          acknowledged: iso(acknowledged),
+          accepted,
+          seen: iso(seen),
+          ended: iso(ended),
+        },
+        rounded,
+      ),
+    );
   return `{"version":2,"alarms":[\n${lines.join(',\n')}\n]}\n`;
 }
 

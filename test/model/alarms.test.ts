@@ -358,6 +358,7 @@ test('the log has each alarm once, with its beginning, its acknowledgement and i
       report: { code: 'pack-high', values: { value: 57.9, limit: 57.6, beyond: true } },
       risenAt: 1000,
       acknowledgedAt: 2000,
+      acceptedExcess: expect.closeTo(0.3, 9) as number,
       endedAt: 4000,
     },
   ]);

@@ -3,6 +3,7 @@ import { KeptText, type KeptTextReader } from '../../io/kept-text';
 import { textStore, type TextStore } from '../../io/text-store';
 import type { Log } from '../../logging/log';
 import type { AlarmEntry } from '../../model/alarm-log';
+import type { CarriedAlarm } from '../../model/alarms';
 import type { Site } from '../../model/site';
 import { decodeAlarms, encodeAlarms, type KeptAlarm } from '../../protocol/alarm-file';
 import { keptPath } from '../../settings/kept-path';
@@ -14,7 +15,10 @@ const writeInterval = 10_000;
 /** The same where nothing has happened but that a value is another: that of a standing alarm changes all the time. */
 const textInterval = 600_000;
 
-type Times = Pick<KeptAlarm, 'risen' | 'acknowledged' | 'ended'>;
+/** ms without power after which what was acknowledged has to be acknowledged again. */
+const longestPause = 3_600_000;
+
+type Times = Pick<KeptAlarm, 'risen' | 'acknowledged' | 'ended' | 'seen'>;
 
 /**
  * Keeps the list of alarms over restarts, in a small file. An alarm gets its times of day when it is plausible what time it
@@ -76,18 +80,26 @@ export class AlarmKeeper {
     for (const { alarmsOf, alarms } of site.watched()) {
       const own = kept.filter((alarm) => alarm.battery === alarmsOf);
       const numbers = alarms.log.restore(
-        own.map(({ report, risen, acknowledged, ended }) => ({
+        own.map(({ report, risen, acknowledged, accepted, ended }) => ({
           report,
+          ...(accepted !== undefined && { acceptedExcess: accepted }),
           risenAt: at(risen),
           acknowledgedAt: acknowledged === undefined ? undefined : at(acknowledged),
           endedAt: ended === undefined ? undefined : at(ended),
           ...(ended === undefined && { leftStanding: true as const }),
         })),
       );
+      const carried: CarriedAlarm[] = [];
       own.forEach((alarm, i) => {
         const number = numbers[i];
-        if (number !== undefined) this.times.set(keyOf(alarmsOf, number), alarm);
+        if (number === undefined) return;
+        const { report, risen, acknowledged, accepted, seen, ended } = alarm;
+        this.times.set(keyOf(alarmsOf, number), { risen, acknowledged, seen, ended });
+        const isCarried = seen !== undefined && Math.abs(wall - seen) <= longestPause;
+        if (isCarried && acknowledged !== undefined && accepted !== undefined)
+          carried.push({ number, report, acceptedExcess: accepted });
       });
+      alarms.carryOn(carried, now);
     }
   }
 
@@ -105,6 +117,7 @@ export class AlarmKeeper {
           risen: before?.risen ?? origin + entry.risenAt,
           acknowledged: timeOf(entry.acknowledgedAt, before?.acknowledged, origin),
           ended: timeOf(entry.endedAt, before?.ended, origin),
+          seen: before?.seen,
         });
       }
     }
@@ -131,7 +144,16 @@ export class AlarmKeeper {
     for (const { alarmsOf, alarms } of this.parts.site.watched()) {
       for (const entry of alarms.log.list) {
         const times = this.times.get(keyOf(alarmsOf, entry.number));
-        if (times !== undefined) kept.push({ battery: alarmsOf, report: entry.report, ...times });
+        if (times === undefined) continue;
+        const { report, acceptedExcess, endedAt, leftStanding } = entry;
+        const stands = endedAt === undefined && leftStanding === undefined;
+        kept.push({
+          battery: alarmsOf,
+          report,
+          ...times,
+          ...(acceptedExcess !== undefined && { accepted: acceptedExcess }),
+          seen: stands ? this.parts.clock.wall().getTime() : endedAt === undefined ? times.seen : undefined,
+        });
       }
     }
     return kept;

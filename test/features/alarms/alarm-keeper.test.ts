@@ -118,6 +118,81 @@ test('alarms are there again after a restart, with the times at which they rose,
   );
 });
 
+describe('what was acknowledged and stands when packdial starts again', () => {
+  /** A run in which the pack stood at 58 V and was acknowledged, and which then ended. */
+  async function acknowledged(): Promise<string> {
+    const file = newFile();
+    const first = run(file, '2026-06-12T12:00:00');
+    await first.live(5, 50);
+    await first.live(20, 58);
+    first.alarms.acknowledge();
+    await first.live(20, 58);
+    await first.keeper.close();
+    return file;
+  }
+
+  test('stays acknowledged, as the same alarm', async () => {
+    const file = await acknowledged();
+    const second = run(file, '2026-06-12T12:02:00');
+    await second.live(5, 58);
+    expect(second.alarms.alarming).toBe(false);
+    expect(second.rows()).toEqual([['12:00', high, 'seen 12:00']]);
+    await second.live(5, 50);
+    expect(second.rows()).toEqual([['12:00', high, 'over 12:02']]);
+    await second.keeper.close();
+    // And it is carried from each run to the next.
+    expect(decodeAlarms(readFileSync(file, 'utf8'))).toHaveLength(1);
+  });
+
+  test('and the list may come when the alarm has risen already', async () => {
+    const file = await acknowledged();
+    const second = run(file, '1970-01-01T00:00:00');
+    await second.live(5, 58);
+    expect(second.alarms.alarming).toBe(true);
+    second.time.setWall(new Date('2026-06-12T12:02:00'));
+    await second.live(5, 58);
+    expect(second.alarms.alarming).toBe(false);
+  });
+
+  test.each([
+    ['it is clearly worse', '2026-06-12T12:02:00', 60.5],
+    ['it is another one', '2026-06-12T12:02:00', 43],
+    ['packdial was off for hours', '2026-06-12T14:02:00', 58],
+    ['the clock was set back by hours', '2026-06-12T09:02:00', 58],
+  ])('rises again when %s', async (_, from, volts) => {
+    const second = run(await acknowledged(), from);
+    await second.live(5, volts);
+    expect(second.alarms.alarming).toBe(true);
+  });
+
+  test('rises again when it was over in between, and when it comes much later', async () => {
+    const over = run(await acknowledged(), '2026-06-12T12:02:00');
+    await over.live(5, 58);
+    await over.live(20, 50);
+    await over.live(5, 58);
+    expect(over.alarms.alarming).toBe(true);
+    const late = run(await acknowledged(), '2026-06-12T12:02:00');
+    await late.live(605, 50);
+    await late.live(5, 58);
+    expect(late.alarms.alarming).toBe(true);
+  });
+
+  test('is kept over two restarts, and over a run in which nothing was heard', async () => {
+    const file = await acknowledged();
+    const silent = run(file, '2026-06-12T12:02:00');
+    await silent.live(5);
+    await silent.keeper.close();
+    const third = run(file, '2026-06-12T12:04:00');
+    await third.live(15, 58);
+    expect(third.alarms.alarming).toBe(false);
+    await third.keeper.close();
+    const fourth = run(file, '2026-06-12T12:06:00');
+    await fourth.live(5, 58);
+    expect(fourth.alarms.alarming).toBe(false);
+    expect(fourth.rows()).toEqual([['12:00', high, 'seen 12:00']]);
+  });
+});
+
 test('a power cut costs ten seconds of alarms at most', async () => {
   const file = newFile();
   const first = run(file, '2026-06-12T12:00:00');
