@@ -65,6 +65,11 @@ export function decodeDatagram(
   };
 }
 
+/** The time stamp of a datagram, 0..4294967295; 0 where it is too short to have one. */
+export function datagramStamp(bytes: Uint8Array): number {
+  return bytes.length < 20 ? 0 : readUnsigned32(bytes, 16);
+}
+
 /**
  * The datagram that carries a frame; `timestamp` is put in as its low 32 bits. Data shorter than eight bytes is padded
  * with zeros and longer data is cut, for the wire has room for eight.

@@ -140,3 +140,15 @@ export const evtvIds: readonly number[] = [
   ...Object.values(evtvMessages).map((message) => message.id),
   moduleMessage.id,
 ];
+
+/** What a message is of: two with the same number replace each other. `undefined` for one that is not decoded. */
+export function evtvPart({
+  id,
+  data,
+}: {
+  readonly id: number;
+  readonly data: Uint8Array;
+}): number | undefined {
+  if (!lengths.has(id)) return undefined;
+  return id === moduleMessage.id ? id * 256 + (data[0] ?? 0) : id * 256;
+}

@@ -1,5 +1,5 @@
 import { UserError } from '../../base/user-error';
-import { evtvIds } from '../../devices/evtv/messages';
+import { evtvIds, evtvPart } from '../../devices/evtv/messages';
 import type { FrameSource } from '../../io/sources/frame-source';
 import { slcanLabel } from '../../io/sources/slcan-label';
 import { checkBeginning } from '../../io/sources/unreadable-log';
@@ -25,7 +25,7 @@ export const frameSources: Readonly<Record<Settings['source'], FrameSourceEntry>
     label: ({ port }) => `UDP ${port}`,
     create: async ({ port, lenient }, _, yields) => {
       const { UdpSource } = await import('../../io/sources/udp-source');
-      return new UdpSource({ port, lenient, yields });
+      return new UdpSource({ port, lenient, yields, partOf: evtvPart });
     },
   },
   can: {

@@ -1,9 +1,11 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { decodeDatagram } from '../../protocol/udp-frame';
+import { systemClock, type Clock } from '../../base/clock';
+import { datagramStamp, decodeDatagram } from '../../protocol/udp-frame';
 import type { SourceReport } from '../../model/source-status';
 import { RetryDelay } from '../retry-delay';
 import { sleep, systemTimers, type Timers } from '../timers';
+import { DatagramOrder, type PartOf } from './datagram-order';
 import type { FrameSink, FrameSource } from './frame-source';
 import { RunOnce } from './run-once';
 import { StatusReporter } from './status-reporter';
@@ -22,6 +24,10 @@ export interface UdpSourceOptions {
    * which reach both. Default false: the kernel gives them to whoever came last.
    */
   readonly yields?: boolean;
+  /** Which frames replace each other: with it, datagrams that are late are left out. */
+  readonly partOf?: PartOf;
+  /** Default: the machine's own. */
+  readonly clock?: Pick<Clock, 'monotonic'>;
   /** Default: the machine's own. */
   readonly timers?: Timers;
 }
@@ -80,6 +86,7 @@ export class UdpSource implements FrameSource {
     const shared = yields && (await udpPortTaken(port));
     if (signal.aborted) return undefined;
     const sockets: Socket[] = [];
+    const order = this.orderFor(sink);
     const error = await new Promise<Error | undefined>((resolve) => {
       const onAbort = (): void => resolve(undefined);
       signal.addEventListener('abort', onAbort, { once: true });
@@ -91,7 +98,7 @@ export class UdpSource implements FrameSource {
       for (const address of addresses) {
         const socket = createSocket({ type: 'udp4', reuseAddr: true });
         sockets.push(socket);
-        socket.on('message', (bytes, from) => this.hear(bytes, from, sink));
+        socket.on('message', (bytes, from) => this.hear(bytes, from, sink, order));
         socket.once('listening', () => {
           this.bound = socket.address().port;
           enlargeBuffer(socket);
@@ -107,6 +114,7 @@ export class UdpSource implements FrameSource {
       }
     });
     this.bound = undefined;
+    order?.close();
     await Promise.all(
       sockets.map((socket) => {
         const closed = once(socket, 'close');
@@ -117,10 +125,28 @@ export class UdpSource implements FrameSource {
     return error;
   }
 
-  private hear(bytes: Uint8Array, from: RemoteInfo, sink: FrameSink): void {
+  private hear(
+    bytes: Uint8Array,
+    { address }: RemoteInfo,
+    sink: FrameSink,
+    order: DatagramOrder | undefined,
+  ): void {
     const frame = decodeDatagram(bytes, this.options);
-    if ('rejected' in frame) sink.rejected(frame.rejected, `${bytes.length} bytes from ${from.address}`);
-    else sink.frame(frame, from.address);
+    if ('rejected' in frame) sink.rejected(frame.rejected, `${bytes.length} bytes from ${address}`);
+    else if (order === undefined) sink.frame(frame, address);
+    else order.hear(frame, datagramStamp(bytes), address);
+  }
+
+  private orderFor(sink: FrameSink): DatagramOrder | undefined {
+    const { partOf, clock = systemClock } = this.options;
+    if (partOf === undefined) return undefined;
+    return new DatagramOrder({
+      timers: this.timers,
+      clock,
+      partOf,
+      take: (frame, from) => sink.frame(frame, from),
+      leave: (from) => sink.rejected('older', `a datagram from ${from}`),
+    });
   }
 
   private trouble(error: NodeJS.ErrnoException): SourceReport {
