@@ -51,6 +51,8 @@ export interface BrokerReports extends BrokerTroubles {
   readonly 'broker-starting': NoValues;
   readonly 'broker-connecting': { readonly host: string };
   readonly 'broker-connected': { readonly host: string };
+  /** It keeps no messages for those who come later. */
+  readonly 'broker-keeps-nothing': { readonly host: string };
   readonly 'broker-topic-refused': { readonly host: string; readonly topic: string };
   readonly 'broker-sender-offline': { readonly host: string; readonly bmsId: string };
   readonly 'broker-receiving': { readonly host: string; readonly bmsId: string };

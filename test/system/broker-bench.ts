@@ -67,6 +67,7 @@ export function testSender(
     folder,
     keepalive,
     interval,
+    repeat,
     modules = 16,
     seed = 1,
     before = () => Promise.resolve(),
@@ -74,6 +75,7 @@ export function testSender(
     folder: string;
     keepalive?: number;
     interval?: number;
+    repeat?: number;
     modules?: number;
     seed?: number;
     /** What each connection waits for. */
@@ -112,6 +114,7 @@ export function testSender(
     bmsId,
     outbox,
     ...(interval !== undefined && { interval }),
+    ...(repeat !== undefined && { repeat }),
     read: () => {
       sent.at = performance.now();
       return JSON.stringify(

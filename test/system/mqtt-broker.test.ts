@@ -60,6 +60,31 @@ test('S0.107, S0.108, S0.110, S0.114: a sender and a receiver over TLS with clie
   await until('the sender has said goodbye', () => receiver.statuses.at(-1)?.note === 'no sender');
 });
 
+// aws-iot-device-sdk-python-v2#113: a broker that refuses retained messages hangs up on a retained last will.
+test('a broker that keeps no messages is used without, which is said once', async () => {
+  const { port } = await broker({ lines: ['retain_available false'] });
+  const url = `mqtt://127.0.0.1:${port}`;
+  const sender = keep(testSender({ url }, 'MorganOak', { folder: outbox(), repeat: 300 }));
+  const receiver = keep(testReceiver({ url }, 'MorganOak'));
+  await until('the battery is heard', () => receiver.battery.age(performance.now()) < 2000);
+  expect(sender.statuses.filter(({ up }) => up).map(({ text }) => text)).toEqual([
+    'Connected to 127.0.0.1, which keeps no messages: whoever subscribes later waits up to a minute',
+  ]);
+  const heard: string[] = [];
+  keep(
+    bareLink(
+      { url },
+      {
+        up: (session) => void session.subscribe(['EVTV/MorganOak/availability']),
+        message: ({ payload }) => heard.push(Buffer.from(payload).toString()),
+      },
+    ),
+  );
+  await until('who comes later learns that there is a sender', () => heard.includes('online'));
+  await sender.stop();
+  await until('and that it has gone', () => heard.includes('offline'));
+});
+
 test('S0.112, S0.137: who subscribes to the topic sees its timestamp move, twice a second', async () => {
   const { port } = await broker();
   const url = `mqtt://127.0.0.1:${port}`;

@@ -7,6 +7,7 @@ import { within } from '../within';
 import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
 import { BrokerSession, type BrokerMessage } from './broker-session';
 import { brokerTrouble, type BrokerFailure } from './broker-trouble';
+import { RetainTrial } from './retain-trial';
 import { FlappingWatch, ReconnectDelay, type DelayLimits } from './reconnect-delay';
 
 /** ms that a connection must have held to be called good. */
@@ -51,6 +52,7 @@ export interface BrokerLinkParts {
 export class BrokerLink {
   private current: BrokerSession | undefined;
   private version: 4 | 5 = 5;
+  private readonly retaining = new RetainTrial();
   private told: LinkStatus | undefined;
   private wake: (() => void) | undefined;
   private readonly flapping = new FlappingWatch();
@@ -107,7 +109,9 @@ export class BrokerLink {
     if (isAborted(signal)) return undefined;
     const { failure, wasUp } = await this.connect(access, clientId, signal);
     if (isAborted(signal)) return undefined;
+    if (this.retaining.refused(failure)) return undefined;
     if (!wasUp && this.anotherVersion(failure)) return undefined;
+    if (!wasUp && this.parts.will !== undefined && this.retaining.withoutFor(failure)) return undefined;
     const trouble = this.trouble(failure, access, wasUp);
     if (!wasUp) await this.parts.tried?.(access, trouble);
     return trouble;
@@ -129,6 +133,7 @@ export class BrokerLink {
       clientId,
       keepalive,
       version,
+      retain: this.retaining.retain,
       ...(will !== undefined && { will }),
       up: () => {
         upSince = clock.monotonic();
@@ -136,7 +141,10 @@ export class BrokerLink {
         this.current = session;
         void parts.tried?.(access, undefined);
         parts.up(session, host);
-        this.tell({ up: true, report: { code: 'broker-connected', values: { host } } });
+        this.retaining.connected();
+        const keeps = session.retains || will === undefined;
+        const code = keeps ? 'broker-connected' : 'broker-keeps-nothing';
+        this.tell({ up: true, report: { code, values: { host } } });
       },
       message: (message) => parts.message?.(message),
       tooLong: (bytes) => parts.tooLong?.(bytes),

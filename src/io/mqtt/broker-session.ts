@@ -30,6 +30,8 @@ export interface SessionParts {
   readonly version: 4 | 5;
   /** What the broker publishes for it when it has gone without a word. */
   readonly will?: { readonly topic: string; readonly payload: string };
+  /** The broker may be asked to keep messages, the will among them. */
+  readonly retain: boolean;
   /** The broker has let it in. Called once at the most. */
   readonly up: (session: BrokerSession) => void;
   readonly message: (message: BrokerMessage) => void;
@@ -44,16 +46,23 @@ export class BrokerSession {
   private client: MqttClient | undefined;
   private failure: BrokerFailure | undefined;
   private isUp = false;
+  private keeps: boolean;
   private over = false;
   private finish: (failure: BrokerFailure) => void = () => undefined;
 
   constructor(private readonly parts: SessionParts) {
+    this.keeps = parts.retain;
     this.ended = new Promise((resolve) => (this.finish = resolve));
   }
 
   /** True from being let in until it ends. */
   get up(): boolean {
     return this.isUp;
+  }
+
+  /** Messages that are to be kept are. A broker of MQTT 5 says that it keeps none when it lets us in. */
+  get retains(): boolean {
+    return this.keeps;
   }
 
   /** Begins. The package is loaded when it is needed: a display without MQTT does without its memory. */
@@ -76,8 +85,9 @@ export class BrokerSession {
     client.on('message', (topic, payload, { retain }) =>
       this.parts.message({ topic, payload, retained: retain }),
     );
-    client.on('connect', () => {
+    client.on('connect', ({ properties }) => {
       this.isUp = true;
+      if (properties?.retainAvailable === false) this.keeps = false;
       this.boundPackets(client);
       this.parts.up(this);
     });
@@ -93,7 +103,7 @@ export class BrokerSession {
     const { client } = this;
     if (client === undefined || !this.isUp || this.over) return Promise.resolve(false);
     const done = new Promise<boolean>((resolve) => {
-      client.publish(topic, payload, { qos, retain }, (error, packet) => {
+      client.publish(topic, payload, { qos, retain: retain && this.keeps }, (error, packet) => {
         // MQTT 5 brokers acknowledge what they do not pass on too, with a reason.
         const reason = (packet as { reasonCode?: number } | undefined)?.reasonCode ?? 0;
         resolve(!error && reason < 128);
@@ -129,7 +139,7 @@ export class BrokerSession {
   }
 
   private options(): IClientOptions {
-    const { access, clientId, keepalive, version, will } = this.parts;
+    const { access, clientId, keepalive, version, will, retain } = this.parts;
     const { user, password, ca, cert, key } = access;
     // The package hands it on to the TLS socket, but not to one below a WebSocket; its types know only of the latter.
     const tls: Pick<SecureContextOptions, 'minVersion'> = { minVersion: 'TLSv1.2' };
@@ -151,7 +161,7 @@ export class BrokerSession {
       ...(ca !== undefined && { ca }),
       ...(cert !== undefined && key !== undefined && { cert, key }),
       ...(version === 5 && { properties: { maximumPacketSize: 2 * longestMessage } }),
-      ...(will !== undefined && { will: { ...will, qos: 1, retain: true } }),
+      ...(will !== undefined && { will: { ...will, qos: 1, retain } }),
     };
   }
 

@@ -23,11 +23,15 @@ export interface MqttSenderParts extends Omit<
   readonly status: (status: LinkStatus) => void;
   /** ms from one CompleteStatus to the next: the manual's. */
   readonly interval?: number;
+  /** ms after which what a broker does not keep is told once more. Default: a minute. */
+  readonly repeat?: number;
 }
 
 const usualInterval = 500;
 /** ms from one message of the energies to the next. */
 const energyInterval = 10_000;
+/** ms after which what a broker does not keep is told once more. */
+const repeatInterval = 60_000;
 
 /**
  * Publishes a battery: everything that is known twice a second, the latest and nothing else; alarms and answers one by one,
@@ -65,11 +69,16 @@ export class MqttSender {
     await this.parts.outbox.open();
     const timer = setInterval(() => void this.publish(), this.parts.interval ?? usualInterval);
     const energyTimer = setInterval(() => void this.publishEnergy(), energyInterval);
+    const repeatTimer = setInterval(() => {
+      const { session } = this.link;
+      if (session?.retains === false) void this.announce(session);
+    }, this.parts.repeat ?? repeatInterval);
     try {
       await this.link.run(signal);
     } finally {
       clearInterval(timer);
       clearInterval(energyTimer);
+      clearInterval(repeatTimer);
     }
   }
 
@@ -84,11 +93,15 @@ export class MqttSender {
     void this.drain.run();
   }
 
-  private async greet(session: BrokerSession): Promise<void> {
+  private async announce(session: BrokerSession): Promise<void> {
     await session.publish(this.topics.availability, 'online', { qos: 1, retain: true });
     for (const { topic, payload } of this.parts.retained ?? []) {
       await session.publish(topic, payload, { qos: 1, retain: true });
     }
+  }
+
+  private async greet(session: BrokerSession): Promise<void> {
+    await this.announce(session);
     if (this.parts.config !== undefined) await session.subscribe([this.topics.config]);
     await this.publishEnergy();
     await this.drain.run();

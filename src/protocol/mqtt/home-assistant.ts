@@ -66,7 +66,9 @@ export function discoveryMessage(
     payload: JSON.stringify({
       name,
       unique_id: `${node}_${key}`,
+      // Home Assistant 2025.10 and newer name the entity by the second, older ones by the first.
       object_id: `${node}_${key}`,
+      default_entity_id: entityId(`${node}_${key}`),
       state_topic: topic,
       // What is not known is null, which Home Assistant takes for unknown.
       value_template: `{{ value_json.${path} }}`,
@@ -93,6 +95,11 @@ function entities() {
     const form = batteryQuantities[quantity];
     return form.homeAssistant === undefined ? [] : [{ key, ...form, ...form.homeAssistant }];
   });
+}
+
+/** An entity's name has small letters, and one underscore at a time. */
+function entityId(name: string): string {
+  return `sensor.${name.toLowerCase().replaceAll(/_+/g, '_')}`;
 }
 
 /** A name of the letters that Home Assistant's topics may have, unlike that of any other battery. */

@@ -6,6 +6,8 @@ export const brokerPhrases: Phrases<BrokerReports> = {
   'broker-starting': () => 'Connecting',
   'broker-connecting': ({ host }) => `Connecting to ${host}`,
   'broker-connected': ({ host }) => `Connected to ${host}`,
+  'broker-keeps-nothing': ({ host }) =>
+    `Connected to ${host}, which keeps no messages: whoever subscribes later waits up to a minute`,
   'broker-topic-refused': ({ host, topic }) => `${host} does not let this display hear ${topic}`,
   'broker-sender-offline': ({ host, bmsId }) => `Connected to ${host}, but the sender of ${bmsId} is offline`,
   'broker-receiving': ({ host, bmsId }) => `Hearing ${bmsId} from ${host}`,

@@ -26,6 +26,7 @@ test('Home Assistant takes the energies for sums that begin anew each day, as it
     name: 'Energy in today',
     unique_id: 'packdial_M_fcller_2e1_roof_201_energyInToday',
     object_id: 'packdial_M_fcller_2e1_roof_201_energyInToday',
+    default_entity_id: 'sensor.packdial_m_fcller_2e1_roof_201_energyintoday',
     state_topic: 'EVTV/Müller.1/Energy',
     value_template: '{{ value_json.devices["roof 1"].energyInToday }}',
     availability_topic: 'EVTV/Müller.1/availability',

@@ -63,6 +63,15 @@ test('Home Assistant finds every value by itself, as one device, by topics that 
   );
 });
 
+// home-assistant/addons#4240: from 2026.4 on Home Assistant takes the entity's name only from default_entity_id.
+test('Home Assistant takes the names of entities, whatever the BMS ID', () => {
+  for (const bmsId of ['pack 1', 'Müller', '.x.', '__', '北'])
+    for (const { payload } of discoveryMessages(bmsId, '1'))
+      expect((JSON.parse(payload) as { default_entity_id: string }).default_entity_id).toMatch(
+        /^(?!.+__)sensor\.(?!_)[\da-z_]+(?<!_)$/,
+      );
+});
+
 test('Home Assistant is told the same of an EVTV battery as ever', () => {
   const told = discoveryMessages('pack 1', '1.2.3').map(({ topic, payload }) => ({
     topic,
