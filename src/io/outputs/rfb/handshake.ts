@@ -31,8 +31,12 @@ export interface HandshakeParts {
   readonly passwords: VncPasswords;
   readonly failures: FailureTable;
   readonly tls: TlsContexts;
-  /** Why nobody more is let in at the moment; empty when there is room. */
-  readonly full: () => string;
+  /**
+   * Why nobody more is let in at the moment; empty when there is room.
+   *
+   * @param access of the one who comes; absent while the password that he will give is not known
+   */
+  readonly full: (access?: RemoteAccess) => string;
   readonly timers?: Timers;
 }
 
@@ -80,7 +84,7 @@ class Handshake {
       await this.versions();
       const { access, by } = await this.authenticated();
       this.allow(stepTime);
-      const full = this.parts.full();
+      const full = this.parts.full(access);
       if (full !== '') await this.refuseResult(full);
       // Version 3.3 and 3.7 have no result where nothing was asked for.
       if (this.minor === 8 || by !== 'none') await this.writer.write(word(0));

@@ -6,6 +6,7 @@ import { FailureTable } from '../../failure-table';
 import type { Timers } from '../../timers';
 import type { DamageRect, Output } from '../output';
 import { admit, Refusal } from './handshake';
+import type { RemoteAccess } from './rfb-peer';
 import type { OwnCertificate } from './own-certificate';
 import type { RfbPeer } from './rfb-peer';
 import { RfbSession } from './rfb-session';
@@ -106,7 +107,7 @@ export class RfbServer implements Output {
         passwords,
         failures,
         tls,
-        full: () => (this.sessions.size < mostViewers ? '' : `${mostViewers} viewers look on already.`),
+        full: (access) => this.full(access),
         ...(timers && { timers }),
       });
       if (this.closed) throw new Error('closed');
@@ -118,8 +119,26 @@ export class RfbServer implements Output {
     }
   }
 
+  /** Who may touch the display takes the place of one that only looks, never of another that may touch. */
+  private full(access: RemoteAccess | undefined): string {
+    if (this.sessions.size < mostViewers) return '';
+    const mayTakeAPlace = access !== 'view' && this.looking() !== undefined;
+    return mayTakeAPlace ? '' : `${mostViewers} viewers look on already.`;
+  }
+
+  /** The one of those that only look who has looked longest. */
+  private looking(): RfbSession | undefined {
+    return [...this.sessions].find(({ mayTouch }) => !mayTouch);
+  }
+
   private start(stream: Duplex, control: boolean, address: string, by: string): void {
     const { name, pointer, key, say, timers } = this.parts;
+    // Several may have come at once.
+    if (this.full(control ? 'control' : 'view') !== '') {
+      stream.destroy();
+      return;
+    }
+    if (this.sessions.size >= mostViewers) this.looking()?.end('gave its place to one that may touch');
     if (this.sessions.size === 0) this.parts.draw();
     this.shared ??= new SharedPicture(this.parts.picture);
     const session: RfbSession = new RfbSession({

@@ -84,6 +84,11 @@ export class RfbSession {
     this.pump();
   }
 
+  /** False for one that only looks. */
+  get mayTouch(): boolean {
+    return this.parts.input !== undefined;
+  }
+
   /** Ends it, once. */
   end(reason: string): void {
     if (this.ended) return;

@@ -186,13 +186,32 @@ test('S0.126: four look on, the fifth is told why it may not', async () => {
   const viewers: TestViewer[] = [];
   for (let i = 0; i < mostViewers; i++)
     viewers.push(await served.viewer({ password: i % 2 ? 'justlook' : 'opensesame' }));
-  expect(await refusal(served.viewer())).toBe('4 viewers look on already.');
+  expect(await refusal(served.viewer({ password: 'justlook' }))).toBe('4 viewers look on already.');
   expect(await refusal(served.viewer({}, { address: '::1', access: 'view' }))).toBe(
     '4 viewers look on already.',
   );
   viewers[2]!.stream.destroy();
   await until('one has left', () => served.server.viewers === 3);
-  expect(await refusal(served.viewer())).toBe('was let in');
+  expect(await refusal(served.viewer({ password: 'justlook' }))).toBe('was let in');
+  served.server.close();
+});
+
+test('who may touch takes the place of one that only looks, and of nobody else', async () => {
+  const served = new Served();
+  const viewers: TestViewer[] = [];
+  for (const password of ['opensesame', 'justlook', 'opensesame', 'justlook'])
+    viewers.push(await served.viewer({ password }));
+  const gone = () => viewers.map(({ stream }) => stream.destroyed || stream.readableEnded);
+  expect(await refusal(served.viewer({ password: 'justlook' }))).toBe('4 viewers look on already.');
+  expect(served.server.viewers).toBe(4);
+  expect(await refusal(served.viewer({ password: 'opensesame' }))).toBe('was let in');
+  await until('the first that looked is gone', () => gone()[1] === true);
+  expect(await refusal(served.viewer({}, { address: '::1', access: 'control' }))).toBe('was let in');
+  await until('the other is gone, too', () => gone()[3] === true);
+  expect(gone()).toEqual([false, true, false, true]);
+  expect(served.server.viewers).toBe(4);
+  expect(await refusal(served.viewer())).toBe('4 viewers look on already.');
+  expect(served.said.filter((text) => text.includes('gave its place to one that may touch'))).toHaveLength(2);
   served.server.close();
 });
 
