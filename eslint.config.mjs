@@ -94,7 +94,7 @@ export default tseslint.config(
     'web-page',
     [
       'render/theme$',
-      'screens/(format|quantity-text)$',
+      'screens/(format|quantity-text|scales)$',
       'model/(temperature|quantities)$',
       'protocol/complete-status$',
     ],

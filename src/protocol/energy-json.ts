@@ -1,5 +1,7 @@
 import type { Device } from '../model/device';
 import type { Amount, EnergyDay } from '../model/energy/energy-days';
+import type { EnergyPeriod } from '../model/energy/energy-periods';
+import { localDay } from '../model/energy/local-day';
 import { computedQuantities, quantities } from '../model/quantities';
 import type { Kind } from '../model/reading';
 import { rounded } from './rounded';
@@ -25,6 +27,48 @@ export interface EnergyDayJson {
   readonly chargeIn: Known;
   readonly chargeOut: Known;
   readonly chargeHours: number;
+}
+
+/** What went in and out of a device by day, week, month or year. */
+export interface EnergyPeriodsJson {
+  readonly device: string;
+  readonly kind: Kind;
+  /** The earliest first, the one under way last; none while the display does not know the day. */
+  readonly periods: readonly EnergyPeriodJson[];
+}
+
+/** A day, week, month or year: Wh, and the hours of it that are known. */
+export interface EnergyPeriodJson {
+  /** Its first and its last day, such as `2026-11-23`. */
+  readonly from: string;
+  readonly to: string;
+  readonly energyIn: Known;
+  readonly energyOut: Known;
+  readonly energyHours: number;
+  /** Of the same days a year before, or for a week of 52 weeks before; for a year null. */
+  readonly energyInBefore: Known;
+  readonly energyOutBefore: Known;
+}
+
+/** Periods as JSON. */
+export function energyPeriodsJson(
+  { name, kind }: Pick<Device, 'name' | 'kind'>,
+  periods: readonly EnergyPeriod[],
+): EnergyPeriodsJson {
+  const unknown: Amount = { in: 0, out: 0, covered: 0 };
+  return {
+    device: name,
+    kind,
+    periods: periods.map(({ from, to, energy = unknown, before }) => ({
+      from: localDay(from.getTime()).date,
+      to: localDay(to.getTime()).date,
+      energyIn: known(energy, energy.in),
+      energyOut: known(energy, energy.out),
+      energyHours: hours(energy),
+      energyInBefore: before === undefined ? null : rounded(before.in, 2),
+      energyOutBefore: before === undefined ? null : rounded(before.out, 2),
+    })),
+  };
 }
 
 /** @param now monotonic ms */

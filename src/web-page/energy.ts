@@ -1,7 +1,7 @@
-import type { EnergyJson } from '../protocol/energy-json';
+import type { PeriodLength } from '../model/energy/energy-periods';
+import type { EnergyPeriodsJson } from '../protocol/energy-json';
 import { byId, say } from './elements';
-import { energyFigure } from './energy-bars';
-import { localDate, periodsOf, type PeriodLength } from './energy-periods';
+import { EnergyFigure } from './energy-figure';
 import { setUpFrame } from './frame';
 import { goToLogin } from './session';
 
@@ -10,49 +10,48 @@ const interval = 60_000;
 const patience = 15_000;
 
 const buttons = Array.from(document.querySelectorAll<HTMLButtonElement>('[data-by]'));
+const figures = new Map<string, EnergyFigure>();
 let length: PeriodLength = lengthOf(new URLSearchParams(location.search).get('by'));
-let devices: readonly EnergyJson[] = [];
 let timer: number | undefined;
+/** Counts the questions, so that the answer to an older one is not shown. */
+let asked = 0;
 
 function lengthOf(text: string | null | undefined): PeriodLength {
   return text === 'week' || text === 'month' || text === 'year' ? text : 'day';
 }
 
-function show(): void {
-  for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset['by'] === length));
-  const today = localDate(new Date());
-  const [first] = devices
-    .flatMap(({ days }) => days.slice(0, 1))
-    .map(({ date }) => date)
-    .sort();
-  byId('since').hidden = first === undefined;
-  say(
-    byId('since'),
-    `Sums of the days that are kept, the first of them ${first ?? ''}. Hours without data are not counted.`,
-  );
-  const open = new Set(
-    Array.from(byId('energies').querySelectorAll('details[open] caption'), (caption) => caption.textContent),
-  );
-  byId('energies').replaceChildren(
-    ...devices.map(({ device, days }) => energyFigure(device, periodsOf(days, length, today))),
-  );
-  for (const details of byId('energies').querySelectorAll('details'))
-    details.open = open.has(details.querySelector('caption')?.textContent ?? '');
+function show(devices: readonly EnergyPeriodsJson[]): void {
+  const shown = devices.map((each) => {
+    const key = `${each.kind} ${each.device}`;
+    let figure = figures.get(key);
+    if (figure === undefined) figures.set(key, (figure = new EnergyFigure(each.device, each.kind)));
+    figure.show(each, length);
+    return figure.element;
+  });
+  const place = byId('energies');
+  // An element that is put where it is already would lose the focus.
+  if (shown.length !== place.children.length || shown.some((element, i) => element !== place.children[i]))
+    place.replaceChildren(...shown);
+  const isCompared = length !== 'year' && devices.some(({ periods }) => periods.length > 0);
+  byId('compared').hidden = !isCompared;
 }
 
 async function load(): Promise<void> {
   clearTimeout(timer);
+  const number = ++asked;
   const trouble = byId('trouble');
+  for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset['by'] === length));
   try {
-    const answer = await fetch('/api/energy', { signal: AbortSignal.timeout(patience) });
+    const answer = await fetch(`/api/energy?by=${length}`, { signal: AbortSignal.timeout(patience) });
     if (answer.status === 401) return goToLogin();
     if (!answer.ok) throw new Error(`Status ${answer.status}`);
-    ({ devices } = (await answer.json()) as { devices: readonly EnergyJson[] });
+    const { devices } = (await answer.json()) as { devices: readonly EnergyPeriodsJson[] };
+    if (number !== asked) return;
     trouble.hidden = true;
-    // What is being read stays as it is: the focus would be lost.
-    if (!byId('energies').contains(document.activeElement)) show();
-    document.body.dataset['loaded'] = '';
+    show(devices);
+    document.body.dataset['loaded'] = length;
   } catch {
+    if (number !== asked) return;
     trouble.hidden = false;
     say(trouble, 'packdial does not answer. Trying again…');
   }
@@ -63,8 +62,7 @@ for (const button of buttons)
   button.addEventListener('click', () => {
     length = lengthOf(button.dataset['by']);
     history.replaceState(null, '', `?by=${length}`);
-    show();
+    void load();
   });
 setUpFrame(() => undefined);
-show();
 void load();

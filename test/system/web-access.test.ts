@@ -1,18 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { freeTcpPort, Packdial } from '../commands/packdial';
 import { TemporaryFolder } from '../temporary-folder';
 import { until } from '../until';
 import { openBrowser, openProfile, phone, WebVisitor } from './web-visitor';
-
-/** What axe-core finds, as far as it is read here. */
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly target: readonly string[] }[];
-}
 
 /** A control as the Tab key meets it. */
 interface Stop {
@@ -23,7 +14,6 @@ interface Stop {
   readonly free: boolean;
 }
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const pages = ['/', '/status', '/energy', '/history', '/login'];
 const widths: readonly (readonly [string, BrowserContextOptions])[] = [
   ['phone', { ...phone, viewport: { width: 390, height: 800 } }],
@@ -98,15 +88,6 @@ async function visit(path: string, options: BrowserContextOptions): Promise<WebV
   return visitor;
 }
 
-async function findings({ page }: WebVisitor): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate<Finding[]>('axe.run(document).then(({ violations }) => violations)');
-  return found.map(
-    ({ id, impact, help, nodes }) =>
-      `${id} (${impact}): ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-}
-
 /** All that can be used, in the order in which it is read. */
 function controls({ page }: WebVisitor): Promise<string[]> {
   return page.evaluate<
@@ -149,7 +130,7 @@ async function checkAll(): Promise<void> {
     for (const path of pages) {
       const visitor = await visit(path, options);
       const name = `${width} ${path}`;
-      const seen = await findings(visitor);
+      const seen = await visitor.findings();
       if (seen.length > 0) found[name] = seen;
       const wanted = await controls(visitor);
       const stops = await walk(visitor, wanted.length);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   chromium,
@@ -9,6 +9,16 @@ import {
   type Page,
 } from 'playwright-core';
 import { PNG } from 'pngjs';
+
+/** What axe-core finds, as far as it is read here. */
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Debian's browser, without a screen. As root it only runs without its sandbox; without the system's fonts it draws none. */
 function launchOptions(): LaunchOptions & { env: Record<string, string | undefined> } {
@@ -90,6 +100,18 @@ export class WebVisitor {
     const [left, top] = [box.x + (x / 800) * box.width, box.y + (y / 480) * box.height];
     if (finger) await this.page.touchscreen.tap(left, top);
     else await this.page.mouse.click(left, top, { delay: 40 });
+  }
+
+  /** What axe-core has against the page. It takes a visitor that `bypassCSP` was given to. */
+  async findings(): Promise<string[]> {
+    await this.page.evaluate(axe);
+    const found = await this.page.evaluate<Finding[]>(
+      'axe.run(document).then(({ violations }) => violations)',
+    );
+    return found.map(
+      ({ id, impact, help, nodes }) =>
+        `${id} (${impact}): ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
   }
 
   /** Keeps a picture of the page where PACKDIAL_SHOTS says, for people to look at. */

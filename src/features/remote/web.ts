@@ -25,6 +25,7 @@ import type { Settings } from '../../settings/settings';
 import { version } from '../../version';
 import { devicesJson } from './devices-json';
 import { announceWeb } from './web-announcement';
+import { WebEnergy } from './web-energy';
 import { liveStatus } from './web-live-status';
 
 /** What the page needs of the program. */
@@ -93,6 +94,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
     file === undefined ? [] : await readSessions(file),
     (list) => kept?.keep(list),
   );
+  const past = new WebEnergy(needs.site, clock);
   const server = await WebServer.open(
     {
       version,
@@ -105,6 +107,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       live: (battery) => liveStatus(needs, battery),
       devices: () => devicesJson(needs.site, needs.devices(), clock),
       energy: needs.energy,
+      energyPeriods: (by, device) => past.periods(by, device),
       changes: () => needs.site.changes,
       metrics: () => [
         ...deviceMetrics([...needs.site.devices()], clock.monotonic()),

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { prometheusText, prometheusType } from '../../protocol/prometheus';
+import { energyAnswer } from './energy-answer';
 import { HistoryQuestions } from './history-answer';
 import { isOwnHost, isSameOrigin } from './host-check';
 import type { LiveEvents } from './live-events';
@@ -87,7 +88,10 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
     return live === undefined ? say(c, 404, 'There is no battery of this name.') : c.json(live.status);
   });
   app.get('/api/devices', (c) => c.json({ devices: parts.devices() }));
-  app.get('/api/energy', (c) => c.json({ devices: parts.energy() }));
+  app.get('/api/energy', async (c) => {
+    const answer = await energyAnswer(parts, c.req.query());
+    return 'problem' in answer ? say(c, answer.status, answer.problem) : c.json(answer);
+  });
   app.get('/api/events', (c) => {
     const stream = events.listen(() => c.env.incoming.socket.destroy());
     if (stream === undefined) return say(c, 503, 'Too many pages listen already.');

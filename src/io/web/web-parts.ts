@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
+import type { PeriodLength } from '../../model/energy/energy-periods';
 import type { HistoryReader } from '../../model/history/history-reader';
 import type { Kind } from '../../model/reading';
 import type { CompleteStatus } from '../../protocol/complete-status';
 import type { DeviceJson } from '../../protocol/device-json';
-import type { ComputedValues, EnergyJson } from '../../protocol/energy-json';
+import type { ComputedValues, EnergyJson, EnergyPeriodsJson } from '../../protocol/energy-json';
 import type { Metric } from '../../protocol/prometheus';
 import type { FailureTable } from '../failure-table';
 import type { RfbPeer } from '../outputs/rfb/rfb-peer';
@@ -75,6 +76,8 @@ export interface WebParts {
   readonly devices: () => readonly DeviceJson[];
   /** What went in and out of all devices by day, in the same order. */
   readonly energy: () => readonly EnergyJson[];
+  /** The same by day, week, month or year, as far as the history goes back; of one device, or of all. */
+  readonly energyPeriods: (by: PeriodLength, device?: string) => Promise<readonly EnergyPeriodsJson[]>;
   /** Counts what is new in `live`. */
   readonly changes: () => number;
   readonly metrics: () => readonly Metric[];

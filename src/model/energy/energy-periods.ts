@@ -15,7 +15,7 @@ export interface EnergyPeriod {
   /** The last of its days, at noon; of the one under way it is still to come. */
   readonly to: Date;
   /** `undefined` when nothing is known of any of its days. */
-  readonly energy: InAndOut | undefined;
+  readonly energy: Amount | undefined;
   /** The same days of the year before, or for a week the 52 weeks before it; of a year there are none. */
   readonly before: InAndOut | undefined;
 }
@@ -72,13 +72,17 @@ function noon(year: number, month: number, day: number): Date {
   return new Date(localTime(year, month, day, 12));
 }
 
-function sumOf(days: ReadonlyMap<string, Amount>, from: Date, to: Date): InAndOut | undefined {
-  let sum: InAndOut | undefined;
+function sumOf(days: ReadonlyMap<string, Amount>, from: Date, to: Date): Amount | undefined {
+  let sum: Amount | undefined;
   const { year, month, day } = localParts(from);
   for (let next = day, at = from; at <= to; at = noon(year, month, ++next)) {
     const known = days.get(localDay(at.getTime()).date);
     if (known === undefined || known.covered === 0) continue;
-    sum = { in: (sum?.in ?? 0) + known.in, out: (sum?.out ?? 0) + known.out };
+    sum = {
+      in: (sum?.in ?? 0) + known.in,
+      out: (sum?.out ?? 0) + known.out,
+      covered: (sum?.covered ?? 0) + known.covered,
+    };
   }
   return sum;
 }

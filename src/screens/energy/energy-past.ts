@@ -23,7 +23,7 @@ const powers: Readonly<Record<Kind, string>> = {
 /** What went in and out of a device: packdial's own sums of the latest two months, and before them what the history has. */
 export class EnergyPast {
   private readonly old = new Map<string, Amount>();
-  private asked = false;
+  private asking: Promise<void> | undefined;
   private stopped = false;
   private made: { readonly key: string; readonly periods: readonly EnergyPeriod[] } | undefined;
 
@@ -32,7 +32,7 @@ export class EnergyPast {
   /** @param now monotonic ms @returns none on a machine that cannot know the day */
   periods(length: PeriodLength, wall: Date, now: number): readonly EnergyPeriod[] {
     if (!isPlausible(wall)) return [];
-    this.ask(wall);
+    void this.ask(wall);
     const key = `${length} ${this.old.size} ${Math.floor(now / keptFor)} ${localParts(wall).day}`;
     if (this.made?.key !== key) this.made = { key, periods: energyPeriods(this.days(), wall, length) };
     return this.made.periods;
@@ -49,10 +49,15 @@ export class EnergyPast {
     this.stopped = true;
   }
 
-  private ask(wall: Date): void {
-    if (this.asked) return;
-    this.asked = true;
-    void this.askAll(wall.getTime());
+  /** The same once all of the history is known. */
+  async wholePeriods(length: PeriodLength, wall: Date): Promise<readonly EnergyPeriod[]> {
+    if (!isPlausible(wall)) return [];
+    await this.ask(wall);
+    return energyPeriods(this.days(), wall, length);
+  }
+
+  private ask(wall: Date): Promise<void> {
+    return (this.asking ??= this.askAll(wall.getTime()));
   }
 
   /** The latest year first. */

@@ -44,10 +44,15 @@ const setPoint: Course = { level: 96, daily: 0, seasonal: 0, step: 1, noise: 0 }
  * Fills an empty database as ten years of one battery that never paused would: every tier as long as it is kept, a value a
  * second of every quantity, noisier than a battery is. The block under way is written second by second.
  *
- * @param cells 6..240 @param end ms since 1970
+ * @param cells 0..240 @param end ms since 1970 @param usual besides the cells
  */
-export function writeTenYears(database: HistoryDatabase, cells: number, end: number): void {
-  const names = [...usualQuantities, ...cellQuantities.slice(0, cells)];
+export function writeTenYears(
+  database: HistoryDatabase,
+  cells: number,
+  end: number,
+  usual: readonly string[] = usualQuantities,
+): void {
+  const names = [...usual, ...cellQuantities.slice(0, cells)];
   const settledTo = startOf(end, block);
   database.db.transaction(() => {
     const made = new Map<string, readonly (readonly [Tier, number, Uint8Array])[]>();

@@ -6,9 +6,10 @@ import { Sessions } from '../../../src/io/web/sessions';
 import type { LiveStatus, WebHistory, WebParts } from '../../../src/io/web/web-parts';
 import type { Passwords } from '../../../src/io/web/passwords';
 import { Battery } from '../../../src/model/battery';
+import { energyPeriods } from '../../../src/model/energy/energy-periods';
 import { completeStatus } from '../../../src/protocol/complete-status';
 import { deviceJson } from '../../../src/protocol/device-json';
-import { energyJson } from '../../../src/protocol/energy-json';
+import { energyJson, energyPeriodsJson } from '../../../src/protocol/energy-json';
 import { deviceMetrics } from '../../../src/io/web/device-metrics';
 
 /** A page's parts with a battery that tells what it is told, and clocks that stand. */
@@ -56,6 +57,8 @@ export class MadeParts {
         ),
       ],
       energy: () => [energyJson(this.battery, [], this.now)],
+      energyPeriods: (by) =>
+        Promise.resolve([energyPeriodsJson(this.battery, energyPeriods(new Map(), new Date(this.wall), by))]),
       changes: () => this.battery.changes,
       metrics: () => deviceMetrics([this.battery], this.now),
       history: () => this.history,

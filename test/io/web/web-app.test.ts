@@ -262,6 +262,34 @@ describe('what it answers', () => {
     expect(devices).toMatchObject([{ device: 'battery', kind: 'battery', values, days: [] }]);
   });
 
+  test('/api/energy has them by day, week, month and year too, of all devices or one', async () => {
+    const ask = async (query: string) => {
+      const answer = await new Page().ask(`/api/energy?${query}`);
+      return { status: answer.status, ...((await answer.json()) as Record<string, unknown>) };
+    };
+    const weeks = (await ask('by=week')) as unknown as { devices: { periods: unknown[] }[] };
+    expect(weeks).toMatchObject({
+      status: 200,
+      by: 'week',
+      devices: [{ device: 'battery', kind: 'battery' }],
+    });
+    expect(weeks.devices[0]?.periods).toHaveLength(26);
+    expect(weeks.devices[0]?.periods.at(-1)).toEqual({
+      ...{ from: '2026-06-08', to: '2026-06-14', energyIn: null, energyOut: null, energyHours: 0 },
+      ...{ energyInBefore: null, energyOutBefore: null },
+    });
+    expect(await ask('by=day&device=battery')).toMatchObject({
+      status: 200,
+      devices: [{ device: 'battery' }],
+    });
+    expect(await ask('device=battery')).toMatchObject({ status: 200, devices: [{ days: [] }] });
+    const length = { status: 400, problem: 'by must be day, week, month or year.' };
+    for (const by of ['hour', '', 'toString']) expect(await ask(`by=${by}`)).toEqual(length);
+    const missing = { status: 404, problem: 'There is no device of this name.' };
+    expect(await ask('device=roof')).toEqual(missing);
+    expect(await ask('device=roof&by=year')).toEqual(missing);
+  });
+
   test('/healthz says that it runs', async () => {
     expect(await (await new Page().ask('/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
   });

@@ -27,9 +27,9 @@ test.each(Object.entries(periodCounts) as [PeriodLength, number][])(
 );
 
 test('a period is the sum of its days, and so far the one under way', () => {
-  expect(latest('day')?.energy).toEqual({ in: 1, out: 2 });
+  expect(latest('day')?.energy).toEqual({ in: 1, out: 2, covered: 1 });
   // The 12th of June 2026 is a Friday.
-  expect(latest('week')?.energy?.in).toBe(5);
+  expect(latest('week')?.energy).toEqual({ in: 5, out: 10, covered: 5 });
   expect(latest('week', 1)?.energy?.in).toBe(7);
   expect(latest('month')?.energy?.in).toBe(12);
   expect(latest('month', 4)?.energy?.in).toBe(28);
@@ -41,7 +41,7 @@ test('a period is the sum of its days, and so far the one under way', () => {
 test('behind it stand the same days of the year before', () => {
   const days = everyDay();
   days.set('2025-06-12', { in: 7, out: 0, covered: 1 });
-  expect(latest('day', 0, days)?.before).toEqual({ in: 7, out: 0 });
+  expect(latest('day', 0, days)?.before).toEqual({ in: 7, out: 0, covered: 1 });
   // Monday the 9th to Sunday the 15th.
   expect(latest('week', 0, days)?.before?.in).toBe(13);
   expect(latest('month', 0, days)?.before?.in).toBe(36);

@@ -1,0 +1,119 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { HistoryDatabase } from '../../src/io/recorders/history-database';
+import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
+import { writeTenYears } from '../io/recorders/ten-years';
+import { TemporaryFolder } from '../temporary-folder';
+import { until } from '../until';
+import { FedBattery } from './fed-battery';
+import { openBrowser, phone, WebVisitor } from './web-visitor';
+
+/** The owner's tablet, and a telephone: axe-core's script would be forbidden otherwise. */
+const tablet: BrowserContextOptions = { viewport: { width: 800, height: 1000 }, bypassCSP: true };
+const telephone: BrowserContextOptions = { ...phone, bypassCSP: true };
+
+const folder = new TemporaryFolder();
+const data = join(folder.path, 'data');
+let browser: Browser;
+let display: Packdial;
+let battery: FedBattery;
+let address: string;
+
+beforeAll(async () => {
+  mkdirSync(data, { recursive: true });
+  const database = new HistoryDatabase(join(data, 'history.sqlite'));
+  // As much as it takes to look at: all of it takes long to make.
+  writeTenYears(database, 1, Date.now(), ['power', 'stateOfCharge']);
+  database.close();
+  const [port, webPort] = [await freePort(), await freeTcpPort()];
+  address = `http://127.0.0.1:${webPort}`;
+  const file = join(folder.path, 'settings.json');
+  writeFileSync(file, JSON.stringify({ source: 'udp', port, web: 'localhost', webPort, vnc: false }));
+  battery = new FedBattery(port);
+  display = new Packdial(['run', '--headless', '--config', file, '--data-dir', data], {
+    // As the settings file says.
+    PACKDIAL_WEB: '',
+  });
+  [browser] = await Promise.all([openBrowser(), display.says(/The web page is at|Open in your browser/)]);
+}, 240_000);
+
+afterAll(async () => {
+  battery.close();
+  display.kill();
+  await display.end();
+  await browser.close();
+  folder.remove();
+});
+
+/** Somebody on a page, once it shows what it has. */
+async function visit(path: string, options: BrowserContextOptions): Promise<WebVisitor> {
+  const visitor = await WebVisitor.come(browser, address, options);
+  // Without a panel everything may be touched by who has the key.
+  await visitor.go(/\/open\?key=[\w-]+/.exec(display.stderr)?.[0] ?? '/');
+  await visitor.go(path);
+  await until('what it has', () =>
+    visitor.page.evaluate<boolean>('document.body.dataset.loaded !== undefined'),
+  );
+  return visitor;
+}
+
+test('S1.21: energies by day, week, month and year with the year before, read by mouse, keyboard and finger', async () => {
+  const visitor = await visit('/energy', tablet);
+  const { page } = visitor;
+  const bars = page.getByRole('slider');
+  const reading = page.locator('.reading');
+  const read = async (): Promise<string> => (await bars.getAttribute('aria-valuetext')) ?? '';
+  const amount = '[\\d.]+ kWh out, [\\d.]+ kWh in';
+  for (const [length, count, pattern] of [
+    ['Day', '31', `^\\d+ \\w+: ${amount}; a year before: ${amount}$`],
+    ['Week', '26', `^\\d+ .*to \\d+ \\w+: ${amount}; 52 weeks before: ${amount}$`],
+    ['Month', '12', `^\\w+ \\d{4}: ${amount}; a year before: ${amount}$`],
+    ['Year', '10', `^\\d{4}: ${amount}$`],
+  ] as const) {
+    await page.getByRole('button', { name: length, exact: true }).click();
+    await until(length, async () => (await bars.getAttribute('aria-valuemax')) === count);
+    await until(`a bar of a ${length}`, async () => new RegExp(pattern).test(await read()));
+    expect(await page.locator('.behind').count()).toBe(length === 'Year' ? 0 : 2 * Number(count));
+    expect(await visitor.findings()).toEqual([]);
+    await visitor.shot(`energy-${length.toLowerCase()}`);
+  }
+  // Above the line is what went out, as on the display.
+  const [lowest, highest] = await page.evaluate<number[]>(`[
+    Math.max(...[...document.querySelectorAll('rect.out')].map((e) => e.getBBox().y + e.getBBox().height)),
+    Math.min(...[...document.querySelectorAll('rect.in')].map((e) => e.getBBox().y)),
+  ]`);
+  expect(lowest).toBeLessThanOrEqual(highest! + 0.1);
+  const latest = await reading.innerText();
+  const box = (await bars.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.55, box.y + 20);
+  await until('the bar under the mouse', async () => (await reading.innerText()) !== latest);
+  expect(await bars.getAttribute('aria-valuenow')).toBe('6');
+  await page.mouse.move(0, 0);
+  expect(await reading.innerText()).toBe(latest);
+  await bars.focus();
+  for (const [key, now] of [
+    ['ArrowLeft', '9'],
+    ['Home', '1'],
+    ['ArrowRight', '2'],
+    ['End', '10'],
+  ] as const) {
+    await page.keyboard.press(key);
+    expect([key, await bars.getAttribute('aria-valuenow')]).toEqual([key, now]);
+  }
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+
+  const small = await visit('/energy?by=week', telephone);
+  const phoneBars = small.page.getByRole('slider');
+  const place = (await phoneBars.boundingBox())!;
+  await small.page.touchscreen.tap(place.x + place.width / 2 + 2, place.y + place.height / 2);
+  expect(await phoneBars.getAttribute('aria-valuenow')).toBe('14');
+  await small.page.getByText('Numbers').click();
+  await small.page.getByRole('row', { name: /52 weeks before/ }).waitFor();
+  expect(await small.page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
+  expect(await small.findings()).toEqual([]);
+  await small.shot('energy-phone');
+  expect(small.complaints).toEqual([]);
+  await small.close();
+});
