@@ -288,6 +288,7 @@ export class App {
       },
       information: () => features.lines,
       troubles: () => features.notices,
+      wifi: features.wifi,
       supervised: this.service.present,
       check: async (wanted) => {
         checkSource(wanted);

@@ -5,6 +5,7 @@ import { LateController } from './features/controller/late-controller';
 import type { EnergyKeeper } from './features/energy/energy-keeper';
 import type { Feature } from './features/feature';
 import type { MqttExchange } from './features/mqtt/mqtt-exchange';
+import { lateWifi } from './features/network/late-wifi';
 import { LateService } from './features/service/service-actions';
 import type { DemoPast } from './io/demo/demo-past';
 import type { Output } from './io/outputs/output';
@@ -59,6 +60,8 @@ export class Features {
   readonly controller = new LateController();
   /** What is behind the buttons of the service page. */
   readonly service: LateService;
+  /** The machine's Wi-Fi, of which nothing is loaded before its page is opened. */
+  readonly wifi = lateWifi();
   private readonly list: Feature[] = [];
   private exchange: MqttExchange | undefined;
 

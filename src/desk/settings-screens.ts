@@ -4,11 +4,13 @@ import type { ConfigParts } from '../screens/config/pages';
 import type { InformationLine, ServiceActions } from '../screens/config/service';
 import type { OwnNotice } from '../screens/config/own-notice';
 import type { Preferences } from '../screens/screen';
+import type { WifiAccess } from '../model/wifi';
 import { createDevicesDesk, type DeviceFacts } from './devices-desk';
 import { OwnNotices } from './own-notices';
 import { PinLock } from './pin-lock';
 import { serviceInformation } from './service-information';
 import { createSettingsEditor } from './settings-editor';
+import { WifiSetup } from './wifi';
 import { keepLastGood, type SettingsOrigin } from '../settings/settings-store';
 import type { SettingName, Settings } from '../settings/settings';
 import { noticeWords } from '../words/en';
@@ -37,6 +39,8 @@ export interface SettingsScreensParts {
   readonly end: (code: number) => void;
   /** Without them there is no page of devices. */
   readonly devices?: DeviceFacts;
+  /** The machine's Wi-Fi; without it there is no page of it, nor where the display has no panel. */
+  readonly wifi?: WifiAccess;
   /** What others have to offer on the service page. */
   readonly service?: Omit<ServiceActions, 'exit'>;
   /** What others have to say on the information page. */
@@ -92,6 +96,8 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
       ...(parts.devices !== undefined && {
         devices: createDevicesDesk(parts.devices, editor, origin, changed),
       }),
+      ...(parts.wifi !== undefined &&
+        !settings.headless && { wifi: new WifiSetup({ wifi: parts.wifi, changed }) }),
       lock: new PinLock(() => pin, clock),
       kiosk: () => kiosk,
       wired: settings.mqtt !== 'receiver' && (settings.source === 'can' || settings.source === 'slcan'),

@@ -5,7 +5,8 @@ import { litimeBle } from '../../src/devices/litime/litime-ble';
 import { thornwaveBle } from '../../src/devices/thornwave/thornwave-ble';
 import { newLayout } from '../../src/devices/thornwave/payload';
 import { Radio, type HeardDevice } from '../../src/io/bluetooth/radio';
-import { BluezFailure, FakeBluez, FakeBus } from '../io/bluetooth/fake-bluez';
+import { BluezFailure, FakeBluez } from '../io/bluetooth/fake-bluez';
+import { FakeBus } from '../io/system-bus/fake-bus';
 
 const types = [jbdBle, litimeBle, thornwaveBle].map((type) => ({
   type: type.type,

@@ -56,6 +56,7 @@ test('units, rules, the user and the command come to their places', () => {
       '/usr/lib/sysusers.d/packdial.conf',
       '/usr/lib/tmpfiles.d/packdial.conf',
       '/usr/share/dbus-1/system.d/packdial.conf',
+      '/usr/share/polkit-1/rules.d/50-packdial.rules',
       '/usr/local/bin/packdial',
       `/${units}/getty@tty1.service.d/packdial.conf`,
     ]),

@@ -1,4 +1,3 @@
-import type { NoticeReport } from '../../model/recorder-reports';
 import type { Scene } from '../../render/scene';
 import type { DragPhase, FirstStep, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
 import type { ScreenOptions } from '../screen-options';
@@ -6,22 +5,23 @@ import { buildChrome, type Header } from './chrome';
 import { ControllerDesk } from './controller-desk';
 import { DevicesPages } from './devices/devices-pages';
 import { listGrid } from './devices/list-page';
-import { buildDialog, type Dialog } from './dialog';
+import { buildDialog, message, noticeMessage, type Dialog } from './dialog';
 import { Draft } from './draft';
 import { beginSetUp, sourcePage } from './first-steps';
 import { layoutFrame, rowGrid, type Frame } from './frame';
 import { indexGrid } from './index-page';
 import { buildKeyboard, TypedText } from './keyboard-view';
 import { HeldButton } from './held-button';
+import { WifiPages, type WifiHost } from './network/wifi-pages';
 import type { DevicesDesk } from './devices/devices-desk';
 import { chosenPage, configPages, pageKey, type ConfigPage, type ConfigParts } from './pages';
 import { buildPageBody } from './page-body';
 import { mostLines, ownLines } from './plain-pages';
 import type { InformationLine } from './service';
-import { followController, listed, ownWords, restartQuestion } from './save-questions';
+import { followController, leaveQuestion, ownWords, restartQuestion } from './save-questions';
 import { buildSaveResults } from './save-results';
 import { ViewBuilder, type View } from './view-builder';
-import { actionText, noticeWords } from '../../words/en';
+import { actionText } from '../../words/en';
 import { devicesWords } from '../../words/en/devices';
 
 /** What the screen is made with. */
@@ -43,7 +43,12 @@ export class ConfigScreen implements Screen {
   private readonly draft = new Draft(() => this.parts.editor);
   private readonly controller: ControllerDesk;
   private readonly devices: DevicesPages | undefined;
+  private readonly wifi: WifiPages | undefined;
   private readonly held = new HeldButton();
+  private readonly host: WifiHost = {
+    ask: (dialog) => (this.dialog = dialog),
+    type: (field, into) => (this.typed = new TypedText(field, into)),
+  };
   private pageId: string | undefined;
   private typed: TypedText | undefined;
   private dialog: Dialog | undefined;
@@ -58,6 +63,7 @@ export class ConfigScreen implements Screen {
     this.parts = options.config ?? {};
     this.controller = new ControllerDesk(this.parts.controller);
     this.devices = this.parts.devices && this.devicesPages(this.parts.devices);
+    this.wifi = this.parts.wifi && new WifiPages(this.parts.wifi, this.host);
     this.frame = layoutFrame(options.width, options.height, options.finger);
     this.view = this.refresh();
   }
@@ -98,13 +104,16 @@ export class ConfigScreen implements Screen {
   }
 
   setUp(step: FirstStep): void {
-    const parts = { editor: this.parts.editor, draft: this.draft, devices: this.devices };
+    const { editor, wifi } = this.parts;
+    const isOffline = wifi !== undefined && this.surroundings?.address === undefined;
+    const parts = { editor, draft: this.draft, devices: this.devices, isOffline };
     this.pageId = beginSetUp(step, parts, () => this.pages());
     this.refresh();
   }
 
   left(): void {
     this.devices?.left();
+    this.wifi?.shown(false);
   }
 
   key({ key, action, command }: KeyEvent): boolean | Intent {
@@ -134,12 +143,13 @@ export class ConfigScreen implements Screen {
       return true;
     }
     if (repeated) return true;
-    if (this.devices?.isOpen === true) {
-      if (key === 'Escape') this.devices.back();
+    const pages = this.pages();
+    const opened = this.opened(this.page(pages));
+    if (opened !== undefined) {
+      if (key === 'Escape') opened.back();
       return true;
     }
     if (key === 'Escape') return this.leave() ?? true;
-    const pages = this.pages();
     const to = pages.indexOf(this.page(pages)) + (key === 'Left' ? -1 : key === 'Right' ? 1 : NaN);
     const page = pages[to];
     // Beyond the ends lie the other screens.
@@ -160,13 +170,18 @@ export class ConfigScreen implements Screen {
 
   private devicesPages(desk: DevicesDesk): DevicesPages {
     return new DevicesPages(desk, {
-      ask: (dialog) => (this.dialog = dialog),
-      type: (field, into) => (this.typed = new TypedText(field, into)),
+      ...this.host,
       openSource: () => {
         this.pageId = sourcePage(this.pages());
       },
       save: () => this.askSave(),
     });
+  }
+
+  /** What stands in place of a page: that of a device, or of a network. */
+  private opened(page: ConfigPage): DevicesPages | WifiPages | undefined {
+    const pages = page.kind === 'devices' ? this.devices : page.kind === 'wifi' ? this.wifi : undefined;
+    return pages?.isOpen === true ? pages : undefined;
   }
 
   private pages(): readonly ConfigPage[] {
@@ -197,31 +212,20 @@ export class ConfigScreen implements Screen {
     }
     if (this.dialog !== undefined) return;
     if (editor?.notice !== undefined) {
-      this.tellNotice(editor.notice, () => editor.acknowledge());
+      this.dialog = noticeMessage(editor.notice, () => editor.acknowledge());
       return;
     }
     const notice = notices?.unread;
     if (notice !== undefined) {
-      this.tellNotice(notice.report, () => notices?.read(notice));
+      this.dialog = noticeMessage(notice.report, () => notices?.read(notice));
       return;
     }
     this.dialog = this.controller.question();
     const saving = editor?.saving;
     if (this.dialog !== undefined || saving?.state !== 'failed' || saving === this.told) return;
     this.told = saving;
-    this.tell('The changes could not be saved', `${actionText(saving)} They are kept here until you leave.`);
-  }
-
-  private tellNotice(report: NoticeReport, read: () => void): void {
-    const { title, text } = noticeWords(report);
-    this.tell(title, text, read);
-  }
-
-  private tell(title: string, text: string, read?: () => void): void {
-    const act = (): undefined => {
-      read?.();
-    };
-    this.dialog = { title, text, yes: { label: 'OK', tone: 'strong', act } };
+    const text = `${actionText(saving)} They are kept here until you leave.`;
+    this.dialog = message('The changes could not be saved', text);
   }
 
   private leave(): Intent | undefined {
@@ -230,16 +234,12 @@ export class ConfigScreen implements Screen {
       this.controller.draft.drop();
       this.devices?.list.drop();
       this.devices?.close();
+      this.wifi?.back();
       this.pageId = undefined;
       return home;
     };
     if (this.unsaved === 0) return act();
-    this.dialog = {
-      title: 'Leave without saving?',
-      text: `${listed([...this.ownChanges, ...this.controller.draft.changedFields])} would stay as before.`,
-      yes: { label: 'Leave', tone: 'danger', act },
-      no: 'Go back',
-    };
+    this.dialog = leaveQuestion([...this.ownChanges, ...this.controller.draft.changedFields], act);
     return undefined;
   }
 
@@ -282,13 +282,16 @@ export class ConfigScreen implements Screen {
   }
 
   private enter(): void {
-    if (this.typed?.enter() === true) this.typed = undefined;
+    const { typed } = this;
+    // What was typed may open the keyboard for something else.
+    if (typed?.enter() === true && this.typed === typed) this.typed = undefined;
   }
 
   /** Builds the picture anew where it has to have other parts. */
   private refresh(): View {
     const pages = this.pages();
     const page = this.page(pages);
+    this.wifi?.shown(page.kind === 'wifi');
     const { typed, dialog } = this;
     const structure = JSON.stringify([
       pages.map(({ id }) => id),
@@ -296,7 +299,8 @@ export class ConfigScreen implements Screen {
       this.controller.saving !== undefined && [...this.controller.saving.results.keys()],
       page.kind === 'information' && this.information().map(({ label }) => label),
       page.kind === 'devices' && this.devices?.structure,
-      typed && [typed.field.name, typed.layer],
+      page.kind === 'wifi' && this.wifi?.structure,
+      typed && [typed.field.name, typed.field.label, typed.layer],
       dialog && [dialog.title, dialog.text],
     ]);
     if (structure !== this.structure) {
@@ -344,8 +348,9 @@ export class ConfigScreen implements Screen {
       leave: () => this.leave(),
       save: () => this.askSave(),
     };
-    if (page.kind === 'devices' && this.devices?.isOpen === true) {
-      this.devices.buildOpened(builder, header);
+    const opened = this.opened(page);
+    if (opened !== undefined) {
+      opened.buildOpened(builder, header);
       return;
     }
     const turn = (step: 1 | -1): void => this.turn(step);
@@ -353,6 +358,7 @@ export class ConfigScreen implements Screen {
     buildChrome(builder, { ...header, title: page.title, turn, openIndex });
     buildPageBody(builder, page, {
       devices: this.devices,
+      wifi: this.wifi,
       open: (id) => this.open(id),
       edit: (field, into) => (this.typed = new TypedText(field, into)),
       ask: (dialog) => (this.dialog = dialog),

@@ -1,8 +1,10 @@
+import type { NoticeReport } from '../../model/recorder-reports';
 import type { Rect } from '../../render/rect';
 import { metrics } from '../../render/theme';
 import type { ButtonTone } from '../../render/widgets/button';
 import { breakLines } from '../../render/widgets/lines';
 import { dialogPanel } from '../../render/widgets/dialog-panel';
+import { noticeWords } from '../../words/en';
 import type { Intent } from '../screen';
 import type { ViewBuilder } from './view-builder';
 
@@ -16,6 +18,20 @@ export interface Dialog {
   readonly no?: string;
   /** Told when it was answered with no. */
   readonly declined?: () => void;
+}
+
+/** A message. @param read told when it was read */
+export function message(title: string, text: string, read?: () => void): Dialog {
+  const act = (): undefined => {
+    read?.();
+  };
+  return { title, text, yes: { label: 'OK', tone: 'strong', act } };
+}
+
+/** What is wrong with packdial itself. @param read told when it was read */
+export function noticeMessage(report: NoticeReport, read: () => void): Dialog {
+  const { title, text } = noticeWords(report);
+  return message(title, text, read);
 }
 
 /** Puts a dialog above the page; nothing beneath it can be touched. */

@@ -1,5 +1,6 @@
 import type { Surroundings } from '../screen';
 import type { DevicesPages } from './devices/devices-pages';
+import type { WifiPages } from './network/wifi-pages';
 import type { Dialog } from './dialog';
 import type { FieldDraft } from './draft';
 import type { TextField } from './field';
@@ -15,6 +16,7 @@ import type { ViewBuilder } from './view-builder';
 /** What the bodies of pages need of the screen that they stand on. */
 export interface PageOwner {
   readonly devices: DevicesPages | undefined;
+  readonly wifi: WifiPages | undefined;
   open(pageId: string): void;
   edit(field: TextField, into: FieldDraft): void;
   ask(dialog: Dialog): void;
@@ -37,6 +39,9 @@ export function buildPageBody(builder: ViewBuilder, page: ConfigPage, owner: Pag
     }
     case 'devices':
       owner.devices?.buildList(builder, page.from, page.to);
+      return;
+    case 'wifi':
+      owner.wifi?.buildList(builder);
       return;
     case 'information':
       return buildInformation(builder, (around) => owner.information(around).slice(page.from, page.to));

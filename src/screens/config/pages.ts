@@ -1,5 +1,6 @@
 import { devicesWords } from '../../words/en/devices';
 import { indexWords } from '../../words/en/settings-index';
+import { wifiWords } from '../../words/en/wifi';
 import { isTakenOut } from './devices/device-list';
 import type { DevicesDesk } from './devices/devices-desk';
 import type { Draft } from './draft';
@@ -9,6 +10,7 @@ import type { Field, FieldPage } from './field';
 import type { UnreadNotices } from './own-notice';
 import { ownLines } from './plain-pages';
 import { offeredActions, type InformationLine, type ServiceActions } from './service';
+import type { WifiDesk } from './network/wifi-desk';
 import type { SettingsLock } from './settings-lock';
 import { settingsParts, type SettingsPart } from './settings-parts';
 
@@ -16,6 +18,8 @@ import { settingsParts, type SettingsPart } from './settings-parts';
 export interface ConfigParts {
   readonly editor?: SettingsEditor;
   readonly devices?: DevicesDesk;
+  /** The machine's Wi-Fi, where it is set on this display. */
+  readonly wifi?: WifiDesk;
   /** Default: none has announced itself. */
   readonly controller?: ControllerLink;
   readonly service?: ServiceActions;
@@ -60,6 +64,7 @@ export type ConfigPage = { readonly id: string; readonly title: string; readonly
   | { readonly kind: 'fields'; readonly fields: readonly Field[]; readonly draft: Draft }
   | { readonly kind: 'nothing'; readonly heading: string; readonly text: string }
   | { readonly kind: 'devices'; readonly from: number; readonly to: number }
+  | { readonly kind: 'wifi' }
   | { readonly kind: 'information'; readonly from: number; readonly to: number }
   | { readonly kind: 'service'; readonly service: ServiceActions; readonly from: number; readonly to: number }
 );
@@ -98,11 +103,20 @@ export function configPages(
         : [silentPage(controller.silent)]),
     ...own.filter(({ part }) => part === 'battery'),
     ...parted('devices', devicesWords.title, devices, most.devices),
-    ...own.filter(({ part }) => part !== 'battery'),
+    ...own.filter(({ part }) => part !== 'battery' && isBefore(part, 'network')),
+    ...(parts.wifi === undefined
+      ? []
+      : [{ id: 'wifi', title: wifiWords.title, part: 'network', kind: 'wifi' } as const]),
+    ...own.filter(({ part }) => !isBefore(part, 'network')),
     ...informationPages(ownLines(undefined, parts.information?.() ?? []).length, most.lines),
     ...servicePages(service, most.fields),
   ];
   return [...indexPages(pages, parts, drafts.own, most.parts), ...pages];
+}
+
+/** True for a part that stands before another in the index. */
+function isBefore(part: PagePart, other: SettingsPart): boolean {
+  return part !== 'index' && settingsParts.indexOf(part) < settingsParts.indexOf(other);
 }
 
 /**

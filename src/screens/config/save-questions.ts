@@ -1,3 +1,4 @@
+import type { Intent } from '../screen';
 import type { ControllerDesk } from './controller-desk';
 import { controllerField } from './controller-fields';
 import type { Dialog } from './dialog';
@@ -53,6 +54,19 @@ export function restartQuestion(
       alone ? 'The picture is back in a few seconds.' : 'Start it again by hand after that.'
     }`,
     yes: { label: alone ? 'Save, restart' : 'Save and end', tone: 'strong', act: save },
+    no: 'Go back',
+  };
+}
+
+/** The question before changes are left behind. @param act leaves them */
+export function leaveQuestion(
+  changes: readonly { readonly label: string }[],
+  act: () => Intent | undefined,
+): Dialog {
+  return {
+    title: 'Leave without saving?',
+    text: `${listed(changes)} would stay as before.`,
+    yes: { label: 'Leave', tone: 'danger', act },
     no: 'Go back',
   };
 }

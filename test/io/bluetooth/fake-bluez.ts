@@ -1,7 +1,6 @@
-import { EventEmitter } from 'node:events';
-import { DBusError, Message, Variant } from '@jellybrick/dbus-next';
+import { Variant } from '@jellybrick/dbus-next';
 import { Radio } from '../../../src/io/bluetooth/radio';
-import type { BusConnection } from '../../../src/io/system-bus/system-bus';
+import { FakeBus, type PlayedService } from '../system-bus/fake-bus';
 
 type Interfaces = Record<string, Record<string, Variant>>;
 
@@ -27,7 +26,7 @@ export const tells = `${batteryPath}/service0001/char0002`;
 export const takes = `${batteryPath}/service0001/char0004`;
 
 /** BlueZ as a test plays it: one adapter, and devices that are found by scanning. */
-export class FakeBluez {
+export class FakeBluez implements PlayedService {
   readonly objects = new Map<string, Interfaces>();
   /** All calls, as `Member last-part-of-the-path`. */
   readonly calls: string[] = [];
@@ -185,78 +184,6 @@ export class FakeBluez {
       '',
       name,
     ]);
-  }
-}
-
-/** A bus within the process, with BlueZ on it. */
-export class FakeBus extends EventEmitter implements BusConnection {
-  readonly matches: string[] = [];
-  readonly _connection = new EventEmitter();
-  readonly sent: Message[] = [];
-  private handler: (message: Message) => boolean = () => false;
-  isOpen = true;
-
-  constructor(private readonly bluez: FakeBluez) {
-    super();
-    const others = bluez.signal;
-    bluez.signal = (path, name, member, signature, body) => {
-      others(path, name, member, signature, body);
-      if (this.isOpen) this.emit('message', Message.newSignal(path, name, member, signature, body));
-    };
-    setImmediate(() => this.emit('connect'));
-  }
-
-  async call(message: Message): Promise<Message | null> {
-    const { destination, path, member, body } = message;
-    message.serial ??= 1;
-    if (destination === 'org.freedesktop.DBus') {
-      if (member === 'AddMatch') this.matches.push(String(body[0]));
-      if (member === 'StartServiceByName') return this.startService(message);
-      return Message.newMethodReturn(message, 'b', [this.bluez.isRunning]);
-    }
-    await Promise.resolve();
-    try {
-      const [signature, result] = await this.bluez.call(path, member, body);
-      return Message.newMethodReturn(message, signature, result);
-    } catch (error) {
-      if (error instanceof BluezFailure) throw new DBusError(error.type, error.message);
-      throw error;
-    }
-  }
-
-  private startService(message: Message): Message {
-    if (!this.bluez.isInstalled)
-      throw new DBusError('org.freedesktop.DBus.Error.ServiceUnknown', 'it is not activatable');
-    this.bluez.start();
-    return Message.newMethodReturn(message, 'u', [1]);
-  }
-
-  send(message: Message): void {
-    this.sent.push(message);
-  }
-
-  addMethodHandler(handler: (message: Message) => boolean): void {
-    this.handler = handler;
-  }
-
-  /**
-   * Asks the program's agent for the passkey of a device, as BlueZ does while it pairs.
-   *
-   * @throws what the agent refuses with
-   */
-  passkeyOf(device: string): unknown {
-    const question = { path: '/packdial/agent', interface: 'org.bluez.Agent1', member: 'RequestPasskey' };
-    this.handler(new Message({ ...question, sender: ':1.7', serial: 3, signature: 'o', body: [device] }));
-    return this.sent.pop()?.body[0];
-  }
-
-  disconnect(): void {
-    this.isOpen = false;
-  }
-
-  /** The bus ends, as it does when dbus-daemon is killed. */
-  close(): void {
-    this._connection.emit('end');
   }
 }
 

@@ -1,5 +1,6 @@
 import { Radio } from '../../../src/io/bluetooth/radio';
-import { battery, batteryPath, BluezFailure, FakeBluez, FakeBus } from './fake-bluez';
+import { battery, batteryPath, BluezFailure, FakeBluez } from './fake-bluez';
+import { FakeBus } from '../system-bus/fake-bus';
 
 let bluez: FakeBluez;
 let bus: FakeBus;

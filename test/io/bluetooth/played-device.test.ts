@@ -2,7 +2,8 @@ import { Variant } from '@jellybrick/dbus-next';
 import { Radio } from '../../../src/io/bluetooth/radio';
 import { linkText } from '../../../src/words/en';
 import { settled } from '../fake-timers';
-import { FakeBluez, FakeBus, hci0 } from './fake-bluez';
+import { FakeBluez, hci0 } from './fake-bluez';
+import { FakeBus } from '../system-bus/fake-bus';
 
 const own = '00:AA:01:00:00:42';
 const offer = { name: 'JBD-PLAYED', services: [{ uuid: 'ff00', characteristics: [] }] };

@@ -7,17 +7,8 @@ import { LinkError } from '../../../src/io/links/link-opener';
 import { linkText, statusText } from '../../../src/words/en';
 import { temporaryFolder } from '../../temporary-folder';
 import { FakeTimers, settled } from '../fake-timers';
-import {
-  battery,
-  batteryPath,
-  BluezFailure,
-  FakeBluez,
-  hci0,
-  radioWith,
-  takes,
-  tells,
-  FakeBus,
-} from './fake-bluez';
+import { battery, batteryPath, BluezFailure, FakeBluez, hci0, radioWith, takes, tells } from './fake-bluez';
+import { FakeBus } from '../system-bus/fake-bus';
 
 const sysfs = temporaryFolder();
 let bluez: FakeBluez;

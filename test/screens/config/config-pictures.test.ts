@@ -1,6 +1,8 @@
+import { WifiSetup } from '../../../src/desk/wifi';
 import { expectGolden } from '../../golden-picture';
 import { action, allActions, announced, desk, information, Owner, said, told } from './config-stories';
 import { boat, devicesStory } from './device-stories';
+import { FakeWifi } from './network/fake-wifi';
 
 import { UserError } from '../../../src/base/user-error';
 
@@ -61,7 +63,9 @@ test.each(sizes)('the settings look as they were agreed: the index%s', (suffix, 
   const { editor, devices } = devicesStory({
     values: { devices: boat, night: '21:00-06:30', brightness: 80 },
   });
-  const owner = new Owner({ editor, devices, information, service: allActions() }, width, height, 'index');
+  const wifi = new WifiSetup({ wifi: new FakeWifi(), changed: () => undefined });
+  const parts = { editor, devices, wifi, information, service: allActions() };
+  const owner = new Owner(parts, width, height, 'index');
   pictured(owner, `index${suffix}`);
 });
 
