@@ -267,6 +267,23 @@ test('a sender tells of alarms and announces the battery to Home Assistant, whic
     await until('it was kept', () => announced().length >= messages.length);
     expect(announced().every(({ retained }) => retained)).toBe(true);
     expect(alarms()).toEqual([]);
+    // Without the announcement the broker keeps none of it any more.
+    sender.kill();
+    await sender.end();
+    heard.length = 0;
+    const silent = display('ash', 'sender', ['--bms-id', 'Ash', '--port', String(port)]);
+    // Several listen by now.
+    const topics = () => new Set(announced().map(({ topic }) => topic));
+    await until('all is taken away', () => topics().size === messages.length);
+    expect(new Set(announced().map(({ text }) => text))).toEqual(new Set(['']));
+    silent.kill();
+    await silent.end();
+    heard.length = 0;
+    const { link: last } = listener();
+    await until('somebody listens again', () => last.session !== undefined);
+    await last.session?.publish('homeassistant/end', 'end');
+    await until('all that was kept has come', () => announced().some(({ text }) => text === 'end'));
+    expect(topics()).toEqual(new Set(['homeassistant/end']));
   } finally {
     battery.close();
   }

@@ -10,9 +10,11 @@ import { ConfigRelay } from '../../io/mqtt/config-relay';
 import { MqttControllerLink } from '../../io/mqtt/mqtt-controller-link';
 import { Outbox } from '../../io/mqtt/outbox';
 import { OutboxDrain } from '../../io/mqtt/outbox-drain';
+import { RetainedMessages } from '../../io/mqtt/retained-messages';
 import type { BrokerSession } from '../../io/mqtt/broker-session';
 import { importFromStick } from '../../io/mqtt/stick-import';
 import { MqttSender } from '../../io/recorders/mqtt-sender';
+import { textStore } from '../../io/text-store';
 import { statusReadings } from '../../devices/evtv/status-readings';
 import { MqttSource } from '../../io/sources/mqtt-source';
 import type { FrameSource } from '../../io/sources/frame-source';
@@ -156,16 +158,17 @@ function sender(settings: Settings, folder: string, parts: ExchangeParts, { link
     reply: (payload) => mqtt.send('configReply', payload),
     say: (text) => log.info(text),
   });
+  const discovery = settings.homeAssistant
+    ? [
+        ...discoveryMessages(bmsId, version),
+        ...energyDiscovery(bmsId, version, battery.name, [...site.devices()]),
+      ]
+    : [];
   const mqtt = new MqttSender({
     ...link,
     bmsId,
     outbox,
-    retained: settings.homeAssistant
-      ? [
-          ...discoveryMessages(bmsId, version),
-          ...energyDiscovery(bmsId, version, battery.name, [...site.devices()]),
-        ]
-      : [],
+    retained: new RetainedMessages(discovery, textStore(join(folder, 'retained.json'))),
     energy: () => {
       const wall = clock.wall();
       return isPlausible(wall)

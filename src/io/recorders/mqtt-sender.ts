@@ -3,6 +3,7 @@ import { BrokerLink, type BrokerLinkParts, type LinkStatus } from '../mqtt/broke
 import type { BrokerSession } from '../mqtt/broker-session';
 import type { Outbox } from '../mqtt/outbox';
 import { OutboxDrain } from '../mqtt/outbox-drain';
+import type { RetainedMessages } from '../mqtt/retained-messages';
 
 /** What an MqttSender needs, beside what its connection does. */
 export interface MqttSenderParts extends Omit<
@@ -17,7 +18,7 @@ export interface MqttSenderParts extends Omit<
   /** What must arrive. */
   readonly outbox: Outbox;
   /** Messages that the broker is to keep, sent with each connection: Home Assistant's discovery. */
-  readonly retained?: readonly { readonly topic: string; readonly payload: string }[];
+  readonly retained?: Pick<RetainedMessages, 'publish'>;
   /** Somebody wants the controller to be configured. */
   readonly config?: (payload: Uint8Array) => void;
   readonly status: (status: LinkStatus) => void;
@@ -95,9 +96,7 @@ export class MqttSender {
 
   private async announce(session: BrokerSession): Promise<void> {
     await session.publish(this.topics.availability, 'online', { qos: 1, retain: true });
-    for (const { topic, payload } of this.parts.retained ?? []) {
-      await session.publish(topic, payload, { qos: 1, retain: true });
-    }
+    await this.parts.retained?.publish(session);
   }
 
   private async greet(session: BrokerSession): Promise<void> {
