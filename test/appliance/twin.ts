@@ -10,10 +10,13 @@ import type { Surroundings } from '../../src/screens/screen';
 import type { LiveDevice } from '../../src/screens/config/devices/devices-desk';
 import { boatDevices } from '../../src/simulation/boat-devices';
 import type { RawSettings } from '../../src/settings/settings';
+import { WifiSetup } from '../../src/desk/wifi';
+import type { WifiDesk } from '../../src/screens/config/network/wifi-desk';
 import type { InformationLine } from '../../src/screens/config/service';
 import { allActions } from '../screens/config/config-stories';
 import { devicesStory } from '../screens/config/device-stories';
 import { FakeSetupServices } from '../screens/config/fake-setup-services';
+import { FakeWifi } from '../screens/config/network/fake-wifi';
 import { aboard, boat, type Told } from '../screens/device/device-stories';
 import { heardAt, placeOf, root, surroundings } from '../screens/stories';
 import { batteryFrames } from './installed-display';
@@ -62,6 +65,11 @@ export class Twin {
     return [x, y];
   }
 
+  /** Takes over what the test says of its surroundings. */
+  look(): void {
+    this.navigator.update(this.around(300));
+  }
+
   has(name: string): boolean {
     return this.navigator.targets.some((target) => target.name === name);
   }
@@ -79,8 +87,9 @@ export class Twin {
  *
  * @param values the settings that the display in the machine has
  * @param isSilent nothing was received there since its start, so that its settings open with the devices
+ * @param wifi the Wi-Fi that it sees; default: it looks for it
  */
-export function batteryTwin(values: RawSettings, isSilent = false): Twin {
+export function batteryTwin(values: RawSettings, isSilent = false, wifi = new FakeWifi()): Twin {
   const around = surroundings(0);
   const monitored = new Site().battery('battery');
   for (const frame of batteryFrames) {
@@ -93,9 +102,13 @@ export function batteryTwin(values: RawSettings, isSilent = false): Twin {
     values,
     facts: { services: new FakeSetupServices(), isSilent: () => isSilent },
   });
-  const config = { editor, devices, service: allActions(), information };
+  const config = { editor, devices, wifi: pagesOf(wifi), service: allActions(), information };
   const navigator = createNavigator(monitored, { ...look, powerScale: 10, config });
   return new Twin(navigator, surroundings);
+}
+
+function pagesOf(wifi: FakeWifi): WifiDesk {
+  return new WifiSetup({ wifi, changed: () => undefined });
 }
 
 /** The values of a boat's devices by their names in the demonstration. */
@@ -123,7 +136,11 @@ export function boatTwin(): Twin {
   const { devices, editor } = devicesStory({ values: { devices: boatDevices }, facts: { live } });
   const navigator = createNavigator(
     whichever(() => site.shown),
-    { ...look, powerScale: 1, config: { editor, devices, service: allActions(), information } },
+    {
+      ...look,
+      powerScale: 1,
+      config: { editor, devices, wifi: pagesOf(new FakeWifi()), service: allActions(), information },
+    },
     'main',
     (device) => site.show(device),
     () => site.watched(),
