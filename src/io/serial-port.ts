@@ -1,5 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What comes out of a serial port. */
 export interface SerialListener {
@@ -17,7 +18,10 @@ export interface SerialPort {
    * @returns how many bytes were taken; 0 when the line is full or dead
    */
   write(data: string | Uint8Array): number;
-  /** Releases it; the listener is not called any more. With `discard` what was not sent yet is not waited for. */
+  /**
+   * Releases it; the listener is not called any more. What was written last has a tenth of a second to leave, with `discard` no
+   * time at all.
+   */
   close(discard: boolean): Promise<void>;
 }
 
@@ -70,6 +74,8 @@ interface RawPort {
 /** For CAN adapters that are a real UART; USB ones take no notice of it. */
 const usualBaudRate = 115_200;
 const pieceLength = 4096;
+/** ms in which what was written last may leave: a few characters at 115200 bit/s take one. */
+const lastWords = 100;
 /** The major number of /dev/null, /dev/zero and their like. */
 const memoryDevices = 1;
 
@@ -112,8 +118,9 @@ export const openSerialPort: OpenSerialPort = async (device, listener, baudRate 
     close: async (discard) => {
       if (!open) return;
       open = false;
-      // Closing waits for what was not sent, up to 30 s.
-      if (discard) await port.flush().catch(() => undefined);
+      if (!discard) await sleep(lastWords);
+      // The kernel would wait for what was not sent, up to 30 s, and with it the end of the program.
+      await port.flush().catch(() => undefined);
       await port.close().catch(() => undefined);
     },
   };

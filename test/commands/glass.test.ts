@@ -136,3 +136,16 @@ test.each([
   const { code, stderr } = await packdial(['run', flag, value]);
   expect([code, stderr]).toEqual([2, `packdial: ${flag} is "${value}", but must be ${accepts}.\n`]);
 });
+
+test('SIGUSR1 opens no inspector to whoever is on this machine', async () => {
+  const { run } = machine();
+  const display = run('--port', String(await freePort()));
+  await display.says('first picture');
+  display.kill('SIGUSR1');
+  // Node tells of its inspector at once.
+  await sleep(300);
+  display.kill('SIGTERM');
+  const { stderr } = await display.end();
+  expect(stderr).toContain('first picture');
+  expect(stderr).not.toMatch(/debugger|inspector/i);
+});

@@ -24,7 +24,7 @@ const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
  * Makes every way out that can be caught restore first: the three signals, errors that nobody caught, and the normal
- * end. Returns what takes the handlers away again.
+ * end. SIGUSR1 does nothing. Returns what takes the handlers away again.
  */
 export function installExitHandlers(process: ExitingProcess, actions: ExitActions): () => void {
   let restored = false;
@@ -58,6 +58,8 @@ export function installExitHandlers(process: ExitingProcess, actions: ExitAction
       process.exit(1);
     }
   };
+  // Without a listener Node opens its inspector to whoever is on this machine, and with it all that the display may do.
+  listen('SIGUSR1', () => undefined);
   listen('uncaughtException', fail);
   listen('unhandledRejection', fail);
   listen('exit', restore);
