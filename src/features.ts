@@ -238,7 +238,7 @@ export class Features {
   }
 
   private async startWeb(
-    { surroundings, counters, devices, started, demonstrate }: ShownDisplay,
+    { surroundings, counters, devices, outputs, started, demonstrate }: ShownDisplay,
     remote: RfbServer,
     energy: EnergyKeeper,
     history: KeptHistory | undefined,
@@ -246,7 +246,7 @@ export class Features {
     const { settings, site, clock, log } = this.context;
     const { startWeb } = await import('./features/remote/web');
     const kept = { history: () => history, energy: () => energy.json() };
-    const parts = { settings, site, clock, log, surroundings, remote, counters, devices, started };
+    const parts = { settings, site, clock, log, surroundings, outputs, remote, counters, devices, started };
     const needs = { ...parts, ...kept, demonstrate };
     let address: string | undefined;
     // Not waited for: a port that is busy must not keep the battery from being received.

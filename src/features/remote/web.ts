@@ -8,6 +8,7 @@ import type { KeptHistory } from '../../model/history/kept-history';
 import { ownAddress } from '../../io/own-address';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import { systemTimers } from '../../io/timers';
+import type { Output } from '../../io/outputs/output';
 import type { RfbServer } from '../../io/outputs/rfb/rfb-server';
 import { deviceMetrics } from '../../io/web/device-metrics';
 import { displayMetrics } from '../../io/web/display-metrics';
@@ -24,6 +25,7 @@ import type { Surroundings } from '../../screens/screen';
 import type { Settings } from '../../settings/settings';
 import { version } from '../../version';
 import { devicesJson } from './devices-json';
+import { displayHealth } from './health';
 import { announceWeb } from './web-announcement';
 import { WebEnergy } from './web-energy';
 import { liveStatus } from './web-live-status';
@@ -35,6 +37,7 @@ export interface WebNeeds {
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
   readonly surroundings: () => Surroundings;
+  readonly outputs: readonly Output[];
   readonly counters: () => FrameCounters;
   /** What devices are beside their values; a bank among them is described by the site. */
   readonly devices: () => readonly DescribedDevice[];
@@ -104,6 +107,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       ...(key !== undefined && { key }),
       names: [hostname(), settings.webName].filter((name) => name !== '').map((name) => name.toLowerCase()),
       files: await readStaticFiles(join(__dirname, 'web')),
+      health: () => displayHealth(needs),
       live: (battery) => liveStatus(needs, battery),
       devices: () => devicesJson(needs.site, needs.devices(), clock),
       energy: needs.energy,

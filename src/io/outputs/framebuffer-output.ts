@@ -75,6 +75,11 @@ export class FramebufferOutput implements Output {
     return this.device?.geometry;
   }
 
+  /** False while the device is gone, or has not taken the last picture. */
+  get reached(): boolean {
+    return this.device !== undefined && !this.fresh;
+  }
+
   /** True while all pixels are black; a picture that is presented is only kept for later. */
   get dark(): boolean {
     return this.light === 0;

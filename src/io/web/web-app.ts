@@ -47,6 +47,10 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => say(c, 413, 'That is too long.') }));
 
   app.get('/healthz', (c) => c.json({ status: 'ok', version: parts.version }));
+  app.get('/healthz/display', (c) => {
+    const health = parts.health();
+    return c.json(health, health.status === 'ok' ? 200 : 503);
+  });
   app.get('/api/session', (c) => c.json({ ...logins.state(askerOf(c)), version: parts.version }));
   app.post('/api/login', async (c) => {
     const password = await textIn(c, 'password');

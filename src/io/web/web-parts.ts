@@ -33,6 +33,15 @@ export interface DisplayStatus {
   readonly units: 'celsius' | 'fahrenheit';
 }
 
+/** Whether a display does what it is there for. */
+export interface DisplayHealth {
+  readonly status: 'ok' | 'trouble';
+  /** Whether the last picture is on the panel; `none` where there is no panel. */
+  readonly panel: 'shown' | 'failing' | 'none';
+  /** How the battery, or the bank, is received. */
+  readonly source: DisplayStatus['link']['tone'];
+}
+
 /** What is sent to a page that shows live values. */
 export interface LiveStatus {
   readonly status: CompleteStatus;
@@ -70,6 +79,7 @@ export interface WebParts {
   /** Names of this machine beyond addresses, `localhost` and `*.local`; in lower case. */
   readonly names: readonly string[];
   readonly files: StaticFiles;
+  readonly health: () => DisplayHealth;
   /** Of the battery of this name, or the first; `undefined` for an unknown one. */
   readonly live: (battery?: string) => LiveStatus | undefined;
   /** All devices, the bank first where there is one. */

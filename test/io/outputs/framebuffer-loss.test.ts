@@ -50,13 +50,15 @@ function fragile() {
 test('a device that vanishes is reported once and opened again with a growing delay', () => {
   const { path, output, state, waits, told } = fragile();
   const picture = noise(20, 10);
+  expect(output.reached).toBe(false);
   output.present(picture, []);
+  expect(output.reached).toBe(true);
   state.fault = 'ENODEV';
   state.missing = true;
   output.present(picture, [{ x: 0, y: 0, width: 5, height: 5 }]);
   output.present(picture, [{ x: 0, y: 0, width: 5, height: 5 }]);
   expect(told).toEqual(['ENODEV']);
-  expect(output.geometry).toBeUndefined();
+  expect([output.geometry, output.reached]).toEqual([undefined, false]);
   for (let i = 0; i < 4; i++) state.next();
   state.missing = false;
   state.next();
@@ -66,7 +68,7 @@ test('a device that vanishes is reported once and opened again with a growing de
   makeFramebuffer(path, geometry);
   state.fault = '';
   state.next();
-  expect(told).toEqual(['ENODEV', 'recovered']);
+  expect([told, output.reached]).toEqual([['ENODEV', 'recovered'], true]);
   expect(colours(visiblePixels(path, geometry), geometry)).toEqual(expectedPixels(picture, geometry, 0));
 
   state.fault = 'EIO';

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { FailureTable } from '../../../src/io/failure-table';
 import type { RfbPeer } from '../../../src/io/outputs/rfb/rfb-peer';
 import { Sessions } from '../../../src/io/web/sessions';
-import type { LiveStatus, WebHistory, WebParts } from '../../../src/io/web/web-parts';
+import type { DisplayHealth, LiveStatus, WebHistory, WebParts } from '../../../src/io/web/web-parts';
 import type { Passwords } from '../../../src/io/web/passwords';
 import { Battery } from '../../../src/model/battery';
 import { energyPeriods } from '../../../src/model/energy/energy-periods';
@@ -18,6 +18,7 @@ export class MadeParts {
   now = 5000;
   wall = Date.UTC(2026, 5, 8, 12, 0, 0);
   history: WebHistory | undefined;
+  health: DisplayHealth = { status: 'ok', panel: 'shown', source: 'live' };
   /** Viewers of the live screen that came. */
   readonly viewers: { readonly stream: Duplex; readonly peer: RfbPeer }[] = [];
   /** Demonstrations that were gone over to. */
@@ -47,6 +48,7 @@ export class MadeParts {
       files: new Map([
         ['/', { type: 'text/html; charset=utf-8', body: Buffer.from('<!doctype html>'), etag: '"e1"' }],
       ]),
+      health: () => this.health,
       live: (name) => (name === undefined || name === 'battery' ? this.live() : undefined),
       devices: () => [
         deviceJson(

@@ -294,6 +294,14 @@ describe('what it answers', () => {
     expect(await (await new Page().ask('/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
   });
 
+  test('/healthz/display says with its status whether the display does what it is there for', async () => {
+    const page = new Page();
+    expect((await page.ask('/healthz/display')).status).toBe(200);
+    page.made.health = { status: 'trouble', panel: 'failing', source: 'live' };
+    const failing = await page.ask('/healthz/display');
+    expect([failing.status, await failing.json()]).toEqual([503, page.made.health]);
+  });
+
   test('files: those of the list, and no path leads anywhere else', async () => {
     const page = new Page();
     expect(await (await page.ask('/')).text()).toBe('<!doctype html>');
