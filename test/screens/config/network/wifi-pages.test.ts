@@ -1,32 +1,14 @@
 import { WifiSetup } from '../../../../src/desk/wifi';
 import { PinLock } from '../../../../src/desk/pin-lock';
-import { metrics } from '../../../../src/render/theme';
 import { ConfigScreen } from '../../../../src/screens/config/config-screen';
 import { TextStyles } from '../../../../src/render/text';
 import { dayPalette } from '../../../../src/render/theme';
-import { expectGolden } from '../../../golden-picture';
 import { textsOn } from '../../../pictures/written-texts';
 import { surroundings } from '../../stories';
 import { allActions, desk, information, Owner } from '../config-stories';
 import { settle } from '../fake-setup-services';
 import { FakeWifi, harbour, idOf, network, offline } from './fake-wifi';
-
-interface Networks {
-  readonly wifi: FakeWifi;
-  readonly setup: WifiSetup;
-  readonly owner: Owner;
-}
-
-/** An owner on the page of Wi-Fi. */
-function looking(view = harbour, width = 800, height = 480): Networks {
-  const wifi = new FakeWifi();
-  const setup = new WifiSetup({ wifi, changed: () => undefined });
-  const owner = new Owner({ editor: desk().editor, wifi: setup, information }, width, height, 'index');
-  owner.touch('part network');
-  wifi.tell(view);
-  owner.look(20);
-  return { wifi, setup, owner };
-}
+import { looking } from './wifi-story';
 
 function texts(owner: Owner): string {
   return textsOn(owner.picture().canvas)
@@ -261,57 +243,4 @@ test('the welcome’s wireless begins with Wi-Fi where there is no network, and 
   const online = setUp('192.168.1.72');
   expect(online.wifi.watches).toBe(0);
   expect(online.screen.targets.map(({ name }) => name)).toContain('choose source 0');
-});
-
-const sizes = [
-  ['', 800, 480],
-  ['-480x320', 480, 320],
-  ['-1024x600', 1024, 600],
-  ['-480x800', 480, 800],
-] as const;
-
-describe.each(sizes)('Wi-Fi looks as it was agreed%s', (suffix, width, height) => {
-  const pictured = (owner: Owner, name: string, always = false): void => {
-    const { canvas } = owner.picture();
-    for (const { areas } of owner.screen.targets)
-      for (const area of areas) {
-        expect(area.width).toBeGreaterThanOrEqual(metrics.touchTarget);
-        expect(area.height).toBeGreaterThanOrEqual(metrics.touchTarget);
-      }
-    if (suffix === '' || always) expectGolden(canvas, `wifi-${name}${suffix}`);
-  };
-
-  test('the list, and a page of one', () => {
-    const { owner, wifi } = looking(harbour, width, height);
-    pictured(owner, 'list', true);
-    pictured(owner.touch('network 0'), 'joined', true);
-    pictured(owner.touch('forget'), 'forget');
-    owner.touch('no').touch('back').touch('network 2');
-    pictured(owner, 'known', true);
-    wifi.tell({ networks: [], joined: undefined, isSearching: true });
-    owner.touch('back');
-    pictured(owner, 'searching');
-  });
-
-  test('the joining', async () => {
-    const { owner, wifi } = looking(harbour, width, height);
-    owner.touch('network 1');
-    pictured(owner, 'password');
-    owner.type('fair winds').key('Enter');
-    wifi.step({ code: 'wifi-associating', values: {} });
-    owner.look(20);
-    pictured(owner, 'joining', true);
-    wifi.joined({ code: 'wifi-wrong-password', values: {} });
-    await settle();
-    owner.look(20);
-    pictured(owner, 'wrong-password', true);
-  });
-
-  test('where it can’t be set', async () => {
-    const { owner, wifi } = looking(harbour, width, height);
-    wifi.ended({ code: 'wifi-no-manager', values: {} });
-    await settle();
-    owner.look(20);
-    pictured(owner, 'no-manager', true);
-  });
 });
