@@ -57,7 +57,7 @@ export async function joinNetwork(
     const [known] = wish.password === undefined ? kept : [];
     if (known !== undefined) {
       const [active] = await manage(parts, 'ActivateConnection', 'ooo', [known.path, device, specific]);
-      return await watch.outcome(String(active), signal);
+      return seen(parts, wish.id, await watch.outcome(String(active), signal));
     }
     const settings = settingsFor(wish, point);
     const options = { persist: new Variant('s', 'volatile') };
@@ -67,7 +67,7 @@ export async function joinNetwork(
       specific,
       options,
     ]);
-    const outcome = await watch.outcome(String(active), signal);
+    const outcome = seen(parts, wish.id, await watch.outcome(String(active), signal));
     if (outcome.code !== 'wifi-joined') return outcome;
     await callProfile(parts.bus, String(path), 'Save');
     for (const old of kept) await callProfile(parts.bus, old.path, 'Delete');
@@ -75,6 +75,12 @@ export async function joinNetwork(
   } finally {
     watch.close();
   }
+}
+
+/** NetworkManager takes a network that never let it in for one that is not there, also where it is received. */
+function seen({ objects, device }: JoiningParts, id: string, outcome: JoinOutcome): JoinOutcome {
+  const isThere = accessPoints(objects, device).some((point) => point.id === id);
+  return outcome.code === 'wifi-out-of-range' && isThere ? { code: 'wifi-no-answer', values: {} } : outcome;
 }
 
 /** Calls a method of a profile that takes nothing. @throws BusError (as a rejection) */

@@ -30,7 +30,8 @@ const phrases: Phrases<Reports> = {
   'wifi-no-address': () => 'The network gave the display no address. Start its router again',
   'wifi-refused': () =>
     'The access point refused the display. Check the password, and whether it lets new devices in',
-  'wifi-no-answer': () => 'The access point did not answer in time. Bring the display closer to it',
+  'wifi-no-answer': () =>
+    'The access point did not let the display in. Check the password, and bring the display closer',
   'wifi-given-up': () => 'Another network was joined meanwhile, or Wi-Fi was switched off',
 };
 
@@ -90,7 +91,7 @@ export const wifiWords = {
   joinedTitle: (name: string) => `${name} is joined`,
   failedTitle: (name: string) => `${name} is not joined`,
   backIn: (name: string) => `The display is in ${name} as before.`,
-  returning: (name: string) => `NetworkManager returns to ${name}.`,
+  returning: (name: string) => `The display returns to ${name}.`,
   password: (name: string) => `Password of ${name}`,
   passwordNote: '8 to 63 characters; it goes to NetworkManager and is kept nowhere else',
   hiddenPasswordNote: '8 to 63 characters; empty for an open network',

@@ -21,6 +21,8 @@ export interface Played {
   readonly flags?: readonly [flags: number, wpa: number, rsn: number];
   /** No DHCP answers there. */
   readonly hasNoAddresses?: boolean;
+  /** It is received, and never lets anybody in. */
+  readonly isDeaf?: boolean;
 }
 
 /** NetworkManager as a test plays it: one Wi-Fi adapter, access points, and profiles that it keeps. */
@@ -207,7 +209,8 @@ export class FakeNetworkManager implements PlayedService {
       this.settings.get(profile) ?? {};
     const name = (wireless?.['ssid']?.value as Buffer).toString();
     const point = this.air.find((each) => each.name === name);
-    if (point === undefined) return this.fail(profile, active, 53, old as string | undefined);
+    if (point === undefined || point.isDeaf === true)
+      return this.fail(profile, active, 53, old as string | undefined);
     if (point.password !== security?.['psk']?.value) {
       this.state(60, 8);
       await turn();

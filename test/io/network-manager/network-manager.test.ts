@@ -176,10 +176,16 @@ describe('joining', () => {
   });
 
   it('of a network out of range, and of one whose router gives no address, says so', async () => {
-    const played = new FakeNetworkManager([...air, { name: 'Dry', strength: 50, hasNoAddresses: true }]);
+    const played = new FakeNetworkManager([
+      ...air,
+      { name: 'Dry', strength: 50, hasNoAddresses: true },
+      { name: 'Deaf', strength: 50, isDeaf: true },
+    ]);
     const { join, stop } = await watching(played);
     expect((await join(wish('Nowhere', 'fair winds', true)))[0].code).toBe('wifi-out-of-range');
     expect((await join(wish('Dry')))[0].code).toBe('wifi-no-address');
+    // NetworkManager's reason is the same as for one out of range.
+    expect((await join(wish('Deaf')))[0].code).toBe('wifi-no-answer');
     expect(played.kept).toEqual([]);
     await stop();
   });

@@ -73,9 +73,10 @@ interface PageButton {
 
 function buttonsOf({ network, attempt, otherPassword, forget }: WifiPage): PageButton[] {
   if (network?.isKnown !== true) return [];
-  const isSettled = attempt === undefined || attempt.report.code === 'wifi-joined';
+  // TRY AGAIN asks for it then.
+  const isWrong = attempt?.report.code === 'wifi-wrong-password' || attempt?.report.code === 'wifi-refused';
   return [
-    ...(network.security === 'password' && isSettled && !network.isJoined
+    ...(network.security === 'password' && !isWrong && !network.isJoined
       ? [{ name: 'other password', label: wifiWords.otherPassword, act: otherPassword }]
       : []),
     { name: 'forget', label: wifiWords.forget, act: forget },
