@@ -1,18 +1,21 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 
-/** Of what was set aside so many stay: a card that spoils one file after the other must not be filled by them. */
+/** Of what was set aside as damaged so many stay: a card that spoils one file after the other must not be filled by them. */
 const mostKept = 2;
+
+/** Why a database can't be used: it is damaged, or whole and of another version or program. */
+export type AsideReason = 'corrupt' | 'other';
 
 /**
  * Renames a database that can't be used, with what belongs to it, to `<name>.<why>-<time>.sqlite`, and takes away the oldest
- * of more than two such.
+ * of more than two damaged ones. What another version has made is whole, and stays until its owner takes it away.
  *
- * @param why one word @param now wall clock
+ * @param now wall clock
  * @returns the new path
  * @throws when it can't be renamed
  */
-export function setAside(file: string, why: string, now: Date): string {
+export function setAside(file: string, why: AsideReason, now: Date): string {
   const folder = dirname(file);
   const extension = extname(file);
   const name = basename(file, extension);
@@ -24,7 +27,7 @@ export function setAside(file: string, why: string, now: Date): string {
   for (const suffix of ['-wal', '-shm', ''])
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   const kept = readdirSync(folder)
-    .filter((one) => one.startsWith(`${name}.`) && one.endsWith(extension) && one !== basename(file))
+    .filter((one) => one.startsWith(`${name}.corrupt-`) && one.endsWith(extension))
     .sort((a, b) => (timeIn(a) < timeIn(b) ? 1 : -1));
   for (const old of kept.slice(mostKept))
     for (const suffix of ['-wal', '-shm', '']) rmSync(join(folder, old + suffix), { force: true });

@@ -209,7 +209,22 @@ describe('a database that can not be used', () => {
   });
 });
 
-test('of what was set aside the latest two are kept', () => {
+test('what another version has made is never thrown away', () => {
+  const folder = mkdtempSync(join(top, 'aside-'));
+  const file = join(folder, 'history.sqlite');
+  for (const [day, why] of (['other', 'corrupt', 'corrupt', 'corrupt', 'other'] as const).entries()) {
+    writeFileSync(file, why);
+    setAside(file, why, new Date(Date.UTC(2026, 0, day + 1)));
+  }
+  expect(readdirSync(folder).sort()).toEqual([
+    'history.corrupt-20260103T000000Z.sqlite',
+    'history.corrupt-20260104T000000Z.sqlite',
+    'history.other-20260101T000000Z.sqlite',
+    'history.other-20260105T000000Z.sqlite',
+  ]);
+});
+
+test('of what was set aside as damaged the latest two are kept', () => {
   const folder = mkdtempSync(join(top, 'aside-'));
   const file = join(folder, 'history.sqlite');
   for (let day = 1; day <= 4; day++) {
