@@ -1,8 +1,8 @@
 // Bundles the program: a single read and one parse is what makes the dial appear quickly.
 //
 //   node build.mjs               src/main.ts into dist/main.js with its compiled code, dist/packdial.js, which starts it,
-//                                dist/history-worker.js, a thread of its own, packages that wait in files of their own, and
-//                                dist/web, the page for browsers
+//                                dist/history-worker.js and dist/database-worker.js, threads of their own, packages that
+//                                wait in files of their own, and dist/web, the page for browsers
 //   node build.mjs ENTRY FILE    one entry into one file
 //
 // Packages with native parts stay outside the bundle, as do those that are loaded after the first picture.
@@ -33,6 +33,7 @@ async function bundle(entry, outfile, options = {}) {
       '@hono/node-server',
       'ws',
       '@jellybrick/dbus-next',
+      'pg-native',
     ],
     plugins: [withFilesOfTheirOwn],
     logLevel: 'warning',
@@ -41,7 +42,7 @@ async function bundle(entry, outfile, options = {}) {
 }
 
 /** Packages that only some displays need, or only after the first picture: each is a file beside the bundle, read in one go. */
-const filesOfTheirOwn = ['mqtt', 'winston'];
+const filesOfTheirOwn = ['mqtt', 'mysql2', 'pg', 'winston'];
 
 const withFilesOfTheirOwn = {
   name: 'with-files-of-their-own',
@@ -135,11 +136,17 @@ async function bundlePage(folder) {
 
 const [entry, outfile] = process.argv.slice(2);
 if (entry !== undefined && outfile !== undefined) {
-  // Tests and measurements have nothing beside them.
-  await bundle(entry, outfile, { plugins: [] });
+  // Tests and measurements have nothing beside them; packages that few of them load are found where they are installed.
+  const apart = {
+    name: 'apart',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^(mysql2|pg)$/ }, ({ path }) => ({ path, external: true })),
+  };
+  await bundle(entry, outfile, { plugins: [apart] });
 } else {
   await bundle('src/main.ts', 'dist/main.js');
   await bundle('src/io/recorders/history-worker.ts', 'dist/history-worker.js');
+  await bundle('src/io/databases/database-worker.ts', 'dist/database-worker.js');
   for (const name of filesOfTheirOwn) await bundle(name, `dist/${name}.js`);
   await bundlePage('dist/web');
   // One malloc arena for all threads: with one for each, what they have freed comes to 10 MB after a while.

@@ -8,6 +8,7 @@ import type { Units } from '../model/temperature';
 import type { NothingFound, UpdateOutcome, UpdateStep } from '../model/update-steps';
 import type { VncReport, VncReports } from '../model/vnc-reports';
 import type { ActionView } from '../model/action-view';
+import type { DatabaseCounts, DatabaseReport } from '../model/database-reports';
 import type { CopyTrouble } from '../model/stick-reports';
 import { actionPhrases } from './en/actions';
 import { copyTroublePhrases } from './en/sticks';
@@ -31,6 +32,7 @@ import { brokerNotes, brokerPhrases } from './en/broker';
 import { canNotes, canPhrases } from './en/can';
 import { controllerWarnings, itemPhrases, savePhrases, saveStepPhrases } from './en/controller';
 import { deviceTrouble } from './en/device-troubles';
+import { databaseCountsText, databasePhrases } from './en/databases';
 import { keptTextPhrase, type KeptSubject } from './en/kept-texts';
 import { linkPhrases } from './en/links';
 
@@ -124,6 +126,16 @@ export function historyText(report: HistoryReport): string {
 /** What has happened to the history. */
 export function historyEventText(event: HistoryEvent): string {
   return phrase(historyEventPhrases, event);
+}
+
+/** How a database is. */
+export function databaseText(report: DatabaseReport): string {
+  return phrase(databasePhrases, report);
+}
+
+/** What is added to that while rows are not in the database; empty where all of them are. */
+export function databaseWaitingText(counts: DatabaseCounts): string {
+  return databaseCountsText(counts);
 }
 
 /** What the owner should know about packdial itself, for the main screen and for the settings. */

@@ -1,12 +1,12 @@
+import type { HistoryReport } from '../../src/model/recorder-reports';
 import type { RecordedSample, Recorder, RecorderStatus } from '../../src/io/recorders/recorder';
 import { until } from '../until';
-import { historyText } from '../../src/words/en';
 
 /** One recorder with what it writes to at hand: what a kind of recorder provides to be checked. */
-export interface RecorderBench {
-  readonly recorder: Recorder;
+export interface RecorderBench<Report = HistoryReport> {
+  readonly recorder: Recorder<Report>;
   /** What it has said of itself, each time that was another. */
-  readonly told: readonly RecorderStatus[];
+  readonly told: readonly RecorderStatus<Report>[];
   /** Samples that may wait; small, so that it can be filled. */
   readonly limit: number;
   /** Takes away what it writes to, and gives it back. */
@@ -19,21 +19,23 @@ export interface RecorderBench {
 }
 
 /** What every recorder keeps, whatever it writes to. */
-export function recorderContract(
+export function recorderContract<Report = HistoryReport>(
   name: string,
-  makeBench: (options: { readonly broken: boolean }) => Promise<RecorderBench>,
+  makeBench: (options: { readonly broken: boolean }) => Promise<RecorderBench<Report>>,
   /** The sample of this number: a value for each second. */
   sample: (number: number) => RecordedSample,
+  /** What it reports, in words. */
+  words: (report: Report) => string,
 ): void {
   describe(`${name} as a recorder`, () => {
-    let bench: RecorderBench;
+    let bench: RecorderBench<Report>;
 
     const numbers = (first: number, last: number): number[] =>
       Array.from({ length: last - first + 1 }, (_, i) => first + i);
     const record = (first: number, last: number): void => {
       for (const number of numbers(first, last)) bench.recorder.record(sample(number));
     };
-    const comes = (what: string, condition: (status: RecorderStatus) => boolean): Promise<void> =>
+    const comes = (what: string, condition: (status: RecorderStatus<Report>) => boolean): Promise<void> =>
       until(what, () => condition(bench.recorder.status));
     const isWritten = (): Promise<void> => comes('all is written', ({ waiting }) => waiting === 0);
     const isDown = (): Promise<void> => comes('it is down', ({ state }) => state === 'down');
@@ -72,11 +74,13 @@ export function recorderContract(
       record(1, 25);
       await isDown();
       expect(bench.recorder.status.waiting).toBe(25);
-      expect(historyText(bench.recorder.status.report)).toMatch(/^\S.* .*[^.\s]$/);
+      expect(words(bench.recorder.status.report)).toMatch(/^\S.* .*[^.\s]$/);
       record(26, 30);
       await bench.mend();
       await comes('it is up, and all is written', ({ state, waiting }) => state === 'up' && waiting === 0);
-      expect(bench.told.map(({ state }) => state)).toEqual(['up', 'down', 'up']);
+      const states = bench.told.map(({ state }) => state);
+      // It may find another reason while it is down.
+      expect(states.filter((state, i) => state !== states[i - 1])).toEqual(['up', 'down', 'up']);
       await bench.recorder.close();
       expect(await bench.written()).toEqual(numbers(1, 30));
     });
@@ -97,7 +101,10 @@ export function recorderContract(
       record(1, 1);
       await isDown();
       record(2, bench.limit + 7);
-      expect(bench.recorder.status).toMatchObject({ waiting: bench.limit, dropped: 7 });
+      await comes(
+        'as many wait as have room',
+        ({ waiting, dropped }) => waiting === bench.limit && dropped === 7,
+      );
       await bench.mend();
       await isWritten();
       await bench.recorder.close();
@@ -124,7 +131,7 @@ export function recorderContract(
     it('never says the same thing twice running', async () => {
       record(1, 40);
       await isWritten();
-      const texts = bench.told.map(({ report }) => historyText(report));
+      const texts = bench.told.map(({ report }) => words(report));
       for (const [i, text] of texts.entries()) expect(text).not.toBe(texts[i + 1]);
     });
   });

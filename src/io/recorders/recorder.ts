@@ -9,7 +9,7 @@ export interface RecordedSample extends DeviceSample {
 }
 
 /** How a recorder is. */
-export interface RecorderStatus extends RecorderState<HistoryReport> {
+export interface RecorderStatus<Report = HistoryReport> extends RecorderState<Report> {
   /** Samples that it has accepted and not written yet. */
   readonly waiting: number;
   /** Samples that found no room since it was made. */
@@ -18,10 +18,10 @@ export interface RecorderStatus extends RecorderState<HistoryReport> {
 
 /**
  * Writes samples down somewhere. It never throws and never keeps its caller waiting; what it has accepted it writes, in order,
- * however long that takes, as far as its memory reaches: then the oldest are dropped, and counted. It heals itself.
+ * however long that takes, as far as its memory or disk reaches: then the oldest are dropped, and counted. It heals itself.
  */
-export interface Recorder {
-  readonly status: RecorderStatus;
+export interface Recorder<Report = HistoryReport> {
+  readonly status: RecorderStatus<Report>;
   /** Accepts a sample; after `close` nothing happens. */
   record(sample: RecordedSample): void;
   /** Writes what waits, if it can within a few seconds, and lets go of everything. Further calls wait for the first. */

@@ -85,6 +85,7 @@ recorderContract(
     });
   },
   sample,
+  historyText,
 );
 
 describe('trouble with the disk is told in a sentence and survived', () => {

@@ -1,0 +1,227 @@
+import { Worker } from 'node:worker_threads';
+import { sameCoded } from '../../model/coded';
+import type { DatabaseCounts, DatabaseReport, DatabaseTrouble } from '../../model/database-reports';
+import type { RecorderState } from '../../model/recorder-state';
+import { rowText } from '../../protocol/database-rows';
+import type { RecordedSample, Recorder, RecorderStatus } from '../recorders/recorder';
+import { RetryDelay } from '../retry-delay';
+import { systemTimers, type Timers } from '../timers';
+import { within } from '../within';
+import type {
+  DatabaseReply,
+  DatabaseRequest,
+  DatabaseWorkerData,
+  DatabaseWorkerStatus,
+} from './database-messages';
+import type { SpoolRow } from './spool';
+
+/** Rows in memory that the disk does not take: an hour of ten devices, a row each ten seconds. */
+const defaultLimit = 3600;
+/** Rows that wait although all is well; more, and it is behind. */
+const usualBacklog = 100;
+/** ms after which rows that the disk did not take are handed to it again. */
+const retryInterval = 10_000;
+/** ms for what waits at the end. The service manager gives ten seconds for everything. */
+const closeLimit = 2500;
+
+/** What a DatabaseRecorder needs. */
+export interface DatabaseRecorderParts extends DatabaseWorkerData {
+  /** As people are told of the database. */
+  readonly place: string;
+  /** Path of the worker's code, see build.mjs. */
+  readonly workerFile: string;
+  /** Called when the state or the report is another. */
+  readonly changed?: (status: DatabaseStatus) => void;
+  /** A spool was damaged, and is kept there. */
+  readonly aside?: (path: string) => void;
+  readonly timers?: Timers;
+  /** Rows that may wait in memory for the disk. */
+  readonly memoryLimit?: number;
+  /** ms after which rows that the disk did not take are handed to it again. */
+  readonly retryInterval?: number;
+}
+
+/** How a way into a database is. */
+export type DatabaseStatus = RecorderStatus<DatabaseReport> & DatabaseCounts;
+
+/**
+ * Rows for a database, by a thread of its own: it keeps them on the disk first and brings them into the database when that is
+ * there. Here they wait only until the disk has them.
+ */
+export class DatabaseRecorder implements Recorder<DatabaseReport> {
+  private worker: Worker | undefined;
+  private readonly queue: SpoolRow[] = [];
+  /** Rows of the queue that the worker has, and the number that it answers with. */
+  private sent: { readonly id: number; readonly count: number } | undefined;
+  private next = 1;
+  private droppedHere = 0;
+  private known: DatabaseWorkerStatus;
+  private trouble: DatabaseTrouble | undefined;
+  private told: RecorderState<DatabaseReport> | undefined;
+  private cancel: (() => void) | undefined;
+  private readonly delay = new RetryDelay();
+  private closing: Promise<void> | undefined;
+  private closed = false;
+  private gone: (() => void) | undefined;
+
+  constructor(private readonly parts: DatabaseRecorderParts) {
+    const report = { code: 'database-connecting', values: { host: parts.place } } as const;
+    this.known = { report, down: false, waiting: 0, dropped: 0, refused: 0 };
+    this.start();
+  }
+
+  get status(): DatabaseStatus {
+    const { known, trouble } = this;
+    const waiting = known.waiting + this.queue.length;
+    const counts = { waiting, dropped: known.dropped + this.droppedHere, refused: known.refused };
+    if (trouble !== undefined) return { state: 'down', report: trouble, ...counts };
+    const behind = !known.down && waiting > usualBacklog;
+    const { report } = known;
+    const told =
+      report.code === 'database-written' ? { ...report, values: { ...report.values, behind } } : report;
+    return { state: known.down ? 'down' : behind ? 'behind' : 'up', report: told, ...counts };
+  }
+
+  /** Rows that are only in memory yet: what is killed now loses them. */
+  get unkept(): number {
+    return this.queue.length;
+  }
+
+  record(sample: RecordedSample): void {
+    if (this.closing !== undefined) return;
+    this.queue.push({ at: sample.at, device: sample.device, text: rowText(sample) });
+    const { memoryLimit = defaultLimit } = this.parts;
+    if (this.queue.length > memoryLimit) {
+      this.queue.splice(this.sent?.count ?? 0, 1);
+      this.droppedHere++;
+    }
+    // Rows of the same second go together.
+    this.schedule(0);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.finish();
+    return this.closing;
+  }
+
+  private start(): void {
+    const { url, file, limits, longestDelay, workerFile } = this.parts;
+    const data: DatabaseWorkerData = {
+      url,
+      file,
+      limits,
+      ...(longestDelay !== undefined && { longestDelay }),
+    };
+    const worker = new Worker(workerFile, {
+      workerData: data,
+      // A young generation of its usual size would cost the display 30 MB.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 },
+      // Its login is none of the environment's business.
+      env: { ...process.env, PGPASSWORD: undefined, PGUSER: undefined } as NodeJS.ProcessEnv,
+    });
+    this.worker = worker;
+    worker.on('message', (reply: DatabaseReply) => {
+      if (this.worker === worker) this.heard(reply);
+    });
+    worker.on('error', (error) => this.died(worker, error.message));
+    worker.on('exit', (code) => this.died(worker, `code ${code}`));
+    // The process may end without it.
+    worker.unref();
+  }
+
+  private heard(reply: DatabaseReply): void {
+    switch (reply.say) {
+      case 'aside':
+        this.parts.aside?.(reply.path);
+        return;
+      case 'kept':
+        this.arrived(reply.id);
+        this.trouble = undefined;
+        this.delay.reset();
+        this.known = reply.status;
+        this.schedule(0);
+        break;
+      case 'not-kept':
+        if (this.sent?.id === reply.id) this.sent = undefined;
+        this.trouble = reply.trouble;
+        this.schedule(this.parts.retryInterval ?? retryInterval);
+        break;
+      case 'status':
+        this.known = reply.status;
+    }
+    this.tell();
+  }
+
+  private arrived(id: number): void {
+    if (this.sent?.id !== id) return;
+    this.queue.splice(0, this.sent.count);
+    this.sent = undefined;
+  }
+
+  private schedule(ms: number): void {
+    if (this.cancel !== undefined || this.sent !== undefined || this.closed || this.queue.length === 0)
+      return;
+    this.cancel = (this.parts.timers ?? systemTimers).after(ms, () => {
+      this.cancel = undefined;
+      this.send();
+    });
+  }
+
+  /** Hands all that waits to the worker, unless it has some already. */
+  private send(): void {
+    if (this.sent !== undefined || this.queue.length === 0 || this.closed) return;
+    if (this.worker === undefined) this.start();
+    const rows = [...this.queue];
+    const id = this.next++;
+    this.sent = { id, count: rows.length };
+    this.post({ say: 'keep', id, rows });
+  }
+
+  private post(request: DatabaseRequest): void {
+    this.worker?.postMessage(request);
+  }
+
+  private died(worker: Worker, reason: string): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    this.sent = undefined;
+    this.gone?.();
+    if (this.closing !== undefined) return;
+    this.trouble = { code: 'spool-thread-ended', values: { reason } };
+    this.tell();
+    // What it had taken is on the disk or still here.
+    (this.parts.timers ?? systemTimers).after(this.delay.next() * 1000, () => {
+      if (this.worker === undefined && !this.closed) this.start();
+      this.schedule(0);
+    });
+  }
+
+  private tell(): void {
+    const { status } = this;
+    const { state, report } = status;
+    if (sameCoded(this.told, { state, report })) return;
+    this.told = { state, report };
+    this.parts.changed?.(status);
+  }
+
+  private async finish(): Promise<void> {
+    this.cancel?.();
+    this.cancel = undefined;
+    const { worker } = this;
+    if (worker !== undefined) {
+      const gone = new Promise<void>((resolve) => (this.gone = resolve));
+      // The last rows are on their way before it is told to end.
+      const rest = this.queue.slice(this.sent?.count ?? 0);
+      if (rest.length > 0) {
+        const id = this.next++;
+        this.sent = { id, count: this.queue.length };
+        this.post({ say: 'keep', id, rows: rest });
+      }
+      this.post({ say: 'close', within: closeLimit });
+      await within(closeLimit + 1000, gone);
+      void worker.terminate();
+    }
+    this.worker = undefined;
+    this.closed = true;
+  }
+}
