@@ -2,6 +2,7 @@ import type { Clock } from './base/clock';
 import { historyNotices, logNotices } from './desk/own-notices';
 import type { Display } from './display';
 import { LateController } from './features/controller/late-controller';
+import type { Databases } from './features/databases/database-keeper';
 import type { EnergyKeeper } from './features/energy/energy-keeper';
 import type { Feature } from './features/feature';
 import type { MqttExchange } from './features/mqtt/mqtt-exchange';
@@ -64,6 +65,7 @@ export class Features {
   readonly wifi = lateWifi();
   private readonly list: Feature[] = [];
   private exchange: MqttExchange | undefined;
+  private databases: Databases | undefined;
 
   constructor(private readonly context: FeatureContext) {
     this.service = new LateService(context.settings.log, context.changed);
@@ -78,12 +80,13 @@ export class Features {
     const frozen = await this.watchFrozen();
     const alarms = await this.startAlarms(past);
     const energy = await this.startEnergy(past);
+    const databases = settings.databases.length === 0 ? undefined : await this.startDatabases();
     const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt(shown);
     const controller = await this.startController();
     const log = settings.log ? await this.startLog(shown) : undefined;
     await this.startUpdates();
     // In the order of the information page.
-    for (const feature of [bank, frozen, alarms, energy, mqtt, controller, log, history?.feature])
+    for (const feature of [bank, frozen, alarms, energy, databases, mqtt, controller, log, history?.feature])
       if (feature !== undefined) this.list.push(feature);
     if (!vncWanted(settings) && settings.web === 'off') return;
     const server = await this.startRemote(shown);
@@ -102,7 +105,7 @@ export class Features {
 
   /** At most ten letters for the status strip while something is wrong with passing the battery on. */
   get note(): string | undefined {
-    return this.exchange?.note;
+    return this.exchange?.note ?? this.databases?.note;
   }
 
   /** What is wrong with any of them, the most important first. */
@@ -180,6 +183,20 @@ export class Features {
     return keepEnergies(settings, site, log, clock, past?.energies);
   }
 
+  private async startDatabases(): Promise<Feature | undefined> {
+    const { settings, site, clock, log, changed } = this.context;
+    const { startDatabases } = await import('./features/databases/database-keeper');
+    const databases = startDatabases(settings, { site, clock, log, changed });
+    this.databases = databases;
+    if (databases === undefined) return undefined;
+    return {
+      lines: () => databases.lines,
+      notices: () => databases.notices,
+      everySecond: () => databases.everySecond(),
+      close: () => databases.close(),
+    };
+  }
+
   private async startMqtt({ devices }: ShownDisplay): Promise<Feature> {
     const { settings, site, clock, log, changed } = this.context;
     const { controller } = this;
@@ -245,7 +262,8 @@ export class Features {
   ): Promise<void> {
     const { settings, site, clock, log } = this.context;
     const { startWeb } = await import('./features/remote/web');
-    const kept = { history: () => history, energy: () => energy.json() };
+    const databases = () => this.databases?.all ?? [];
+    const kept = { history: () => history, energy: () => energy.json(), databases };
     const parts = { settings, site, clock, log, surroundings, outputs, remote, counters, devices, started };
     const needs = { ...parts, ...kept, demonstrate };
     let address: string | undefined;

@@ -85,6 +85,8 @@ const displaySettings = [
   'history',
   'log',
   'logEvery',
+  'databases',
+  'databaseEvery',
   'updateUrl',
   'remotePassword',
   'remoteViewPassword',
@@ -247,16 +249,23 @@ function oneSentence(text: string): string {
 
 /** What was typed, by the names of the settings: one flag stands for one of a list. */
 function byName<T extends Readonly<Record<string, unknown>>>(typed: T): T {
-  const { device, ...others } = typed;
-  return device === undefined ? typed : ({ ...others, devices: device } as unknown as T);
+  const { device, database, ...others } = typed;
+  const lists = {
+    ...(device !== undefined && { devices: device }),
+    ...(database !== undefined && { databases: database }),
+  };
+  return { ...others, ...lists } as unknown as T;
 }
+
+/** Settings of which each flag is one more. */
+const lists: readonly SettingName[] = ['devices', 'databases'];
 
 function optionFor(name: SettingName): Option {
   const { flag, placeholder, help, fallback } = settings[name] as (typeof settings)['port'];
   const value = placeholder === undefined ? ' [true|false]' : ` <${placeholder}>`;
-  const none = ['', false].includes(fallback as unknown as string | false) || name === 'devices';
+  const none = ['', false].includes(fallback as unknown as string | false) || lists.includes(name);
   const option = new Option(`--${flag}${value}`, help + (none ? '' : ` (default: ${fallback})`));
-  return name === 'devices'
+  return lists.includes(name)
     ? option.argParser((one: string, others: string[] | undefined) => [...(others ?? []), one])
     : option;
 }
@@ -272,7 +281,7 @@ function settle(
   for (const name of Object.keys(settings) as SettingName[]) {
     const value = process.env[environmentName(name)];
     if (value !== undefined && value !== '')
-      environment[name] = name === 'devices' ? value.split(';') : value;
+      environment[name] = lists.includes(name) ? value.split(';') : value;
     if (flags[name] !== undefined) elsewhere.set(name, `--${settings[name].flag}`);
     else if (environment[name] !== undefined) elsewhere.set(name, environmentName(name));
   }

@@ -1,4 +1,5 @@
 import type { Coded, NoValues } from './coded';
+import type { DatabaseReport } from './database-reports';
 
 /** Why a disk does not take something. */
 export interface DiskTroubles {
@@ -90,6 +91,10 @@ export interface NoticeReports extends HistoryEvents, SettingsNotices {
   readonly 'log-not-written': LogReport;
   /** `waiting`: samples in memory. */
   readonly 'history-not-written': { readonly report: HistoryReport; readonly waiting: number };
+  /** `waiting`: rows on the disk. */
+  readonly 'database-not-written': { readonly report: DatabaseReport; readonly waiting: number };
+  /** `lost`: rows since the start. */
+  readonly 'database-rows-lost': { readonly host: string; readonly lost: number };
 }
 
 /** One of them. */

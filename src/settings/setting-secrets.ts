@@ -1,3 +1,4 @@
+import { withoutPassword } from '../protocol/database-address';
 import { settings, type RawSettings, type Setting, type SettingName } from './settings';
 
 /** True for what must not be shown, logged or readable by everybody, such as a password. */
@@ -21,15 +22,29 @@ function withoutDeviceSecrets(value: unknown): unknown {
   return Object.fromEntries(shown);
 }
 
-/** True for a secret setting, and for devices among whose settings there is a secret. */
+/** The addresses of the settings without their passwords; anything else as it is. */
+function withoutPasswords(value: unknown): unknown {
+  if (typeof value === 'string') return withoutPassword(value);
+  return Array.isArray(value) ? value.map(withoutPasswords) : value;
+}
+
+/** What stands beside other things in the values of a setting is taken out of them. */
+const partlySecret: Readonly<Record<string, (value: unknown) => unknown>> = {
+  devices: withoutDeviceSecrets,
+  databases: withoutPasswords,
+};
+
+/** True for a secret setting, and for one among whose values there is a secret. */
 function holdsSecret(name: string, value: unknown): boolean {
-  if (name === 'devices') return JSON.stringify(withoutDeviceSecrets(value)) !== JSON.stringify(value);
+  const shown = partlySecret[name];
+  if (shown !== undefined) return JSON.stringify(shown(value)) !== JSON.stringify(value);
   return isSecret(name) && value !== '';
 }
 
 /** A value as it may be told to people: a secret's is only that there is one. */
 export function shownSetting(name: string, value: unknown): string {
-  if (name === 'devices') return JSON.stringify(withoutDeviceSecrets(value));
+  const shown = partlySecret[name];
+  if (shown !== undefined) return JSON.stringify(shown(value));
   if (!isSecret(name) || value === '' || value === undefined) return JSON.stringify(value);
   return '(hidden)';
 }
@@ -38,7 +53,7 @@ export function shownSetting(name: string, value: unknown): string {
 export function withoutSecrets(values: RawSettings): RawSettings {
   const shown = Object.entries(values).map(([name, value]) => [
     name,
-    name === 'devices' ? withoutDeviceSecrets(value) : isSecret(name) && value !== '' ? '(hidden)' : value,
+    partlySecret[name]?.(value) ?? (isSecret(name) && value !== '' ? '(hidden)' : value),
   ]);
   return Object.fromEntries(shown) as RawSettings;
 }

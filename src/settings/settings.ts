@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { alarmSettings } from './alarm-settings';
 import { controllerSettings } from './controller-settings';
+import { databaseSettings } from './database-settings';
 import { demoSettings } from './demo-settings';
 import { every, type SettingForm } from './setting-form';
 import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
@@ -230,6 +231,7 @@ export const settings = {
     help: 'folder for what packdial writes (default: /var/lib/packdial, or data here without that)',
   }),
   ...keepingSettings,
+  ...databaseSettings,
   ...controllerSettings,
   ...remoteSettings,
   ...webSettings,

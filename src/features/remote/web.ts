@@ -11,6 +11,7 @@ import { systemTimers } from '../../io/timers';
 import type { Output } from '../../io/outputs/output';
 import type { RfbServer } from '../../io/outputs/rfb/rfb-server';
 import { deviceMetrics } from '../../io/web/device-metrics';
+import type { DatabaseStatus } from '../../io/databases/database-recorder';
 import { displayMetrics } from '../../io/web/display-metrics';
 import { readSessions, SessionFile } from '../../io/web/session-file';
 import { Sessions } from '../../io/web/sessions';
@@ -43,6 +44,8 @@ export interface WebNeeds {
   readonly devices: () => readonly DescribedDevice[];
   readonly energy: () => readonly EnergyJson[];
   readonly history: () => KeptHistory | undefined;
+  /** Databases that rows are sent to. */
+  readonly databases: () => readonly { readonly place: string; readonly status: DatabaseStatus }[];
   /** Goes over to another demonstration. */
   readonly demonstrate: (demo: 'battery' | 'boat') => void;
   /** Resolves when the start is over: the address is the last line that it prints. */
@@ -120,6 +123,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
           counters: needs.counters(),
           alarms: Array.from(needs.site.watched()).flatMap(({ alarms }) => alarms.list),
           history: needs.history()?.status,
+          databases: needs.databases(),
         }),
       ],
       history: () => webHistory(needs),

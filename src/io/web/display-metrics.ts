@@ -1,4 +1,5 @@
 import type { Metric } from '../../protocol/prometheus';
+import type { DatabaseStatus } from '../databases/database-recorder';
 import type { RecorderStatus } from '../recorders/recorder';
 import type { FrameCounters } from '../sources/frame-intake';
 
@@ -8,8 +9,10 @@ export function displayMetrics(parts: {
   readonly counters: FrameCounters;
   readonly alarms: readonly { readonly acknowledged: boolean }[];
   readonly history: RecorderStatus | undefined;
+  /** `place`: host and name. */
+  readonly databases?: readonly { readonly place: string; readonly status: DatabaseStatus }[];
 }): Metric[] {
-  const { version, counters, alarms, history } = parts;
+  const { version, counters, alarms, history, databases = [] } = parts;
   const { frames, ignored, malformed } = counters;
   const gauge = (name: string, help: string, value: number): Metric => ({
     name,
@@ -59,6 +62,7 @@ export function displayMetrics(parts: {
             samples: [{ value: history.dropped }],
           },
         ]),
+    ...databaseMetrics(databases),
     gauge('process_resident_memory_bytes', 'Resident memory of packdial.', process.memoryUsage.rss()),
     gauge('packdial_uptime_seconds', 'Time since packdial was started.', Math.round(process.uptime())),
     {
@@ -67,5 +71,29 @@ export function displayMetrics(parts: {
       type: 'counter',
       samples: [{ value: (cpu.user + cpu.system) / 1e6 }],
     },
+  ];
+}
+
+function databaseMetrics(
+  databases: readonly { readonly place: string; readonly status: DatabaseStatus }[],
+): Metric[] {
+  const metric = (
+    name: string,
+    help: string,
+    type: Metric['type'],
+    value: (status: DatabaseStatus) => number,
+  ): Metric => ({
+    name: `packdial_database_${name}`,
+    help,
+    type,
+    samples: databases.map(({ place, status }) => ({ labels: { database: place }, value: value(status) })),
+  });
+  return [
+    metric('up', 'Whether rows get into the database: 1 they do.', 'gauge', ({ state }) =>
+      state === 'down' ? 0 : 1,
+    ),
+    metric('waiting_rows', 'Rows that wait for the database.', 'gauge', ({ waiting }) => waiting),
+    metric('dropped_rows_total', 'Rows that found no room.', 'counter', ({ dropped }) => dropped),
+    metric('refused_rows_total', 'Rows that the database did not take.', 'counter', ({ refused }) => refused),
   ];
 }

@@ -1,6 +1,7 @@
 import type { NoticeReports } from '../../model/recorder-reports';
 import { phrase } from '../phrases';
 import { clause } from '../sentences';
+import { databasePhrases } from './databases';
 import {
   historyEventPhrases,
   historyPhrases,
@@ -41,6 +42,23 @@ export const noticePhrases: {
     const rest = waiting > 0 ? ' What comes meanwhile waits in memory, an hour of it.' : '';
     return { short, title: 'The history is not written', text: `${short}.${rest}` };
   },
+  'database-not-written': ({ report, waiting }) => {
+    const text = `${phrase(databasePhrases, report)}.`;
+    const rest =
+      report.code === 'spool-failed' || waiting === 0
+        ? ''
+        : ` ${waiting} row${waiting === 1 ? ' waits' : 's wait'} on the disk; nothing is lost.`;
+    return {
+      short: 'No rows get into the database',
+      title: 'The database is not written',
+      text: text + rest,
+    };
+  },
+  'database-rows-lost': ({ host, lost }) => ({
+    short: 'Rows for the database are lost',
+    title: 'Rows for the database are lost',
+    text: `The database at ${host} was away for so long that there was no room left: ${lost} row${lost === 1 ? ' is' : 's are'} lost, the oldest.`,
+  }),
   'settings-damaged': ({ why }) => ({
     short: 'Settings file damaged: the last good one is in use',
     title: 'The last settings that were good are in use',

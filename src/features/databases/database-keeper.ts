@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { isPlausible, type Clock } from '../../base/clock';
+import { DatabaseRecorder, type DatabaseStatus } from '../../io/databases/database-recorder';
+import type { Log } from '../../logging/log';
+import type { DatabaseReport } from '../../model/database-reports';
+import { HeldSamples } from '../../model/history/held-samples';
+import type { DeviceSample } from '../../model/history/device-sample';
+import type { Site } from '../../model/site';
+import { parseDatabaseAddress } from '../../protocol/database-address';
+import type { InformationLine } from '../../screens/config/service';
+import type { OwnNotice } from '../../screens/config/own-notice';
+import { dataDir } from '../../settings/data-dir';
+import { madeUp } from '../../settings/made-up';
+import type { Settings } from '../../settings/settings';
+import { databaseText, databaseWaitingText } from '../../words/en';
+import { databaseSample } from './database-sample';
+import { RowTimes } from './row-times';
+
+/** Rows of a device that are held while nobody knows the time: an hour of one each second. */
+const heldLimit = 3600;
+/** ms that a database may be away before that stands on the main screen. */
+const patience = 60_000;
+/** What is simulated or replayed must never be taken for the battery's own past. */
+const notReal = ' (not real)';
+
+/** One database as others see it. */
+export interface KeptDatabase {
+  /** Host and name, without user and password. */
+  readonly place: string;
+  readonly status: DatabaseStatus;
+}
+
+/** What the databases need of the display. */
+export interface DatabaseParts {
+  readonly site: Site;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something looks different now. */
+  readonly changed: () => void;
+  /** Makes the recorder of an address; replaced in tests. */
+  readonly record?: (url: string, place: string, changed: (status: DatabaseStatus) => void) => Recording;
+}
+
+/** What is used of a recorder. */
+export type Recording = Pick<DatabaseRecorder, 'record' | 'close' | 'status'>;
+
+interface Way {
+  readonly place: string;
+  readonly recorder: Recording;
+  /** Monotonic ms since when it is down. */
+  downSince: number | undefined;
+  /** Rows that were lost before the start, as far as is known. */
+  lostBefore: number | undefined;
+}
+
+/** Rows of all devices for every database that is set, each with a way of its own. */
+export class Databases {
+  private readonly ways: readonly Way[];
+  private readonly held: HeldSamples<DeviceSample>;
+  private readonly times;
+  private readonly suffix;
+
+  constructor(
+    settings: Settings,
+    private readonly parts: DatabaseParts,
+  ) {
+    this.suffix = madeUp(settings) === undefined ? '' : notReal;
+    this.times = new RowTimes(settings.databaseEvery);
+    this.held = new HeldSamples(heldLimit * Math.max(1, Array.from(parts.site.devices()).length));
+    this.ways = settings.databases.flatMap((url) => this.begin(settings, url));
+  }
+
+  /** Every database and how it is. */
+  get all(): readonly KeptDatabase[] {
+    return this.ways.map(({ place, recorder }) => ({ place, status: recorder.status }));
+  }
+
+  /** How each of them is, for the information page. */
+  get lines(): readonly InformationLine[] {
+    return this.all.map(({ status }) => ({
+      label: 'Database',
+      text: databaseText(status.report) + databaseWaitingText(status),
+    }));
+  }
+
+  /** At most ten letters for the status strip while a database is away. */
+  get note(): string | undefined {
+    return this.notices.length > 0 ? 'database' : undefined;
+  }
+
+  /** What is wrong with them: short troubles are not told, for nothing gets lost. */
+  get notices(): readonly OwnNotice[] {
+    const now = this.parts.clock.monotonic();
+    return this.ways.flatMap(({ place, recorder, downSince, lostBefore }): readonly OwnNotice[] => {
+      const { report, waiting, dropped } = recorder.status;
+      const lost = dropped - (lostBefore ?? dropped);
+      const away = downSince !== undefined && now - downSince >= patience;
+      return [
+        ...(away
+          ? [
+              {
+                name: `database ${place}`,
+                report: { code: 'database-not-written', values: { report, waiting } },
+                untilRead: false,
+              } as const,
+            ]
+          : []),
+        ...(lost > 0
+          ? [
+              {
+                name: `database ${place} lost`,
+                report: { code: 'database-rows-lost', values: { host: place, lost } },
+                untilRead: true,
+              } as const,
+            ]
+          : []),
+      ];
+    });
+  }
+
+  /** Takes rows when they are due: to be called about once a second. */
+  everySecond(): void {
+    const { site, clock } = this.parts;
+    const now = clock.monotonic();
+    const wall = clock.wall();
+    const known = isPlausible(wall);
+    if (this.times.due(known ? wall.getTime() : now))
+      for (const device of site.devices()) {
+        const sample = databaseSample(device, device.name + this.suffix, now);
+        if (sample !== undefined) this.held.hold(sample, now);
+      }
+    if (!known) return;
+    for (const { what, wall: at } of this.held.release(now, wall.getTime()))
+      for (const { recorder } of this.ways) recorder.record({ ...what, at });
+  }
+
+  /** Sends what it can within seconds; the rest waits on the disk. */
+  async close(): Promise<void> {
+    await Promise.all(this.ways.map(({ recorder }) => recorder.close()));
+  }
+
+  private begin(settings: Settings, url: string): readonly Way[] {
+    const { log, changed, record = recording(settings, log) } = this.parts;
+    const address = parseDatabaseAddress(url);
+    if (address === undefined) return [];
+    const { place } = address;
+    let told: DatabaseReport['code'] | undefined;
+    const way: Way = {
+      place,
+      recorder: record(url, place, (status) => {
+        way.lostBefore ??= status.dropped;
+        if (status.state === 'down') way.downSince ??= this.parts.clock.monotonic();
+        else way.downSince = undefined;
+        if (told !== status.report.code) {
+          told = status.report.code;
+          log[status.state === 'down' ? 'warn' : 'info'](
+            databaseText(status.report) + databaseWaitingText(status),
+          );
+        }
+        changed();
+      }),
+      downSince: undefined,
+      lostBefore: undefined,
+    };
+    return [way];
+  }
+}
+
+/** Each database has a thread and a file of its own. */
+function recording(settings: Settings, log: Log): NonNullable<DatabaseParts['record']> {
+  return (url, place, changed) =>
+    new DatabaseRecorder({
+      url,
+      place,
+      file: join(dataDir(settings), 'databases', spoolName(url)),
+      limits: {},
+      workerFile: join(__dirname, 'database-worker.js'),
+      changed,
+      aside: (path) => log.warn(`The rows that waited for ${place} were damaged; they are kept as ${path}`),
+    });
+}
+
+/** The same name for the same database, whatever its password is. */
+function spoolName(url: string): string {
+  const { protocol, username, host, pathname, search } = new URL(url);
+  // Of InfluxDB the name before the host may be a token.
+  const user = protocol.startsWith('http') ? '' : username;
+  const sum = createHash('sha256').update([protocol, user, host, pathname, search].join('\n')).digest('hex');
+  const words = `${host}${pathname}`.replaceAll(/[^A-Za-z0-9.]+/g, '-').slice(0, 40);
+  return `${words}-${sum.slice(0, 12)}.sqlite`;
+}
+
+/**
+ * Starts to send rows to the databases of the settings. `undefined` where there is none, where something is only demonstrated,
+ * and where there is no folder for what waits, which is logged.
+ */
+export function startDatabases(settings: Settings, parts: DatabaseParts): Databases | undefined {
+  if (settings.databases.length === 0 || settings.demo !== 'off') return undefined;
+  try {
+    dataDir(settings);
+  } catch (error) {
+    parts.log.warn(
+      databaseText({ code: 'database-no-folder', values: { reason: (error as Error).message } }),
+    );
+    return undefined;
+  }
+  return new Databases(settings, parts);
+}
