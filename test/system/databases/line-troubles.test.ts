@@ -1,0 +1,83 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseRecorder } from '../../../src/io/databases/database-recorder';
+import { tagValue } from '../../../src/protocol/line-protocol';
+import { databaseText } from '../../../src/words/en';
+import { bundled, sampleAt } from '../../io/recorders/temporary-history';
+import { temporaryFolder } from '../../temporary-folder';
+import { until } from '../../until';
+import { InfluxServer, VictoriaServer } from './line-servers';
+
+const workerFile = bundled('src/io/databases/database-worker.ts');
+const top = temporaryFolder();
+const start = Date.UTC(2026, 5, 1, 12);
+const hostile = ["it's", '"quoted"', 'a,b=c d', 'x=1 2', '`x`\n\r\t\\', '🔋 battery', 'end\\', '#no comment'];
+
+function record(url: string, file = join(mkdtempSync(join(top, 'spool-')), 'spool.sqlite')) {
+  const recorder = new DatabaseRecorder({
+    url,
+    file,
+    place: 'here',
+    limits: {},
+    workerFile,
+    longestDelay: 30,
+  });
+  const isSent = (): Promise<void> =>
+    until(
+      'all is sent',
+      () => recorder.status.waiting === 0 && recorder.status.report.code === 'database-written',
+    );
+  const says = (text: RegExp): Promise<void> =>
+    until(`it says ${text}`, () => text.test(databaseText(recorder.status.report)));
+  return { recorder, isSent, says };
+}
+
+/** The name that a device of this name has there: escapes are gone. */
+const nameOf = (device: string): string => tagValue(device).replaceAll(/\\([,= ])/g, '$1');
+
+test('InfluxDB 1 tells a wrong password and a missing database, and keeps hostile names', async () => {
+  const server = await InfluxServer.start();
+  try {
+    const url = await server.makeDatabase('boat');
+    const file = join(mkdtempSync(join(top, 'spool-')), 'spool.sqlite');
+    const wrong = record(url.replace('p%40ss', 'wrong'), file);
+    for (const [i, device] of hostile.entries())
+      wrong.recorder.record(sampleAt(start + i * 1000, { power: i, cell1: 3.3 }, device));
+    await wrong.says(/does not accept the user boat with this password$/);
+    await wrong.recorder.close();
+    const missing = record(`http://admin:admin@127.0.0.1:${server.port}/write?db=nowhere`, file);
+    await missing.says(/has an error \(database not found: \\?"nowhere\\?"\)$/);
+    await missing.recorder.close();
+    const right = record(url, file);
+    await right.isSent();
+    expect(right.recorder.status.refused).toBe(0);
+    await right.recorder.close();
+    const rows = await server.query('SELECT power, device FROM battery', 'boat');
+    expect(rows.map(([, power, device]) => [power, device])).toEqual(
+      hostile.map((device, i) => [i, nameOf(device)]),
+    );
+  } finally {
+    await server.close();
+  }
+});
+
+test('VictoriaMetrics keeps hostile names', async () => {
+  const server = await VictoriaServer.start();
+  try {
+    const { recorder, isSent } = record(`http://127.0.0.1:${server.port}/write`);
+    for (const [i, device] of hostile.entries())
+      recorder.record(sampleAt(start + i * 1000, { power: i, cell1: 3.3 }, device));
+    await isSent();
+    await recorder.close();
+    for (const [i, device] of hostile.entries()) {
+      expect(await server.values('battery_power', nameOf(device))).toEqual([
+        { at: start + i * 1000, value: i },
+      ]);
+      expect(await server.values('cell_voltage', nameOf(device))).toEqual([
+        { at: start + i * 1000, value: 3.3 },
+      ]);
+    }
+  } finally {
+    await server.close();
+  }
+});
