@@ -41,8 +41,12 @@ const framePattern =
   /^(?:([tr])([0-7][\dA-Fa-f]{2})|([TR])([01][\dA-Fa-f]{7}))([0-8])((?:[\dA-Fa-f]{2}){0,10})$/;
 const stampDigits = 4;
 
-// V and four characters by the manual; CANable says its version and the address of its source instead.
-const versionPattern = /^(?:[Vv][\dA-Za-z]{4}|[\w.-]{3,40} [\w.:/@-]{3,100})$/;
+// V and four characters by the manual; other firmware has words of its own: CANable's first its version and the address of
+// its source, CANable 2.5 "+Board: …" (Elmue/CANable-2.5#31), others their name.
+const versionPattern =
+  /^(?:[Vv][\dA-Za-z]{4}|[\w.-]{3,40} [\w.:/@-]{3,100}|\+[ -~\t]{3,}|(?![$!])(?=.*(?:slcan|canable|can ?bus|usb-?can|usbtin|firmware|version|\bfw\b))[ -~\t]{4,})$/i;
+// CANable 2.5 answers commands with # or, refused, with # and a letter or digit, where that is switched on.
+const feedbackPattern = /^#(.?)$/;
 
 // F and the flags by the manual; s, a state and the errors received and sent, and e and single errors are additions that
 // Linux's own driver (drivers/net/can/slcan/slcan-core.c) reads.
@@ -62,6 +66,8 @@ const version: SlcanLine = { answer: 'version' };
 export function parseSlcanLine(line: string): SlcanLine {
   // z and Z: a frame of ours was taken for sending.
   if (line === '' || line === 'z' || line === 'Z') return done;
+  const feedback = feedbackPattern.exec(line)?.[1];
+  if (feedback !== undefined) return feedback === '' ? done : refused;
   const match = framePattern.exec(line);
   if (match === null) return versionPattern.test(line) ? version : parseReport(line);
   const [, short, shortId, long, longId, length, digits = ''] = match;
@@ -109,10 +115,10 @@ function hex(value: number, digits: number): string {
 const carriageReturn = 13;
 const lineFeed = 10;
 const bell = 7;
-const longestLine = 160;
+const longestLine = 400;
 
 /**
- * Cuts what an adapter sends into lines, in whatever pieces it comes. Keeps no more than one line of 160 characters; what is
+ * Cuts what an adapter sends into lines, in whatever pieces it comes. Keeps no more than one line of 400 characters; what is
  * longer is one bad line up to its end. After any nonsense it is in step again with the next line end.
  */
 export class SlcanReader {

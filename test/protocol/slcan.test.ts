@@ -60,6 +60,15 @@ describe('a line of a serial-line adapter', () => {
     ['Z', 'done'],
     ['V1013', 'version'],
     ['b158aa7 https://github.com/normaldotcom/canable-fw.git', 'version'],
+    [
+      '+Board: MksMakerbase\tMCU: STM32G431\tDevID: 1128\tFirmware: 2425876\tSlcan: 100\tClock: 160',
+      'version',
+    ],
+    ['CANable2 b158aa7 github.com/normaldotcom/canable2.git', 'version'],
+    ['slcan firmware 1.2', 'version'],
+    ['USBtin hardware 1.0, Version 1.8', 'version'],
+    ['#', 'done'],
+    ['#3', 'refused'],
   ])('may be the answer "%s": %s', (line, answer) => expect(parseSlcanLine(line)).toEqual({ answer }));
 
   it.each([
@@ -82,6 +91,9 @@ describe('a line of a serial-line adapter', () => {
     'sa00000',
     'e',
     'hello',
+    'ERROR',
+    'AT+VERSION?\x01',
+    '$GPTXT,01,01,02,HW UBX, firmware 6',
     't',
     't150',
     't1509112233445566778899',

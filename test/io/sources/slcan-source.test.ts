@@ -123,6 +123,18 @@ describe('hearing a serial-line adapter', () => {
     expect(adapter.commands).toEqual(['C', 'C', 'S6', 'O', 'V']);
   });
 
+  // Elmue/CANable-2.5#31.
+  it('takes firmware that acknowledges nothing and describes itself in words of its own', async () => {
+    const board = '+Board: MksMakerbase\tMCU: STM32G431\tDevID: 1128\tFirmware: 2425876\tSlcan: 100';
+    adapter.answers = { V: `${board}\tClock: 160\tLimits: 512,256,128,128,32,32,16,16${'\t'.repeat(120)}\r` };
+    run = adapter.source().run(controller.signal, sink);
+    await says(listening);
+    await adapter.timers.advance(9000);
+    adapter.say('t1508DEFF9B01B3C82421\r');
+    expect(sink.frames).toHaveLength(1);
+    expect(adapter.ports.size).toBe(1);
+  });
+
   it.each([
     ['silent', {}, `The adapter at ${device} does not answer`],
     [
