@@ -31,14 +31,31 @@ const systemRoots: VolumeRoots = { sys: '/sys/class/block', udev: '/run/udev/dat
 export async function findVolumes(roots: VolumeRoots = systemRoots): Promise<Volume[]> {
   const names = await readdir(roots.sys).catch(() => []);
   const found = await Promise.all(names.sort().map((name) => look(roots, name, names)));
-  return found.filter((volume) => volume !== undefined);
+  const volumes = found.filter((each) => each !== undefined);
+  return volumes.filter((each) => !volumes.some((disk) => isSameAs(disk, each))).map(({ volume }) => volume);
+}
+
+/**
+ * A disk that is formatted as a whole may have a partition table all the same, with a partition that begins where the disk does:
+ * mkfs.fat makes one since 4.2, for systems that know no disks without. That is one file system, and the disk stands for it.
+ */
+function isSameAs(disk: Found, partition: Found): boolean {
+  const [whole, part] = [disk.volume.name, partition.volume.name];
+  const rest = part.startsWith(whole) ? part.slice(whole.length) : '';
+  return /^p?\d+$/.test(rest) && disk.serial !== '' && disk.serial === partition.serial;
+}
+
+/** A volume, and what tells its file system from all others. */
+interface Found {
+  readonly volume: Volume;
+  readonly serial: string;
 }
 
 async function look(
   { sys, udev }: VolumeRoots,
   name: string,
   all: readonly string[],
-): Promise<Volume | undefined> {
+): Promise<Found | undefined> {
   const read = async (file: string): Promise<string> =>
     (await readFile(join(sys, name, file), 'utf8').catch(() => '')).trim();
   const [device, size, readOnly, removable] = await Promise.all(['dev', 'size', 'ro', 'removable'].map(read));
@@ -50,7 +67,7 @@ async function look(
   const plugged = property('ID_BUS') === 'usb' || removable === '1';
   const parted = all.some((other) => other !== name && other.startsWith(name));
   if (!hasFiles && (!plugged || parted || property('DEVTYPE') === 'partition')) return;
-  return {
+  const volume: Volume = {
     name,
     device,
     label: unescape(property('ID_FS_LABEL_ENC') || property('ID_FS_LABEL')),
@@ -59,6 +76,7 @@ async function look(
     removable: plugged,
     readOnly: readOnly === '1',
   };
+  return { volume, serial: property('ID_FS_UUID_ENC') || property('ID_FS_UUID') };
 }
 
 /** The properties in an entry of udev's database: lines such as `E:ID_FS_TYPE=vfat`. */

@@ -53,6 +53,26 @@ test('a stick that is formatted as a whole, and one with a partition, are one vo
   ]);
 });
 
+// dosfstools#161: mkfs.fat 4.2 puts a partition table on a disk that it formats as a whole.
+test('a file system that the disk and its only partition both show counts once', async () => {
+  const whole = [...fat('BATTERY'), 'ID_FS_UUID=1234-ABCD', 'ID_FS_UUID_ENC=1234-ABCD'];
+  const names = async (disks: Parameters<typeof machine>[0]): Promise<string[]> =>
+    (await findVolumes(machine(disks))).map(({ name }) => name);
+  const part = [...whole, 'DEVTYPE=partition'];
+  expect(await names({ sda: { udev: whole }, sda1: { udev: part } })).toEqual(['sda']);
+  expect(await names({ mmcblk0: { udev: whole }, mmcblk0p1: { udev: part } })).toEqual(['mmcblk0']);
+  // A copy of it on another stick, and another file system on the same.
+  expect(await names({ sda: { udev: whole }, sda1: { udev: part }, sdb: { udev: whole } })).toEqual([
+    'sda',
+    'sdb',
+  ]);
+  const second = [...fat('BATTERY'), 'DEVTYPE=partition', 'ID_FS_UUID=5678-ABCD'];
+  expect(await names({ sda: { udev: whole }, sda1: { udev: part }, sda2: { udev: second } })).toEqual([
+    'sda',
+    'sda2',
+  ]);
+});
+
 test('names with spaces and other letters are those that people see', async () => {
   const [volume] = await findVolumes(machine({ sda: { udev: fat(String.raw`MY\x20B\xc3\xa4R`) } }));
   expect(volume?.label).toBe('MY BäR');
