@@ -48,6 +48,8 @@ export interface HistoryTroubles {
   readonly 'history-disk-reserve': NoValues;
   readonly 'history-read-only': NoValues;
   readonly 'history-disk-error': NoValues;
+  /** The file system of the data folder can't do what a database needs. */
+  readonly 'history-folder-unfit': NoValues;
   readonly 'history-not-open': NoValues;
   readonly 'history-busy': NoValues;
   readonly 'history-forbidden': NoValues;

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { errorCode } from '../../base/error-code';
 import type { KeptForm, QuantityKind } from '../../model/history/quantities';
 import { keptForm } from '../../model/history/quantities';
 import type { Kind } from '../../model/reading';
@@ -49,37 +50,18 @@ export class HistoryDatabase {
    * @throws OtherVersionError when a later release made it, or another program
    */
   constructor(file: string, { mostPages }: { readonly mostPages?: number } = {}) {
-    this.db = new Database(file, { timeout: 500 });
-    try {
-      // Of a new file only: what is thrown away can be given back to the disk.
-      this.db.exec('PRAGMA auto_vacuum = INCREMENTAL');
-      this.db.exec('PRAGMA journal_mode = WAL');
-      // A power cut may take the last minute (see the recorder's checkpoints), never the database.
-      this.db.exec('PRAGMA synchronous = NORMAL');
-      this.db.exec('PRAGMA cache_size = -2000');
-      this.db.exec('PRAGMA journal_size_limit = 4194304');
-      if (mostPages !== undefined) this.db.exec(`PRAGMA max_page_count = ${mostPages}`);
-      this.opening = prepareOpening(this.db);
-      if (this.opening.tables.get() === 0) this.db.transaction(() => this.db.exec(schema)).immediate();
-      else {
-        const version = this.opening.version.get();
-        if (version !== schemaVersion) throw new OtherVersionError(`version ${String(version)}`);
-      }
-    } catch (error) {
-      this.db.close();
-      throw error;
-    }
-    this.statements = prepare(this.db);
+    const opened = open(file, mostPages);
+    this.db = opened.db;
+    this.statements = { ...opened.opening, ...prepare(this.db) };
     this.loadSeries();
   }
 
   /**
-   * Every prepared statement is one of these two and lives as long as the database: one that is collected as garbage is
+   * Every prepared statement is one of these and lives as long as the database: one that is collected as garbage is
    * destroyed at a moment that nobody chose, after the database was closed or while its thread ends, and there releases of
    * better-sqlite3 have aborted. What needs no result goes through `exec`, which leaves no statement behind.
    */
-  private readonly opening: ReturnType<typeof prepareOpening>;
-  private readonly statements: ReturnType<typeof prepare>;
+  private readonly statements: Opened['opening'] & ReturnType<typeof prepare>;
 
   /** The series of a quantity; `undefined` when it was never recorded. */
   series(device: string, quantity: string): Series | undefined {
@@ -231,6 +213,49 @@ interface SeriesRow {
   readonly quantity: string;
   readonly kind: string;
   readonly decimals: number;
+}
+
+interface Opened {
+  readonly db: Database.Database;
+  readonly opening: ReturnType<typeof prepareOpening>;
+}
+
+/**
+ * Opens the file, and makes its tables where there are none. WAL wants memory that several programs share, which some file
+ * systems do not have (9p, some network mounts): there the database is this program's alone, which needs none.
+ */
+function open(file: string, mostPages: number | undefined): Opened {
+  try {
+    return openAs('NORMAL', file, mostPages);
+  } catch (error) {
+    if (!/^SQLITE_(?:IOERR|READONLY|CANTOPEN|PROTOCOL)/.test(errorCode(error))) throw error;
+    return openAs('EXCLUSIVE', file, mostPages);
+  }
+}
+
+function openAs(locking: 'NORMAL' | 'EXCLUSIVE', file: string, mostPages: number | undefined): Opened {
+  const db = new Database(file, { timeout: 500 });
+  try {
+    db.exec(`PRAGMA locking_mode = ${locking}`);
+    // Of a new file only: what is thrown away can be given back to the disk.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    db.exec('PRAGMA journal_mode = WAL');
+    // A power cut may take the last minute (see the recorder's checkpoints), never the database.
+    db.exec('PRAGMA synchronous = NORMAL');
+    db.exec('PRAGMA cache_size = -2000');
+    db.exec('PRAGMA journal_size_limit = 4194304');
+    if (mostPages !== undefined) db.exec(`PRAGMA max_page_count = ${mostPages}`);
+    const opening = prepareOpening(db);
+    if (opening.tables.get() === 0) db.transaction(() => db.exec(schema)).immediate();
+    else {
+      const version = opening.version.get();
+      if (version !== schemaVersion) throw new OtherVersionError(`version ${String(version)}`);
+    }
+    return { db, opening };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function prepareOpening(db: Database.Database) {

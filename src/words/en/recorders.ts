@@ -47,6 +47,8 @@ export const historyPhrases: Phrases<HistoryReports> = {
   'history-disk-reserve': () => notWritten('the disk is nearly full'),
   'history-read-only': () => notWritten('the disk can only be read'),
   'history-disk-error': () => notWritten('the disk has an error'),
+  'history-folder-unfit': () =>
+    notWritten("the file system of its folder can't lock files; set --data-dir to a folder on the card"),
   'history-not-open': () => notWritten("its file can't be opened"),
   'history-busy': () => notWritten('another program is writing to it'),
   'history-forbidden': () => notWritten('its file belongs to another user'),
