@@ -116,8 +116,8 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
       workerData: data,
       // A young generation of its usual size would cost the display 30 MB.
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 },
-      // Its login is none of the environment's business.
-      env: { ...process.env, PGPASSWORD: undefined, PGUSER: undefined } as NodeJS.ProcessEnv,
+      // What is meant for PostgreSQL's own programs, such as PGUSER, is not meant for this address.
+      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))),
     });
     this.worker = worker;
     worker.on('message', (reply: DatabaseReply) => {

@@ -15,7 +15,18 @@ export class PostgresServer extends ServerProcess {
     writeFileSync(file, password);
     server.prepare([
       server.program('initdb'),
-      ...['-D', server.data, '-A', 'scram-sha-256', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8'],
+      ...[
+        '-D',
+        server.data,
+        '-A',
+        'scram-sha-256',
+        '--auth-local=trust',
+        '-U',
+        'postgres',
+        '-E',
+        'UTF8',
+        '--locale=C.UTF-8',
+      ],
       ...[`--pwfile=${file}`, '--no-sync'],
     ]);
     await server.run();
@@ -43,6 +54,13 @@ export class PostgresServer extends ServerProcess {
     await this.query(`CREATE USER "${name}" PASSWORD 'p@ss/${name}'`);
     await this.query(`CREATE DATABASE "${name}" OWNER "${name}"`);
     return `postgres://${name}:${encodeURIComponent(`p@ss/${name}`)}@127.0.0.1:${this.port}/${name}`;
+  }
+
+  /** The same over its Unix socket, as whoever runs the program. */
+  async makeLocalDatabase(name: string, user: string): Promise<string> {
+    await this.query(`CREATE USER "${user}"`);
+    await this.query(`CREATE DATABASE "${name}" OWNER "${user}"`);
+    return `postgres://localhost:${this.port}/${name}?host=${this.folder.path}`;
   }
 
   protected command(): readonly string[] {

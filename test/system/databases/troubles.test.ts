@@ -233,6 +233,29 @@ describe.each(['PostgreSQL', 'MariaDB'] as const)('%s', (kind) => {
   });
 });
 
+test('PostgreSQL on the same machine needs no password, and knows who runs the program', async () => {
+  const server = await PostgresServer.start();
+  const { USER, PGUSER } = process.env;
+  try {
+    const url = await server.makeLocalDatabase('boat', 'sailor');
+    process.env['USER'] = 'sailor';
+    process.env['PGUSER'] = 'somebody else';
+    const { isSent, add } = record(url);
+    add(1, 1);
+    await isSent();
+    const tables = await server.query(
+      `SELECT DISTINCT tableowner FROM pg_tables WHERE tablename = 'battery'`,
+      'boat',
+    );
+    expect(tables).toEqual([{ tableowner: 'sailor' }]);
+  } finally {
+    for (const [name, value] of Object.entries({ USER, PGUSER }))
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    await server.close();
+  }
+});
+
 test('TimescaleDB is asked to keep the tables where the database has it', async () => {
   const server = await PostgresServer.start();
   try {
