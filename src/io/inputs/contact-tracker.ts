@@ -1,5 +1,15 @@
 import type { EvdevRecord } from './evdev-records';
 
+/** What is in a slot of a multi-touch panel. */
+export interface SlotState {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+  /** ABS_MT_DISTANCE and ABS_MT_TOOL_TYPE, of panels that have them. */
+  readonly distance?: number;
+  readonly tool?: number;
+}
+
 /** What the kernel says of a device at this moment: needed at the start and after it lost records. */
 export interface DeviceState {
   /** A finger or the left button is down. */
@@ -9,7 +19,7 @@ export interface DeviceState {
   readonly y?: number;
   /** The slot that the next multi-touch records are about, and what is in each slot (tracking id -1: nothing). */
   readonly slot?: number;
-  readonly slots?: readonly { readonly id: number; readonly x: number; readonly y: number }[];
+  readonly slots?: readonly SlotState[];
 }
 
 /** Follows the one contact with the surface that counts. */

@@ -1,9 +1,11 @@
 import type { Ioctl } from '../ioctl';
-import type { DeviceState } from './contact-tracker';
+import type { DeviceState, SlotState } from './contact-tracker';
 import {
+  ABS_MT_DISTANCE,
   ABS_MT_POSITION_X,
   ABS_MT_POSITION_Y,
   ABS_MT_SLOT,
+  ABS_MT_TOOL_TYPE,
   ABS_MT_TRACKING_ID,
   BTN_LEFT,
   BTN_TOUCH,
@@ -122,7 +124,7 @@ function readAbsInfo(fd: number, ioctl: Ioctl, axis: number): Buffer {
 /** More slots than any panel has; the kernel fills in as many as there are. */
 const maxSlots = 64;
 
-function readSlots(fd: number, ioctl: Ioctl): { id: number; x: number; y: number }[] {
+function readSlots(fd: number, ioctl: Ioctl): SlotState[] {
   const count = Math.min(maxSlots, readRange(fd, ioctl, ABS_MT_SLOT).maximum + 1);
   // struct input_mt_request_layout: the code asked for, then a value for each slot.
   const values = (code: number): Buffer => {
@@ -134,8 +136,17 @@ function readSlots(fd: number, ioctl: Ioctl): { id: number; x: number; y: number
   const ids = values(ABS_MT_TRACKING_ID);
   const xs = values(ABS_MT_POSITION_X);
   const ys = values(ABS_MT_POSITION_Y);
+  const axes = readBits(fd, ioctl, bitsNumber + EV_ABS);
+  const distances = isSet(axes, ABS_MT_DISTANCE) ? values(ABS_MT_DISTANCE) : undefined;
+  const tools = isSet(axes, ABS_MT_TOOL_TYPE) ? values(ABS_MT_TOOL_TYPE) : undefined;
   return Array.from({ length: count }, (_, slot) => {
     const at = 4 * (slot + 1);
-    return { id: ids.readInt32LE(at), x: xs.readInt32LE(at), y: ys.readInt32LE(at) };
+    return {
+      id: ids.readInt32LE(at),
+      x: xs.readInt32LE(at),
+      y: ys.readInt32LE(at),
+      ...(distances && { distance: distances.readInt32LE(at) }),
+      ...(tools && { tool: tools.readInt32LE(at) }),
+    };
   });
 }

@@ -17,7 +17,12 @@ export const ABS_Y = 0x01;
 export const ABS_MT_SLOT = 0x2f;
 export const ABS_MT_POSITION_X = 0x35;
 export const ABS_MT_POSITION_Y = 0x36;
+export const ABS_MT_TOOL_TYPE = 0x37;
 export const ABS_MT_TRACKING_ID = 0x39;
+export const ABS_MT_DISTANCE = 0x3b;
+
+/** A tool that is no finger: the ball of a hand. */
+export const MT_TOOL_PALM = 2;
 
 export const BTN_LEFT = 0x110;
 /** The first of the buttons of joysticks and gamepads, and the one after the last. */

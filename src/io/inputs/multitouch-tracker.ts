@@ -1,11 +1,23 @@
 import type { ContactTracker, DeviceState } from './contact-tracker';
-import { ABS_MT_POSITION_X, ABS_MT_POSITION_Y, ABS_MT_SLOT, ABS_MT_TRACKING_ID, EV_ABS } from './event-codes';
+import {
+  ABS_MT_DISTANCE,
+  ABS_MT_POSITION_X,
+  ABS_MT_POSITION_Y,
+  ABS_MT_SLOT,
+  ABS_MT_TOOL_TYPE,
+  ABS_MT_TRACKING_ID,
+  EV_ABS,
+  MT_TOOL_PALM,
+} from './event-codes';
 import type { EvdevRecord } from './evdev-records';
 
 interface Slot {
   id: number;
   x: number;
   y: number;
+  /** Above 0: a finger that hovers over the surface. */
+  distance: number;
+  palm: boolean;
   /** Touched down since the last sync. */
   fresh: boolean;
   contact: number;
@@ -26,6 +38,8 @@ export class MultitouchTracker implements ContactTracker {
     id: -1,
     x: 0,
     y: 0,
+    distance: 0,
+    palm: false,
     fresh: false,
     contact: 0,
   }));
@@ -41,6 +55,14 @@ export class MultitouchTracker implements ContactTracker {
     // The kernel leaves out what is as it was in this slot, even from one finger to the next: so positions stay.
     if (code === ABS_MT_POSITION_X) slot.x = value;
     if (code === ABS_MT_POSITION_Y) slot.y = value;
+    const touched = isTouching(slot);
+    if (code === ABS_MT_DISTANCE) slot.distance = value;
+    if (code === ABS_MT_TOOL_TYPE) slot.palm = value === MT_TOOL_PALM;
+    // It comes down after it has hovered.
+    if (!touched && isTouching(slot)) {
+      slot.fresh = true;
+      slot.contact = ++this.serial;
+    }
     // The same once more comes only after a loss, of what was known since.
     if (code === ABS_MT_TRACKING_ID && value !== slot.id) {
       slot.id = value;
@@ -51,9 +73,9 @@ export class MultitouchTracker implements ContactTracker {
 
   sync(): void {
     const { pointer } = this;
-    if (pointer !== undefined && (pointer.id < 0 || pointer.contact !== this.contact))
+    if (pointer !== undefined && (!isTouching(pointer) || pointer.contact !== this.contact))
       this.pointer = undefined;
-    this.pointer ??= this.slots.find((slot) => slot.fresh && slot.id >= 0);
+    this.pointer ??= this.slots.find((slot) => slot.fresh && isTouching(slot));
     for (const slot of this.slots) slot.fresh = false;
     this.contact = this.pointer?.contact;
     if (this.pointer === undefined) return;
@@ -69,9 +91,16 @@ export class MultitouchTracker implements ContactTracker {
       slot.id = now?.id ?? -1;
       slot.x = now?.x ?? slot.x;
       slot.y = now?.y ?? slot.y;
+      slot.distance = now?.distance ?? 0;
+      slot.palm = now?.tool === MT_TOOL_PALM;
       slot.fresh = false;
     }
     this.current = this.slots[state.slot ?? 0];
     this.sync();
   }
+}
+
+/** A finger that is on the surface: what hovers, and the ball of the hand, is not (multi-touch-protocol document). */
+function isTouching({ id, distance, palm }: Slot): boolean {
+  return id >= 0 && distance <= 0 && !palm;
 }

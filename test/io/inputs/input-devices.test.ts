@@ -1,4 +1,5 @@
 import {
+  ABS_MT_DISTANCE,
   ABS_MT_POSITION_X,
   ABS_MT_POSITION_Y,
   ABS_MT_SLOT,
@@ -80,6 +81,17 @@ test.each<[string, Fake, string | undefined]>([
     { keys: [BTN_TOUCH], abs: axes(xy, mt, { [ABS_MT_SLOT]: [0, 0, 9] }) },
     'multitouch',
   ],
+  // tslib#97, #102.
+  [
+    'a panel for several fingers without a button',
+    { abs: axes(mt, { [ABS_MT_SLOT]: [0, 0, 9] }), properties: [INPUT_PROP_DIRECT] },
+    'multitouch',
+  ],
+  [
+    'one that does not say that it is touched directly',
+    { abs: axes(mt, { [ABS_MT_SLOT]: [0, 0, 9] }) },
+    undefined,
+  ],
   ['a panel that lists its fingers', { keys: [BTN_TOUCH], abs: axes(mt) }, 'listed'],
   ['a mouse', { keys: [BTN_LEFT, 0x111], rel: [REL_X, REL_Y] }, 'mouse'],
   ['a keyboard', { keys: [1, 2, 3, 30, 57] }, undefined],
@@ -134,6 +146,27 @@ test('a panel for several fingers tells what is in its slots', () => {
       { id: -1, x: 1, y: 3 },
       { id: 44, x: 2, y: 4 },
     ],
+  });
+});
+
+test('a panel that tells how far fingers are tells it of those that are there', () => {
+  const found = probePointer(
+    3,
+    driver({
+      keys: [BTN_TOUCH],
+      abs: axes(mt, { [ABS_MT_SLOT]: [0, 0, 0], [ABS_MT_DISTANCE]: [0, 0, 255] }),
+      slots: {
+        [ABS_MT_TRACKING_ID]: [44],
+        [ABS_MT_POSITION_X]: [2],
+        [ABS_MT_POSITION_Y]: [4],
+        [ABS_MT_DISTANCE]: [30],
+      },
+    }),
+  );
+  expect(found?.readState()).toEqual({
+    pressed: false,
+    slot: 0,
+    slots: [{ id: 44, x: 2, y: 4, distance: 30 }],
   });
 });
 

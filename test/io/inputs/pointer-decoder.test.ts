@@ -1,10 +1,13 @@
 import {
+  ABS_MT_DISTANCE,
   ABS_MT_POSITION_X,
+  ABS_MT_TOOL_TYPE,
   ABS_X,
   BTN_LEFT,
   EV_KEY,
   EV_REL,
   EV_SYN,
+  MT_TOOL_PALM,
   REL_X,
   REL_Y,
   SYN_DROPPED,
@@ -153,6 +156,38 @@ describe('a panel for several fingers', () => {
   test('the emulation of a single finger that such panels send along is ignored', () => {
     const { feed } = decoder(panel);
     expect(feed(id(1), ...mtAt(10, 20), down, ...at(700, 400), report)).toEqual(['press 10,20']);
+  });
+
+  // tslib#84.
+  test('a finger that hovers is no touch until it comes down, and none when it rises again', () => {
+    const { feed } = decoder(panel);
+    expect(feed(slot(0), id(1), abs(ABS_MT_DISTANCE, 30), ...mtAt(10, 20), report)).toEqual([]);
+    expect(feed(...mtAt(11, 21), abs(ABS_MT_DISTANCE, 4), report)).toEqual([]);
+    expect(feed(abs(ABS_MT_DISTANCE, 0), report)).toEqual(['press 11,21']);
+    expect(feed(...mtAt(12, 22), report)).toEqual(['move 12,22']);
+    expect(feed(abs(ABS_MT_DISTANCE, 9), report)).toEqual(['release 12,22']);
+    expect(feed(...mtAt(40, 50), report)).toEqual([]);
+    expect(feed(id(-1), report)).toEqual([]);
+    // The kernel leaves out a distance that is as before.
+    expect(feed(id(2), ...mtAt(60, 70), report)).toEqual([]);
+    expect(feed(abs(ABS_MT_DISTANCE, 0), report)).toEqual(['press 60,70']);
+    expect(feed(id(-1), report)).toEqual(['release 60,70']);
+  });
+
+  test('a hovering finger does not keep another from touching, nor does the ball of the hand', () => {
+    const { feed } = decoder(panel);
+    feed(slot(0), id(1), abs(ABS_MT_DISTANCE, 30), ...mtAt(10, 20), report);
+    expect(feed(slot(1), id(2), abs(ABS_MT_TOOL_TYPE, MT_TOOL_PALM), ...mtAt(1, 2), report)).toEqual([]);
+    expect(feed(slot(2), id(3), ...mtAt(300, 200), report)).toEqual(['press 300,200']);
+    expect(feed(abs(ABS_MT_TOOL_TYPE, MT_TOOL_PALM), report)).toEqual(['release 300,200']);
+  });
+
+  test('a finger that hovered when we came counts once it comes down', () => {
+    const { feed } = decoder(panel, {
+      states: [{ pressed: false, slot: 0, slots: [{ id: 4, x: 10, y: 20, distance: 30 }] }],
+    });
+    expect(feed(...mtAt(15, 25), report)).toEqual([]);
+    expect(feed(abs(ABS_MT_DISTANCE, 0), report)).toEqual(['press 15,25']);
   });
 
   test('slots beyond any panel are ignored', () => {
