@@ -2,14 +2,16 @@ import { localOffset, localParts, localTime, momentsOf } from '../base/local-tim
 
 /**
  * Reads a moment as it stands in the address of a page of charts: `now`, `now-2d`, `now/d` (the start of today), `now-1d/d` (of
- * yesterday), or ms since 1970. The units are those of Grafana: s, m, h, d, w, M, y; a week starts on Monday. Days and longer
- * are those of the local calendar.
+ * yesterday), ms since 1970, or a local date and time, such as `2026-11-29`, `2026-11-29T18:30` or `2026-11-29T18:30:05`. The
+ * units are those of Grafana: s, m, h, d, w, M, y; a week starts on Monday. Days and longer are those of the local calendar.
  *
  * @param now ms since 1970
  * @returns ms since 1970; `undefined` for anything else
  */
 export function parseMoment(text: string, now: number): number | undefined {
   if (/^\d{1,15}$/.test(text)) return Number(text);
+  const local = localMoment(text);
+  if (local !== undefined) return local;
   const match = /^now(?:-(\d{1,6})([smhdwMy]))?(?:\/([hdwMy]))?$/.exec(text);
   if (match === null) return undefined;
   const [, count, unit, start] = match;
@@ -17,6 +19,28 @@ export function parseMoment(text: string, now: number): number | undefined {
   if (unit !== undefined) moment = before(moment, Number(count), unit as Unit);
   if (start !== undefined) moment = startOf(moment, start as Unit);
   return Number.isFinite(moment) && Math.abs(moment) <= farthest ? moment : undefined;
+}
+
+/** A moment as a local date and time to the minute, such as `2026-11-29T18:30`. @param at ms since 1970, years 0 to 9999 */
+export function momentText(at: number): string {
+  const { year, month, day, hours, minutes } = localParts(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${String(year).padStart(4, '0')}-${two(month + 1)}-${two(day)}T${two(hours)}:${two(minutes)}`;
+}
+
+/** A local date, with or without the time of day; `undefined` for what is none, such as the 30th of February. */
+function localMoment(text: string): number | undefined {
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text);
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0, ...time] = match
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
+  const [hours = 0, minutes = 0, seconds = 0] = time;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  // Years below 100 would be those of the 20th century.
+  if (year < 100 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
+  return localTime(year, month - 1, day, hours, minutes, seconds);
 }
 
 type Unit = 's' | 'm' | 'h' | 'd' | 'w' | 'M' | 'y';

@@ -112,7 +112,8 @@ export class Chart {
 
   private series(): uPlot.Series[] {
     const { lines, decimals } = this.kind;
-    const value = (_: uPlot, v: number | null): string => (v === null ? missing : fixed(v, decimals));
+    const value = (_: uPlot, v: number | null | undefined): string =>
+      typeof v === 'number' ? fixed(v, decimals) : missing;
     return lines.flatMap(({ label, part }, i): uPlot.Series[] => {
       const stroke = this.colour(i);
       const filled = part !== undefined || this.kind.scale !== undefined;
@@ -168,8 +169,9 @@ const timeAxis: uPlot.Axis.DynamicValues = (_, splits, __, ___, step) => {
   });
 };
 
-function timeText(time: number | null): string {
-  if (time === null) return missing;
+/** A chart without a single value has no time to tell either. */
+function timeText(time: number | null | undefined): string {
+  if (typeof time !== 'number') return missing;
   const date = new Date(time * 1000);
   const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
   return `${day.format(date)} ${date.getFullYear()} ${clock}`;

@@ -5,16 +5,21 @@ import { Chart } from './chart';
 import { cellChart, chartKinds, type ChartKind } from './chart-list';
 import { byId, make, say, byIdOf } from './elements';
 import { setUpFrame } from './frame';
-import { beginnings, ranges, refreshInterval, usualRange } from './ranges';
+import { beginnings, nextQuestion, ranges, refreshes, refreshNamed, usualRange } from './ranges';
 import { goToLogin } from './session';
+import { SpanEntry } from './span-entry';
 
 const charts = byId('charts');
 const select = byIdOf('range', HTMLSelectElement);
+const refreshSelect = byIdOf('refresh', HTMLSelectElement);
 const trouble = byId('trouble');
+/** ms until somebody who does not answer is asked once more. */
+const again = 5000;
 const address = new URLSearchParams(location.search);
 let units: Units = 'celsius';
 let from = address.get('from') ?? usualRange.from;
 let to = address.get('to') ?? usualRange.to;
+let refresh = refreshNamed(address.get('refresh'));
 /** Nothing was chosen yet, so that a history which has only begun is shown from close by. */
 let undecided = !address.has('from');
 let chosen = (address.get('show') ?? 'power,soc,cells').split(',');
@@ -53,7 +58,7 @@ async function ask(value: string): Promise<HistoryAnswer> {
 async function load(): Promise<void> {
   clearTimeout(timer);
   const number = ++asked;
-  let length = 60_000;
+  let wait: number | undefined;
   try {
     const values = Array.from(new Set(shown.flatMap(({ kind }) => kind.lines.map(({ value }) => value))));
     const answers = new Map(
@@ -63,7 +68,8 @@ async function load(): Promise<void> {
     trouble.hidden = true;
     const [first] = answers.values();
     if (first !== undefined) {
-      length = first.to - first.from;
+      wait = nextQuestion({ from, to }, refresh, first.to - first.from);
+      span.show(first);
       const closer = undecided ? closerRange(first) : undefined;
       undecided = false;
       if (closer !== undefined) return choose(closer, 'now', false);
@@ -75,9 +81,9 @@ async function load(): Promise<void> {
     trouble.hidden = false;
     const timeout = error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
     say(trouble, timeout ? 'packdial does not answer. Trying again…' : (error as Error).message);
-    length = 0;
+    wait = timeout || to === 'now' ? again : undefined;
   }
-  if (to === 'now') timer = window.setTimeout(() => void load(), refreshInterval(length));
+  if (wait !== undefined) timer = window.setTimeout(() => void load(), wait);
 }
 
 /** The shortest range that holds all of a young history. */
@@ -103,8 +109,10 @@ function choose(newFrom: string, newTo: string, keep = true): void {
 }
 
 function keepAddress(): void {
-  const text = new URLSearchParams({ from, to, show: chosen.join(',') }).toString();
-  history.replaceState(null, '', `?${text.replaceAll('%2C', ',').replaceAll('%2F', '/')}`);
+  const often = refresh.name === '' ? {} : { refresh: refresh.name };
+  const text = new URLSearchParams({ from, to, show: chosen.join(','), ...often }).toString();
+  const readable = text.replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3A', ':');
+  history.replaceState(null, '', `?${readable}`);
 }
 
 function showRange(): void {
@@ -117,7 +125,7 @@ function showRange(): void {
 
 function buildRanges(): void {
   select.append(...ranges.map(({ label }, i) => new Option(label, String(i))));
-  const own = new Option('As marked', '-1');
+  const own = new Option('As entered', '-1');
   own.hidden = true;
   select.append(own);
   select.addEventListener('change', () => {
@@ -133,6 +141,16 @@ function buildRanges(): void {
     button.addEventListener('click', () => choose(range.from, range.to));
     byId('quick').append(button);
   }
+}
+
+function buildRefreshes(): void {
+  refreshSelect.append(...refreshes.map(({ name, label }) => new Option(label, name)));
+  refreshSelect.value = refresh.name;
+  refreshSelect.addEventListener('change', () => {
+    refresh = refreshNamed(refreshSelect.value);
+    keepAddress();
+    void load();
+  });
 }
 
 function toggle(name: string): void {
@@ -160,7 +178,9 @@ function buildChoice(): void {
   byId('choose').replaceChildren(...buttons, ...(cells > 0 ? [single] : []));
 }
 
+const span = new SpanEntry((start, end) => choose(start, end));
 buildRanges();
+buildRefreshes();
 showRange();
 build();
 setUpFrame(({ status, display }) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseMoment } from '../../src/protocol/time-range';
+import { momentText, parseMoment } from '../../src/protocol/time-range';
 import { localOffset, localParts } from '../../src/base/local-time';
 import { inZone, zoneNames } from '../zones';
 import { ranges } from '../../src/web-page/ranges';
@@ -26,6 +26,9 @@ test.each([
   ['now-1d/w', at(2026, 5, 1)],
   ['now/M', at(2026, 5, 1)],
   ['now/y', at(2026, 0, 1)],
+  ['2026-06-07', at(2026, 5, 7)],
+  ['2026-06-07T18:30', at(2026, 5, 7, 18, 30)],
+  ['2026-06-07T18:30:05', at(2026, 5, 7, 18, 30) + 5000],
 ])('S0.138: %s is understood', (text, expected) => {
   expect(parseMoment(text, now)).toBe(expected);
 });
@@ -52,6 +55,13 @@ test.each([
   'now-9999999d',
   '99999999999999999',
   ' now',
+  '2026-02-30',
+  '2026-13-01',
+  '0026-01-01',
+  '2026-06-07T24:00',
+  '2026-06-07T18',
+  '2026-06-07T18:30Z',
+  '2026-06-07 18:30',
 ])('%j is not', (text) => expect(parseMoment(text, now)).toBeUndefined());
 
 test('whatever is asked, there is a time or none, and nothing breaks', () => {
@@ -73,12 +83,43 @@ test('S0.138: the menu has every range that is named there, and each begins befo
     ...['2 days', '7 days', '30 days', '90 days', '6 months', 'year', '2 years', '5 years'].map(
       (l) => `Last ${l}`,
     ),
-    ...['Today', 'Yesterday', 'This week', 'This month', 'This year'],
+    ...['Yesterday', 'Day before yesterday', 'This day last week'],
+    ...['Previous week', 'Previous month', 'Previous year'],
+    ...['Today so far', 'This week so far', 'This month so far', 'This year so far'],
   ]);
   for (const { from, to } of ranges) expect(parseMoment(from, now)!).toBeLessThan(parseMoment(to, now)!);
 });
 
+test('S0.138: the ranges that are over are whole, each where the one after it begins', () => {
+  const ends = (label: string) => {
+    const { from, to } = ranges.find((range) => range.label === label)!;
+    return [parseMoment(from, now), parseMoment(to, now)];
+  };
+  // A Monday.
+  expect(ends('Yesterday')).toEqual([at(2026, 5, 7), at(2026, 5, 8)]);
+  expect(ends('Day before yesterday')).toEqual([at(2026, 5, 6), at(2026, 5, 7)]);
+  expect(ends('This day last week')).toEqual([at(2026, 5, 1), at(2026, 5, 2)]);
+  expect(ends('Previous week')).toEqual([at(2026, 5, 1), at(2026, 5, 8)]);
+  expect(ends('Previous month')).toEqual([at(2026, 4, 1), at(2026, 5, 1)]);
+  expect(ends('Previous year')).toEqual([at(2025, 0, 1), at(2026, 0, 1)]);
+});
+
+test('a moment is written as it is entered', () => {
+  expect(momentText(at(2026, 5, 7, 8, 5))).toBe('2026-06-07T08:05');
+  expect(parseMoment(momentText(now), now)).toBe(at(2026, 5, 8, 12, 41));
+});
+
 describe('where the clocks are changed', () => {
+  test('a time that is left out is the moment of the change, and of two that read the same it is the first', () => {
+    inZone('Europe/Berlin', () => {
+      expect(parseMoment('2026-03-29T02:30', now)).toBe(Date.parse('2026-03-29T01:00:00Z'));
+      expect(parseMoment('2026-10-25T02:30', now)).toBe(Date.parse('2026-10-25T00:30:00Z'));
+    });
+    inZone('America/Santiago', () =>
+      expect(parseMoment('2026-09-06', now)).toBe(Date.parse('2026-09-06T04:00:00Z')),
+    );
+  });
+
   // moment-timezone#260, moment#3843.
   test('a week begins at its own midnight', () => {
     inZone('America/Santiago', () => {

@@ -117,3 +117,45 @@ test('S1.21: energies by day, week, month and year with the year before, read by
   expect(small.complaints).toEqual([]);
   await small.close();
 });
+
+test('S0.138: a range is entered by its ends in the display’s time, and refreshed as often as was chosen', async () => {
+  const visitor = await visit('/history', tablet);
+  const { page } = visitor;
+  const loaded = (): Promise<number> => page.evaluate<number>('Number(document.body.dataset.loaded)');
+  const [from, to] = [page.getByLabel('From', { exact: true }), page.getByLabel('To', { exact: true })];
+  await page.getByLabel('Range').last().selectOption({ label: 'Previous month' });
+  const month = /^\d{4}-\d\d-01T00:00$/;
+  await until(
+    'its ends',
+    async () => month.test(await from.inputValue()) && month.test(await to.inputValue()),
+  );
+  const begin = await from.inputValue();
+  await from.fill(await to.inputValue());
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByText('The end must be later than the beginning.').waitFor();
+  const before = await loaded();
+  await from.fill(begin.replace('01T00:00', '02T06:30'));
+  await to.fill(begin.replace('01T00:00', '03T18:00'));
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await until('charts', async () => (await loaded()) > before);
+  expect(page.url()).toContain(`from=${begin.replace('01T00:00', '02T06:30')}&to=`);
+  expect(await page.locator('#mistake').isVisible()).toBe(false);
+  expect(await page.getByLabel('Range').last().inputValue()).toBe('-1');
+  expect(await visitor.findings()).toEqual([]);
+  await visitor.shot('history-entered');
+  // Of cells nothing is known: a chart without a value has neither a number nor a time.
+  expect(await page.locator('.chart').nth(2).innerText()).toMatch(/Nothing was heard in this time/);
+  expect(await page.locator('.chart').nth(2).innerText()).not.toMatch(/NaN|Invalid/);
+  await page.getByLabel('Range').last().selectOption({ label: 'Today so far' });
+  await page.getByLabel('Refresh').selectOption({ label: '5 s' });
+  expect(page.url()).toContain('refresh=5s');
+  const chosen = await loaded();
+  await until('two more questions', async () => (await loaded()) >= chosen + 2, 30);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+  const small = await visit('/history?from=now-1w/w&to=now/w', telephone);
+  expect(await small.page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
+  expect(await small.findings()).toEqual([]);
+  await small.shot('history-phone');
+  await small.close();
+});

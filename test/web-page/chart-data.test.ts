@@ -11,6 +11,8 @@ function answer(entries: readonly (readonly [start: number, span: number, mean: 
     from: 0,
     to: 10_000,
     now: 10_000,
+    fromLocal: '1970-01-01T01:00',
+    toLocal: '1970-01-01T01:00',
     start: column(([start]) => start),
     span: column(([, span]) => span),
     mean: column(([, , mean]) => mean),

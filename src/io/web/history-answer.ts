@@ -1,7 +1,7 @@
 import type { Bucket } from '../../model/history/bucket';
 import { canBeKept } from '../../model/history/quantities';
 import { startOf, tiers, type TierName } from '../../model/history/tiers';
-import { parseMoment } from '../../protocol/time-range';
+import { momentText, parseMoment } from '../../protocol/time-range';
 import type { PastDevice, WebHistory } from './web-parts';
 
 /** Entries that may be asked for; an answer has at most one more, the one under way. */
@@ -18,6 +18,9 @@ export interface HistoryAnswer {
   readonly from: number;
   readonly to: number;
   readonly now: number;
+  /** Both ends as the display's local date and time, such as `2026-11-29T18:30`. */
+  readonly fromLocal: string;
+  readonly toLocal: string;
   readonly start: readonly number[];
   /** ms that one entry stands for; older ones may stand for more. */
   readonly span: readonly number[];
@@ -59,7 +62,16 @@ export class HistoryQuestions {
       const { device, value, from, to, points, tier } = read;
       const query = { device: device.kept, quantity: value, from, to, points, ...(tier && { tier }) };
       const buckets = await history.reader.query(query);
-      return { device: device.name, value, from, to, now, ...columns(buckets.slice(-mostPoints - 1)) };
+      const local = { fromLocal: momentText(from), toLocal: momentText(to) };
+      return {
+        device: device.name,
+        value,
+        from,
+        to,
+        now,
+        ...local,
+        ...columns(buckets.slice(-mostPoints - 1)),
+      };
     } finally {
       this.waiting--;
     }
