@@ -85,6 +85,7 @@ const displaySettings = [
   'history',
   'log',
   'logEvery',
+  'logDates',
   'databases',
   'databaseEvery',
   'updateUrl',

@@ -4,7 +4,7 @@ import { localParts, localTime } from '../base/local-time';
  * PowerSafe100.log, the log of the EVTV Battery Monitor Display (manual v1.21, «Battery log file»): one line a second,
  *
  *     08/27/2018 19:19:41 ,11.5,41.1,-34,-1397,-1415.70,036
- *
+ * (or `2018-08-27` where ISO dates are set),
  * local time, state of charge, volts, amperes, watts, ampere-hours, highest temperature. The space before the first comma
  * and the zeros before the temperature are the manual's. What the manual has no case of: a value that is not known is an
  * empty field, and a temperature below zero has two digits (`-05`).
@@ -31,6 +31,9 @@ export interface LogRow extends LogValues {
   /** Written in local time, to the second. Years 1000 to 9999. */
   readonly stamp: Date;
 }
+
+/** How dates are written: `manual` is month/day/year, which spreadsheets of other countries misread; `iso` is 2018-08-27. */
+export type LogDates = 'manual' | 'iso';
 
 /** The file's name, as the manual has it. */
 export const logFileName = 'PowerSafe100.log';
@@ -64,29 +67,30 @@ const columns: readonly Column[] = [
 ];
 
 const rowPattern = new RegExp(
-  `^(\\d\\d)/(\\d\\d)/(\\d{4}) (\\d\\d):(\\d\\d):(\\d\\d) ${columns.map(({ pattern }) => `,(${pattern}|)`).join('')}$`,
+  `^(?:(\\d\\d)/(\\d\\d)/(\\d{4})|(\\d{4})-(\\d\\d)-(\\d\\d)) (\\d\\d):(\\d\\d):(\\d\\d) ${columns.map(({ pattern }) => `,(${pattern}|)`).join('')}$`,
 );
 /** How every line begins, with a zero for each digit. */
-const opening = '00/00/0000 00:00:00 ,';
+const openings = ['00/00/0000 00:00:00 ,', '0000-00-00 00:00:00 ,'] as const;
 
 /**
  * A line of the log without its line end. A value that is no finite number or has no room is left empty; where absurd values
  * make a line too long, it goes without its power, which its volts and amperes tell.
  */
-export function encodeLogRow(row: LogRow): string {
-  const line = writeRow(row);
-  return line.length + 1 < longestRow ? line : writeRow({ ...row, power: undefined });
+export function encodeLogRow(row: LogRow, dates: LogDates = 'manual'): string {
+  const line = writeRow(row, dates);
+  return line.length + 1 < longestRow ? line : writeRow({ ...row, power: undefined }, dates);
 }
 
-function writeRow(row: LogRow): string {
+function writeRow(row: LogRow, dates: LogDates): string {
   const fields = columns.map(({ key, least, most, write }) => {
     const value = row[key];
     return value !== undefined && value >= least && value <= most ? write(value) : '';
   });
   const { year, month, day, hours, minutes, seconds } = localParts(row.stamp);
-  const date = [month + 1, day].map(twoDigits).join('/');
+  const [y, m, d] = [String(year).padStart(4, '0'), twoDigits(month + 1), twoDigits(day)];
+  const date = dates === 'iso' ? `${y}-${m}-${d}` : `${m}/${d}/${y}`;
   const time = [hours, minutes, seconds].map(twoDigits).join(':');
-  return `${date}/${String(year).padStart(4, '0')} ${time} ,${fields.join(',')}`;
+  return `${date} ${time} ,${fields.join(',')}`;
 }
 
 /**
@@ -94,13 +98,19 @@ function writeRow(row: LogRow): string {
  * through twice is taken for the first time.
  */
 export function parseLogRow(line: string): LogRow | undefined {
-  const [, ...fields] = rowPattern.exec(line.replace(/\r?\n$/, '')) ?? [];
-  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = fields.slice(0, 6).map(Number);
+  const match = rowPattern.exec(line.replace(/\r?\n$/, '')) ?? [];
+  const [, usMonth, usDay, usYear, isoYear, isoMonth, isoDay, ...fields] = match;
+  const [year, month, day] = [usYear ?? isoYear, usMonth ?? isoMonth, usDay ?? isoDay].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const [hour = 0, minute = 0, second = 0] = fields.slice(0, 3).map(Number);
   if (fields.length === 0 || hour > 23 || minute > 59 || second > 59) return undefined;
   const dayOnly = new Date(Date.UTC(year, month - 1, day));
   if (dayOnly.getUTCMonth() !== month - 1 || dayOnly.getUTCDate() !== day) return undefined;
   const value = (index: number): number | undefined => {
-    const text = fields[6 + index];
+    const text = fields[3 + index];
     return text === undefined || text === '' ? undefined : Number(text);
   };
   return {
@@ -138,9 +148,11 @@ export function mendTail(tail: Uint8Array): MendedTail {
 }
 
 function isTorn(rest: string): boolean {
-  const head = rest.slice(0, opening.length).replaceAll(/\d/g, '0');
-  return (
-    opening.startsWith(head) && /^[\d,.-]*$/.test(rest.slice(opening.length)) && rest.length < longestRow
+  return openings.some(
+    (opening) =>
+      opening.startsWith(rest.slice(0, opening.length).replaceAll(/\d/g, '0')) &&
+      /^[\d,.-]*$/.test(rest.slice(opening.length)) &&
+      rest.length < longestRow,
   );
 }
 

@@ -35,6 +35,14 @@ export const keepingSettings = {
       stops: [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600],
     },
   },
+  logDates: {
+    flag: 'log-dates',
+    placeholder: 'manual|iso',
+    schema: v.picklist(['manual', 'iso']),
+    fallback: 'manual',
+    accepts: 'manual (month/day/year) or iso (year-month-day)',
+    help: "dates of PowerSafe100.log: manual (month/day/year, as EVTV's manual has them) or iso",
+  },
   updateUrl: {
     flag: 'update-url',
     placeholder: 'url',

@@ -205,3 +205,23 @@ describe('the end of a log', () => {
     );
   });
 });
+
+// openScale#506, apama-log-analyzer#5: spreadsheets of other countries take 3 September for 9 March.
+describe('with ISO dates', () => {
+  const iso = '2018-08-27 19:19:41 ,11.5,41.1,-34,-1397,-1415.70,036';
+
+  test('a line is the same but for its date, and is read as such', () => {
+    const read = parseLogRow(iso);
+    expect(read).toEqual(parseLogRow('08/27/2018 19:19:41 ,11.5,41.1,-34,-1397,-1415.70,036'));
+    expect(read && encodeLogRow(read, 'iso')).toBe(iso);
+    expect(parseLogRow('2018-13-27 19:19:41 ,,,,,,')).toBeUndefined();
+  });
+
+  test('a torn line is cut off wherever it is torn', () => {
+    const whole = `${iso}\n`;
+    for (let length = 1; length < iso.length - 3; length++) {
+      const { keep } = mendTail(Buffer.from(whole + iso.slice(0, length)));
+      expect(keep).toBe(whole.length);
+    }
+  });
+});

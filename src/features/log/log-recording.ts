@@ -65,7 +65,7 @@ const patience = 3000;
 /** Begins to keep the log of a battery. Never throws: what is wrong is in its state, and in the journal. */
 export function recordLog(settings: Settings, parts: LogRecordingParts): LogRecording {
   try {
-    return keepLog(logPath(settings), settings.logEvery, parts);
+    return keepLog(logPath(settings), settings, parts);
   } catch (error) {
     const values = { reason: (error as Error).message };
     const report: LogReport = { code: 'log-no-folder', values };
@@ -80,7 +80,11 @@ export function recordLog(settings: Settings, parts: LogRecordingParts): LogReco
   }
 }
 
-function keepLog(path: string, every: number, parts: LogRecordingParts): LogRecording {
+function keepLog(
+  path: string,
+  { logEvery: every, logDates: dates }: Pick<Settings, 'logEvery' | 'logDates'>,
+  parts: LogRecordingParts,
+): LogRecording {
   const { clock, timers = systemTimers, battery, log, end, changed } = parts;
   const file = new LogFile({
     clock,
@@ -88,6 +92,7 @@ function keepLog(path: string, every: number, parts: LogRecordingParts): LogReco
     appender: new LogAppender(path),
     read: (now) => freshValues(battery, now),
     every,
+    dates,
     changed: ({ state, report }) => {
       log[state === 'down' ? 'error' : 'info'](logText(report));
       changed();

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock';
-import { encodeLogRow, type LogValues } from '../../protocol/powersafe-log';
+import { encodeLogRow, type LogDates, type LogValues } from '../../protocol/powersafe-log';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';
 import { sameCoded } from '../../model/coded';
@@ -32,6 +32,8 @@ export interface LogFileParts {
   readonly changed?: (state: RecorderState<LogReport>) => void;
   /** A line each so many seconds. Default: 1. */
   readonly every?: number;
+  /** Default: as the manual has them. */
+  readonly dates?: LogDates;
   readonly timers?: Timers;
 }
 
@@ -121,7 +123,7 @@ export class LogFile {
         this.queue.splice(this.inFlight, 1);
         this.counters.lost++;
       }
-      this.queue.push({ line: `${encodeLogRow(row)}\n`, since: now });
+      this.queue.push({ line: `${encodeLogRow(row, this.parts.dates)}\n`, since: now });
     }
     const [oldest] = this.queue;
     const due = oldest !== undefined && now - oldest.since >= longestWait;
