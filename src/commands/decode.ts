@@ -15,6 +15,7 @@ import { LiveBlock } from './live-block';
 import { formatLive } from './live-text';
 import { statusText } from '../words/en';
 import { untilSignal } from './until-signal';
+import { timestamped } from './timestamped';
 
 const lookInterval = 500;
 
@@ -51,11 +52,12 @@ export async function decode(
     pending = undefined;
     // A reader that can't keep up gets the latest values later, not all values ever.
     if (process.stdout.writableNeedDrain) return;
-    const status = completeStatus(battery, origin, clock.monotonic(), clock.wall());
+    const wall = clock.wall();
+    const status = completeStatus(battery, origin, clock.monotonic(), wall);
     const compared = JSON.stringify({ ...status, timestamp: null, age: null });
     if (compared === printed) return;
     printed = compared;
-    process.stdout.write(`${JSON.stringify(status)}\n`);
+    process.stdout.write(`${JSON.stringify(timestamped(status, wall))}\n`);
   };
   let state = 'Starting';
   const intake = new FrameIntake(clock, frameDecoder(settings), {

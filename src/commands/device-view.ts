@@ -3,6 +3,7 @@ import { Battery } from '../model/battery';
 import { Device } from '../model/device';
 import { comparedJson, deviceJson, type DescribedDevice } from '../protocol/device-json';
 import { deviceText } from './device-text';
+import { timestamped } from './timestamped';
 
 /** What is known of a device, as lines to print. */
 export class DeviceView {
@@ -46,7 +47,7 @@ export class DeviceView {
     const compared = comparedJson(json);
     if (compared === this.compared) return undefined;
     this.compared = compared;
-    return `${JSON.stringify(json)}\n`;
+    return `${JSON.stringify(timestamped(json, wall))}\n`;
   }
 
   /** All of it, for people. */
