@@ -12,7 +12,7 @@ export default function setUp(): void {
   process.env['FONTCONFIG_FILE'] = resolve(__dirname, '../../fonts/fonts.conf');
   const { status } = spawnSync(resolve(__dirname, 'machine/make-disk'), [cache], { stdio: 'inherit' });
   // Programs that run in the guest, out of the checkout that it can mount.
-  for (const program of ['can-states', 'socketcan', 'bus-trouble']) {
+  for (const program of ['can-states', 'socketcan', 'bus-trouble', 'bluetooth-visits']) {
     execFileSync(process.execPath, ['build.mjs', `test/appliance/${program}.ts`, `dist-bench/${program}.js`]);
   }
   if (status !== 0) throw new Error('the disk of the virtual machine could not be made');
