@@ -3,6 +3,7 @@ import { cellsPerModule } from '../protocol/complete-status';
 import type { Units } from '../model/temperature';
 import { Chart } from './chart';
 import { cellChart, chartKinds, type ChartKind } from './chart-list';
+import { Download } from './download';
 import { byId, make, say, byIdOf } from './elements';
 import { setUpFrame } from './frame';
 import { beginnings, nextQuestion, ranges, refreshes, refreshNamed, usualRange } from './ranges';
@@ -116,6 +117,7 @@ function keepAddress(): void {
 }
 
 function showRange(): void {
+  download.show(from, to);
   const index = ranges.findIndex((range) => range.from === from && range.to === to);
   select.value = String(index);
   for (const button of byId('quick').querySelectorAll('button')) {
@@ -178,6 +180,7 @@ function buildChoice(): void {
   byId('choose').replaceChildren(...buttons, ...(cells > 0 ? [single] : []));
 }
 
+const download = new Download();
 const span = new SpanEntry((start, end) => choose(start, end));
 buildRanges();
 buildRefreshes();

@@ -119,7 +119,8 @@ async function walk({ page }: WebVisitor, most: number): Promise<Stop[]> {
       };
     })()`);
     if (stop === null) break;
-    stops.push(stop);
+    // The parts of a date are stops of their own.
+    if (stop.path !== stops.at(-1)?.path) stops.push(stop);
   }
   return stops;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { HistoryDatabase } from '../../src/io/recorders/history-database';
@@ -158,4 +158,43 @@ test('S0.138: a range is entered by its ends in the display’s time, and refres
   expect(await small.findings()).toEqual([]);
   await small.shot('history-phone');
   await small.close();
+});
+
+test('a year is downloaded in each form, a piece at a time, while the display answers others', async () => {
+  const visitor = await visit('/history?from=now-1y&to=now', tablet);
+  const { page } = visitor;
+  await page.getByText('Download').click();
+  // Of the year only three values are known, and more since the display runs.
+  const head = 'time,device,voltage,current,power,stateOfCharge,';
+  const forms: readonly (readonly [string, RegExp])[] = [
+    ['CSV, ISO dates', /^\d{4}-\d\d-\d\dT\d\d:[03]0:00[+-]\d\d:\d\d,battery,,,-?[\d.]+,[\d.]+,/],
+    ['CSV, dates of the log', /^\d\d\/\d\d\/\d{4} \d\d:[03]0:00 ,battery,,,-?[\d.]+,[\d.]+,/],
+    [
+      'JSON Lines',
+      /^{"time":"\d{4}-[^"]*","device":"battery","power":-?[\d.]+,"stateOfCharge":[\d.]+,"cell1":[\d.]+}$/,
+    ],
+  ];
+  for (const [form, pattern] of forms) {
+    await page.getByLabel('Form').selectOption({ label: form });
+    const coming = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Save file' }).click();
+    const file = await coming;
+    const asked = performance.now();
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    console.info(
+      `${form}: others are answered within ${(performance.now() - asked).toFixed(0)} ms meanwhile`,
+    );
+    expect(file.suggestedFilename()).toMatch(/^packdial-[\dT-]+-to-[\dT-]+\.(csv|jsonl)$/);
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\n');
+    if (form !== 'JSON Lines') expect(lines.shift()).toContain(head);
+    expect(lines[0]).toMatch(pattern);
+    // Half hours of a year, and the one under way.
+    expect(Math.abs(lines.length - 365 * 48)).toBeLessThan(5);
+  }
+  expect(await visitor.findings()).toEqual([]);
+  await visitor.shot('history-download');
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
 });

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { prometheusText, prometheusType } from '../../protocol/prometheus';
 import { energyAnswer } from './energy-answer';
 import { HistoryQuestions } from './history-answer';
+import { HistoryDownloads } from './history-export';
 import { isOwnHost, isSameOrigin } from './host-check';
 import type { LiveEvents } from './live-events';
 import type { Logins } from './logins';
@@ -27,6 +28,7 @@ const mostBytes = 4096;
 export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents): Hono<WebEnvironment> {
   const app = new Hono<WebEnvironment>();
   const questions = new HistoryQuestions();
+  const downloads = new HistoryDownloads();
   const say = (c: Context, status: 400 | 401 | 403 | 404 | 405 | 413 | 503, problem: string): Response =>
     c.json({ problem }, status);
 
@@ -117,6 +119,12 @@ export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents
   app.get('/api/history', async (c) => {
     const answer = await questions.answer(parts.history(), c.req.query(), parts.wall());
     return 'problem' in answer ? say(c, answer.status, answer.problem) : c.json(answer);
+  });
+  app.get('/api/history/file', (c) => {
+    const file = downloads.file(parts.history(), c.req.query(), parts.wall());
+    if ('problem' in file) return say(c, file.status, file.problem);
+    c.header('Content-Disposition', `attachment; filename="${file.name}"`);
+    return c.body(file.body, 200, { 'Content-Type': file.type });
   });
 
   app.get('*', (c) => {

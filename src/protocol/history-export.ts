@@ -1,0 +1,83 @@
+import { localOffset, localParts } from '../base/local-time';
+
+/** In what form the past is downloaded. */
+export type ExportFormat = 'csv' | 'csv-manual' | 'jsonl';
+
+/** A moment of one device. */
+export interface ExportRow {
+  /** ms since 1970. */
+  readonly at: number;
+  readonly device: string;
+  /** One for each column; NaN where nothing is known. */
+  readonly values: ArrayLike<number>;
+}
+
+/** How a form of download is written. */
+export interface ExportWriter {
+  readonly type: string;
+  /** Of the file's name. */
+  readonly ending: string;
+  /** What comes first; empty for none. */
+  readonly head: (columns: readonly string[]) => string;
+  /** A row with its line end. */
+  readonly row: (row: ExportRow, columns: readonly string[]) => string;
+}
+
+const csv = (time: (at: number) => string): ExportWriter => ({
+  type: 'text/csv; charset=utf-8',
+  ending: 'csv',
+  head: (columns) => `time,device,${columns.join(',')}\n`,
+  row: ({ at, device, values }, columns) => {
+    let line = `${time(at)},${quoted(device)}`;
+    for (let i = 0; i < columns.length; i++) line += `,${textOf(values[i] ?? NaN)}`;
+    return `${line}\n`;
+  },
+});
+
+/** The forms: CSV with ISO dates or with those of PowerSafe100.log, and JSON Lines, where what is not known is left out. */
+export const exportWriters: Readonly<Record<ExportFormat, ExportWriter>> = {
+  csv: csv(isoTime),
+  'csv-manual': csv(manualTime),
+  jsonl: {
+    type: 'application/x-ndjson; charset=utf-8',
+    ending: 'jsonl',
+    head: () => '',
+    row: ({ at, device, values }, columns) => {
+      let line = `{"time":"${isoTime(at)}","device":${JSON.stringify(device)}`;
+      for (let i = 0; i < columns.length; i++) {
+        const text = textOf(values[i] ?? NaN);
+        if (text !== '') line += `,${JSON.stringify(columns[i])}:${text}`;
+      }
+      return `${line}}\n`;
+    },
+  },
+};
+
+/** As many digits as the history keeps of a mean. */
+function textOf(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(7))) : '';
+}
+
+/** A name as it stands in CSV. One that a spreadsheet would take for a formula is a text. */
+function quoted(name: string): string {
+  const safe = /^[=+\-@\t\r]/.test(name) ? `'${name}` : name;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** Local time with its distance from UTC, such as `2026-11-29T18:30:00+01:00`. @param at ms since 1970 */
+function isoTime(at: number): string {
+  const { year, month, day, hours, minutes, seconds } = localParts(at);
+  const offset = Math.round(localOffset(at) / 60_000);
+  const ahead = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  const date = `${String(year).padStart(4, '0')}-${two(month + 1)}-${two(day)}`;
+  return `${date}T${two(hours)}:${two(minutes)}:${two(seconds)}${ahead}`;
+}
+
+/** Local time as in the manual, with its space at the end: `08/27/2018 19:19:41 `. @param at ms since 1970 */
+function manualTime(at: number): string {
+  const { year, month, day, hours, minutes, seconds } = localParts(at);
+  const date = `${two(month + 1)}/${two(day)}/${String(year).padStart(4, '0')}`;
+  return `${date} ${two(hours)}:${two(minutes)}:${two(seconds)} `;
+}
