@@ -5,32 +5,33 @@ import type { LineAddress } from '../../protocol/database-address';
 import type { KeptRow } from '../../protocol/database-rows';
 import { lineProtocol } from '../../protocol/line-protocol';
 import { DatabaseError, RowsRefused, type DatabaseStore } from './database-store';
+import { HttpPost, type PostAnswer } from './http-post';
 import { networkTrouble } from './network-trouble';
 
 const compress = promisify(gzip);
 
 /** ms for which rows are sent again after a failure: VictoriaMetrics keeps what it has taken in memory for seconds. */
 const sentAgainFor = 30_000;
-/** Characters of an answer that are read. */
-const longestAnswer = 500;
 
 /** Rows in line protocol over HTTP: InfluxDB 1 and 2, VictoriaMetrics. The same row written twice is there once. */
 export class LineStore implements DatabaseStore {
   private readonly recent: { readonly at: number; readonly body: Buffer }[] = [];
-  private request = new AbortController();
+  private readonly connection: HttpPost;
 
   constructor(
     private readonly address: LineAddress,
     private readonly monotonic: () => number = () => performance.now(),
-  ) {}
+  ) {
+    const url = new URL(address.url);
+    if (!url.searchParams.has('precision')) url.searchParams.set('precision', 'ms');
+    this.connection = new HttpPost(url);
+  }
 
   /** Asks whether it may write, by writing nothing; and writes again what a server that has crashed may have lost. */
   async open(): Promise<void> {
-    this.request = new AbortController();
-    this.forget();
     // InfluxDB 2 calls that a mistake, but only after it has looked who writes, and where.
     await this.post(await compress('')).catch(passOverRefused);
-    for (const { body } of this.recent) await this.post(body).catch(passOverRefused);
+    await this.sendAgain();
   }
 
   async write(rows: readonly KeptRow[]): Promise<void> {
@@ -38,12 +39,20 @@ export class LineStore implements DatabaseStore {
     if (text === '') return;
     const body = await compress(text);
     await this.post(body);
+    // The server may have been another one since the last time without anybody having noticed.
+    if (this.connection.takeRenewed()) await this.sendAgain();
     this.forget();
     this.recent.push({ at: this.monotonic(), body });
   }
 
   close(): void {
-    this.request.abort();
+    this.connection.close();
+  }
+
+  private async sendAgain(): Promise<void> {
+    this.forget();
+    for (const { body } of this.recent) await this.post(body).catch(passOverRefused);
+    this.connection.takeRenewed();
   }
 
   private forget(): void {
@@ -52,28 +61,18 @@ export class LineStore implements DatabaseStore {
   }
 
   private async post(body: Buffer): Promise<void> {
-    const url = new URL(this.address.url);
-    if (!url.searchParams.has('precision')) url.searchParams.set('precision', 'ms');
-    let answer: Response;
-    let text: string;
+    let answer: PostAnswer;
     try {
-      answer = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'text/plain; charset=utf-8',
-          'content-encoding': 'gzip',
-          ...this.login(),
-        },
-        body: new Uint8Array(body),
-        redirect: 'manual',
-        signal: this.request.signal,
+      answer = await this.connection.send(body, {
+        'content-type': 'text/plain; charset=utf-8',
+        'content-encoding': 'gzip',
+        ...this.login(),
       });
-      text = (await answer.text()).slice(0, longestAnswer);
     } catch (error) {
       throw this.failure(error);
     }
     if (answer.status === 200 || answer.status === 204) return;
-    throw answerError(answer.status, text, this.address);
+    throw answerError(answer.status, answer.text, this.address);
   }
 
   private login(): Readonly<Record<string, string>> {
@@ -89,12 +88,10 @@ export class LineStore implements DatabaseStore {
   }
 
   private failure(error: unknown): Error {
-    // fetch says that it has failed; why is within.
-    const cause = (error as { readonly cause?: unknown }).cause ?? error;
     const host = this.address.place;
-    const { message: reason = String(cause) } = cause as { readonly message?: string };
+    const reason = error instanceof Error ? error.message : String(error);
     return new DatabaseError(
-      networkTrouble(cause, this.address) ?? { code: 'database-failed', values: { host, reason } },
+      networkTrouble(error, this.address) ?? { code: 'database-failed', values: { host, reason } },
     );
   }
 }

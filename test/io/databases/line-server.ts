@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
 import { gunzipSync } from 'node:zlib';
 
@@ -13,7 +13,14 @@ export class LineServer {
   /** Takes it, and lets nobody know. */
   silent = false;
 
-  private constructor(private readonly server: Server) {}
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(private readonly server: Server) {
+    server.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+  }
 
   static async start(): Promise<LineServer> {
     const server = createServer();
@@ -29,6 +36,17 @@ export class LineServer {
 
   get port(): number {
     return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Ends all connections, and lets the other side know. */
+  async dropConnections(): Promise<void> {
+    await Promise.all(
+      [...this.sockets].map(async (socket) => {
+        const closed = once(socket, 'close');
+        socket.end();
+        await closed;
+      }),
+    );
   }
 
   async close(): Promise<void> {

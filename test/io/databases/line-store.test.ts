@@ -53,6 +53,23 @@ test('what was written in the last half minute is written again after a failure,
   expect([...server.kept.keys()]).toEqual(['battery,device=house 11000']);
 });
 
+test('it is written again too where nobody has noticed that the server was another one meanwhile', async () => {
+  const store = storeAt('http://SERVER/write');
+  await store.open();
+  await store.write([row]);
+  await store.write([{ ...row, at: 2000 }]);
+  expect(server.requests).toHaveLength(3);
+  server.kept.clear();
+  await server.dropConnections();
+  await store.write([{ ...row, at: 3000 }]);
+  expect([...server.kept.keys()].sort()).toEqual(
+    [1000, 2000, 3000].map((at) => `battery,device=house ${at}`),
+  );
+  await store.write([{ ...row, at: 4000 }]);
+  expect(server.requests).toHaveLength(7);
+  store.close();
+});
+
 test.each([
   [401, '{"error":"authorization failed"}', /does not accept the user me with this password$/],
   [403, '{"message":"no write access"}', /does not allow it \(no write access\)$/],
