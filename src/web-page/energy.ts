@@ -2,6 +2,7 @@ import type { PeriodLength } from '../model/energy/energy-periods';
 import type { EnergyPeriodsJson } from '../protocol/energy-json';
 import { byId, say } from './elements';
 import { EnergyFigure } from './energy-figure';
+import { isCompared } from './energy-text';
 import { setUpFrame } from './frame';
 import { goToLogin } from './session';
 
@@ -32,8 +33,7 @@ function show(devices: readonly EnergyPeriodsJson[]): void {
   // An element that is put where it is already would lose the focus.
   if (shown.length !== place.children.length || shown.some((element, i) => element !== place.children[i]))
     place.replaceChildren(...shown);
-  const isCompared = length !== 'year' && devices.some(({ periods }) => periods.length > 0);
-  byId('compared').hidden = !isCompared;
+  byId('compared').hidden = !devices.some(({ periods }) => periods.some(isCompared));
 }
 
 async function load(): Promise<void> {

@@ -75,6 +75,7 @@ test('S1.21: energies by day, week, month and year with the year before, read by
     await until(length, async () => (await bars.getAttribute('aria-valuemax')) === count);
     await until(`a bar of a ${length}`, async () => new RegExp(pattern).test(await read()));
     expect(await page.locator('.behind').count()).toBe(length === 'Year' ? 0 : 2 * Number(count));
+    expect(await page.getByText('the same days of the year before').isVisible()).toBe(length !== 'Year');
     expect(await visitor.findings()).toEqual([]);
     await visitor.shot(`energy-${length.toLowerCase()}`);
   }
