@@ -29,7 +29,7 @@ async function putOnAir(machine: VirtualMachine): Promise<void> {
      for each in harbour marina; do systemd-run --quiet --unit=$each hostapd /run/$each.conf; done
      profile=/etc/NetworkManager/system-connections/Marina.nmconnection
      printf '[connection]\\nid=Marina\\ntype=wifi\\n[wifi]\\nssid=Marina\\n' >$profile; chmod 600 $profile
-     systemctl start wpa_supplicant NetworkManager
+     systemctl start polkit wpa_supplicant NetworkManager
      for i in {1..240}; do
        nmcli -t dev 2>/dev/null | grep -q '^wlan0:wifi:connected:Marina' && nmcli -t -f SSID dev wifi list --rescan no | grep -q Harbour && exit
        sleep 0.5

@@ -12,8 +12,8 @@ import { Profiles } from './profiles';
 import { Search } from './search';
 import { deviceStates } from './states';
 
-/** ms that a call may take. */
-const callLimit = 5000;
+/** ms that a call may take: NetworkManager asks polkit, which may have to be started first. */
+const callLimit = 25_000;
 /** ms between two searches while somebody looks. */
 const searchEvery = 20_000;
 /** ms in which an adapter that was just found gets ready. */

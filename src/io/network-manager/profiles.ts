@@ -16,7 +16,7 @@ export interface Profile {
 }
 
 /** ms that each call may take. */
-const limit = 5000;
+const limit = 25_000;
 /** NMSettingsConnectionFlags */
 const volatileFlag = 0x4;
 
