@@ -123,6 +123,9 @@ test('the release draws its picture where there is nothing but the C and C++ lib
   const history =
     'new (require("/release/node_modules/better-sqlite3"))(":memory:").exec("create table t (n)")';
   expect(within(root, '/release/node', ['-e', history])).toEqual({ code: 0, said: '' });
+  expect(readdirSync(join(release, 'node_modules/better-sqlite3/prebuilds'))).toEqual([
+    `linux-${process.arch}.node`,
+  ]);
 
   // What setup/check-install wants to be free for a release is enough.
   const megabytes = Number(run('du', ['-sBM', release]).said.split('M')[0]);
