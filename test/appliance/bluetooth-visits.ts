@@ -9,9 +9,10 @@
  * Prints what it counted and measured as one line of JSON, `VisitFigures`. The first fifth of the visits and of the polls is not
  * measured: a program grows while it becomes warm.
  */
-import { Message, systemBus, type MessageBus } from '@jellybrick/dbus-next';
+import { systemBus, type MessageBus } from '@jellybrick/dbus-next';
 import type { BluezGattLink } from '../../src/io/bluetooth/bluez-gatt-link';
 import { Radio } from '../../src/io/bluetooth/radio';
+import { matchRulesOf } from '../match-rules';
 import { until } from '../until';
 
 /** What stays of each kind: match rules of D-Bus, listeners, links. */
@@ -44,16 +45,7 @@ const radio = new Radio({
 });
 
 async function matchRules(): Promise<number> {
-  const [bus] = connections;
-  const reply = await bus!.call(
-    new Message({
-      destination: 'org.freedesktop.DBus',
-      path: '/org/freedesktop/DBus',
-      interface: 'org.freedesktop.DBus.Debug.Stats',
-      member: 'GetAllMatchRules',
-    }),
-  );
-  return (reply!.body[0] as Record<string, string[]>)[bus!.name!]!.length;
+  return matchRulesOf(connections[0]!);
 }
 
 /** The package's own: calls that wait for an answer. */

@@ -1,4 +1,5 @@
 import { UserError } from '../../base/user-error';
+import { messageOf } from '../../base/message-of';
 import type { Outcome } from '../../desk/device-setup';
 import type { ConfiguredDevice } from '../../devices/parse-device';
 import type { Timers } from '../../io/timers';
@@ -73,7 +74,7 @@ export async function tryDevice(
   try {
     await run(ends, sink);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     finish({
       trouble:
         error instanceof UserError

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock';
 import { UserError } from '../../base/user-error';
+import { messageOf } from '../../base/message-of';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { Log } from '../../logging/log';
 import type { Kind, Reading } from '../../model/reading';
@@ -73,7 +74,7 @@ export abstract class LoggedReception implements Reception {
     } catch (error) {
       // Alone, a device that can't be received is the end; beside others it disturbs none of them.
       if (!this.parts.oneOfSeveral) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       const report = { code: 'stopped', values: { reason } } as const;
       this.report({ state: 'ended', label: this.status.label, report });
       if (!(error instanceof UserError)) this.parts.log.error(String((error as Error).stack ?? error));

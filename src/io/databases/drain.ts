@@ -1,4 +1,5 @@
 import { errorCode } from '../../base/error-code';
+import { messageOf } from '../../base/message-of';
 import type { DatabaseTrouble } from '../../model/database-reports';
 import { parseRow, type KeptRow } from '../../protocol/database-rows';
 import { RetryDelay } from '../retry-delay';
@@ -143,7 +144,7 @@ export class Drain {
     try {
       return rows.map(parseRow);
     } catch (error) {
-      throw new RowsRefused(error instanceof Error ? error.message : String(error));
+      throw new RowsRefused(messageOf(error));
     }
   }
 
@@ -188,6 +189,6 @@ export class Drain {
 function troubleOf(error: unknown, host: string): DatabaseTrouble {
   if (error instanceof DatabaseError) return error.trouble;
   if (errorCode(error).startsWith('SQLITE_')) return spoolTrouble(error);
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return { code: 'database-failed', values: { host, reason } };
 }

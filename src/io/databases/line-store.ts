@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/message-of';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { DatabaseTrouble } from '../../model/database-reports';
@@ -89,7 +90,7 @@ export class LineStore implements DatabaseStore {
 
   private failure(error: unknown): Error {
     const host = this.address.place;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return new DatabaseError(
       networkTrouble(error, this.address) ?? { code: 'database-failed', values: { host, reason } },
     );

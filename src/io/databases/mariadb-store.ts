@@ -1,5 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2';
 import { errorCode } from '../../base/error-code';
+import { messageOf } from '../../base/message-of';
 import type { DatabaseTrouble } from '../../model/database-reports';
 import type { SqlAddress } from '../../protocol/database-address';
 import type { KeptRow, TableRow } from '../../protocol/database-rows';
@@ -8,7 +9,7 @@ import { databaseTables, type DatabaseTable } from '../../protocol/database-tabl
 import { checkTable, type FoundTable, type TypeNames } from '../../protocol/database-tables-check';
 import { byTable } from './by-table';
 import { DatabaseError, RowsRefused, type DatabaseStore } from './database-store';
-import { networkTrouble } from './network-trouble';
+import { storeFailure } from './store-failure';
 
 /** Rows of one statement: few sizes, so that few statements are prepared. */
 const sizes = [100, 10, 1];
@@ -94,9 +95,7 @@ export class MariadbStore implements DatabaseStore {
   }
 
   private failure(error: unknown): Error {
-    if (error instanceof DatabaseError) return error;
-    const trouble = networkTrouble(error, this.address) ?? this.serverTrouble(error);
-    return trouble === undefined ? new RowsRefused(messageOf(error)) : new DatabaseError(trouble);
+    return storeFailure(error, this.address, (thrown) => this.serverTrouble(thrown));
   }
 
   /** `undefined` for what is wrong with a row. */
@@ -147,10 +146,6 @@ export class MariadbStore implements DatabaseStore {
       return undefined;
     return { code: 'database-failed', values: { host, reason } };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Pieces of the sizes that statements are prepared for. */

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Client } from 'pg';
 import { errorCode } from '../../base/error-code';
+import { messageOf } from '../../base/message-of';
 import type { DatabaseTrouble } from '../../model/database-reports';
 import type { SqlAddress } from '../../protocol/database-address';
 import type { KeptRow, TableRow } from '../../protocol/database-rows';
@@ -9,7 +10,7 @@ import { databaseTables, type DatabaseTable } from '../../protocol/database-tabl
 import { checkTable, type FoundTable, type TypeNames } from '../../protocol/database-tables-check';
 import { byTable } from './by-table';
 import { DatabaseError, RowsRefused, type DatabaseStore } from './database-store';
-import { networkTrouble } from './network-trouble';
+import { storeFailure } from './store-failure';
 
 /** Rows of one statement. */
 const rowsAtOnce = 5000;
@@ -102,9 +103,7 @@ export class PostgresStore implements DatabaseStore {
   }
 
   private failure(error: unknown): Error {
-    if (error instanceof DatabaseError) return error;
-    const trouble = networkTrouble(error, this.address) ?? this.serverTrouble(error);
-    return trouble === undefined ? new RowsRefused(messageOf(error)) : new DatabaseError(trouble);
+    return storeFailure(error, this.address, (thrown) => this.serverTrouble(thrown));
   }
 
   /** `undefined` for what is wrong with a row. */
@@ -130,10 +129,6 @@ export class PostgresStore implements DatabaseStore {
       return { code: 'database-login-refused', values: { host, user } };
     return { code: 'database-failed', values: { host, reason } };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function insert(client: Client, table: DatabaseTable, rows: readonly TableRow[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { errorCode } from '../../base/error-code';
+import { messageOf } from '../../base/message-of';
 import type { HistoryTrouble } from '../../model/recorder-reports';
 import { DiskReserveError } from './disk-trouble';
 
@@ -13,7 +14,7 @@ export function historyTrouble(error: unknown): HistoryTrouble {
   if (error instanceof DiskReserveError) return { code: 'history-disk-reserve', values: {} };
   const found = causes.find(([start]) => errorCode(error).startsWith(start))?.[1];
   if (found !== undefined) return { code: found, values: {} };
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return { code: 'history-failed', values: { reason } };
 }
 

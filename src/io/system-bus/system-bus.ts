@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/message-of';
 import { DBusError, Message, MessageFlag, MessageType, sessionBus, systemBus } from '@jellybrick/dbus-next';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';
@@ -247,5 +248,5 @@ function aborted({ member }: BusCall): BusError {
 
 function asBusError(error: unknown): BusError {
   if (error instanceof DBusError) return new BusError(error.type, error.text);
-  return new BusError('failed', error instanceof Error ? error.message : String(error));
+  return new BusError('failed', messageOf(error));
 }

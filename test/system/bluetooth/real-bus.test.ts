@@ -1,11 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Message, sessionBus, type MessageBus } from '@jellybrick/dbus-next';
+import { sessionBus, type MessageBus } from '@jellybrick/dbus-next';
 import { Radio } from '../../../src/io/bluetooth/radio';
 import { systemTimers, type Timers } from '../../../src/io/timers';
 import { LinkError } from '../../../src/io/links/link-opener';
 import { statusText } from '../../../src/words/en';
 import { battery, batteryPath, hci0, takes, tells } from '../../io/bluetooth/fake-bluez';
+import { matchRulesOf } from '../../match-rules';
 import { until } from '../../until';
 import { BluezService } from './bluez-service';
 import { PrivateBus } from './private-bus';
@@ -62,16 +63,7 @@ async function failure(step: Promise<unknown>): Promise<string> {
 
 /** How many match rules the daemon keeps for packdial's connection. */
 async function matchRules(): Promise<number> {
-  const [bus] = connections;
-  const reply = await bus!.call(
-    new Message({
-      destination: 'org.freedesktop.DBus',
-      path: '/org/freedesktop/DBus',
-      interface: 'org.freedesktop.DBus.Debug.Stats',
-      member: 'GetAllMatchRules',
-    }),
-  );
-  return (reply!.body[0] as Record<string, string[]>)[bus!.name!]!.length;
+  return matchRulesOf(connections[0]!);
 }
 
 /** Listeners that packdial has left at its connection, and in what it knows of BlueZ. */
