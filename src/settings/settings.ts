@@ -3,13 +3,16 @@ import { alarmSettings } from './alarm-settings';
 import { controllerSettings } from './controller-settings';
 import { databaseSettings } from './database-settings';
 import { demoSettings } from './demo-settings';
-import { every, type SettingForm } from './setting-form';
-import { choice, numberBetween, numeric, text, toggle, wholeNumber } from './setting-schemas';
+import type { SettingForm } from './setting-form';
+import { choice, numberBetween, text, toggle } from './setting-schemas';
 import { deviceSettings } from './device-settings';
 import { keepingSettings } from './keeping-settings';
+import { lightSettings } from './light-settings';
 import { lockSettings } from './lock-settings';
 import { mqttSettings } from './mqtt-settings';
 import { remoteSettings } from './remote-settings';
+import { simulationSettings } from './simulation-settings';
+import { sourceSettings } from './source-settings';
 import { webSettings } from './web-settings';
 
 /** One setting: what it is called in each place it can come from, what it accepts, and what it is without being set. */
@@ -44,11 +47,7 @@ export const sourceNames = ['udp', 'can', 'slcan', 'simulate', 'replay'] as cons
 
 /** As the screens call them; replay is for developers. */
 const sourceLabels = { udp: 'Wireless', can: 'CAN', slcan: 'Serial', simulate: 'Simulated' };
-const minutes = [0, 1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 120, 240, 480, 1440];
 const kilowatts = [1, 2, 3, 5, 8, 10, 12, 15, 20, 30, 40, 50, 80, 100, 150, 200, 300, 500, 1000, 2000, 5000];
-
-/** bit/s that CAN buses have: those that serial-line adapters have a command for. */
-const bitRates = [10_000, 20_000, 50_000, 100_000, 125_000, 250_000, 500_000, 800_000, 1_000_000] as const;
 
 /** Every setting of packdial, once. Flags, environment variables and the settings file all come from here. */
 export const settings = {
@@ -63,63 +62,7 @@ export const settings = {
   }),
   ...deviceSettings,
   ...demoSettings,
-  port: setting({
-    flag: 'port',
-    placeholder: 'number',
-    schema: wholeNumber(1, 65535),
-    fallback: 6500,
-    accepts: 'a whole number from 1 to 65535',
-    help: 'UDP port that the controller sends to',
-    form: { page: 'source', label: 'UDP port', effect: 'restart', only: ['udp'] },
-  }),
-  interface: setting({
-    flag: 'interface',
-    placeholder: 'name',
-    schema: v.pipe(v.string(), v.regex(/^[^\s/]{1,15}$/)),
-    fallback: 'can0',
-    accepts: 'a network interface name of 1 to 15 characters without spaces or slashes, such as can0',
-    help: 'CAN interface of --source can and can-up',
-    form: { page: 'source', label: 'CAN interface', effect: 'restart', only: ['can'], note: 'such as can0' },
-  }),
-  serial: setting({
-    flag: 'serial',
-    placeholder: 'path',
-    schema: v.pipe(v.string(), v.regex(/^\/\S{1,4095}$/)),
-    fallback: '/dev/ttyACM0',
-    accepts: 'the path of a serial port, such as /dev/ttyACM0',
-    help: 'serial port of the adapter of --source slcan',
-    form: {
-      page: 'source',
-      label: 'Serial port',
-      effect: 'restart',
-      only: ['slcan'],
-      note: 'such as /dev/ttyACM0',
-    },
-  }),
-  bitrate: setting({
-    flag: 'bitrate',
-    placeholder: 'bit/s',
-    schema: v.pipe(numeric(), v.picklist(bitRates)),
-    fallback: 500_000,
-    accepts: `one of ${bitRates.join(', ')}`,
-    help: 'bit rate of the CAN bus: can-up and --source slcan set it',
-    form: {
-      page: 'source',
-      label: 'Bit rate',
-      effect: 'restart',
-      unit: 'kbit/s',
-      factor: 1e-3,
-      only: ['can', 'slcan'],
-    },
-  }),
-  restartMs: setting({
-    flag: 'restart-ms',
-    placeholder: 'ms',
-    schema: wholeNumber(0, 60_000),
-    fallback: 100,
-    accepts: 'a whole number from 0 to 60000',
-    help: 'how long after going off the bus can-up lets the CAN controller restart; 0: not by itself',
-  }),
+  ...sourceSettings,
   framebuffer: setting({
     flag: 'framebuffer',
     placeholder: 'path',
@@ -128,54 +71,7 @@ export const settings = {
     accepts: 'the path of a framebuffer device or of a file',
     help: 'framebuffer to draw on',
   }),
-  brightness: setting({
-    flag: 'brightness',
-    placeholder: 'percent',
-    schema: numberBetween(5, 100),
-    fallback: 100,
-    accepts: 'a number of percent from 5 to 100',
-    help: 'how bright the screen is: 5 to 100 percent',
-    form: { page: 'screen', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
-  }),
-  night: setting({
-    flag: 'night',
-    placeholder: 'hours',
-    schema: v.pipe(
-      v.string(),
-      v.regex(/^(off|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/),
-      v.check((hours) => hours === 'off' || hours.slice(0, 5) !== hours.slice(6)),
-    ),
-    fallback: 'off',
-    accepts: 'off, or two different times of day such as 21:00-06:30',
-    help: 'when it is night by local time, such as 21:00-06:30, or off',
-    form: { page: 'night', label: 'Dimmer at night', effect: 'now' },
-  }),
-  nightBrightness: setting({
-    flag: 'night-brightness',
-    placeholder: 'percent',
-    schema: numberBetween(5, 100),
-    fallback: 30,
-    accepts: 'a number of percent from 5 to 100',
-    help: 'how bright it is at night, if that is less: 5 to 100 percent',
-    form: { page: 'night', label: 'Brightness', effect: 'now', unit: '%', stops: every(5, 5, 100) },
-  }),
-  screenOff: setting({
-    flag: 'screen-off',
-    placeholder: 'minutes',
-    schema: numberBetween(0, 1440),
-    fallback: 0,
-    accepts: 'a number of minutes from 0 to 1440',
-    help: 'minutes without a touch after which the screen goes dark; 0 is never',
-    form: { page: 'screen', label: 'Dark after', effect: 'now', unit: 'min', zero: 'Never', stops: minutes },
-  }),
-  backlight: setting({
-    flag: 'backlight',
-    placeholder: 'path',
-    schema: v.pipe(v.string(), v.regex(/^(\/\S{1,4095})?$/)),
-    fallback: '',
-    accepts: 'the path of a folder such as /sys/class/backlight/10-0045',
-    help: 'folder of the backlight (default: the first in /sys/class/backlight)',
-  }),
+  ...lightSettings,
   ...alarmSettings,
   touch: setting({
     flag: 'touch',
@@ -243,77 +139,7 @@ export const settings = {
     accepts: 'one of error, warn, info, debug',
     help: 'how much is logged: error, warn, info or debug',
   }),
-  file: setting({
-    flag: 'file',
-    placeholder: 'path',
-    schema: text(),
-    fallback: '',
-    accepts: 'the path of a log file as candump -L writes it',
-    help: 'log file of --source replay',
-  }),
-  speed: setting({
-    flag: 'speed',
-    placeholder: 'factor',
-    schema: numberBetween(0, 100000),
-    fallback: 1,
-    accepts: 'a number from 0 to 100000',
-    help: 'how fast simulate and replay run: 1 as it was, 60 an hour a minute, 0 as fast as possible (replay)',
-  }),
-  loop: setting({
-    flag: 'loop',
-    schema: toggle(),
-    fallback: false,
-    accepts: 'true or false',
-    help: 'starts a replay again at its end',
-  }),
-  modules: setting({
-    flag: 'modules',
-    placeholder: 'number',
-    schema: wholeNumber(1, 40),
-    fallback: 16,
-    accepts: 'a whole number from 1 to 40',
-    help: 'six-cell modules of the simulated pack',
-  }),
-  seed: setting({
-    flag: 'seed',
-    placeholder: 'number',
-    schema: wholeNumber(0, 2_147_483_647),
-    fallback: 1,
-    accepts: 'a whole number from 0 to 2147483647',
-    help: 'another simulated day for another number',
-  }),
-  via: setting({
-    flag: 'via',
-    placeholder: 'way',
-    schema: choice(['auto', 'udp', 'can']),
-    fallback: 'auto',
-    accepts: 'one of auto, udp, can',
-    help: 'how simulate sends: udp, can, or auto (can when --interface is given, else udp)',
-  }),
-  to: setting({
-    flag: 'to',
-    placeholder: 'address',
-    schema: v.pipe(v.string(), v.regex(/^[^\s/]{1,253}$/)),
-    fallback: '127.0.0.1',
-    accepts: 'an IPv4 address or a host name',
-    help: 'where simulate sends over UDP; a broadcast address such as 192.168.1.255 reaches all displays',
-  }),
-  loss: setting({
-    flag: 'loss',
-    placeholder: 'fraction',
-    schema: numberBetween(0, 1),
-    fallback: 0,
-    accepts: 'a number from 0 to 1',
-    help: 'part of the simulated frames that gets lost',
-  }),
-  garbage: setting({
-    flag: 'garbage',
-    placeholder: 'fraction',
-    schema: numberBetween(0, 1),
-    fallback: 0,
-    accepts: 'a number from 0 to 1',
-    help: 'pieces of nonsense that simulate sends for each frame',
-  }),
+  ...simulationSettings,
   invertCurrent: setting({
     flag: 'invert-current',
     schema: toggle(),
