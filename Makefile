@@ -29,8 +29,10 @@ install: ## with sudo: make this machine a display that starts at power on; ARGS
 uninstall: ## with sudo: undo that; settings and data stay unless ARGS=--purge
 	@setup/uninstall $(ARGS)
 
-release: build ## make a signed archive that displays update to; KEY=path/to/private.pem
+release: build ## make a signed archive that displays update to, bill of materials and checksums; KEY=path/to/private.pem
+	@setup/describe-release check
 	@setup/release '$(KEY)'
+	@setup/describe-release release
 
 release-key: prepare ## make the pair of keys that releases are signed and checked with; KEY=path/to/private.pem
 	@setup/release-key '$(KEY)'
