@@ -45,6 +45,8 @@ export interface PlayContext extends DeviceContext {
 export interface DeviceClock {
   /** ms that only grow. */
   monotonic(): number;
+  /** The time of day, as far as the machine knows it; absent where there is none, as in a recording. */
+  wall?(): Date;
   /** Resolves after `ms`, or at once when the signal is aborted; never rejects. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { EnergyDay } from './energy/energy-days';
 import { Arrivals, best, unknown, type Freshness, type Quantity } from './freshness';
 import type { Bucket } from './history/bucket';
 import type { MeterRole } from './meter-role';
-import type { Kind, Reading } from './reading';
+import type { DeviceRecord, Kind, Reading } from './reading';
 
 /** The latest that one group of values said. */
 interface Group {
@@ -45,6 +45,7 @@ export class Device {
   private daySums: { readonly list: readonly EnergyDay[] } | undefined;
   /** `ownChanges` when readings began to be counted. */
   private countedFrom = 0;
+  private recorded: { readonly record: DeviceRecord; readonly at: number } | undefined;
 
   /** @param name of the device within its site @param role of a meter: what it measures */
   constructor(
@@ -79,6 +80,7 @@ export class Device {
       if (list !== undefined) this.replaceList(name, group, list);
     }
     group.texts = reading.texts ?? noTexts;
+    if (reading.record !== undefined) this.recorded = { record: reading.record, at: reading.at };
     for (const name in reading.texts) {
       const text = reading.texts[name] ?? '';
       if (this.words.get(name) === text) continue;
@@ -200,6 +202,11 @@ export class Device {
       if (text !== undefined && arrivals.freshness(now) === 'fresh') return text;
     }
     return undefined;
+  }
+
+  /** The latest row that it told in its own terms, and when (monotonic ms); the same object as long as it is the same. */
+  get latestRecord(): { readonly record: DeviceRecord; readonly at: number } | undefined {
+    return this.recorded;
   }
 
   /** ms since anything at all was received; Infinity when nothing ever was. */

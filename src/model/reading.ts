@@ -36,6 +36,16 @@ export interface Reading {
   readonly cellTemperatures?: readonly (number | undefined)[];
   /** Numbers (from 1) of the cells that are being balanced. */
   readonly balancing?: readonly number[];
+  /** All that the device told in an interval that is over now, for a store that keeps it as another program did. */
+  readonly record?: DeviceRecord;
+}
+
+/** A row that a device has told, in its own terms and not in the house's units and signs. */
+export interface DeviceRecord {
+  /** The table that it belongs to. */
+  readonly table: 'battery_pack';
+  /** By column; null is what was not told. */
+  readonly values: Readonly<Record<string, number | string | null>>;
 }
 
 /** A reading of a device that is known, heard by somebody else some time ago. */

@@ -1,6 +1,9 @@
 /** Where rows are to go, as its address says. */
 export type DatabaseAddress = SqlAddress | LineAddress;
 
+/** Which rows a database gets: packdial's own, or those of BlueNovaBatteryMonitor's table. */
+export type DatabaseShape = 'packdial' | 'battery_pack';
+
 /** Who may write, where it is asked for. */
 interface Access {
   /** As people are told of it: host, port and database, without user and password. */
@@ -18,11 +21,13 @@ export interface SqlAddress extends Access {
   readonly database: string;
   /** `require`: encrypted, whoever it is; `verify-full`: and the certificate must be right. */
   readonly tls: 'disable' | 'require' | 'verify-full';
+  readonly shape: DatabaseShape;
 }
 
 /** One that takes line protocol over HTTP. */
 export interface LineAddress extends Access {
   readonly kind: 'lines';
+  readonly shape: 'packdial';
   readonly host: string;
   readonly port: number;
   /** Without user and password. */
@@ -40,7 +45,8 @@ const sqlSchemes: Readonly<Record<string, { readonly kind: SqlAddress['kind']; r
 
 /**
  * Reads the address of a database: `postgres://user:password@host/database`, `mysql://…`, `mariadb://…`, or
- * `http://host:8428/write` for line protocol. `undefined` for anything else.
+ * `http://host:8428/write` for line protocol; with `?shape=battery_pack` behind a PostgreSQL's for BlueNovaBatteryMonitor's
+ * table. `undefined` for anything else.
  */
 export function parseDatabaseAddress(text: string): DatabaseAddress | undefined {
   // What a password may hold unescaped would make another address of it.
@@ -68,11 +74,15 @@ function sqlAddress(
   if (database === undefined || database === '' || database.includes('/')) return undefined;
   if (host === undefined || host === '') return undefined;
   if (tls !== 'disable' && tls !== 'require' && tls !== 'verify-full') return undefined;
-  for (const name of url.searchParams.keys()) if (name !== 'host' && name !== 'sslmode') return undefined;
+  const shape = url.searchParams.get('shape') ?? 'packdial';
+  if (shape !== 'packdial' && (shape !== 'battery_pack' || kind !== 'postgres')) return undefined;
+  for (const name of url.searchParams.keys())
+    if (!['host', 'sslmode', 'shape'].includes(name)) return undefined;
   const at = url.port === '' ? port : Number(url.port);
   const socket = host.startsWith('/');
   const place = `${socket || url.port === '' ? host : `${host}:${at}`}/${database}`.replace(/\/+/g, '/');
-  return { kind, place, host, port: at, database, tls, ...access };
+  const told = shape === 'packdial' ? place : `${place} (${shape})`;
+  return { kind, place: told, host, port: at, database, tls, shape, ...access };
 }
 
 function lineAddress(
@@ -90,7 +100,17 @@ function lineAddress(
   const names = ['db', 'bucket'].flatMap((name) => bare.searchParams.get(name) ?? []);
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   const place = [bare.host, ...names].join('/');
-  return { kind: 'lines', place, host: bare.hostname, port, url: bare.href, login, user, password };
+  return {
+    kind: 'lines',
+    shape: 'packdial',
+    place,
+    host: bare.hostname,
+    port,
+    url: bare.href,
+    login,
+    user,
+    password,
+  };
 }
 
 function decoded(text: string): string | undefined {

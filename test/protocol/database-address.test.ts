@@ -24,6 +24,11 @@ test.each([
   ],
   ['mysql://u:p@10.0.0.2:3307/boat', { kind: 'mariadb', port: 3307, place: '10.0.0.2:3307/boat' }],
   ['mariadb://u@host/boat?sslmode=require', { kind: 'mariadb', port: 3306, password: '', tls: 'require' }],
+  [
+    'postgres://homeauto@pi/homeauto?shape=battery_pack&sslmode=require',
+    { shape: 'battery_pack', tls: 'require', place: 'pi/homeauto (battery_pack)' },
+  ],
+  ['postgres://pi/boat?shape=packdial', { shape: 'packdial', place: 'pi/boat' }],
   ['http://pi:8428/write', { kind: 'lines', url: 'http://pi:8428/write', login: 'none', place: 'pi:8428' }],
   [
     'http://me:secret@pi:8086/write?db=boat',
@@ -46,6 +51,8 @@ test.each([
   'postgres:///a',
   'postgres://host/a?sslmode=perhaps',
   'postgres://host/a?sslmode=require&password=x',
+  'postgres://host/a?shape=batterypack',
+  'mysql://host/a?shape=battery_pack',
   'postgres://u:p%ZZ@host/a',
   'postgres://u:p ss@host/a',
   'mysql://host/a#b',

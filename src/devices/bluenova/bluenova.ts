@@ -42,7 +42,9 @@ export const bluenova: DeviceType<LineLink> = {
     const listener = new ConsoleListener(context, sink);
     const stop = link.receive(
       (text) => {
-        if (!signal.aborted) listener.message(text, context.clock.monotonic());
+        if (signal.aborted) return;
+        const { clock } = context;
+        listener.message(text, clock.monotonic(), clock.wall?.().getTime());
       },
       (bytes) => sink.rejected('binary', `${bytes.length} bytes`),
     );

@@ -1,4 +1,5 @@
 import type { DeviceContext, ReadingSink } from '../device-type';
+import { batteryPackRow } from './battery-pack-row';
 import { mergeRecords, type ConsoleRecord } from './console-record';
 import { ConsoleRecords } from './console-records';
 import { readingOf } from './readings';
@@ -27,13 +28,18 @@ export class ConsoleListener {
     this.invert = context.values['invert'] === true;
   }
 
-  /** Takes a message received at `at`, monotonic ms; one that holds several lines is taken apart. */
-  message(text: string, at: number): void {
-    for (const line of text.split('\n')) if (line !== '') this.line(line, at);
+  /**
+   * Takes a message received at `at`, monotonic ms; one that holds several lines is taken apart.
+   *
+   * @param wall the time of day then, ms since 1970: records are due at its multiples of the interval
+   */
+  message(text: string, at: number, wall = at): void {
+    const lines = text.split('\n');
+    if (lines.length > 1 && lines.at(-1) === '') lines.pop();
+    for (const line of lines) this.line(line, at, wall / 1000);
   }
 
-  private line(line: string, at: number): void {
-    const now = at / 1000;
+  private line(line: string, at: number, now: number): void {
     this.records ??= new ConsoleRecords(this.interval, now);
     const { result, cut, due } = this.records.line(line, now);
     if (cut) this.sink.rejected('long line', `${line.length} characters`);
@@ -43,6 +49,10 @@ export class ConsoleListener {
     const { told } = this.records;
     const all = due ?? (this.before === undefined ? told : mergeRecords(this.before, told));
     const frame = { device: this.context.name, at, period: this.interval * 1000, invert: this.invert };
-    this.sink.reading(readingOf(all, frame));
+    const values = due === undefined ? undefined : batteryPackRow(due);
+    this.sink.reading({
+      ...readingOf(all, frame),
+      ...(values !== undefined && { record: { table: 'battery_pack', values } }),
+    });
   }
 }

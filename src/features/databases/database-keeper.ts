@@ -5,24 +5,21 @@ import { DatabaseRecorder, type DatabaseStatus } from '../../io/databases/databa
 import type { Log } from '../../logging/log';
 import type { DatabaseReport } from '../../model/database-reports';
 import { HeldSamples } from '../../model/history/held-samples';
-import type { DeviceSample } from '../../model/history/device-sample';
 import type { Site } from '../../model/site';
-import { parseDatabaseAddress } from '../../protocol/database-address';
+import { parseDatabaseAddress, type DatabaseShape } from '../../protocol/database-address';
 import type { InformationLine } from '../../screens/config/service';
 import type { OwnNotice } from '../../screens/config/own-notice';
 import { dataDir } from '../../settings/data-dir';
 import { madeUp } from '../../settings/made-up';
 import type { Settings } from '../../settings/settings';
 import { databaseText, databaseWaitingText } from '../../words/en';
-import { databaseSample } from './database-sample';
+import { rowShape, type RowShape, type TakenRow } from './row-shapes';
 import { RowTimes } from './row-times';
 
 /** Rows of a device that are held while nobody knows the time: an hour of one each second. */
 const heldLimit = 3600;
 /** ms that a database may be away before that stands on the main screen. */
 const patience = 60_000;
-/** What is simulated or replayed must never be taken for the battery's own past. */
-const notReal = ' (not real)';
 
 /** One database as others see it. */
 export interface KeptDatabase {
@@ -43,10 +40,11 @@ export interface DatabaseParts {
 }
 
 /** What is used of a recorder. */
-export type Recording = Pick<DatabaseRecorder, 'record' | 'close' | 'status'>;
+export type Recording = Pick<DatabaseRecorder, 'keep' | 'close' | 'status'>;
 
 interface Way {
   readonly place: string;
+  readonly shape: DatabaseShape;
   readonly recorder: Recording;
   /** Monotonic ms since when it is down. */
   downSince: number | undefined;
@@ -57,18 +55,21 @@ interface Way {
 /** Rows of all devices for every database that is set, each with a way of its own. */
 export class Databases {
   private readonly ways: readonly Way[];
-  private readonly held: HeldSamples<DeviceSample>;
+  /** By shape, as far as there is a database of it. */
+  private readonly shapes: ReadonlyMap<DatabaseShape, RowShape>;
+  private readonly held: HeldSamples<TakenRow & { readonly shape: DatabaseShape }>;
   private readonly times;
-  private readonly suffix;
 
   constructor(
     settings: Settings,
     private readonly parts: DatabaseParts,
   ) {
-    this.suffix = madeUp(settings) === undefined ? '' : notReal;
     this.times = new RowTimes(settings.databaseEvery);
-    this.held = new HeldSamples(heldLimit * Math.max(1, Array.from(parts.site.devices()).length));
     this.ways = settings.databases.flatMap((url) => this.begin(settings, url));
+    const isMadeUp = madeUp(settings) !== undefined;
+    this.shapes = new Map(this.ways.map(({ shape }) => [shape, rowShape(shape, parts.site, isMadeUp)]));
+    const devices = Math.max(1, Array.from(parts.site.devices()).length);
+    this.held = new HeldSamples(heldLimit * devices * this.shapes.size);
   }
 
   /** Every database and how it is. */
@@ -121,18 +122,17 @@ export class Databases {
 
   /** Takes rows when they are due: to be called about once a second. */
   everySecond(): void {
-    const { site, clock } = this.parts;
+    const { clock } = this.parts;
     const now = clock.monotonic();
     const wall = clock.wall();
     const known = isPlausible(wall);
-    if (this.times.due(known ? wall.getTime() : now))
-      for (const device of site.devices()) {
-        const sample = databaseSample(device, device.name + this.suffix, now);
-        if (sample !== undefined) this.held.hold(sample, now);
-      }
+    const due = this.times.due(known ? wall.getTime() : now);
+    for (const [shape, rows] of this.shapes)
+      for (const row of rows.take(now, due)) this.held.hold({ ...row, shape }, row.at);
     if (!known) return;
     for (const { what, wall: at } of this.held.release(now, wall.getTime()))
-      for (const { recorder } of this.ways) recorder.record({ ...what, at });
+      for (const { shape, recorder } of this.ways)
+        if (shape === what.shape) recorder.keep({ at, device: what.device, text: what.text });
   }
 
   /** Sends what it can within seconds; the rest waits on the disk. */
@@ -144,10 +144,11 @@ export class Databases {
     const { log, changed, record = recording(settings, log) } = this.parts;
     const address = parseDatabaseAddress(url);
     if (address === undefined) return [];
-    const { place } = address;
+    const { place, shape } = address;
     let told: DatabaseReport['code'] | undefined;
     const way: Way = {
       place,
+      shape,
       recorder: record(url, place, (status) => {
         way.lostBefore ??= status.dropped;
         if (status.state === 'down') way.downSince ??= this.parts.clock.monotonic();

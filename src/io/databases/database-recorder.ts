@@ -88,8 +88,13 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
   }
 
   record(sample: RecordedSample): void {
+    this.keep({ at: sample.at, device: sample.device, text: rowText(sample) });
+  }
+
+  /** Accepts a row whatever is in it; after `close` nothing happens. */
+  keep(row: SpoolRow): void {
     if (this.closing !== undefined) return;
-    this.queue.push({ at: sample.at, device: sample.device, text: rowText(sample) });
+    this.queue.push(row);
     const { memoryLimit = defaultLimit } = this.parts;
     if (this.queue.length > memoryLimit) {
       this.queue.splice(this.sent?.count ?? 0, 1);

@@ -1,8 +1,10 @@
 import type { DatabaseTrouble } from '../../model/database-reports';
-import type { KeptRow } from '../../protocol/database-rows';
+import type { SpoolRow } from './spool';
 
 /** A database that rows can be written to, whatever it speaks. One call at a time. */
-export interface DatabaseStore {
+export interface DatabaseStore<Row> {
+  /** Reads what was kept for it. @throws Error for what is no such row */
+  readonly read: (row: SpoolRow) => Row;
   /** Connects, and makes what is missing of the tables. @throws DatabaseError and any other (as rejections) */
   open(): Promise<void>;
   /**
@@ -10,7 +12,7 @@ export interface DatabaseStore {
    *
    * @throws RowsRefused for what it would refuse again; DatabaseError and any other (as rejections) else
    */
-  write(rows: readonly KeptRow[]): Promise<void>;
+  write(rows: readonly Row[]): Promise<void>;
   /** Lets go of the connection at once, in whatever state it is; `open` may follow. */
   close(): void;
 }

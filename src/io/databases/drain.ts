@@ -1,7 +1,6 @@
 import { errorCode } from '../../base/error-code';
 import { messageOf } from '../../base/message-of';
 import type { DatabaseTrouble } from '../../model/database-reports';
-import { parseRow, type KeptRow } from '../../protocol/database-rows';
 import { RetryDelay } from '../retry-delay';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { DatabaseError, RowsRefused, type DatabaseStore } from './database-store';
@@ -20,9 +19,9 @@ const answerLimit = 30_000;
 const mostRefusedInARow = 100;
 
 /** What a Drain needs. */
-export interface DrainParts {
+export interface DrainParts<Row> {
   readonly spool: Pick<SpoolFile, 'oldest' | 'arrived' | 'refuse' | 'counts'>;
-  readonly store: DatabaseStore;
+  readonly store: DatabaseStore<Row>;
   /** As people are told of the database. */
   readonly place: string;
   /** It is another way now: `undefined` when rows get through. */
@@ -35,7 +34,7 @@ export interface DrainParts {
 }
 
 /** Brings what is in a spool into a database, the oldest first, for as long as it takes. */
-export class Drain {
+export class Drain<Row> {
   private readonly stop = new AbortController();
   private wake: (() => void) | undefined;
   private open = false;
@@ -43,7 +42,7 @@ export class Drain {
   private refusedInARow = 0;
   private readonly delay;
 
-  constructor(private readonly parts: DrainParts) {
+  constructor(private readonly parts: DrainParts<Row>) {
     this.delay = parts.delay ?? new RetryDelay();
   }
 
@@ -140,9 +139,9 @@ export class Drain {
   }
 
   /** Those that can be read; what a card has spoilt is not written. */
-  private readable(rows: readonly SpooledRow[]): readonly KeptRow[] {
+  private readable(rows: readonly SpooledRow[]): readonly Row[] {
     try {
-      return rows.map(parseRow);
+      return rows.map((row) => this.parts.store.read(row));
     } catch (error) {
       throw new RowsRefused(messageOf(error));
     }

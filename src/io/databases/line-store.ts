@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { DatabaseTrouble } from '../../model/database-reports';
 import type { LineAddress } from '../../protocol/database-address';
-import type { KeptRow } from '../../protocol/database-rows';
+import { parseRow, type KeptRow } from '../../protocol/database-rows';
 import { lineProtocol } from '../../protocol/line-protocol';
 import { DatabaseError, RowsRefused, type DatabaseStore } from './database-store';
 import { HttpPost, type PostAnswer } from './http-post';
@@ -15,7 +15,8 @@ const compress = promisify(gzip);
 const sentAgainFor = 30_000;
 
 /** Rows in line protocol over HTTP: InfluxDB 1 and 2, VictoriaMetrics. The same row written twice is there once. */
-export class LineStore implements DatabaseStore {
+export class LineStore implements DatabaseStore<KeptRow> {
+  readonly read = parseRow;
   private readonly recent: { readonly at: number; readonly body: Buffer }[] = [];
   private readonly connection: HttpPost;
 

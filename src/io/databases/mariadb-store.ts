@@ -3,7 +3,7 @@ import { errorCode } from '../../base/error-code';
 import { messageOf } from '../../base/message-of';
 import type { DatabaseTrouble } from '../../model/database-reports';
 import type { SqlAddress } from '../../protocol/database-address';
-import type { KeptRow, TableRow } from '../../protocol/database-rows';
+import { parseRow, type KeptRow, type TableRow } from '../../protocol/database-rows';
 import { mariadbSql } from '../../protocol/database-sql';
 import { databaseTables, type DatabaseTable } from '../../protocol/database-tables';
 import { checkTable, type FoundTable, type TypeNames } from '../../protocol/database-tables-check';
@@ -23,7 +23,8 @@ const types: TypeNames = {
 };
 
 /** Rows in MariaDB or MySQL. */
-export class MariadbStore implements DatabaseStore {
+export class MariadbStore implements DatabaseStore<KeptRow> {
+  readonly read = parseRow;
   private connection: Connection | undefined;
 
   constructor(private readonly address: SqlAddress) {}

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { bluenova } from '../../../src/devices/bluenova/bluenova';
+import { ConsoleListener } from '../../../src/devices/bluenova/console-listener';
 import type { DeviceContext, LineLink } from '../../../src/devices/device-type';
 import type { LinkReport } from '../../../src/model/link-reports';
 import { CollectingSink } from '../collecting-sink';
@@ -24,6 +25,31 @@ function listen(
   for (const [t, text] of lines) listener({ at: t * 1000, text });
   return sink;
 }
+
+describe('rows of a BlueNova console', () => {
+  it('S2.11 S2.12 come at multiples of the interval by the time of day, and not before the battery has said who it is', () => {
+    const sink = new CollectingSink();
+    const listener = new ConsoleListener({ name: 'stern', values: { interval: 60 } }, sink);
+    const morning = Date.UTC(2026, 5, 12, 6);
+    for (let second = 7; second < 400; second++) {
+      const message = second === 200 ? 'MCU ID: 1F\nSOC: 80\n' : second === 260 ? 'MCU ID: 1F' : 'noise';
+      listener.message(message, second * 1000 + 400, morning + second * 1000);
+    }
+    const rows = sink.readings.filter(({ record }) => record !== undefined);
+    expect(rows.map(({ at, record }) => [at, record?.values['mcu_id'], record?.values['soc']])).toEqual([
+      [241_400, 31, 80],
+      [301_400, 31, null],
+    ]);
+  });
+
+  it('come also where the clock learns the time meanwhile', () => {
+    const sink = new CollectingSink();
+    const listener = new ConsoleListener({ name: 'stern', values: {} }, sink);
+    listener.message('MCU ID: 1F', 0, 5000);
+    listener.message('SOC: 80', 1000, Date.UTC(2026, 5, 12, 6));
+    expect(sink.readings.map(({ record }) => record?.values['soc'])).toEqual([undefined, 80]);
+  });
+});
 
 describe('a recording of a BlueNova console', () => {
   const lines = vector.console.map(({ t, line }) => [t, line] as const);

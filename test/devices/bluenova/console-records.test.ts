@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { batteryPackColumns, batteryPackRow } from '../../../src/devices/bluenova/battery-pack-row';
+import { batteryPackRow } from '../../../src/devices/bluenova/battery-pack-row';
 import type { ConsoleRecord } from '../../../src/devices/bluenova/console-record';
 import { ConsoleRecords } from '../../../src/devices/bluenova/console-records';
+import { batteryPackColumns } from '../../../src/protocol/battery-pack-table';
 
 interface Vector {
   readonly console: readonly { readonly t: number; readonly line: string }[];

@@ -1,7 +1,7 @@
 import { Databases, startDatabases, type Recording } from '../../../src/features/databases/database-keeper';
 import { RowTimes } from '../../../src/features/databases/row-times';
 import type { DatabaseStatus } from '../../../src/io/databases/database-recorder';
-import type { RecordedSample } from '../../../src/io/recorders/recorder';
+import type { SpoolRow } from '../../../src/io/databases/spool';
 import type { Log } from '../../../src/logging/log';
 import { Site } from '../../../src/model/site';
 import { resolveSettings } from '../../../src/settings/resolve-settings';
@@ -19,7 +19,7 @@ function start(more: Readonly<Record<string, unknown>> = {}) {
   const logged: string[] = [];
   const say = (text: string): void => void logged.push(text);
   const log = { info: say, warn: say, error: say, debug: say } as unknown as Log;
-  const rows: RecordedSample[] = [];
+  const rows: SpoolRow[] = [];
   let tell: (status: DatabaseStatus) => void = () => undefined;
   let status: DatabaseStatus = {
     state: 'up',
@@ -32,7 +32,7 @@ function start(more: Readonly<Record<string, unknown>> = {}) {
     get status() {
       return status;
     },
-    record: (sample) => rows.push(sample),
+    keep: (row) => rows.push(row),
     close: () => Promise.resolve(),
   };
   const settings = resolveSettings([{ values: { databases: [address], ...more }, describe: (name) => name }]);
@@ -59,7 +59,7 @@ function start(more: Readonly<Record<string, unknown>> = {}) {
       await time.pass(1000);
     }
   };
-  return { databases, time, rows, live, now, logged };
+  return { databases, time, rows, live, now, logged, site };
 }
 
 test('each device has a row at multiples of the interval', async () => {
@@ -67,9 +67,11 @@ test('each device has a row at multiples of the interval', async () => {
   await live(31);
   const house = rows.filter(({ device }) => device === 'house');
   expect(house.map(({ at }) => new Date(at).toISOString().slice(17, 19))).toEqual(['00', '10', '20', '30']);
-  expect(house[0]).toMatchObject({ kind: 'battery' });
-  const named = Object.fromEntries(house[0]!.names.map((name, i) => [name, house[0]!.values[i]]));
-  expect(named).toMatchObject({ voltage: 52.1, current: 3, stateOfCharge: NaN, energyInToday: NaN });
+  const power = Number((52.1 * 3).toFixed(1));
+  expect(JSON.parse(house[0]!.text)).toEqual({
+    kind: 'battery',
+    values: { voltage: 52.1, current: 3, power },
+  });
 });
 
 test('what is simulated has another name', async () => {
@@ -124,6 +126,41 @@ test('a database that is away for a minute is a notice until it is back; what is
     'Rows go to the database at pi/boat; 12 rows found no room and are lost',
   ]);
   expect(JSON.stringify([logged, databases.lines, databases.all])).not.toContain('hush');
+});
+
+test('S2.4 a battery’s own rows go to the databases that ask for them, each once, and no others', async () => {
+  const { rows, live, site, time } = start({ databases: ['postgres://pi/boat?shape=battery_pack'] });
+  const tell = (values: Readonly<Record<string, number>>): void =>
+    site.apply({
+      device: 'house',
+      at: time.monotonic(),
+      group: 'console',
+      period: 10_000,
+      values: {},
+      record: { table: 'battery_pack', values },
+    });
+  await live(3);
+  tell({ mcu_id: 7, soc: 80 });
+  await live(12);
+  tell({ mcu_id: 7, soc: 81 });
+  await live(3);
+  expect(
+    rows.map(({ at, device, text }) => [new Date(at).toISOString(), device, JSON.parse(text) as unknown]),
+  ).toEqual([
+    ['2026-06-12T10:00:03.300Z', 'house', { table: 'battery_pack', values: { mcu_id: 7, soc: 80 } }],
+    ['2026-06-12T10:00:15.300Z', 'house', { table: 'battery_pack', values: { mcu_id: 7, soc: 81 } }],
+  ]);
+});
+
+test('S2.4 of what is replayed there are no such rows, for nothing in them would say so', async () => {
+  const { rows, live, site, time } = start({
+    databases: ['postgres://pi/boat?shape=battery_pack'],
+    source: 'simulate',
+  });
+  const record = { table: 'battery_pack', values: { mcu_id: 7 } } as const;
+  site.apply({ device: 'house', at: time.monotonic(), group: 'console', period: 10_000, values: {}, record });
+  await live(12);
+  expect(rows).toEqual([]);
 });
 
 test('a demonstration writes to no database', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseError, RowsRefused, type DatabaseStore } from '../../../src/io/databases/database-store';
 import { Drain } from '../../../src/io/databases/drain';
 import { SpoolFile } from '../../../src/io/databases/spool-file';
-import type { KeptRow } from '../../../src/protocol/database-rows';
+import { parseRow, type KeptRow } from '../../../src/protocol/database-rows';
 import type { DatabaseTrouble } from '../../../src/model/database-reports';
 import { temporaryFolder } from '../../temporary-folder';
 import { until } from '../../until';
@@ -11,7 +11,8 @@ import { until } from '../../until';
 const top = temporaryFolder();
 
 /** A store whose answers are in the test's hands. */
-class TestStore implements DatabaseStore {
+class TestStore implements DatabaseStore<KeptRow> {
+  readonly read = parseRow;
   readonly calls: string[] = [];
   readonly rows: number[] = [];
   opening: () => Promise<void> = () => Promise.resolve();
@@ -34,7 +35,7 @@ class TestStore implements DatabaseStore {
   }
 }
 
-let running: { readonly drain: Drain; readonly done: Promise<void> } | undefined;
+let running: { readonly drain: Drain<KeptRow>; readonly done: Promise<void> } | undefined;
 afterEach(async () => {
   running?.drain.end();
   await running?.done;
