@@ -13,6 +13,11 @@ export interface CanFrame {
    * (UDP); 0 where that byte makes no sense; absent where `data` is exactly what was sent.
    */
   readonly declaredLength?: number;
+  /**
+   * The sender marked it as a remote request or a 29-bit id in a place that is not processed (UDP): nothing follows from
+   * it, it is only counted.
+   */
+  readonly flagged?: true;
 }
 
 /** A plain data frame with an 11-bit id: what controllers send. */

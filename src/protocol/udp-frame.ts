@@ -11,12 +11,13 @@ import { readUnsigned32, writeNumber } from './little-endian';
  * | 8-11  | u32   | message id                              |
  * | 12-15 | u32   | family id, internal to the sender       |
  * | 16-19 | u32   | time stamp, in a unit that is not given |
- * | 20    | u8    | 1 = remote request                      |
+ * | 20    | u8    | 1 = remote request, not processed       |
  * | 21    | u8    | priority                                |
- * | 22    | u8    | 1 = 29-bit id                           |
+ * | 22    | u8    | 1 = 29-bit id, not processed            |
  * | 23    | u8    | number of data bytes                    |
  *
- * The manual has senders fill only data, id and length; the rest may be zero and, from real controllers, junk.
+ * The manual has senders fill only data, id and length; the rest "must be present" and "is not processed". It may be
+ * zero and, from real controllers, junk.
  */
 export const datagramLength = 24;
 
@@ -41,7 +42,8 @@ export interface DatagramOptions {
 
 /**
  * The frame in a datagram, or why there is none. Never throws. The id is compared by its full 32 bits and may exceed
- * a CAN id (it is marked extended then); the flags count only when they are exactly 1, for those bytes may be junk.
+ * a CAN id (it is extended then). The two flags change nothing, as the manual says: a frame with one of them is marked, so
+ * that it can be counted, and none is a remote request.
  * The data is a copy of all eight bytes, whatever the length byte says: senders get that one wrong.
  */
 export function decodeDatagram(
@@ -56,13 +58,14 @@ export function decodeDatagram(
   for (let i = 0; i < largestDataLength; i++) data[i] = bytes[i] ?? 0;
   const id = readUnsigned32(bytes, 8);
   const declared = bytes[23] ?? 0;
-  return {
+  const frame: CanFrame = {
     id,
     data,
-    extended: bytes[22] === 1 || id > maxStandardId,
-    remote: bytes[20] === 1,
+    extended: id > maxStandardId,
+    remote: false,
     declaredLength: declared <= largestDataLength ? declared : 0,
   };
+  return bytes[20] === 1 || bytes[22] === 1 ? { ...frame, flagged: true } : frame;
 }
 
 /** The time stamp of a datagram, 0..4294967295; 0 where it is too short to have one. */

@@ -45,7 +45,8 @@ export class Impairment {
       case 1:
         return dataFrame(0x700 + this.below(0x100), this.bytes(8));
       case 2:
-        return { ...frame, data: new Uint8Array(0), remote: true };
+        // With its data: a receiver of datagrams processes no such flag.
+        return { ...frame, remote: true };
       case 3:
         return { ...frame, id: 0x18ff0000 + frame.id, extended: true };
       case 4:

@@ -33,11 +33,15 @@ describe('a datagram of 24 bytes', () => {
     expect(decoded(changed(9, 0x08))).toMatchObject({ id: 0x850, extended: true });
   });
 
-  it('is extended or remote only by a flag of exactly one, for other values are junk', () => {
-    expect(decoded(changed(22, 1)).extended).toBe(true);
-    expect(decoded(changed(22, 0x5a)).extended).toBe(false);
-    expect(decoded(changed(20, 1)).remote).toBe(true);
-    expect(decoded(changed(20, 0x5a)).remote).toBe(false);
+  it.each([20, 22])('S0.87: processes nothing of byte %i, and marks a one in it', (offset) => {
+    expect(decoded(changed(offset, 1))).toEqual({ ...decoded(sample), flagged: true });
+    for (let value = 0; value < 256; value++)
+      if (value !== 1) expect(decoded(changed(offset, value))).toEqual(decoded(sample));
+  });
+
+  it('S0.87: processes nothing of family, time stamp and priority', () => {
+    for (const offset of [12, 13, 14, 15, 16, 17, 18, 19, 21])
+      expect(decoded(changed(offset, 0xff))).toEqual(decoded(sample));
   });
 
   it('may have any length byte', () => {
@@ -90,9 +94,10 @@ describe('encoding', () => {
         fc.nat(0xffffffff),
         ({ id, data, remote }, timestamp) => {
           const frame = { id, data, extended: id > 0x7ff, remote };
-          const back = decoded(encodeDatagram(frame, timestamp));
+          const { flagged = false, ...back } = decoded(encodeDatagram(frame, timestamp));
           expect(back.data.subarray(0, data.length)).toEqual(data);
-          expect({ ...back, data }).toEqual({ ...frame, declaredLength: data.length });
+          expect({ ...back, data }).toEqual({ ...frame, remote: false, declaredLength: data.length });
+          expect(flagged).toBe(frame.extended || remote);
         },
       ),
     );

@@ -54,12 +54,13 @@ function readField(data: Uint8Array, field: EvtvField, options: EvtvOptions): nu
 }
 
 /**
- * Whether bytes 6 and 7 were sent or are only there because a datagram has room for eight. Senders get the length byte
- * wrong, so that it is believed only about zeros: two of them are taken for nothing rather than for a pack without cells.
+ * Whether bytes 6 and 7 were sent or are only there because a datagram has room for eight, with junk in them perhaps. Where
+ * the length byte says nothing, two zeros are taken for nothing rather than for a pack without cells.
  */
 function carriesOptionalBytes({ data, declaredLength }: CanFrame): boolean {
   if (data.length < 8) return false;
-  return declaredLength === undefined || declaredLength === 8 || data[6] !== 0 || data[7] !== 0;
+  if (declaredLength === 0) return data[6] !== 0 || data[7] !== 0;
+  return declaredLength === undefined || declaredLength === 8;
 }
 
 function decodeModule(data: Uint8Array): BatteryMeasurement | FrameRejection {

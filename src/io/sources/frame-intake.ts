@@ -4,7 +4,13 @@ import type { AgedReading, Reading } from '../../model/reading';
 import type { SourceStatus } from '../../model/source-status';
 import type { CanFrame } from '../../protocol/can-frame';
 import { isAnnouncement } from '../../protocol/controller-announcement';
-import { ignoredCauses, type FrameSink, type IgnoredCause, type RejectionCause } from './frame-source';
+import {
+  ignoredCauses,
+  type FrameSink,
+  type IgnoredCause,
+  type CountedCause,
+  type RejectionCause,
+} from './frame-source';
 
 /** How much was heard since the start. */
 export interface FrameCounters {
@@ -14,8 +20,11 @@ export interface FrameCounters {
   readonly ignored: number;
   /** Heard and not right. */
   readonly malformed: number;
-  /** Ignored and malformed ones, by cause; causes that never came are left out. */
-  readonly causes: Readonly<Partial<Record<RejectionCause, number>>>;
+  /**
+   * Ignored and malformed ones, by cause, and among the frames those that had a flag byte set, which changes nothing; what
+   * never came is left out.
+   */
+  readonly causes: Readonly<Partial<Record<CountedCause, number>>>;
   /** Address of the latest sender, where the wire tells. */
   readonly sender: string | undefined;
 }
@@ -37,7 +46,7 @@ export class FrameIntake implements FrameSink {
   private frames = 0;
   private ignored = 0;
   private malformed = 0;
-  private readonly causes: Partial<Record<RejectionCause, number>> = {};
+  private readonly causes: Partial<Record<CountedCause, number>> = {};
   private sender: string | undefined;
 
   constructor(
@@ -54,6 +63,7 @@ export class FrameIntake implements FrameSink {
 
   frame(frame: CanFrame, sender?: string): void {
     if (sender !== undefined) this.sender = sender;
+    if (frame.flagged === true) this.count('flag byte set');
     this.listener.frame?.(frame);
     if (sender !== undefined && this.listener.announcement !== undefined && isAnnouncement(frame)) {
       this.frames++;
@@ -81,7 +91,7 @@ export class FrameIntake implements FrameSink {
   }
 
   rejected(cause: RejectionCause, detail?: string): void {
-    this.causes[cause] = (this.causes[cause] ?? 0) + 1;
+    this.count(cause);
     if (isIgnored(cause)) this.ignored++;
     else this.malformed++;
     this.listener.rejected?.(cause, detail);
@@ -89,6 +99,10 @@ export class FrameIntake implements FrameSink {
 
   status(status: SourceStatus): void {
     this.listener.status(status);
+  }
+
+  private count(cause: CountedCause): void {
+    this.causes[cause] = (this.causes[cause] ?? 0) + 1;
   }
 }
 

@@ -25,6 +25,9 @@ export const malformedCauses = [
   'unknown schema',
 ] as const;
 
+/** What is used and counted besides: a datagram whose flag bytes say what they should not. */
+export const notedCauses = ['flag byte set'] as const;
+
 /** One of the normal ones. */
 export type IgnoredCause = (typeof ignoredCauses)[number];
 
@@ -33,6 +36,9 @@ export type MalformedCause = (typeof malformedCauses)[number];
 
 /** Any of them. */
 export type RejectionCause = IgnoredCause | MalformedCause;
+
+/** What is counted by name beside the frames. */
+export type CountedCause = RejectionCause | (typeof notedCauses)[number];
 
 /** Where a source puts what it hears. Implementations never throw. */
 export interface FrameSink {

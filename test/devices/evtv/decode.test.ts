@@ -140,11 +140,16 @@ describe('0x651', () => {
     expect(decode([0, 0])).toMatchObject({ maxCells: 0, activeCells: 0 });
   });
 
-  it('believes the length byte of a datagram about zeros only', () => {
-    expect(decode([94, 37], 6)).toMatchObject({ maxCells: 94, activeCells: 37 });
-    expect(decode([94, 37], 1)).toMatchObject({ maxCells: 94, activeCells: 37 });
+  it('S0.87, S0.101: takes no junk behind the length that a datagram says', () => {
+    for (let length = 1; length < 8; length++)
+      for (const behind of [
+        [94, 37],
+        [0, 0],
+        [255, 1],
+      ])
+        expect(decode(behind, length)).toEqual(decode([]));
+    expect(decode([94, 37], 8)).toMatchObject({ maxCells: 94, activeCells: 37 });
     expect(decode([0, 0], 8)).toMatchObject({ maxCells: 0, activeCells: 0 });
-    expect(decode([0, 0], 6)).not.toHaveProperty('activeCells');
   });
 
   it('takes two zeros for nothing when the length byte makes no sense', () => {

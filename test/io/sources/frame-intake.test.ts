@@ -3,6 +3,7 @@ import { FrameIntake } from '../../../src/io/sources/frame-intake';
 import type { Reading } from '../../../src/model/reading';
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { encodeAnnouncement } from '../../../src/protocol/controller-announcement';
+import { decodeDatagram } from '../../../src/protocol/udp-frame';
 
 function intake(): { intake: FrameIntake; readings: Reading[]; rejected: string[] } {
   const readings: Reading[] = [];
@@ -68,6 +69,23 @@ test('what is not used is counted by its cause, the normal apart from the faulty
     },
   });
   expect(heard.rejected).toHaveLength(7);
+});
+
+test('S0.87: a datagram with a flag byte set is used like any other, and counted as such', () => {
+  const heard = intake();
+  const datagram = Buffer.from('deff9b01b3c8242150010000000000000000000001000108', 'hex');
+  const frame = decodeDatagram(datagram);
+  if ('rejected' in frame) throw new Error(frame.rejected);
+  heard.intake.frame(frame, '10.0.0.7');
+  expect(heard.readings[0]?.values).toMatchObject({ voltage: 41.1, temperatureMax: 36 });
+  expect(heard.rejected).toEqual([]);
+  expect(heard.intake.counters).toEqual({
+    frames: 1,
+    ignored: 0,
+    malformed: 0,
+    sender: '10.0.0.7',
+    causes: { 'flag byte set': 1 },
+  });
 });
 
 test('S0.55, S0.82: what announces a configuration goes on with its address; over a wire, which has none, it is ignored', () => {
