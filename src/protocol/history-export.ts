@@ -1,7 +1,22 @@
 import { localOffset, localParts } from '../base/local-time';
 
-/** In what form the past is downloaded. */
-export type ExportFormat = 'csv' | 'csv-manual' | 'jsonl';
+/** In what form the past is downloaded as text. */
+export type TextFormat = 'csv' | 'csv-manual' | 'jsonl';
+
+/** The past of some devices in windows that follow one another. */
+export interface ExportSlice {
+  /** ms since 1970 of the first window. */
+  readonly start: number;
+  /** ms. */
+  readonly window: number;
+  /** Windows. */
+  readonly count: number;
+  /** For each column of the file the device’s value in each window, NaN where nothing is known; undefined for a column of others. */
+  readonly devices: readonly {
+    readonly device: string;
+    readonly values: readonly (Float64Array<ArrayBuffer> | undefined)[];
+  }[];
+}
 
 /** A moment of one device. */
 export interface ExportRow {
@@ -12,7 +27,7 @@ export interface ExportRow {
   readonly values: ArrayLike<number>;
 }
 
-/** How a form of download is written. */
+/** How a form of text is written. */
 export interface ExportWriter {
   readonly type: string;
   /** Of the file's name. */
@@ -35,7 +50,7 @@ const csv = (time: (at: number) => string): ExportWriter => ({
 });
 
 /** The forms: CSV with ISO dates or with those of PowerSafe100.log, and JSON Lines, where what is not known is left out. */
-export const exportWriters: Readonly<Record<ExportFormat, ExportWriter>> = {
+export const exportWriters: Readonly<Record<TextFormat, ExportWriter>> = {
   csv: csv(isoTime),
   'csv-manual': csv(manualTime),
   jsonl: {
@@ -53,9 +68,13 @@ export const exportWriters: Readonly<Record<ExportFormat, ExportWriter>> = {
   },
 };
 
-/** As many digits as the history keeps of a mean. */
+/** A value with as many digits as the history keeps of a mean; undefined where nothing is known. */
+export function keptDigits(value: number): number | undefined {
+  return Number.isFinite(value) ? Number(value.toPrecision(7)) : undefined;
+}
+
 function textOf(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(7))) : '';
+  return String(keptDigits(value) ?? '');
 }
 
 /** A name as it stands in CSV. One that a spreadsheet would take for a formula is a text. */

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { parquetReadObjects } from 'hyparquet';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { HistoryDatabase } from '../../src/io/recorders/history-database';
 import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
@@ -159,6 +161,46 @@ test('S0.138: a range is entered by its ends in the display’s time, and refres
   expect(await small.findings()).toEqual([]);
   await small.shot('history-phone');
   await small.close();
+});
+
+test('a year is downloaded as Parquet, and others are answered within 100 ms meanwhile', async () => {
+  const visitor = await visit('/history?from=now-1y&to=now', tablet);
+  const { page } = visitor;
+  await page.getByText('Download').click();
+  await page.getByLabel('Form').selectOption({ label: 'Parquet' });
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save file' }).click();
+  const file = await coming;
+  const path = file.path();
+  const state = { saved: false };
+  void path.finally(() => (state.saved = true));
+  const waits: number[] = [];
+  while (!state.saved) {
+    const asked = performance.now();
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    waits.push(performance.now() - asked);
+    await setTimeout(5);
+  }
+  const [median = NaN] = waits.sort((a, b) => a - b).slice(waits.length / 2);
+  console.info(`Parquet: ${waits.length} answers meanwhile, half of them within ${median.toFixed(1)} ms`);
+  expect(median).toBeLessThan(100);
+  expect(file.suggestedFilename()).toMatch(/^packdial-[\dT-]+-to-[\dT-]+\.parquet$/);
+  const bytes = readFileSync(await path);
+  const rows = await parquetReadObjects({
+    file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+    columns: ['time', 'device', 'power', 'stateOfCharge'],
+  });
+  // Half hours of a year, and the one under way.
+  expect(Math.abs(rows.length - 365 * 48)).toBeLessThan(5);
+  const [first, second] = rows.slice(1);
+  expect(Number(second!.time) - Number(first!.time)).toBe(1_800_000);
+  expect(first).toMatchObject({
+    device: 'battery',
+    power: expect.any(Number) as number,
+    stateOfCharge: expect.any(Number) as number,
+  });
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
 });
 
 test('a year is downloaded in each form, a piece at a time, while the display answers others', async () => {

@@ -110,6 +110,7 @@ async function open(needs: WebNeeds, reach: 'localhost' | 'lan'): Promise<Runnin
       ...(key !== undefined && { key }),
       names: [hostname(), settings.webName].filter((name) => name !== '').map((name) => name.toLowerCase()),
       files: await readStaticFiles(join(__dirname, 'web')),
+      parquetWorker: join(__dirname, 'parquet-worker.js'),
       health: () => displayHealth(needs),
       live: (battery) => liveStatus(needs, battery),
       devices: () => devicesJson(needs.site, needs.devices(), clock),

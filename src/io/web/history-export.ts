@@ -1,15 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryReader } from '../../model/history/history-reader';
-import { longestTier, startOf, tiers, type Tier, type TierName } from '../../model/history/tiers';
-import { exportWriters, type ExportFormat, type ExportWriter } from '../../protocol/history-export';
+import { longestTier, tiers } from '../../model/history/tiers';
+import { exportWriters, type TextFormat } from '../../protocol/history-export';
 import { momentText, parseMoment } from '../../protocol/time-range';
 import type { Refusal } from './history-answer';
+import { slicesOf, sourcesOf, type WantedPast } from './history-slices';
+import { ParquetThread } from './parquet-thread';
 import type { PastDevice, WebHistory } from './web-parts';
 
 /** Downloads at the same time: each asks the history's thread one question after the other. */
 const mostDownloads = 2;
-/** Windows that are read at once: of 260 columns 4 MB. */
-const sliceWindows = 1800;
 /** Values that are written without a pause for the display. */
 const blockValues = 10_000;
 
@@ -20,28 +20,31 @@ export interface HistoryFile {
   readonly body: ReadableStream<Uint8Array>;
 }
 
-interface Wanted {
-  readonly devices: readonly PastDevice[];
-  readonly from: number;
-  readonly to: number;
-  readonly tier: Tier & { readonly name: TierName };
-  readonly writer: ExportWriter;
+type Format = TextFormat | 'parquet';
+
+interface Wanted extends WantedPast {
+  readonly format: Format;
 }
 
-/** What one device has in a range. */
-interface Source {
-  readonly device: PastDevice;
-  /** Its columns among those of the file. */
-  readonly columns: readonly { readonly place: number; readonly quantity: string }[];
+type Bytes = AsyncGenerator<Uint8Array, void>;
+
+/** What Parquet is written with. */
+interface ParquetParts {
+  /** Path of the thread's code, see build.mjs. */
+  readonly workerFile: string;
+  /** What writes the file, with its version. */
+  readonly program: string;
 }
 
 /** Makes files of the past, a piece at a time, as fast as they are taken. */
 export class HistoryDownloads {
   private open = 0;
 
+  constructor(private readonly parquet: ParquetParts) {}
+
   /**
-   * @param question what stands in the address: `from` and `to` as parseMoment reads them, `format` (`csv`, `csv-manual` or
-   * `jsonl`), and `device` (all)
+   * @param question what stands in the address: `from` and `to` as parseMoment reads them, `format` (`csv`, `csv-manual`,
+   * `jsonl` or `parquet`), and `device` (all)
    * @param now ms since 1970
    */
   file(
@@ -55,24 +58,31 @@ export class HistoryDownloads {
     if (this.open >= mostDownloads)
       return { status: 503, problem: 'Two downloads are under way already; try again when one is done.' };
     this.open++;
-    const { writer, from, to } = wanted;
+    const { format, from, to } = wanted;
     const ends = [from, to].map((at) => momentText(at).replace(':', ''));
+    const { ending, type } =
+      format === 'parquet'
+        ? { ending: 'parquet', type: 'application/vnd.apache.parquet' }
+        : exportWriters[format];
+    const bytes =
+      format === 'parquet'
+        ? parquetOf(history.reader, wanted, this.parquet)
+        : bytesOf(history.reader, wanted, format);
     return {
-      name: `packdial-${ends.join('-to-')}.${writer.ending}`,
-      type: writer.type,
-      body: streamOf(linesOf(history.reader, wanted), () => this.open--),
+      name: `packdial-${ends.join('-to-')}.${ending}`,
+      type,
+      body: streamOf(bytes, () => this.open--),
     };
   }
 }
 
-/** Takes the next text when there is room for it. @param ended called once: at its end, or when nobody takes it any more */
-function streamOf(texts: AsyncGenerator<string, void>, ended: () => void): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
+/** Takes the next bytes when there is room for them. @param ended called once: at its end, or when nobody takes it any more */
+function streamOf(bytes: Bytes, ended: () => void): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       try {
-        const { done, value } = await texts.next();
-        if (done !== true) return controller.enqueue(encoder.encode(value));
+        const { done, value } = await bytes.next();
+        if (done !== true) return controller.enqueue(value);
         controller.close();
       } catch (error) {
         controller.error(error);
@@ -81,41 +91,27 @@ function streamOf(texts: AsyncGenerator<string, void>, ended: () => void): Reada
     },
     async cancel() {
       ended();
-      await texts.return();
+      await bytes.return();
     },
   });
 }
 
-async function* linesOf(reader: HistoryReader, wanted: Wanted): AsyncGenerator<string, void> {
-  const { from, to, tier, writer } = wanted;
+/** The file's texts, none of which takes long. */
+async function* textsOf(reader: HistoryReader, wanted: Wanted, format: TextFormat): AsyncGenerator<string> {
+  const writer = exportWriters[format];
   const { columns, sources } = await sourcesOf(reader, wanted);
   yield writer.head(columns);
-  const length = sliceWindows * tier.window;
-  for (let start = startOf(from, tier.window); start < to; start += length) {
-    const end = Math.min(start + length, startOf(to + tier.window - 1, tier.window));
-    const count = (end - start) / tier.window;
-    const slices = [];
-    for (const { device, columns: own } of sources) {
-      const values = new Map<number, Float64Array>();
-      for (const { place, quantity } of own) {
-        const query = { device: device.kept, quantity, from: start, to: end, points: count, tier: tier.name };
-        const column = new Float64Array(count).fill(NaN);
-        for (const { start: at, mean } of await reader.query(query))
-          column[Math.floor((at - start) / tier.window)] = mean;
-        values.set(place, column);
-      }
-      slices.push({ device: device.name, values: columns.map((_, place) => values.get(place)) });
-    }
+  for await (const { start, window, count, devices } of slicesOf(reader, wanted, sources, columns.length)) {
     let text = '';
     let written = 0;
     for (let i = 0; i < count; i++) {
-      const at = start + i * tier.window;
-      for (const { device, values } of slices) {
+      const at = start + i * window;
+      for (const { device, values } of devices) {
         const row = values.map((column) => column?.[i] ?? NaN);
         if (row.every(Number.isNaN)) continue;
         text += writer.row({ at, device, values: row }, columns);
       }
-      written += columns.length * slices.length;
+      written += columns.length * devices.length;
       if (written < blockValues) continue;
       if (text !== '') yield text;
       [text, written] = ['', 0];
@@ -125,25 +121,27 @@ async function* linesOf(reader: HistoryReader, wanted: Wanted): AsyncGenerator<s
   }
 }
 
-/** The columns of a file: every quantity of which anything is known in its range, in the order of the table. */
-async function sourcesOf(
+async function* bytesOf(reader: HistoryReader, wanted: Wanted, format: TextFormat): Bytes {
+  const encoder = new TextEncoder();
+  for await (const text of textsOf(reader, wanted, format)) yield encoder.encode(text);
+}
+
+async function* parquetOf(
   reader: HistoryReader,
-  { devices, from, to }: Wanted,
-): Promise<{ readonly columns: readonly string[]; readonly sources: readonly Source[] }> {
-  const columns: string[] = [];
-  const sources: Source[] = [];
-  for (const device of devices) {
-    const own = [];
-    for (const quantity of device.quantities) {
-      const any = await reader.query({ device: device.kept, quantity, from, to, points: 1 });
-      if (any.length === 0) continue;
-      let place = columns.indexOf(quantity);
-      if (place < 0) place = columns.push(quantity) - 1;
-      own.push({ place, quantity });
+  wanted: Wanted,
+  { workerFile, program }: ParquetParts,
+): Bytes {
+  const { columns, sources } = await sourcesOf(reader, wanted);
+  const thread = new ParquetThread(workerFile, { columns, program });
+  try {
+    for await (const slice of slicesOf(reader, wanted, sources, columns.length)) {
+      const bytes = await thread.group(slice);
+      if (bytes.length > 0) yield bytes;
     }
-    sources.push({ device, columns: own });
+    yield await thread.end();
+  } finally {
+    thread.close();
   }
-  return { columns, sources };
 }
 
 function readQuestion(
@@ -163,13 +161,13 @@ function readQuestion(
       status: 400,
       problem: 'from and to must be two moments, the earlier first, such as from=now-2d and to=now.',
     };
-  if (!isFormat(format)) return { status: 400, problem: 'format must be csv, csv-manual or jsonl.' };
+  if (!isFormat(format)) return { status: 400, problem: 'format must be csv, csv-manual, jsonl or parquet.' };
   // The finest that still has the beginning; nothing is older than the longest.
   const tier = tiers.find(({ retention }) => from >= now - retention) ?? longestTier;
   const first = Math.max(from, now - longestTier.retention);
-  return { devices, from: first, to: Math.min(to, now + tier.window), tier, writer: exportWriters[format] };
+  return { devices, from: first, to: Math.min(to, now + tier.window), tier, format };
 }
 
-function isFormat(text: string): text is ExportFormat {
-  return Object.hasOwn(exportWriters, text);
+function isFormat(text: string): text is Format {
+  return text === 'parquet' || Object.hasOwn(exportWriters, text);
 }

@@ -28,7 +28,10 @@ const mostBytes = 4096;
 export function createWebApp(parts: WebParts, logins: Logins, events: LiveEvents): Hono<WebEnvironment> {
   const app = new Hono<WebEnvironment>();
   const questions = new HistoryQuestions();
-  const downloads = new HistoryDownloads();
+  const downloads = new HistoryDownloads({
+    workerFile: parts.parquetWorker,
+    program: `packdial version ${parts.version}`,
+  });
   const say = (c: Context, status: 400 | 401 | 403 | 404 | 405 | 413 | 503, problem: string): Response =>
     c.json({ problem }, status);
 

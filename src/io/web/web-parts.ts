@@ -92,6 +92,8 @@ export interface WebParts {
   readonly changes: () => number;
   readonly metrics: () => readonly Metric[];
   readonly history: () => WebHistory | undefined;
+  /** Path of the code of the thread that writes Parquet, see build.mjs. */
+  readonly parquetWorker: string;
   /** Goes over to another demonstration, soon after; absent where none is shown. */
   readonly demonstrate?: (demo: 'battery' | 'boat') => void;
   /** Takes a viewer of the live screen: the protocol of RFC 6143 on a stream of bytes. */

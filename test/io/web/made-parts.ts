@@ -64,6 +64,7 @@ export class MadeParts {
       changes: () => this.battery.changes,
       metrics: () => deviceMetrics([this.battery], this.now),
       history: () => this.history,
+      parquetWorker: '/nowhere/parquet-worker.js',
       ...(demo && { demonstrate: (show) => void this.demonstrated.push(show) }),
       screen: (stream, peer) => void this.viewers.push({ stream, peer }),
     };
