@@ -78,6 +78,7 @@ export class Features {
     const history = await this.startHistory(past);
     const bank = await this.watchBank();
     const frozen = await this.watchFrozen();
+    const signs = await this.watchSigns();
     const alarms = await this.startAlarms(past);
     const energy = await this.startEnergy(past);
     const databases = settings.databases.length === 0 ? undefined : await this.startDatabases();
@@ -86,7 +87,18 @@ export class Features {
     const log = settings.log ? await this.startLog(shown) : undefined;
     await this.startUpdates();
     // In the order of the information page.
-    for (const feature of [bank, frozen, alarms, energy, databases, mqtt, controller, log, history?.feature])
+    for (const feature of [
+      bank,
+      frozen,
+      signs,
+      alarms,
+      energy,
+      databases,
+      mqtt,
+      controller,
+      log,
+      history?.feature,
+    ])
       if (feature !== undefined) this.list.push(feature);
     if (!vncWanted(settings) && settings.web === 'off') return;
     const server = await this.startRemote(shown);
@@ -167,6 +179,13 @@ export class Features {
     if (devices.length < 2) return undefined;
     const { FrozenWatch } = await import('./features/frozen/frozen-watch');
     return new FrozenWatch({ devices, clock, log });
+  }
+
+  private async watchSigns(): Promise<Feature> {
+    const { settings, site, clock, log } = this.context;
+    const { SignWatch } = await import('./features/signs/sign-watch');
+    const batteries = [...site.all()].map(({ battery }) => battery).filter((each) => each !== site.bank);
+    return new SignWatch({ batteries, listed: settings.devices.length > 0, clock, log });
   }
 
   private async startAlarms(past: DemoPast | undefined): Promise<Feature | undefined> {

@@ -1,6 +1,7 @@
 import { CellVoltages, type Cells } from './cell-voltages';
 import { Device } from './device';
 import { unknown, worst, type Quantity } from './freshness';
+import { OppositeCurrents } from './opposite-currents';
 import type { BatteryQuantity } from './quantities';
 import type { Reading } from './reading';
 
@@ -15,6 +16,7 @@ export class Battery extends Device {
   > = {
     voltage: (battery, now) => battery.voltage(now),
     power: (battery, now) => battery.power(now),
+    ampHours: (battery, now) => battery.ampHours(now),
     cellAverage: (battery, now) => battery.cellAverage(now),
     cellLow: (battery, now) => battery.cellLow(now),
     cellHigh: (battery, now) => battery.cellHigh(now),
@@ -24,6 +26,7 @@ export class Battery extends Device {
       battery.toldOr('temperatureMin', now, () => battery.probe(now, Math.min)),
   };
   private readonly ownCells = new CellVoltages();
+  private readonly currents = new OppositeCurrents();
 
   /** @param name of the device within its site */
   constructor(name: string) {
@@ -32,6 +35,13 @@ export class Battery extends Device {
 
   override apply(reading: Reading): void {
     super.apply(reading);
+    const { current } = reading.values;
+    if (
+      current !== undefined &&
+      Number.isFinite(current) &&
+      this.currents.note(reading.group, current, reading.at)
+    )
+      this.ownChanges++;
     if (reading.cells === undefined) return;
     if (this.ownCells.apply(reading.cells, reading.at, reading.period)) this.ownChanges++;
   }
@@ -54,6 +64,27 @@ export class Battery extends Device {
   /** True while the current comes in fractions of an ampere. */
   currentIsFine(now: number): boolean {
     return this.current(now).value !== undefined && this.resolution('current', now) < 1;
+  }
+
+  /**
+   * A by the group that tells it, where two of them have told opposite currents for ten seconds: one is read by the wrong
+   * sign. `undefined` else.
+   */
+  oppositeCurrents(now: number): ReadonlyMap<string, number> | undefined {
+    return this.currents.between(now);
+  }
+
+  /**
+   * Ah since full, nearly always negative. A message tells them with its own current: where that is opposite to the one
+   * that is shown, their sign follows the one that is shown.
+   */
+  ampHours(now: number): Quantity {
+    const told = super.quantity('ampHours', now);
+    if (told.value === undefined || this.oppositeCurrents(now) === undefined) return told;
+    const [, beside] = this.together('ampHours', 'current', now) ?? [];
+    const shown = this.current(now).value;
+    if (beside?.value === undefined || shown === undefined || beside.value * shown >= 0) return told;
+    return { ...told, value: 0 - told.value };
   }
 
   /** V: as told, else from power and current where one message told both. */

@@ -88,8 +88,31 @@ export interface SettingsNotices {
   readonly 'settings-damaged': { readonly why: string };
 }
 
+/** What is to be doubted of what a battery tells. */
+export interface SignNotices {
+  /**
+   * Two messages have told opposite currents for ten seconds. A: `shown` is the one that is shown; `device` where there are
+   * several; the options are named as on the screen.
+   */
+  readonly 'signs-opposite': {
+    readonly shown: NamedCurrent;
+    readonly other: NamedCurrent;
+    readonly device?: string;
+  };
+}
+
+/** What a message tells of the current. */
+export interface NamedCurrent {
+  /** Such as 0x150. */
+  readonly message: string;
+  /** A. */
+  readonly amperes: number;
+  /** The option that turns its sign, as its switch is named. */
+  readonly option: string;
+}
+
 /** What the owner should know about packdial itself. */
-export interface NoticeReports extends HistoryEvents, SettingsNotices {
+export interface NoticeReports extends HistoryEvents, SettingsNotices, SignNotices {
   readonly 'log-not-written': LogReport;
   /** `waiting`: samples in memory. */
   readonly 'history-not-written': { readonly report: HistoryReport; readonly waiting: number };

@@ -64,9 +64,22 @@ export const noticePhrases: {
     title: 'The last settings that were good are in use',
     text: `${clause(why)}; the last good settings are in use.`,
   }),
+  'signs-opposite': ({ shown, other, device }) => ({
+    short:
+      device === undefined ? 'Is the current’s sign right?' : `Is the sign of ${device}’s current right?`,
+    title: 'Two messages tell opposite currents',
+    text:
+      `${shown.message} tells ${amperes(shown.amperes)}, which is shown, and ${other.message} ${amperes(other.amperes)}. ` +
+      `Charging is +. If what is shown has the wrong sign, touch “${shown.option}”, else “${other.option}”.`,
+  }),
   'history-gives-up': (values) => happened('history-gives-up', values),
   'history-set-aside': (values) => happened('history-set-aside', values),
 };
+
+/** As `+34.1 A`. */
+function amperes(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)} A`;
+}
 
 function happened<Code extends 'history-gives-up' | 'history-set-aside'>(
   code: Code,
