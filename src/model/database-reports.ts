@@ -53,7 +53,7 @@ export type DatabaseReport = Coded<DatabaseReports>;
 export interface DatabaseCounts {
   /** They are on this machine's disk, or in its memory for it. */
   readonly waiting: number;
-  /** They found no room; ever since the spool was made. */
+  /** They found no room, ever since the spool was made; or Telegraf was away, since the start. */
   readonly dropped: number;
   /** The database did not take them, whatever was tried; likewise. */
   readonly refused: number;

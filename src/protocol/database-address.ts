@@ -1,8 +1,8 @@
 /** Where rows are to go, as its address says. */
-export type DatabaseAddress = SqlAddress | LineAddress;
+export type DatabaseAddress = SqlAddress | LineAddress | TelegrafAddress;
 
-/** Which rows a database gets: packdial's own, or those of BlueNovaBatteryMonitor's table. */
-export type DatabaseShape = 'packdial' | 'battery_pack';
+/** Which rows it gets: packdial's own, those of BlueNovaBatteryMonitor's table, or tgalarneau/bms' for Telegraf. */
+export type DatabaseShape = 'packdial' | 'battery_pack' | 'telegraf';
 
 /** Who may write, where it is asked for. */
 interface Access {
@@ -36,6 +36,20 @@ export interface LineAddress extends Access {
   readonly login: 'none' | 'basic' | 'token';
 }
 
+/** A Telegraf that listens on a socket. */
+export interface TelegrafAddress extends Access {
+  readonly kind: 'telegraf';
+  readonly shape: 'telegraf';
+  readonly transport: 'unix' | 'udp' | 'tcp';
+  /** Name or address, or the path of a Unix socket. */
+  readonly host: string;
+  /** 0 for a Unix socket. */
+  readonly port: number;
+}
+
+/** Bytes of a path that a Unix socket can have. */
+const longestSocketPath = 107;
+
 const sqlSchemes: Readonly<Record<string, { readonly kind: SqlAddress['kind']; readonly port: number }>> = {
   'postgres:': { kind: 'postgres', port: 5432 },
   'postgresql:': { kind: 'postgres', port: 5432 },
@@ -46,7 +60,7 @@ const sqlSchemes: Readonly<Record<string, { readonly kind: SqlAddress['kind']; r
 /**
  * Reads the address of a database: `postgres://user:password@host/database`, `mysql://…`, `mariadb://…`, or
  * `http://host:8428/write` for line protocol; with `?shape=battery_pack` behind a PostgreSQL's for BlueNovaBatteryMonitor's
- * table. `undefined` for anything else.
+ * table; or `telegraf+unix:///path`, `telegraf+udp://host:port` and `telegraf+tcp://host:port`. `undefined` for anything else.
  */
 export function parseDatabaseAddress(text: string): DatabaseAddress | undefined {
   // What a password may hold unescaped would make another address of it.
@@ -58,6 +72,7 @@ export function parseDatabaseAddress(text: string): DatabaseAddress | undefined 
   const { user, password } = access;
   const sql = sqlSchemes[url.protocol];
   if (sql !== undefined) return sqlAddress(url, sql, { user, password });
+  if (url.protocol.startsWith('telegraf+')) return telegrafAddress(url);
   return url.protocol === 'http:' || url.protocol === 'https:'
     ? lineAddress(url, { user, password })
     : undefined;
@@ -111,6 +126,23 @@ function lineAddress(
     user,
     password,
   };
+}
+
+function telegrafAddress(url: URL): TelegrafAddress | undefined {
+  const transport = url.protocol.slice('telegraf+'.length, -1);
+  if (url.username !== '' || url.password !== '' || url.search !== '') return undefined;
+  const common = { kind: 'telegraf', shape: 'telegraf', user: '', password: '' } as const;
+  if (transport === 'unix') {
+    const path = decoded(url.pathname);
+    if (url.host !== '' || path === undefined || !/^\/[^\0]*[^/\0]$/.test(path)) return undefined;
+    if (Buffer.byteLength(path) > longestSocketPath) return undefined;
+    return { ...common, transport, place: path, host: path, port: 0 };
+  }
+  const host = decoded(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+  const port = Number(url.port);
+  if ((transport !== 'udp' && transport !== 'tcp') || !['', '/'].includes(url.pathname)) return undefined;
+  if (host === undefined || host === '' || !(port > 0)) return undefined;
+  return { ...common, transport, place: url.host, host, port };
 }
 
 function decoded(text: string): string | undefined {

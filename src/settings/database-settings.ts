@@ -20,7 +20,7 @@ export const databaseSettings = {
     ),
     fallback: [],
     accepts:
-      'a list of at most 8 different addresses such as postgres://user:password@host/database, mysql://user:password@host/database or http://host:8428/write',
+      'a list of at most 8 different addresses such as postgres://user:password@host/database, mysql://user:password@host/database, http://host:8428/write or telegraf+unix:///tmp/telegraf.sock',
     help: 'a database that rows are sent to, such as postgres://user:password@host/database; once for each; better set in the settings file or as PACKDIAL_DATABASE, where other users of the machine do not see the password',
   },
   databaseEvery: {

@@ -28,6 +28,12 @@ test.each([
     'postgres://homeauto@pi/homeauto?shape=battery_pack&sslmode=require',
     { shape: 'battery_pack', tls: 'require', place: 'pi/homeauto (battery_pack)' },
   ],
+  [
+    'telegraf+unix:///tmp/telegraf.sock',
+    { kind: 'telegraf', transport: 'unix', host: '/tmp/telegraf.sock', place: '/tmp/telegraf.sock' },
+  ],
+  ['telegraf+udp://pi:8094', { transport: 'udp', host: 'pi', port: 8094, place: 'pi:8094' }],
+  ['telegraf+tcp://[::1]:8094/', { transport: 'tcp', host: '::1', port: 8094, place: '[::1]:8094' }],
   ['postgres://pi/boat?shape=packdial', { shape: 'packdial', place: 'pi/boat' }],
   ['http://pi:8428/write', { kind: 'lines', url: 'http://pi:8428/write', login: 'none', place: 'pi:8428' }],
   [
@@ -59,6 +65,13 @@ test.each([
   'http://pi:8428/',
   'http://pi:8086/query?db=a',
   'http://pi:8086/write?db=a&u=me&p=secret',
+  'telegraf+unix://tmp/telegraf.sock',
+  'telegraf+unix:///tmp/',
+  `telegraf+unix:///${'x'.repeat(108)}`,
+  'telegraf+udp://pi',
+  'telegraf+tcp://me:hush@pi:8094',
+  'telegraf+tcp://pi:8094/x',
+  'telegraf+http://pi:8094',
   'ftp://pi/write',
   'mongodb://pi/a',
 ])('%s is none', (text) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isPlausible, type Clock } from '../../base/clock';
 import { DatabaseRecorder, type DatabaseStatus } from '../../io/databases/database-recorder';
+import { TelegrafRecorder } from '../../io/databases/telegraf-recorder';
 import type { Log } from '../../logging/log';
 import type { DatabaseReport } from '../../model/database-reports';
 import { HeldSamples } from '../../model/history/held-samples';
@@ -93,9 +94,10 @@ export class Databases {
   /** What is wrong with them: short troubles are not told, for nothing gets lost. */
   get notices(): readonly OwnNotice[] {
     const now = this.parts.clock.monotonic();
-    return this.ways.flatMap(({ place, recorder, downSince, lostBefore }): readonly OwnNotice[] => {
+    return this.ways.flatMap(({ place, shape, recorder, downSince, lostBefore }): readonly OwnNotice[] => {
       const { report, waiting, dropped } = recorder.status;
-      const lost = dropped - (lostBefore ?? dropped);
+      // What can't be sent at once is not meant to wait for Telegraf.
+      const lost = shape === 'telegraf' ? 0 : dropped - (lostBefore ?? dropped);
       const away = downSince !== undefined && now - downSince >= patience;
       return [
         ...(away
@@ -128,11 +130,15 @@ export class Databases {
     const known = isPlausible(wall);
     const due = this.times.due(known ? wall.getTime() : now);
     for (const [shape, rows] of this.shapes)
-      for (const row of rows.take(now, due)) this.held.hold({ ...row, shape }, row.at);
+      for (const row of rows.take(now, due))
+        if (rows.isLive === true) this.hand(shape, row, wall.getTime());
+        else this.held.hold({ ...row, shape }, row.at);
     if (!known) return;
-    for (const { what, wall: at } of this.held.release(now, wall.getTime()))
-      for (const { shape, recorder } of this.ways)
-        if (shape === what.shape) recorder.keep({ at, device: what.device, text: what.text });
+    for (const { what, wall: at } of this.held.release(now, wall.getTime())) this.hand(what.shape, what, at);
+  }
+
+  private hand(shape: DatabaseShape, { device, text }: TakenRow, at: number): void {
+    for (const way of this.ways) if (way.shape === shape) way.recorder.keep({ at, device, text });
   }
 
   /** Sends what it can within seconds; the rest waits on the disk. */
@@ -168,10 +174,12 @@ export class Databases {
   }
 }
 
-/** Each database has a thread and a file of its own. */
+/** Each database has a thread and a file of its own; a Telegraf, for which nothing waits, has none. */
 function recording(settings: Settings, log: Log): NonNullable<DatabaseParts['record']> {
-  return (url, place, changed) =>
-    new DatabaseRecorder({
+  return (url, place, changed) => {
+    const address = parseDatabaseAddress(url);
+    if (address?.kind === 'telegraf') return new TelegrafRecorder({ address, changed });
+    return new DatabaseRecorder({
       url,
       place,
       file: join(dataDir(settings), 'databases', spoolName(url)),
@@ -180,6 +188,7 @@ function recording(settings: Settings, log: Log): NonNullable<DatabaseParts['rec
       changed,
       aside: (path) => log.warn(`The rows that waited for ${place} were damaged; they are kept as ${path}`),
     });
+  };
 }
 
 /** The same name for the same database, whatever its password is. */

@@ -4,6 +4,7 @@ import { batteryPackText } from '../../protocol/battery-pack-table';
 import type { DatabaseShape } from '../../protocol/database-address';
 import { rowText } from '../../protocol/database-rows';
 import { databaseSample } from './database-sample';
+import { TelegrafRows } from './telegraf-rows';
 
 /** A row on its way to the databases of a shape. */
 export interface TakenRow {
@@ -17,6 +18,8 @@ export interface TakenRow {
 
 /** Makes the rows of one shape. */
 export interface RowShape {
+  /** Its rows have no time: they go at once, or not at all. */
+  readonly isLive?: boolean;
   /** What is new; to be called about once a second. @param now monotonic ms @param due a row of each interval is due */
   take(now: number, due: boolean): readonly TakenRow[];
 }
@@ -29,6 +32,8 @@ export function rowShape(shape: DatabaseShape, site: Site, isMadeUp: boolean): R
   switch (shape) {
     case 'packdial':
       return new QuantityRows(site, isMadeUp ? notReal : '');
+    case 'telegraf':
+      return new TelegrafRows(site, isMadeUp ? notReal : '');
     case 'battery_pack':
       // A row has no name that could tell it from a real one.
       return isMadeUp ? { take: () => [] } : new RecordRows(site);

@@ -10,7 +10,7 @@ import type {
   DatabaseWorkerStatus,
 } from './database-messages';
 import { Drain } from './drain';
-import { openStore } from './open-store';
+import { openStore, type StoredAddress } from './open-store';
 import { SpoolFile } from './spool-file';
 import { spoolTrouble } from './spool-trouble';
 
@@ -21,7 +21,7 @@ const port = parentPort;
 const say = (reply: DatabaseReply): void => port?.postMessage(reply);
 
 const address = parseDatabaseAddress(url);
-if (address === undefined) throw new Error('not the address of a database');
+if (address === undefined || address.kind === 'telegraf') throw new Error('not the address of a database');
 const { place: host } = address;
 
 const spool = new SpoolFile({
@@ -56,7 +56,7 @@ try {
 async function run(): Promise<void> {
   const drain = new Drain({
     spool,
-    store: await openStore(address as NonNullable<typeof address>),
+    store: await openStore(address as StoredAddress),
     place: host,
     delay: { next: () => Math.min(delay.next(), longestDelay / 1000), reset: () => delay.reset() },
     changed: (now) => {

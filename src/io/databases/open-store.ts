@@ -1,8 +1,11 @@
-import type { DatabaseAddress, SqlAddress } from '../../protocol/database-address';
+import type { DatabaseAddress, SqlAddress, TelegrafAddress } from '../../protocol/database-address';
 import type { DatabaseStore } from './database-store';
 
+/** Those that rows can wait for. */
+export type StoredAddress = Exclude<DatabaseAddress, TelegrafAddress>;
+
 /** The store of an address, with what it needs loaded. */
-export async function openStore(address: DatabaseAddress): Promise<DatabaseStore<unknown>> {
+export async function openStore(address: StoredAddress): Promise<DatabaseStore<unknown>> {
   switch (address.kind) {
     case 'postgres':
       return postgresStore(address);

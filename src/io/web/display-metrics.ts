@@ -93,7 +93,7 @@ function databaseMetrics(
       state === 'down' ? 0 : 1,
     ),
     metric('waiting_rows', 'Rows that wait for the database.', 'gauge', ({ waiting }) => waiting),
-    metric('dropped_rows_total', 'Rows that found no room.', 'counter', ({ dropped }) => dropped),
+    metric('dropped_rows_total', 'Rows that could not be kept.', 'counter', ({ dropped }) => dropped),
     metric('refused_rows_total', 'Rows that the database did not take.', 'counter', ({ refused }) => refused),
   ];
 }

@@ -52,7 +52,7 @@ export function databaseCountsText({ waiting, dropped, refused }: DatabaseCounts
   const rows = (count: number): string => `${count} row${count === 1 ? '' : 's'}`;
   return [
     waiting > 0 ? `; ${rows(waiting)} wait${waiting === 1 ? 's' : ''}` : '',
-    dropped > 0 ? `; ${rows(dropped)} found no room and ${dropped === 1 ? 'is' : 'are'} lost` : '',
+    dropped > 0 ? `; ${rows(dropped)} could not be kept and ${dropped === 1 ? 'is' : 'are'} lost` : '',
     refused > 0 ? `; ${rows(refused)} refused and put aside` : '',
   ].join('');
 }

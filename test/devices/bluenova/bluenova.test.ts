@@ -30,15 +30,16 @@ describe('rows of a BlueNova console', () => {
   it('S2.11 S2.12 come at multiples of the interval by the time of day, and not before the battery has said who it is', () => {
     const sink = new CollectingSink();
     const listener = new ConsoleListener({ name: 'stern', values: { interval: 60 } }, sink);
-    const morning = Date.UTC(2026, 5, 12, 6);
+    // Not a multiple of the interval after the other clock's zero.
+    const morning = Date.UTC(2026, 5, 12, 6, 0, 30);
     for (let second = 7; second < 400; second++) {
       const message = second === 200 ? 'MCU ID: 1F\nSOC: 80\n' : second === 260 ? 'MCU ID: 1F' : 'noise';
       listener.message(message, second * 1000 + 400, morning + second * 1000);
     }
     const rows = sink.readings.filter(({ record }) => record !== undefined);
     expect(rows.map(({ at, record }) => [at, record?.values['mcu_id'], record?.values['soc']])).toEqual([
-      [241_400, 31, 80],
-      [301_400, 31, null],
+      [211_400, 31, 80],
+      [271_400, 31, null],
     ]);
   });
 

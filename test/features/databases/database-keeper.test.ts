@@ -119,11 +119,11 @@ test('a database that is away for a minute is a notice until it is back; what is
     ],
   ]);
   expect(databases.lines).toEqual([
-    { label: 'Database', text: 'Rows go to the database at pi/boat; 12 rows found no room and are lost' },
+    { label: 'Database', text: 'Rows go to the database at pi/boat; 12 rows could not be kept and are lost' },
   ]);
   expect(logged).toEqual([
     'No database: nothing listens on port 5432 of pi; 3 rows wait',
-    'Rows go to the database at pi/boat; 12 rows found no room and are lost',
+    'Rows go to the database at pi/boat; 12 rows could not be kept and are lost',
   ]);
   expect(JSON.stringify([logged, databases.lines, databases.all])).not.toContain('hush');
 });
