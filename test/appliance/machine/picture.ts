@@ -47,6 +47,19 @@ export function differing(a: Picture, b: Picture, bits: Bits = [8, 8, 8]): numbe
   return count;
 }
 
+/** How many pixels differ and where, such as `1200 pixels from 10,20 to 799,40`. */
+export function differingArea(a: Picture, b: Picture): string {
+  let [count, left, top, right, bottom] = [0, Infinity, Infinity, 0, 0];
+  for (let i = 0; i < a.rgb.length; i += 3) {
+    if (a.rgb.readUIntBE(i, 3) === b.rgb.readUIntBE(i, 3)) continue;
+    const [x, y] = [(i / 3) % a.width, Math.floor(i / 3 / a.width)];
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+    count++;
+  }
+  return `${count} pixels from ${left},${top} to ${right},${bottom}`;
+}
+
 /** Turns a picture clockwise by quarters. */
 export function turned(picture: Picture, quarters: number): Picture {
   let { width, height, rgb } = picture;
