@@ -16,7 +16,7 @@ import type { FrameSource } from './io/sources/frame-source';
 import type { Log } from './logging/log';
 import type { KeptHistory } from './model/history/kept-history';
 import type { Site } from './model/site';
-import { describedAs, type DescribedDevice } from './protocol/device-json';
+import type { DescribedDevice } from './protocol/device-json';
 import type { Surface } from './render/surface';
 import type { OwnNotice } from './screens/config/own-notice';
 import type { InformationLine } from './screens/config/service';
@@ -220,8 +220,8 @@ export class Features {
     const { settings, site, clock, log, changed } = this.context;
     const { controller } = this;
     const { startExchange } = await import('./features/mqtt/mqtt-exchange');
-    const type = describedAs(site.main.battery, devices())?.type;
-    const exchange = startExchange(settings, { clock, site, type, log, changed, controller });
+    const described = devices();
+    const exchange = startExchange(settings, { clock, site, described, log, changed, controller });
     this.exchange = exchange;
     if (exchange.controller !== undefined) controller.use(exchange.controller);
     return {

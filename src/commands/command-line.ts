@@ -81,6 +81,7 @@ const displaySettings = [
   'mqttKey',
   'mqttKeepalive',
   'homeAssistant',
+  'mqttDevices',
   'dataDir',
   'history',
   'log',

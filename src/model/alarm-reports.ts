@@ -1,5 +1,5 @@
 import type { Coded } from './coded';
-import type { ProtectionFlag, WarningFlag } from './quantities';
+import type { ProtectionFlag, WarningFlag } from './flag-names';
 import type { Kind } from './reading';
 
 /** A cell beyond one of the controller's cut-offs. */

@@ -9,6 +9,8 @@ interface Group {
   readonly arrivals: Arrivals;
   /** It tells the cells of one module at a time: the age of the latest says nothing of the others. */
   readonly byModule: boolean;
+  /** It has told cells. */
+  cells: boolean;
   values: Readonly<Record<string, number>>;
   /** The texts of the latest reading alone. */
   texts: Readonly<Record<string, string>>;
@@ -20,9 +22,28 @@ interface Group {
 
 type NumberList = readonly (number | undefined)[];
 
+/** What one group of a device's values consists of, and how old it is: for passing the device on. */
+export interface ToldGroup {
+  readonly name: string;
+  /** ms since it was received. */
+  readonly age: number;
+  /** ms between two, as long as the device has not shown its own habit; Infinity for what never ages. */
+  readonly period: number;
+  /** As in `Reading`. */
+  readonly preferred: number;
+  readonly resolution: Readonly<Record<string, number>>;
+  /** The quantities that it tells now and that no other group is preferred for. */
+  readonly quantities: readonly string[];
+  /** The lists that it tells. */
+  readonly lists: readonly ListName[];
+  readonly cells: boolean;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
 /** What a reading may hold beside single values. */
 const listNames = ['temperatures', 'cellTemperatures', 'balancing'] as const;
-type ListName = (typeof listNames)[number];
+/** One of them. */
+export type ListName = (typeof listNames)[number];
 
 const nothing: Readonly<Record<string, number>> = {};
 const noTexts: Readonly<Record<string, string>> = {};
@@ -245,6 +266,21 @@ export class Device {
     return false;
   }
 
+  /** Every group with what it tells, in the order of their first. */
+  toldGroups(now: number): readonly ToldGroup[] {
+    return Array.from(this.groups, ([name, group]) => ({
+      name,
+      age: group.arrivals.age(now),
+      period: group.arrivals.nominal,
+      preferred: group.preferred,
+      resolution: group.resolution,
+      quantities: Object.keys(group.values).filter((quantity) => this.tellerOf(quantity, now) === group),
+      lists: listNames.filter((list) => this.lists.get(list)?.group === group),
+      cells: group.cells,
+      texts: group.texts,
+    }));
+  }
+
   /** How often in a row the device has told all that it tells again and again without anything being another. */
   get unchangedRounds(): number {
     const repeated = [...this.groups.values()].filter(({ arrivals }) => arrivals.ages);
@@ -269,6 +305,7 @@ export class Device {
       group = {
         arrivals: new Arrivals(period),
         byModule,
+        cells: false,
         values: nothing,
         texts: noTexts,
         preferred: 0,
@@ -277,6 +314,7 @@ export class Device {
       };
       this.groups.set(name, group);
     }
+    if (cells !== undefined) group.cells = true;
     return group;
   }
 

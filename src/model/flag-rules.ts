@@ -2,7 +2,8 @@ import type { AlarmReport, FlagAlarm } from './alarm-reports';
 import type { AlarmRule, Finding } from './alarm-rule';
 import type { Battery } from './battery';
 import type { Device } from './device';
-import { protectionFlags, warningFlags, type BatteryQuantity } from './quantities';
+import { protectionFlags, warningFlags } from './flag-names';
+import { type BatteryQuantity } from './quantities';
 import { worstCell } from './worst-cell';
 
 /** Bits of a charger's alarm word. */

@@ -50,7 +50,7 @@ export class Arrivals {
   private next = 0;
 
   /** @param nominal ms between two arrivals as long as nothing better is known; Infinity for what never ages */
-  constructor(private readonly nominal: number) {}
+  constructor(readonly nominal: number) {}
 
   /** False for what is told once and stays true. */
   get ages(): boolean {

@@ -1,3 +1,4 @@
+import { protectionFlags, warningFlags } from './flag-names';
 import {
   byCell,
   measured,
@@ -11,58 +12,13 @@ import {
 } from './quantity-form';
 import type { Kind } from './reading';
 
-/** Bits of a JBD battery's protection word, bit 0 first: the names that JSON, history and alarms use. */
-export const protectionFlags = [
-  'cell-over-voltage',
-  'cell-under-voltage',
-  'pack-over-voltage',
-  'pack-under-voltage',
-  'charge-over-temperature',
-  'charge-under-temperature',
-  'discharge-over-temperature',
-  'discharge-under-temperature',
-  'charge-over-current',
-  'discharge-over-current',
-  'short-circuit',
-  'front-end-error',
-  'fet-locked',
-  'charge-timeout',
-  'bit-14',
-  'bit-15',
-] as const;
-
-/** The name of one of them. */
-export type ProtectionFlag = (typeof protectionFlags)[number];
-
-/** Bits of a JBD battery's alarm word, bit 0 first: it is close to a limit, and has not switched anything off. */
-export const warningFlags = [
-  'cell-high',
-  'cell-low',
-  'pack-high',
-  'pack-low',
-  'charge-hot',
-  'charge-cold',
-  'discharge-hot',
-  'discharge-cold',
-  'charge-current-high',
-  'discharge-current-high',
-  'cells-differ',
-  'charge-low',
-  'bit-12',
-  'bit-13',
-  'bit-14',
-  'bit-15',
-] as const;
-
-/** The name of one of them. */
-export type WarningFlag = (typeof warningFlags)[number];
-
 const everywhere = { always: ['json', 'bank', 'history'] } as const;
 const bankToo = { always: ['bank', 'history'] } as const;
 const capacity = { always: ['json', 'bank'], bank: 'sum' } as const;
 const json = { always: ['json'] } as const;
 const history = { always: ['history'] } as const;
 
+const counted = { deviceClass: 'energy', stateClass: 'total_increasing' } as const;
 const powerBothWays = { flow: { of: 'energy', way: 'both' } } as const;
 const currentBothWays = { flow: { of: 'charge', way: 'both' } } as const;
 
@@ -235,18 +191,60 @@ const battery = {
 } satisfies Record<string, QuantityForm>;
 
 const solarCharger = {
-  batteryVoltage: measured('Battery voltage', 'V', 1, json),
-  chargeCurrent: measured('Charging current', 'A', 2, { ...json, flow: { of: 'charge', way: 'in' } }),
-  chargePower: measured('Charging power', 'W', 0, { ...json, main: 2, flow: { of: 'energy', way: 'in' } }),
-  pvVoltage: measured('PV voltage', 'V', 1, json),
-  pvPower: measured('PV power', 'W', 0, { ...json, main: 1 }),
-  pvCurrent: measured('PV current', 'A', 2, json),
-  loadVoltage: measured('Load voltage', 'V', 1, json),
-  loadCurrent: measured('Load current', 'A', 2, { ...json, flow: { of: 'charge', way: 'out' } }),
-  loadPower: measured('Load power', 'W', 0, { ...json, flow: { of: 'energy', way: 'out' } }),
-  stateOfCharge: measured('State of charge', '%', 0, json),
-  controllerTemperature: measured('Controller', '°C', 0, json),
-  batteryTemperature: measured('Battery', '°C', 0, json),
+  batteryVoltage: measured('Battery voltage', 'V', 1, {
+    ...json,
+    homeAssistant: { name: 'Battery voltage', deviceClass: 'voltage' },
+  }),
+  chargeCurrent: measured('Charging current', 'A', 2, {
+    ...json,
+    flow: { of: 'charge', way: 'in' },
+    homeAssistant: { name: 'Charging current', deviceClass: 'current' },
+  }),
+  chargePower: measured('Charging power', 'W', 0, {
+    ...json,
+    main: 2,
+    flow: { of: 'energy', way: 'in' },
+    homeAssistant: { name: 'Charging power', deviceClass: 'power' },
+  }),
+  pvVoltage: measured('PV voltage', 'V', 1, {
+    ...json,
+    homeAssistant: { name: 'PV voltage', deviceClass: 'voltage' },
+  }),
+  pvPower: measured('PV power', 'W', 0, {
+    ...json,
+    main: 1,
+    homeAssistant: { name: 'PV power', deviceClass: 'power' },
+  }),
+  pvCurrent: measured('PV current', 'A', 2, {
+    ...json,
+    homeAssistant: { name: 'PV current', deviceClass: 'current' },
+  }),
+  loadVoltage: measured('Load voltage', 'V', 1, {
+    ...json,
+    homeAssistant: { name: 'Load voltage', deviceClass: 'voltage' },
+  }),
+  loadCurrent: measured('Load current', 'A', 2, {
+    ...json,
+    flow: { of: 'charge', way: 'out' },
+    homeAssistant: { name: 'Load current', deviceClass: 'current' },
+  }),
+  loadPower: measured('Load power', 'W', 0, {
+    ...json,
+    flow: { of: 'energy', way: 'out' },
+    homeAssistant: { name: 'Load power', deviceClass: 'power' },
+  }),
+  stateOfCharge: measured('State of charge', '%', 0, {
+    ...json,
+    homeAssistant: { name: 'State of charge', deviceClass: 'battery' },
+  }),
+  controllerTemperature: measured('Controller', '°C', 0, {
+    ...json,
+    homeAssistant: { name: 'Controller', deviceClass: 'temperature' },
+  }),
+  batteryTemperature: measured('Battery', '°C', 0, {
+    ...json,
+    homeAssistant: { name: 'Battery', deviceClass: 'temperature' },
+  }),
   maxPowerToday: state('Highest power today', 'W', 0, json),
   /** As the maker counts: in Wh. */
   chargedToday: state('Charged today', 'Wh', 0, json),
@@ -254,10 +252,12 @@ const solarCharger = {
   chargedTotal: state('Charged in all', 'Wh', 0, {
     ...json,
     flow: { of: 'energy', way: 'in', counter: true },
+    homeAssistant: { name: 'Charged in all', ...counted },
   }),
   dischargedTotal: state('Discharged in all', 'Wh', 0, {
     ...json,
     flow: { of: 'energy', way: 'out', counter: true },
+    homeAssistant: { name: 'Discharged in all', ...counted },
   }),
   days: state('Days in use', 'd', 0, json),
   alarmBits: numbered('Alarms', 16, json),
@@ -272,12 +272,38 @@ const solarCharger = {
 
 const meter = {
   // Meters tell binary fractions of seven digits: as many as a small current has behind the point.
-  voltage: measured('Voltage', 'V', 6, { ...json, shown: 2 }),
-  voltage2: measured('Second voltage', 'V', 6, { ...json, shown: 2 }),
-  current: measured('Current', 'A', 6, { ...json, ...currentBothWays, shown: 2 }),
-  power: measured('Power', 'W', 6, { ...json, ...powerBothWays, shown: 1, main: 1 }),
-  temperature: measured('Temperature', '°C', 4, { ...json, shown: 1 }),
-  stateOfCharge: measured('State of charge', '%', 1, json),
+  voltage: measured('Voltage', 'V', 6, {
+    ...json,
+    shown: 2,
+    homeAssistant: { name: 'Voltage', deviceClass: 'voltage' },
+  }),
+  voltage2: measured('Second voltage', 'V', 6, {
+    ...json,
+    shown: 2,
+    homeAssistant: { name: 'Second voltage', deviceClass: 'voltage' },
+  }),
+  current: measured('Current', 'A', 6, {
+    ...json,
+    ...currentBothWays,
+    shown: 2,
+    homeAssistant: { name: 'Current', deviceClass: 'current' },
+  }),
+  power: measured('Power', 'W', 6, {
+    ...json,
+    ...powerBothWays,
+    shown: 1,
+    main: 1,
+    homeAssistant: { name: 'Power', deviceClass: 'power' },
+  }),
+  temperature: measured('Temperature', '°C', 4, {
+    ...json,
+    shown: 1,
+    homeAssistant: { name: 'Temperature', deviceClass: 'temperature' },
+  }),
+  stateOfCharge: measured('State of charge', '%', 1, {
+    ...json,
+    homeAssistant: { name: 'State of charge', deviceClass: 'battery' },
+  }),
   charge: state('Charge', 'Ah', 3, { ...json, flow: { of: 'charge', way: 'both', counter: true } }),
   energy: state('Energy', 'Wh', 3, { ...json, flow: { of: 'energy', way: 'both', counter: true } }),
   peakCurrent: state('Peak current', 'A', 4, { ...json, shown: 2 }),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { alarmLogLength } from '../model/alarm-log';
 import type { AlarmReport, AlarmReports } from '../model/alarm-reports';
-import { protectionFlags, warningFlags } from '../model/quantities';
+import { protectionFlags, warningFlags } from '../model/flag-names';
 
 /** One alarm as it is kept on the disk. Times are ms since 1970. */
 export interface KeptAlarm {

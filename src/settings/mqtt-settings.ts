@@ -17,6 +17,8 @@ const page = {
   effect: 'restart',
   applies: ({ mqtt }: Values) => mqtt !== 'off',
 } as const satisfies Omit<SettingForm, 'label'>;
+const isSender = ({ mqtt }: Values): boolean => mqtt === 'sender';
+const hasDevices = ({ devices }: Values): boolean => Array.isArray(devices) && devices.length > 0;
 const path = (what: string, flag: string) => ({
   flag,
   placeholder: 'path',
@@ -111,10 +113,34 @@ export const mqttSettings = {
       ...page,
       label: 'Home Assistant',
       note: 'finds the battery by itself',
-      applies: ({ mqtt }: Values) => mqtt === 'sender',
+      applies: isSender,
+    },
+  },
+  mqttDevices: {
+    flag: 'mqtt-devices',
+    schema: toggle(),
+    fallback: true,
+    accepts: 'true or false',
+    help: 'a sender that reads several devices publishes each of them, so that a receiver shows all (default: true)',
+    form: {
+      ...page,
+      label: 'Every device',
+      note: 'for receivers and Home Assistant',
+      applies: (values: Values) => isSender(values) && hasDevices(values),
     },
   },
 } as const;
+
+/** True for a sender that publishes its devices one by one: a battery alone is in CompleteStatus as a whole. */
+export function sendsDevices({
+  mqttDevices,
+  devices,
+}: {
+  readonly mqttDevices: boolean;
+  readonly devices: readonly unknown[];
+}): boolean {
+  return mqttDevices && devices.length > 0;
+}
 
 /**
  * Finds mistakes in what belongs together.

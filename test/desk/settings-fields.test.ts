@@ -30,7 +30,7 @@ test('what the screens offer is what the owner needs, each on one page', () => {
   expect(fields.map(({ name }) => name).sort()).toEqual(
     [
       'source', 'port', 'interface', 'serial', 'bitrate', 'bmsId', 'mqtt', 'mqttUrl', 'mqttUser', 'mqttPassword',
-      'homeAssistant', 'brightness', 'nightBrightness', 'night', 'night begin',
+      'homeAssistant', 'mqttDevices', 'brightness', 'nightBrightness', 'night', 'night begin',
       'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units',
       'alarmTemperatureHigh', 'alarmTemperatureLow', 'alarmSpread', 'alarmCharge', 'alarmPackHigh', 'alarmPackLow',
       'alarmSilence', 'history', 'log', 'logEvery', 'remotePassword', 'remoteViewPassword', 'vnc', 'web', 'pin', 'kiosk',
@@ -165,6 +165,10 @@ test('S0.58: BMS ID, UDP port and MQTT off, receiver or sender stand on one page
   expect(shown('off')).toEqual([]);
   expect(shown('receiver')).toEqual(['mqttUrl', 'mqttUser', 'mqttPassword']);
   expect(shown('sender')).toEqual(['mqttUrl', 'mqttUser', 'mqttPassword', 'homeAssistant']);
+  const several = { ...defaults, mqtt: 'sender', devices: ['jbd-serial,port=/dev/ttyUSB0'] };
+  expect(second?.fields.filter((field) => field.applies(several)).map(({ name }) => name)).toContain(
+    'mqttDevices',
+  );
   expect(second?.fields.find(({ name }) => name === 'mqttPassword')).toMatchObject({
     kind: 'text',
     secret: true,

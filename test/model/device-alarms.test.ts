@@ -3,7 +3,7 @@ import { answerFrame, readRequest, registers } from '../../src/devices/jbd/frame
 import { jbdSerial } from '../../src/devices/jbd/jbd-serial';
 import { SimulatedJbd } from '../../src/devices/jbd/simulated-battery';
 import { usualAlarmLimits } from '../../src/model/alarm-limits';
-import { protectionFlags, warningFlags } from '../../src/model/quantities';
+import { protectionFlags, warningFlags } from '../../src/model/flag-names';
 import type { Kind, Reading } from '../../src/model/reading';
 import { Site } from '../../src/model/site';
 import { deviceJson } from '../../src/protocol/device-json';

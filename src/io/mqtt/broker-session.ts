@@ -97,17 +97,22 @@ export class BrokerSession {
   /** Sends. Resolves with whether it was taken: written for QoS 0, acknowledged for QoS 1. Never queues, never rejects. */
   publish(
     topic: string,
-    payload: string,
+    payload: string | Uint8Array,
     { qos = 0, retain = false }: { qos?: 0 | 1; retain?: boolean } = {},
   ) {
     const { client } = this;
     if (client === undefined || !this.isUp || this.over) return Promise.resolve(false);
     const done = new Promise<boolean>((resolve) => {
-      client.publish(topic, payload, { qos, retain: retain && this.keeps }, (error, packet) => {
-        // MQTT 5 brokers acknowledge what they do not pass on too, with a reason.
-        const reason = (packet as { reasonCode?: number } | undefined)?.reasonCode ?? 0;
-        resolve(!error && reason < 128);
-      });
+      client.publish(
+        topic,
+        typeof payload === 'string' ? payload : Buffer.from(payload),
+        { qos, retain: retain && this.keeps },
+        (error, packet) => {
+          // MQTT 5 brokers acknowledge what they do not pass on too, with a reason.
+          const reason = (packet as { reasonCode?: number } | undefined)?.reasonCode ?? 0;
+          resolve(!error && reason < 128);
+        },
+      );
     });
     return Promise.race([done, this.ended.then(() => false)]);
   }

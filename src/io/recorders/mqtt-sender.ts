@@ -5,6 +5,20 @@ import type { Outbox } from '../mqtt/outbox';
 import { OutboxDrain } from '../mqtt/outbox-drain';
 import type { RetainedMessages } from '../mqtt/retained-messages';
 
+/** A message beside CompleteStatus: QoS 0, not retained. */
+export interface ToldMessage {
+  readonly topic: string;
+  readonly payload: string | Uint8Array;
+}
+
+/** Messages that are published again and again, the latest and nothing else. */
+export interface Telling {
+  /** ms between two questions. */
+  readonly every: number;
+  /** What is to be published now. @param all what has not changed too: somebody may have begun to listen */
+  readonly messages: (all: boolean) => readonly ToldMessage[];
+}
+
 /** What an MqttSender needs, beside what its connection does. */
 export interface MqttSenderParts extends Omit<
   BrokerLinkParts,
@@ -15,6 +29,8 @@ export interface MqttSenderParts extends Omit<
   readonly read: () => string | undefined;
   /** The message of the energies as of now; `undefined` while none is known. */
   readonly energy?: () => string | undefined;
+  /** What else is published. */
+  readonly tellings?: readonly Telling[];
   /** What must arrive. */
   readonly outbox: Outbox;
   /** Messages that the broker is to keep, sent with each connection: Home Assistant's discovery. */
@@ -44,13 +60,22 @@ export class MqttSender {
   private readonly topics: BatteryTopics;
   private readonly link: BrokerLink;
   private busy = false;
-  private energyUnderWay = false;
+  /** Tellings with when the one before has left. */
+  private readonly tellings: readonly { readonly telling: Telling; underWay: boolean }[];
   private readonly drain: OutboxDrain;
 
   constructor(private readonly parts: MqttSenderParts) {
-    const { bmsId, config } = parts;
+    const { bmsId, config, energy, tellings = [] } = parts;
     this.topics = batteryTopics(bmsId);
-    const { availability } = this.topics;
+    const { availability, energy: topic } = this.topics;
+    const energies: Telling = {
+      every: energyInterval,
+      messages: () => {
+        const payload = energy?.();
+        return payload === undefined ? [] : [{ topic, payload }];
+      },
+    };
+    this.tellings = [energies, ...tellings].map((telling) => ({ telling, underWay: false }));
     this.drain = new OutboxDrain(parts.outbox, () => this.link.session);
     this.link = new BrokerLink({
       ...parts,
@@ -69,7 +94,9 @@ export class MqttSender {
   async run(signal: AbortSignal): Promise<void> {
     await this.parts.outbox.open();
     const timer = setInterval(() => void this.publish(), this.parts.interval ?? usualInterval);
-    const energyTimer = setInterval(() => void this.publishEnergy(), energyInterval);
+    const tellingTimers = this.tellings.map((each) =>
+      setInterval(() => void this.tell(each), each.telling.every),
+    );
     const repeatTimer = setInterval(() => {
       const { session } = this.link;
       if (session?.retains === false) void this.announce(session);
@@ -78,7 +105,7 @@ export class MqttSender {
       await this.link.run(signal);
     } finally {
       clearInterval(timer);
-      clearInterval(energyTimer);
+      for (const each of tellingTimers) clearInterval(each);
       clearInterval(repeatTimer);
     }
   }
@@ -102,18 +129,18 @@ export class MqttSender {
   private async greet(session: BrokerSession): Promise<void> {
     await this.announce(session);
     if (this.parts.config !== undefined) await session.subscribe([this.topics.config]);
-    await this.publishEnergy();
+    await Promise.all(this.tellings.map((each) => this.tell(each, true)));
     await this.drain.run();
   }
 
-  private async publishEnergy(): Promise<void> {
+  private async tell(each: (typeof this.tellings)[number], all = false): Promise<void> {
     const { session } = this.link;
-    if (session === undefined || this.energyUnderWay) return;
-    const payload = this.parts.energy?.();
-    if (payload === undefined) return;
-    this.energyUnderWay = true;
-    await session.publish(this.topics.energy, payload);
-    this.energyUnderWay = false;
+    // Where those before have not left yet, it is not made worse by others.
+    if (session === undefined || each.underWay) return;
+    each.underWay = true;
+    const messages = each.telling.messages(all);
+    await Promise.all(messages.map(({ topic, payload }) => session.publish(topic, payload)));
+    each.underWay = false;
   }
 
   private async publish(): Promise<void> {

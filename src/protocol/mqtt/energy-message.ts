@@ -1,7 +1,7 @@
 import { quantities, computedQuantities } from '../../model/quantities';
 import type { Kind } from '../../model/reading';
 import type { ComputedValues } from '../energy-json';
-import { deviceNode, discoveryMessage, type DiscoveryMessage } from './home-assistant';
+import { deviceNode, discoveryMessage, kilowattHours, type DiscoveryMessage } from './home-assistant';
 import { batteryTopics } from './topics';
 
 /** The message of the energies of a site, by device. */
@@ -42,9 +42,10 @@ export function energyDiscovery(
           {
             key: quantity,
             topic: energy,
-            path: `devices[${JSON.stringify(name)}].${quantity}`,
+            path: `.devices[${JSON.stringify(name)}].${quantity}`,
             ...form,
             ...form.homeAssistant,
+            ...(form.unit === 'Wh' && kilowattHours),
           },
         ),
       ];

@@ -12,6 +12,12 @@ export interface BatteryTopics {
   readonly config: string;
   /** What became of it, item by item. */
   readonly configReply: string;
+  /** Which devices the sender reads, QoS 1, retained. */
+  readonly site: string;
+  /** How many alarms of each device stand, and which, QoS 0, never retained. */
+  readonly alarms: string;
+  /** Below it one topic a device, with its name: all that is known of it, QoS 0, never retained. */
+  readonly devices: string;
 }
 
 /** @param bmsId a name without `/`, `+`, `#` and control characters, as the setting takes it */
@@ -24,5 +30,8 @@ export function batteryTopics(bmsId: string): BatteryTopics {
     alarm: `${base}/Alarm`,
     config: `${base}/Config`,
     configReply: `${base}/ConfigReply`,
+    site: `${base}/Site`,
+    alarms: `${base}/Alarms`,
+    devices: `${base}/Devices`,
   };
 }

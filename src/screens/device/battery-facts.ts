@@ -1,6 +1,7 @@
 import { Bank } from '../../model/bank';
 import type { Battery } from '../../model/battery';
-import { protectionFlags, warningFlags, type BatteryQuantity } from '../../model/quantities';
+import { protectionFlags, warningFlags } from '../../model/flag-names';
+import { type BatteryQuantity } from '../../model/quantities';
 import { inUnits, temperatureUnit, type Units } from '../../model/temperature';
 import { deviceWords as words } from '../../words/en/device-screens';
 import { protections, warnings, type FlagWords } from '../../words/en/flags';

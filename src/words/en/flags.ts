@@ -1,4 +1,4 @@
-import type { ProtectionFlag, WarningFlag } from '../../model/quantities';
+import type { ProtectionFlag, WarningFlag } from '../../model/flag-names';
 
 /** What a bit of a battery's electronics says. */
 export interface FlagWords {

@@ -6,7 +6,7 @@ import { decodeBasic } from '../../../src/devices/jbd/registers';
 import { answerFrame, frameAt, registers } from '../../../src/devices/jbd/frame';
 import { contextOf, FakeDeviceClock } from '../fake-device';
 import { RecordingReadingSink } from '../recording-reading-sink';
-import { protectionFlags } from '../../../src/model/quantities';
+import { protectionFlags } from '../../../src/model/flag-names';
 
 interface Vector {
   readonly source: string;

@@ -6,7 +6,7 @@ import { AlarmKeeper } from '../../../src/features/alarms/alarm-keeper';
 import { textStore, type TextStore } from '../../../src/io/text-store';
 import { alarmLogLength } from '../../../src/model/alarm-log';
 import type { AlarmReport, AlarmReports, LimitAlarmCode } from '../../../src/model/alarm-reports';
-import { protectionFlags, warningFlags } from '../../../src/model/quantities';
+import { protectionFlags, warningFlags } from '../../../src/model/flag-names';
 import { Site } from '../../../src/model/site';
 import { decodeAlarms, encodeAlarms, type KeptAlarm } from '../../../src/protocol/alarm-file';
 import { alarmRow } from '../../../src/screens/alarms/alarm-rows';

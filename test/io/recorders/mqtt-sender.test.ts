@@ -11,7 +11,8 @@ afterEach(() => {
 
 /** A sender that is connected, and when it has published what. */
 function connected(energy?: () => string | undefined) {
-  const published: { readonly topic: string; readonly payload: string; readonly at: number }[] = [];
+  const published: { readonly topic: string; readonly payload: string | Uint8Array; readonly at: number }[] =
+    [];
   const session: Pick<BrokerSession, 'publish'> = {
     publish: (topic, payload) => {
       published.push({ topic, payload, at: Date.now() });

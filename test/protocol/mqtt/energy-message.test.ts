@@ -28,13 +28,14 @@ test('Home Assistant takes the energies for sums that begin anew each day, as it
     object_id: 'packdial_M_fcller_2e1_roof_201_energyInToday',
     default_entity_id: 'sensor.packdial_m_fcller_2e1_roof_201_energyintoday',
     state_topic: 'EVTV/Müller.1/Energy',
-    value_template: '{{ value_json.devices["roof 1"].energyInToday }}',
+    value_template:
+      '{{ (value_json.devices["roof 1"].energyInToday / 1000) | round(4) if value_json.devices["roof 1"].energyInToday is number else none }}',
     availability_topic: 'EVTV/Müller.1/availability',
     expire_after: 30,
     state_class: 'total_increasing',
-    unit_of_measurement: 'Wh',
+    unit_of_measurement: 'kWh',
     device_class: 'energy',
-    suggested_display_precision: 1,
+    suggested_display_precision: 3,
     device: {
       identifiers: ['packdial_M_fcller_2e1_roof_201'],
       name: 'Müller.1 roof 1',
