@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { systemClock } from '../base/clock';
 import { UserError } from '../base/user-error';
 import { deviceTypes, loadDeviceType } from '../devices/all';
-import type { DeviceType } from '../devices/device-type';
-import { defaultValues } from '../devices/parse-device';
+import type { DeviceType, DeviceValues } from '../devices/device-type';
+import { checkedValue, defaultValues, ofItsKind } from '../devices/parse-device';
 import { describedDevice } from '../features/hearing/device-sources';
 import { HeardLog } from '../features/hearing/heard-log';
 import { captureRecords } from '../io/links/capture-file';
@@ -41,7 +41,7 @@ export async function decodeCapture(
   { file, json, speed }: CaptureOptions,
   log: Log,
 ): Promise<number> {
-  const type = await typeOf(header, file);
+  const { type, values } = await readWith(header, file);
   const view = new DeviceView(describedDevice(header.device, type));
   view.status = `Playing ${path.basename(file)}`;
   const heard = new HeardLog(log, systemClock);
@@ -52,7 +52,7 @@ export async function decodeCapture(
   const listen = type.listen(
     {
       name: header.device,
-      values: defaultValues(type),
+      values,
       clock: { monotonic: () => now, sleep: () => Promise.resolve() },
     },
     { ...sink, trouble: () => undefined },
@@ -78,12 +78,13 @@ export async function decodeCapture(
     const take = async (record: CaptureRecord): Promise<void> => {
       await passUntil(1000 * record.t);
       if (!('dir' in record) || record.dir !== 'rx') return;
-      const { at, bytes, text } = record;
+      const { at, bytes, text, retained } = record;
       listen({
         at: now,
         ...(at !== undefined && { characteristic: at }),
         ...(bytes !== undefined && { bytes }),
         ...(text !== undefined && { text }),
+        ...(retained !== undefined && { retained }),
       });
       await print();
     };
@@ -96,6 +97,22 @@ export async function decodeCapture(
   view.status = `End of ${path.basename(file)}`;
   if (!json) block.print(view.text(now, wall()));
   return 0;
+}
+
+/** What the capture is read with: what its device was set to, as far as that is in it, and is as it should be. */
+async function readWith(
+  header: CaptureHeader,
+  file: string,
+): Promise<{ readonly type: DeviceType; readonly values: DeviceValues }> {
+  const type = await typeOf(header, file);
+  const recorded = Object.entries(header.settings ?? {}).filter(([name, value]) => {
+    const setting = type.settings[name];
+    return setting?.recorded === true && 'value' in checkedValue(type.type, name, setting, value);
+  });
+  const values = { ...defaultValues(type), ...Object.fromEntries(recorded) };
+  const problem = type.problem?.(values);
+  if (problem !== undefined) throw new UserError(`${file} can't be played: ${problem}`);
+  return { type: ofItsKind(type, values), values };
 }
 
 async function typeOf({ type: name }: CaptureHeader, file: string): Promise<DeviceType> {

@@ -1,9 +1,9 @@
 import { systemClock } from '../base/clock';
-import type { RawDevice } from '../devices/parse-device';
 import { parseDevices } from '../devices/parse-device';
 import { createDeviceSource, describedDevice, linkedDevices } from '../features/hearing/device-sources';
 import { HeardLog } from '../features/hearing/heard-log';
 import type { Log } from '../logging/log';
+import type { Settings } from '../settings/settings';
 import { statusText } from '../words/en';
 import { DeviceView } from './device-view';
 import { LiveBlock } from './live-block';
@@ -17,12 +17,12 @@ const lookInterval = 500;
  *
  * @throws UserError for devices that can't be read
  */
-export async function decodeDevices(raw: readonly RawDevice[], json: boolean, log: Log): Promise<number> {
+export async function decodeDevices(settings: Settings, json: boolean, log: Log): Promise<number> {
   const clock = systemClock;
   const heard = new HeardLog(log, clock);
-  const devices = linkedDevices(await parseDevices(raw));
+  const devices = linkedDevices(await parseDevices(settings.devices));
   const views = devices.map(({ name, type }) => new DeviceView(describedDevice(name, type)));
-  const sources = await Promise.all(devices.map((device) => createDeviceSource(device)));
+  const sources = await Promise.all(devices.map((device) => createDeviceSource(device, settings)));
   const block = new LiveBlock();
   const print = (): void => {
     const now = clock.monotonic();

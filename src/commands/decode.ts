@@ -40,7 +40,7 @@ export async function decode(
     checkBeginning(file);
   } else if (settings.devices.length > 0 && flags['source'] === undefined) {
     const { decodeDevices } = await import('./decode-devices');
-    return decodeDevices(settings.devices, json, log);
+    return decodeDevices(settings, json, log);
   }
   const block = new LiveBlock();
   const { battery } = new Site().battery('battery');

@@ -3,11 +3,12 @@ import type { Writable } from 'node:stream';
 import { writingFailureWords } from '../base/failure-words';
 import { UserError } from '../base/user-error';
 import { systemClock } from '../base/clock';
-import { parseDevices, type RawDevice } from '../devices/parse-device';
+import { parseDevices } from '../devices/parse-device';
 import { createDeviceSource, linkedDevices } from '../features/hearing/device-sources';
 import { recordLink, Tape } from '../io/links/record-link';
 import type { Log } from '../logging/log';
 import { formatCaptureHeader } from '../protocol/capture';
+import type { Settings } from '../settings/settings';
 import { linkText, statusText } from '../words/en';
 import { openRecording } from './open-recording';
 import { untilSignal } from './until-signal';
@@ -27,11 +28,11 @@ export interface RecordOptions {
  * @throws UserError for more than one device, one that can't be read, and a file that can't be written
  */
 export async function recordDevice(
-  raw: readonly RawDevice[],
+  settings: Settings,
   { file, withAddress }: RecordOptions,
   log: Log,
 ): Promise<number> {
-  const [device, ...others] = linkedDevices(await parseDevices(raw));
+  const [device, ...others] = linkedDevices(await parseDevices(settings.devices));
   if (device === undefined || others.length > 0)
     throw new UserError('A capture is of one device; give --device once.');
   let pieces = 0;
@@ -40,7 +41,7 @@ export async function recordDevice(
     pieces++;
     write(line);
   }, systemClock);
-  const source = await createDeviceSource(device, (link) => recordLink(link, tape, linkText));
+  const source = await createDeviceSource(device, settings, (link) => recordLink(link, tape, linkText));
   const out: Writable = file === undefined ? process.stdout : await openRecording(file);
   const broken = new AbortController();
   let failure: NodeJS.ErrnoException | undefined;
@@ -51,14 +52,17 @@ export async function recordDevice(
   write = (line) => {
     if (failure === undefined) out.write(`${line}\n`);
   };
-  const address = device.values['address'];
+  const { type, values } = device;
+  const { address } = values;
+  const recorded = Object.entries(values).filter(([name]) => type.settings[name]?.recorded === true);
   write(
     formatCaptureHeader({
       device: device.name,
-      type: device.type.type,
-      link: device.type.link,
+      type: type.type,
+      link: type.link,
       started: systemClock.wall(),
       ...(withAddress && typeof address === 'string' && { address }),
+      ...(recorded.length > 0 && { settings: Object.fromEntries(recorded) }),
     }),
   );
   await log.open();

@@ -29,7 +29,7 @@ export async function record(
   const file = typeof flags['out'] === 'string' ? flags['out'] : undefined;
   if (flags['devices'] !== undefined) {
     const { recordDevice } = await import('./record-device');
-    return recordDevice(settings.devices, { file, withAddress: flags['withAddress'] === true }, log);
+    return recordDevice(settings, { file, withAddress: flags['withAddress'] === true }, log);
   }
   const out = file === undefined ? process.stdout : await openRecording(file);
   let failure: Error | undefined;

@@ -26,6 +26,10 @@ export interface TypeSetting {
   readonly name: string;
   readonly help: string;
   readonly secret: boolean;
+  /** A value as it may be shown, where a password may be a part of it. */
+  readonly shown?: (value: string) => string;
+  /** The only kind of device for which it is set. */
+  readonly formOf?: Kind;
   /** What it is without being set; `undefined` where it must be set. */
   readonly normal: FieldValue | undefined;
   readonly form: DeviceSettingForm;
@@ -36,6 +40,8 @@ export interface TypeSetting {
 /** What of a type of device is set on the screen. */
 export interface TypeForm {
   readonly kind: Kind;
+  /** Of what kind a device of the type is, where its settings say so. */
+  readonly kindOf?: (entry: DeviceEntry) => Kind;
   readonly settings: readonly TypeSetting[];
 }
 
@@ -65,16 +71,29 @@ export function deviceFields(
   const forms = devices.map(({ type }) => typeForm(type));
   const form = forms[index];
   if (entry === undefined || form === undefined || forms.includes(undefined)) return undefined;
-  const batteries = devices.filter((_, i) => forms[i]?.kind === 'battery').map(({ name }) => name);
+  const kindOf = (device: DeviceEntry, i: number): Kind | undefined =>
+    forms[i]?.kindOf?.(device) ?? forms[i]?.kind;
+  const batteries = devices.filter((device, i) => kindOf(device, i) === 'battery').map(({ name }) => name);
+  const kind = kindOf(entry, index) ?? form.kind;
   const bankChoice =
-    form.kind === 'battery'
+    kind === 'battery'
       ? bankField({ restarts: true, fixed }, { name: entry.name, batteries, bank, savedBank })
       : undefined;
   return [
     ...(bankChoice === undefined ? [] : [bankChoice]),
-    ...form.settings.map((setting) => settingField(setting, form.kind, fixed, saved, live)),
+    ...form.settings
+      .filter(({ formOf = kind }) => formOf === kind)
+      .map((setting) => settingField(withSecrets(setting, entry), kind, fixed, saved, live)),
     takenOutField(devices, index, fixed),
   ];
+}
+
+/** A text that holds a password now is typed and shown like one. */
+function withSecrets(setting: TypeSetting, entry: DeviceEntry): TypeSetting {
+  const { name, secret, shown } = setting;
+  const value = entry[name];
+  const holdsSecret = typeof value === 'string' && shown !== undefined && shown(value) !== value;
+  return { ...setting, secret: secret || holdsSecret };
 }
 
 function settingField(

@@ -13,6 +13,7 @@ export const deviceTypes: Readonly<Record<string, () => Promise<AnyDeviceType>>>
   'litime-ble': async () => (await import('./litime/litime-ble')).litimeBle,
   'thornwave-ble': async () => (await import('./thornwave/thornwave-ble')).thornwaveBle,
   bluenova: async () => (await import('./bluenova/bluenova')).bluenova,
+  'mqtt-json': async () => (await import('./mqtt-json/mqtt-json')).mqttJson,
 };
 
 /** Loads a type; undefined when there is none of the name. */

@@ -9,15 +9,25 @@ import type { PlayedSite } from './played-site';
 /** What a device's settings are made of: text, as it stands in `--device TYPE,key=value` and in the settings file. */
 export interface DeviceSetting {
   readonly schema: v.GenericSchema<unknown, string | number | boolean>;
-  /** Without it the setting must be given. */
+  /** Without it the setting must be given, unless it is `optional`. */
   readonly default?: string | number | boolean;
+  /** It may be left out, and has no value then. */
+  readonly optional?: true;
   /** What is accepted, for messages: `the path of a serial port, such as /dev/ttyUSB0`. */
   readonly accepts: string;
   readonly help: string;
   /** How it is set on the screen; without, it is not. */
   readonly form?: DeviceSettingForm;
+  /** The only kind of device of the type for which it is set there. */
+  readonly formOf?: Kind;
   /** Never shown, logged or written into a capture. */
   readonly secret?: boolean;
+  /** A value as it may be shown, where a password may be a part of it. */
+  readonly shown?: (value: string) => string;
+  /** Written into a capture, which can't be read without it. */
+  readonly recorded?: true;
+  /** Of many settings of one form: what they are, for messages. */
+  readonly group?: string;
   /** What it names, such as `serial port`, is for one device alone. */
   readonly exclusive?: string;
   /** Another setting without which that is not said: a host is shared by devices with other ports. */
@@ -107,8 +117,38 @@ export interface LineLink {
   readonly closed: Promise<LinkReport>;
 }
 
+/** A message of a broker. */
+export interface TopicMessage {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** The broker had kept it: nobody knows for how long. */
+  readonly retained: boolean;
+}
+
+/** Messages of an MQTT broker about topics that were subscribed to. */
+export interface MessageLink {
+  readonly kind: 'messages';
+  /** Calls `message` with each, until the function returned is called. */
+  receive(message: (message: TopicMessage) => void): () => void;
+  readonly closed: Promise<LinkReport>;
+}
+
+/** What a broker is to be asked for, and how it is reached; paths of PEM files. */
+export interface BrokerWish {
+  /** Empty: the display's own broker, and all that belongs to it. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+  readonly topics: readonly string[];
+  /** An empty message that is published at the beginning, and every so many s. */
+  readonly keepAlive?: { readonly topic: string; readonly every: number };
+}
+
 /** Any of them. */
-export type Link = ByteLink | GattLink | LineLink;
+export type Link = ByteLink | GattLink | LineLink | MessageLink;
 
 /**
  * A kind of device that packdial can read: one folder under src/devices and one line in `all.ts`. A conversation is written
@@ -118,13 +158,19 @@ export interface DeviceType<L extends Link = Link> {
   /** As in `--device TYPE,…`, such as `jbd-serial`. */
   readonly type: string;
   readonly kind: Kind;
+  /** Of what kind a device with these settings is, where that depends on them; they need not be checked. */
+  readonly kindOf?: (values: Readonly<Record<string, unknown>>) => Kind;
   /** Which link the conversation is held over, and how it is opened. */
-  readonly link: 'serial' | 'gatt' | 'websocket';
+  readonly link: 'serial' | 'gatt' | 'websocket' | 'mqtt';
   /** bit/s on a serial line; 9600 without. */
   readonly baudRate?: number;
   /** Path of a WebSocket; `/` without. */
   readonly path?: string;
   readonly settings: Readonly<Record<string, DeviceSetting>>;
+  /** What is wrong with settings taken together, each of which is accepted: a sentence. */
+  problem?(values: DeviceValues): string | undefined;
+  /** Of a device at a broker: which, and what is to be heard of it. */
+  broker?(values: DeviceValues): BrokerWish;
   /**
    * Quantities that JSON names as null as long as they are unknown. By default those that every device of the kind has
    * (`always` in the table of quantities); others come when they are told.
@@ -218,10 +264,12 @@ export interface FrameDeviceType {
 export interface CapturedPiece {
   /** Monotonic ms. */
   readonly at: number;
-  /** The characteristic, four hex digits or the full UUID; absent on serial lines and sockets. */
+  /** The characteristic, four hex digits or the full UUID, or the topic; absent on serial lines and sockets. */
   readonly characteristic?: string;
   readonly bytes?: Uint8Array;
   readonly text?: string;
+  /** The broker had kept it. */
+  readonly retained?: boolean;
 }
 
 /** What a Bluetooth device says of itself to everybody. */

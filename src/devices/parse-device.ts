@@ -69,19 +69,37 @@ export async function parseDevice(
   for (const key of Object.keys(rest))
     if (!Object.hasOwn(settings, key))
       throw new UserError(
-        `${type.type} has no setting "${key}"; its settings are ${['name', ...Object.keys(settings), 'removed'].join(', ')}.`,
+        `${type.type} has no setting "${key}"; its settings are ${['name', ...settingNames(settings), 'removed'].join(', ')}.`,
       );
   const values: Record<string, string | number | boolean> = {};
   for (const [key, setting] of Object.entries(settings)) {
     const value = valueOf(type, key, setting, rest[key]);
     if (value !== undefined) values[key] = value;
   }
+  const problem = type.link === 'frames' ? undefined : type.problem?.(values);
+  if (problem !== undefined) throw new UserError(problem);
   return {
     name: name ?? type.type,
-    type,
+    type: ofItsKind(type, values),
     values,
     removed: valueOf(type, 'removed', removedSetting, removed) === true,
   };
+}
+
+/** The type as it is with these values: of some types, they say of what kind a device is. */
+export function ofItsKind<T extends AnyDeviceType>(type: T, values: Readonly<Record<string, unknown>>): T {
+  return type.link === 'frames' || type.kindOf === undefined ? type : { ...type, kind: type.kindOf(values) };
+}
+
+/** Their names; of a group, all at the end and with what they are. */
+function settingNames(settings: Readonly<Record<string, DeviceSetting>>): readonly string[] {
+  const groups = new Map<string, string[]>();
+  const names = Object.entries(settings).flatMap(([name, { group }]) => {
+    if (group === undefined) return [name];
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+    return [];
+  });
+  return [...names, ...[...groups].map(([group, those]) => `${group} (${those.join(', ')})`)];
 }
 
 /**
@@ -136,9 +154,9 @@ function valueOf(
   setting: DeviceSetting,
   given: unknown,
 ): string | number | boolean | undefined {
-  const { accepts, default: normal } = setting;
+  const { accepts, default: normal, optional = false } = setting;
   if (given === undefined) {
-    if (normal !== undefined) return normal;
+    if (normal !== undefined || optional) return normal;
     throw new UserError(`${type} needs ${key}=, ${accepts}.`);
   }
   const checked = checkedValue(type, key, setting, given);
@@ -150,12 +168,13 @@ function valueOf(
 export function checkedValue(
   type: string,
   key: string,
-  { schema, accepts, secret }: DeviceSetting,
+  { schema, accepts, secret, shown: masked }: DeviceSetting,
   given: unknown,
 ): { readonly value: string | number | boolean } | { readonly problem: string } {
   const result = v.safeParse(schema, given);
   if (result.success) return { value: result.output };
-  const value = secret === true ? 'not shown' : shown(given);
+  const safe = masked !== undefined && typeof given === 'string' ? masked(given) : given;
+  const value = secret === true ? 'not shown' : shown(safe);
   return { problem: `${key} of ${type} is ${value}, but must be ${accepts}.` };
 }
 

@@ -1,3 +1,4 @@
+import type { BrokerReport } from './broker-reports';
 import type { Coded, NoValues } from './coded';
 
 /** Why a link to a device can't be opened, or was lost. */
@@ -44,5 +45,5 @@ export interface LinkReports {
   readonly 'recording-stopped': NoValues;
 }
 
-/** One of them. */
-export type LinkReport = Coded<LinkReports>;
+/** One of them, or what there is to say of the broker that a device is at. */
+export type LinkReport = Coded<LinkReports> | BrokerReport;

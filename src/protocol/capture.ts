@@ -4,11 +4,13 @@ export interface CaptureHeader {
   readonly device: string;
   /** The type of the device, which reads the rest. */
   readonly type: string;
-  /** `serial`, `gatt` or `websocket`. */
+  /** `serial`, `gatt`, `websocket` or `mqtt`. */
   readonly link: string;
   readonly started: Date;
   /** Only where its owner wants it to be there. */
   readonly address?: string;
+  /** Settings of the device without which it can't be read. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** One thing that passed a link. `t` is seconds since the capture was started. */
@@ -18,8 +20,10 @@ export type CaptureRecord = { readonly t: number } & (CapturePiece | CaptureEven
 export interface CapturePiece {
   /** `rx` to us, `tx` from us. */
   readonly dir: 'rx' | 'tx';
-  /** The characteristic; absent on serial lines and sockets. */
+  /** The characteristic or the topic; absent on serial lines and sockets. */
   readonly at?: string;
+  /** Of a message: the broker had kept it. */
+  readonly retained?: true;
   readonly bytes?: Uint8Array;
   readonly text?: string;
   /** How many bytes a piece had that is not told, because there is a password in it. */
@@ -45,7 +49,8 @@ const secretCommands = [0x15, 0x16, 0x18, 0x19, 0x1b, 0x1d];
 const events = ['connected', 'disconnected', 'error'] as const;
 
 /** The first line, without its end. */
-export function formatCaptureHeader({ device, type, link, started, address }: CaptureHeader): string {
+export function formatCaptureHeader(header: CaptureHeader): string {
+  const { device, type, link, started, address, settings } = header;
   return JSON.stringify({
     packdial: 'capture',
     version: captureVersion,
@@ -54,6 +59,7 @@ export function formatCaptureHeader({ device, type, link, started, address }: Ca
     link,
     started: started.toISOString(),
     ...(address !== undefined && { address }),
+    ...(settings !== undefined && { settings }),
   });
 }
 
@@ -64,12 +70,13 @@ export function formatCaptureRecord(record: CaptureRecord): string {
     const { event, detail } = record;
     return JSON.stringify({ t, event, ...(detail !== undefined && { detail }) });
   }
-  const { dir, at, bytes, text } = record;
+  const { dir, at, bytes, text, retained } = record;
   const secret = record.secret ?? (bytes !== undefined && hasPassword(dir, bytes) ? bytes.length : undefined);
   return JSON.stringify({
     t,
     dir,
     ...(at !== undefined && { at }),
+    ...(retained === true && { retained }),
     ...(secret !== undefined
       ? { secret }
       : bytes === undefined
@@ -86,7 +93,7 @@ export function formatCaptureRecord(record: CaptureRecord): string {
 export function parseCaptureHeader(line: string): CaptureHeader | { readonly refused: string } | undefined {
   const said = parseObject(line.replace(/^\uFEFF/, ''));
   if (said?.['packdial'] !== 'capture') return undefined;
-  const { version, device, type, link, started, address } = said;
+  const { version, device, type, link, started, address, settings } = said;
   if (version !== captureVersion) {
     const which = typeof version === 'number' ? `version ${version}` : 'no version';
     return { refused: `is a capture of ${which}, and this packdial plays version ${captureVersion}` };
@@ -101,6 +108,7 @@ export function parseCaptureHeader(line: string): CaptureHeader | { readonly ref
     link: typeof link === 'string' ? link : '',
     started: time,
     ...(typeof address === 'string' && { address }),
+    ...(typeof settings === 'object' && settings !== null && { settings: settingsIn(settings) }),
   };
 }
 
@@ -109,15 +117,28 @@ export function parseCaptureRecord(line: string): CaptureRecord | undefined {
   const said = parseObject(line);
   const t = said?.['t'];
   if (said === undefined || typeof t !== 'number' || !(Math.abs(t) <= longest)) return undefined;
-  const { dir, at, hex, text, secret, event, detail } = said;
+  const { dir, at, hex, text, secret, event, detail, retained } = said;
   const known = events.find((name) => name === event);
   if (known !== undefined) return { t, event: known, ...(typeof detail === 'string' && { detail }) };
   if (dir !== 'rx' && dir !== 'tx') return undefined;
-  const piece = { t, dir, ...(typeof at === 'string' && { at }) } as const;
+  const piece = {
+    t,
+    dir,
+    ...(typeof at === 'string' && { at }),
+    ...(retained === true && { retained: true as const }),
+  } as const;
   if (typeof hex === 'string')
     return /^([0-9a-f]{2})*$/i.test(hex) ? { ...piece, bytes: Buffer.from(hex, 'hex') } : undefined;
   if (typeof text === 'string') return { ...piece, text };
   return typeof secret === 'number' ? { ...piece, secret } : undefined;
+}
+
+function settingsIn(said: object): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    Object.entries(said).filter((each): each is [string, string | number | boolean] =>
+      ['string', 'number', 'boolean'].includes(typeof each[1]),
+    ),
+  );
 }
 
 /** Of what a module answers only a password that it sends back is one: its own answers have one byte. */

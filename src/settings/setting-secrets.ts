@@ -9,16 +9,22 @@ export function isSecret(name: string): boolean {
 /** Keys of a device's settings whose values are secret. */
 const secretOfDevice = /^(password|passkey)$/i;
 const secretInText = /((?:^|,)\s*(?:password|passkey)=)[^,]+/gi;
+/** An address that may have a password in it. */
+const addressOfDevice = /^broker$/i;
+const addressInText = /((?:^|,)\s*broker=)([^,]+)/gi;
 
 /** The devices of the settings without their passwords; anything else as it is. */
 function withoutDeviceSecrets(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll(secretInText, '$1(hidden)');
+  if (typeof value === 'string')
+    return value
+      .replaceAll(secretInText, '$1(hidden)')
+      .replaceAll(addressInText, (_, key: string, address: string) => key + withoutPassword(address));
   if (Array.isArray(value)) return value.map(withoutDeviceSecrets);
   if (typeof value !== 'object' || value === null) return value;
-  const shown = Object.entries(value).map(([key, inner]: [string, unknown]) => [
-    key,
-    secretOfDevice.test(key) && inner !== '' ? '(hidden)' : inner,
-  ]);
+  const shown = Object.entries(value).map(([key, inner]: [string, unknown]) => {
+    if (secretOfDevice.test(key) && inner !== '') return [key, '(hidden)'];
+    return [key, addressOfDevice.test(key) ? withoutPasswords(inner) : inner];
+  });
   return Object.fromEntries(shown);
 }
 

@@ -58,7 +58,7 @@ export function statusNote({ report }: Reported): string | undefined {
 
 /** Why a link to a device was lost. */
 export function linkText(report: LinkReport): string {
-  return phrase(linkPhrases, report);
+  return phrase(sourcePhrases, report);
 }
 
 /** Why broker files from a stick do not connect. */

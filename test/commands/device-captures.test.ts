@@ -21,6 +21,8 @@ interface Form {
   readonly lineEnd?: string;
   readonly before?: string;
   readonly after?: string;
+  /** What the first line has besides. */
+  readonly header?: object;
 }
 
 /** Writes a capture and plays it. */
@@ -28,7 +30,7 @@ async function play(
   type: string,
   link: string,
   pieces: readonly object[],
-  { lineEnd = '\n', before = '', after = '' }: Form = {},
+  { lineEnd = '\n', before = '', after = '', header: besides = {} }: Form = {},
 ): Promise<{ readonly last: DeviceJson; readonly stderr: string }> {
   const file = path.join(folder, `${type}.jsonl`);
   const header = {
@@ -39,6 +41,7 @@ async function play(
     link,
     started: '2026-11-28T05:31:02.125Z',
     by: 'a newer packdial',
+    ...besides,
   };
   const lines = [header, ...pieces].map((line) => JSON.stringify(line) + lineEnd);
   writeFileSync(file, before + lines.join('') + after);
@@ -109,6 +112,33 @@ test('a BlueNova capture', async () => {
   const { last } = await play('bluenova', 'websocket', pieces, worst);
   expect(last).toMatchObject(told);
   expect(last.cells).toHaveLength(16);
+});
+
+test('a capture of what another program published, with what was set for it', async () => {
+  const pieces = [
+    { t: 0, dir: 'rx', at: 'tele/washer/SENSOR', retained: true, text: '{"ENERGY":{"Power":5}}' },
+    { t: 1, dir: 'rx', at: 'tele/washer/SENSOR', text: '{"ENERGY":{"Power":1850,"Total":"1.5"}}' },
+    { t: 2, dir: 'rx', at: 'tele/washer/SENSOR', hex: 'fffe' },
+  ];
+  const settings = {
+    profile: 'tasmota',
+    topic: 'tele/washer/SENSOR',
+    every: 5,
+    power: 7,
+    broker: 'none',
+    key: {},
+  };
+  const { last, stderr } = await play('mqtt-json', 'mqtt', pieces, { header: { settings } });
+  expect(last).toMatchObject({ kind: 'meter', values: { power: 1850, energy: 1500 } });
+  expect(stderr).toContain('no JSON');
+  const file = path.join(folder, 'unset.jsonl');
+  writeFileSync(
+    file,
+    '{"packdial":"capture","version":1,"type":"mqtt-json","started":"2026-11-28T05:31:02Z"}\n',
+  );
+  const unset = await packdial(['decode', '--source', 'replay', '--file', file]);
+  expect(unset.code).toBe(2);
+  expect(unset.stderr).toContain("unset.jsonl can't be played: mqtt-json needs a profile=");
 });
 
 test('two BlueNova batteries in the network are a device each, whatever one of them sends', async () => {

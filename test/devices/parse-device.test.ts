@@ -104,7 +104,7 @@ describe.each(Object.keys(deviceTypes))('%s', (name) => {
     for (const [key, setting] of Object.entries(type?.settings ?? {})) {
       expect(setting.help).toMatch(/^\S.*[^.]$/);
       expect(setting.accepts).not.toBe('');
-      expect(key).toMatch(/^[a-z][A-Za-z]*$/);
+      expect(key).toMatch(/^[a-z][A-Za-z]*2?$/);
     }
     expect(Object.values(defaultValues(type!))).not.toContain(undefined);
   });

@@ -98,3 +98,20 @@ test('passwords of devices are hidden, and keep the file from everybody', () => 
   expect(settingsFileMode({ devices }, 0o644)).toBe(0o640);
   expect(settingsFileMode({ devices: ['jbd-serial,port=/dev/ttyUSB0'] }, 0o644)).toBe(0o644);
 });
+
+test("a password in the address of a device's broker is hidden too", () => {
+  const devices = [
+    'mqtt-json,name=house,broker=mqtt://dial:topsecret@host:1883,topic=x',
+    { type: 'mqtt-json', broker: 'mqtts://dial:topsecret@host' },
+    { type: 'mqtt-json', broker: 'mqtts://host' },
+  ];
+  expect(shownSetting('devices', devices)).toBe(
+    JSON.stringify([
+      'mqtt-json,name=house,broker=mqtt://dial:(hidden)@host:1883,topic=x',
+      { type: 'mqtt-json', broker: 'mqtts://dial:(hidden)@host' },
+      { type: 'mqtt-json', broker: 'mqtts://host' },
+    ]),
+  );
+  expect(settingsFileMode({ devices: devices.slice(0, 2) }, 0o644)).toBe(0o640);
+  expect(settingsFileMode({ devices: devices.slice(2) }, 0o644)).toBe(0o644);
+});

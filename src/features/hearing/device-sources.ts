@@ -5,6 +5,7 @@ import { systemDeviceClock } from '../../io/links/device-clock';
 import { DeviceSource } from '../../io/links/device-source';
 import type { LinkOpener } from '../../io/links/link-opener';
 import type { DescribedDevice } from '../../protocol/device-json';
+import type { OwnBroker } from './broker-openers';
 
 /** A device that is read over a link of its own. */
 export interface LinkedDevice extends ConfiguredDevice {
@@ -19,25 +20,37 @@ export function describedDevice(name: string, { kind, type, tells }: DeviceType)
 /**
  * The source of a device. Only the code of its kind of link is loaded.
  *
+ * @param own the display's own broker, for a device at it
  * @param through takes the place of each link that was opened, such as one that is written down
  * @param opener another way to it than over its own kind of link
  */
 export async function createDeviceSource(
   { name, type, values }: LinkedDevice,
+  own: OwnBroker,
   through?: (link: Link) => Link,
   opener?: LinkOpener,
 ): Promise<DeviceSource> {
   return new DeviceSource({
     type,
     context: { name, values, clock: systemDeviceClock },
-    opener: opener ?? (await linkOpener(type, values)),
+    opener: opener ?? (await linkOpener(type, values, own)),
     ...(through !== undefined && { through }),
   });
 }
 
 /** Opens a device's kind of link. */
-export async function linkOpener(type: DeviceType, values: DeviceValues): Promise<LinkOpener> {
-  switch (type.link) {
+async function linkOpener(type: DeviceType, values: DeviceValues, own: OwnBroker): Promise<LinkOpener> {
+  if (type.link !== 'mqtt') return localOpener(type, type.link, values);
+  const { brokerOpener } = await import('./broker-openers');
+  return brokerOpener(type, values, own);
+}
+
+async function localOpener(
+  type: DeviceType,
+  link: Exclude<DeviceType['link'], 'mqtt'>,
+  values: DeviceValues,
+): Promise<LinkOpener> {
+  switch (link) {
     case 'serial': {
       const { SerialLinkOpener } = await import('../../io/links/serial-link');
       return new SerialLinkOpener({
@@ -60,7 +73,10 @@ export async function linkOpener(type: DeviceType, values: DeviceValues): Promis
 /** Opens the link of a device that this machine plays. */
 export async function playedLinkOpener(type: DeviceType, values: DeviceValues): Promise<LinkOpener> {
   const offer = type.simulation?.offer?.(values);
-  if (offer === undefined) return linkOpener(type, values);
+  if (offer === undefined) {
+    if (type.link === 'mqtt') throw new UserError(`${type.type} can't be played.`);
+    return localOpener(type, type.link, values);
+  }
   const { PlayedBluetoothOpener } = await import('../../io/links/bluetooth-link');
   return new PlayedBluetoothOpener(String(values['address']), offer);
 }

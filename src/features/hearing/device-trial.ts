@@ -16,8 +16,11 @@ export type RunDevice = (
   sink: { reading(reading: Reading): void; status(status: SourceStatus): void },
 ) => Promise<void>;
 
-/** s after which a device that told nothing is given up: finding and connecting over Bluetooth takes most of it. */
-const limits = { gatt: 60, other: 20 } as const;
+/**
+ * s after which a device that told nothing is given up: finding and connecting over Bluetooth takes most of it, and programs
+ * publish as often as they like.
+ */
+const limits = { gatt: 60, mqtt: 60, other: 20 } as const;
 /** ms after the first values in which the rest may come, such as the cells. */
 const settling = 3000;
 
@@ -43,7 +46,7 @@ export async function tryDevice(
     outcome ??= result;
     stop.abort();
   };
-  const seconds = type.link === 'gatt' ? limits.gatt : limits.other;
+  const seconds = type.link === 'gatt' || type.link === 'mqtt' ? limits[type.link] : limits.other;
   const place = placeOf(device);
   const cancelLimit = timers.after(seconds * 1000, () =>
     finish({ trouble: { code: 'setup-no-values', values: { place, seconds } } }),
@@ -58,7 +61,9 @@ export async function tryDevice(
       told?.volts.forEach((volts, i) => {
         if (volts !== undefined) cells[told.first + i] = volts;
       });
-      const hasAllCells = told !== undefined && Object.keys(cells).length >= told.total;
+      // A broker's messages may tell one cell at a time, and nobody knows how many there will be.
+      const hasAllCells =
+        told !== undefined && type.link !== 'mqtt' && Object.keys(cells).length >= told.total;
       const isKnown = mainValues[type.kind].some((each) => model.quantity(each, now()).value !== undefined);
       if (!isKnown) return;
       if (type.kind !== 'battery' || hasAllCells) done();
@@ -110,6 +115,8 @@ function isTrouble({ state, report, nextTry }: SourceStatus, ofFrames: boolean):
 }
 
 function placeOf({ name, values }: Pick<ConfiguredDevice, 'name' | 'values'>): string {
-  const { address, host, interface: can, port } = values;
-  return String(address ?? host ?? can ?? (typeof port === 'number' ? `UDP port ${port}` : (port ?? name)));
+  const { address, host, interface: can, port, topic } = values;
+  return String(
+    address ?? host ?? can ?? topic ?? (typeof port === 'number' ? `UDP port ${port}` : (port ?? name)),
+  );
 }

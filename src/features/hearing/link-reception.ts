@@ -1,6 +1,7 @@
 import type { DeviceSource } from '../../io/links/device-source';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { LoadResult } from '../../model/load-switch';
+import type { OwnBroker } from './broker-openers';
 import type { MakesOpener } from './demo-links';
 import { createDeviceSource, describedDevice, type LinkedDevice } from './device-sources';
 import { LoggedReception, type ReceptionParts } from './reception';
@@ -15,6 +16,7 @@ export class LinkReception extends LoggedReception {
   constructor(
     private readonly device: LinkedDevice,
     parts: ReceptionParts,
+    private readonly broker: OwnBroker,
     /** Another way to it than over its own kind of link. */
     private readonly opener?: MakesOpener,
   ) {
@@ -45,7 +47,8 @@ export class LinkReception extends LoggedReception {
   }
 
   protected async receive(signal: AbortSignal): Promise<void> {
-    this.source = await createDeviceSource(this.device, undefined, await this.opener?.(this.device));
+    const { device, broker } = this;
+    this.source = await createDeviceSource(device, broker, undefined, await this.opener?.(device));
     await this.source.run(signal, {
       reading: (reading) => {
         this.readings++;

@@ -87,7 +87,7 @@ function receptionOf(
   { announcement }: FrameReceptionOptions,
 ): Reception {
   const { name, type, values } = device;
-  if (type.link !== 'frames') return new LinkReception({ ...device, type }, parts, opener);
+  if (type.link !== 'frames') return new LinkReception({ ...device, type }, parts, settings, opener);
   const frames = { type: type.type, ids: type.ids, decode: type.decoder(values) };
   // With several controllers, the one that has its usual port is the one that is set up from here.
   const isOwn = type.source === 'udp' && values['port'] === settings.port;

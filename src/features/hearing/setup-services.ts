@@ -13,6 +13,7 @@ import { FrameIntake } from '../../io/sources/frame-intake';
 import { systemTimers, type Timers } from '../../io/timers';
 import { searchTime, type AskedSetting, type Found } from '../../screens/config/devices/setup-view';
 import type { Settings } from '../../settings/settings';
+import type { OwnBroker } from './broker-openers';
 import { createDeviceSource, type LinkedDevice } from './device-sources';
 import { tryDevice, type RunDevice } from './device-trial';
 import { frameSettings } from './receptions';
@@ -27,7 +28,7 @@ export interface SetupMachine {
     heard: (devices: readonly HeardDevice[]) => void,
   ) => Promise<void>;
   readonly ports: () => Promise<readonly string[]>;
-  readonly source: (device: LinkedDevice) => Promise<Pick<DeviceSource, 'run'>>;
+  readonly source: (device: LinkedDevice, own: OwnBroker) => Promise<Pick<DeviceSource, 'run'>>;
   readonly timers: Timers;
   /** Monotonic ms. */
   readonly now: () => number;
@@ -69,7 +70,7 @@ export function setupServices(settings: Settings, machine = realMachine): SetupS
       const { name, type, values } = device;
       const run: RunDevice = async (ends, sink) => {
         if (type.link !== 'frames') {
-          const source = await machine.source({ ...device, type });
+          const source = await machine.source({ ...device, type }, settings);
           return source.run(ends, { ...sink, rejected: () => undefined });
         }
         const source = await createSource(frameSettings(settings, type.source, values), type.ids);

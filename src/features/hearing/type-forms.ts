@@ -3,17 +3,22 @@ import { loadDeviceType, type AnyDeviceType } from '../../devices/all';
 import { checkedValue } from '../../devices/parse-device';
 
 /** What of a type of device is set on the screen, from the table of its settings. */
-export function typeForm({ type, kind, settings }: AnyDeviceType): TypeForm {
+export function typeForm(deviceType: AnyDeviceType): TypeForm {
+  const { type, kind, settings } = deviceType;
+  const kindOf = deviceType.link === 'frames' ? undefined : deviceType.kindOf;
   return {
     kind,
+    ...(kindOf !== undefined && { kindOf }),
     settings: Object.entries(settings).flatMap(([name, setting]) => {
-      const { help, secret = false, default: normal, form } = setting;
+      const { help, secret = false, shown, default: normal, form, formOf } = setting;
       if (form === undefined) return [];
       return [
         {
           name,
           help,
           secret,
+          ...(shown !== undefined && { shown }),
+          ...(formOf !== undefined && { formOf }),
           normal,
           form,
           check: (given: unknown) => checkedValue(type, name, setting, given),

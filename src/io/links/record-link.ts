@@ -1,4 +1,4 @@
-import type { ByteLink, GattLink, LineLink, Link } from '../../devices/device-type';
+import type { ByteLink, GattLink, LineLink, Link, MessageLink } from '../../devices/device-type';
 import type { LinkReport } from '../../model/link-reports';
 import { formatCaptureRecord, type CaptureEvent, type CapturePiece } from '../../protocol/capture';
 
@@ -38,6 +38,8 @@ export function recordLink(link: Link, tape: Tape, inWords: (report: LinkReport)
       return recordGatt(link, tape);
     case 'lines':
       return recordLines(link, tape);
+    case 'messages':
+      return recordMessages(link, tape);
   }
 }
 
@@ -96,6 +98,27 @@ function recordLines(link: LineLink, tape: Tape): LineLink {
           binary?.(bytes);
         },
       ),
+  };
+}
+
+function recordMessages(link: MessageLink, tape: Tape): MessageLink {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const asText = (bytes: Uint8Array): { readonly text: string } | { readonly bytes: Uint8Array } => {
+    try {
+      return { text: strict.decode(bytes) };
+    } catch {
+      return { bytes };
+    }
+  };
+  return {
+    kind: 'messages',
+    closed: link.closed,
+    receive: (take) =>
+      link.receive((message) => {
+        const { topic, payload, retained } = message;
+        tape.note({ dir: 'rx', at: topic, ...(retained && { retained }), ...asText(payload) });
+        take(message);
+      }),
   };
 }
 

@@ -27,7 +27,7 @@ export class BrokerChoice {
 
   constructor(
     private readonly settings: BrokerSettings,
-    private readonly store: BrokerStore,
+    private readonly store: Pick<BrokerStore, 'sets' | 'prove'>,
   ) {}
 
   /** Why a new set does not connect. */
@@ -87,6 +87,12 @@ export class BrokerChoice {
 function addressOf({ host }: BrokerSet): string {
   return `mqtts://${host}${/:\d+$/.test(host) ? '' : ':8883'}`;
 }
+
+/** In place of the files from a stick, where none are meant. */
+export const noBrokerFiles: Pick<BrokerStore, 'sets' | 'prove'> = {
+  sets: () => Promise.resolve({ proven: undefined, fresh: undefined }),
+  prove: () => Promise.resolve(),
+};
 
 /** What is in a PEM file that the settings name; `undefined` when they name none. @throws AccessError */
 async function pem(path: string): Promise<string | undefined> {

@@ -10,6 +10,7 @@ const sentences: Readonly<Record<string, (place: string, values: Values) => stri
     `The battery at ${place} refuses the password; set the right one, or 000000 where none was ever set`,
   'pairing-wanted': (place) =>
     `The battery at ${place} wants to be paired: give the six digits of its passkey as password`,
+  offline: (place, { topic = '' }) => `${topic} at ${place} says that the device is offline`,
   'password-wanted': (place) => `The battery at ${place} wants a password`,
 };
 

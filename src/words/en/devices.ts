@@ -7,6 +7,7 @@ const typeNames: Readonly<Record<string, string>> = {
   'litime-ble': 'LiTime solar charger, Bluetooth',
   'thornwave-ble': 'Thornwave meter, Bluetooth',
   bluenova: 'BlueNova battery, network',
+  'mqtt-json': 'another program, MQTT',
   'evtv-udp': 'EVTV controller, wireless',
   'evtv-can': 'EVTV controller, CAN bus',
   'evtv-slcan': 'EVTV controller, CAN adapter',

@@ -103,7 +103,7 @@ function answerText(live: LiveDevice | undefined): string {
 }
 
 /** Where it is: its address, port or interface. */
-function placeOf({ address, host, port, interface: can }: DeviceEntry): string {
-  const place = address ?? (host === undefined ? (port ?? can) : host);
+function placeOf({ address, host, port, interface: can, topic }: DeviceEntry): string {
+  const place = address ?? (host === undefined ? (port ?? can ?? topic) : host);
   return typeof place === 'string' || typeof place === 'number' ? ` · ${place}` : '';
 }
