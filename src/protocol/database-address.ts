@@ -1,8 +1,11 @@
 /** Where rows are to go, as its address says. */
 export type DatabaseAddress = SqlAddress | LineAddress | TelegrafAddress;
 
-/** Which rows it gets: packdial's own, those of BlueNovaBatteryMonitor's table, or tgalarneau/bms' for Telegraf. */
-export type DatabaseShape = 'packdial' | 'battery_pack' | 'telegraf';
+/**
+ * Which rows it gets: packdial's own, those of BlueNovaBatteryMonitor's table, those of an RPi 5's monitor whose measurements are
+ * called `mean`, `min` and `max`, or tgalarneau/bms' for Telegraf.
+ */
+export type DatabaseShape = 'packdial' | 'battery_pack' | 'mean_min_max' | 'telegraf';
 
 /** Who may write, where it is asked for. */
 interface Access {
@@ -27,7 +30,7 @@ export interface SqlAddress extends Access {
 /** One that takes line protocol over HTTP. */
 export interface LineAddress extends Access {
   readonly kind: 'lines';
-  readonly shape: 'packdial';
+  readonly shape: 'packdial' | 'mean_min_max';
   readonly host: string;
   readonly port: number;
   /** Without user and password. */
@@ -59,8 +62,8 @@ const sqlSchemes: Readonly<Record<string, { readonly kind: SqlAddress['kind']; r
 
 /**
  * Reads the address of a database: `postgres://user:password@host/database`, `mysql://…`, `mariadb://…`, or
- * `http://host:8428/write` for line protocol; with `?shape=battery_pack` behind a PostgreSQL's for BlueNovaBatteryMonitor's
- * table; or `telegraf+unix:///path`, `telegraf+udp://host:port` and `telegraf+tcp://host:port`. `undefined` for anything else.
+ * `http://host:8428/write` for line protocol; with `shape=battery_pack` in a PostgreSQL's, or `shape=mean_min_max` in one of line
+ * protocol, for rows that are not packdial's own; or `telegraf+unix:///path`, `telegraf+udp://host:port` and `telegraf+tcp://host:port`. `undefined` for anything else.
  */
 export function parseDatabaseAddress(text: string): DatabaseAddress | undefined {
   // What a password may hold unescaped would make another address of it.
@@ -112,12 +115,15 @@ function lineAddress(
   bare.password = '';
   // Secrets have their place before the host, where they are never told on.
   for (const name of ['u', 'p', 'token', 'password']) if (bare.searchParams.has(name)) return undefined;
+  const shape = bare.searchParams.get('shape') ?? 'packdial';
+  if (shape !== 'packdial' && shape !== 'mean_min_max') return undefined;
+  bare.searchParams.delete('shape');
   const names = ['db', 'bucket'].flatMap((name) => bare.searchParams.get(name) ?? []);
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  const place = [bare.host, ...names].join('/');
+  const place = [bare.host, ...names].join('/') + (shape === 'packdial' ? '' : ` (${shape})`);
   return {
     kind: 'lines',
-    shape: 'packdial',
+    shape,
     place,
     host: bare.hostname,
     port,

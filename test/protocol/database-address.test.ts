@@ -41,6 +41,14 @@ test.each([
     { url: 'http://pi:8086/write?db=boat', login: 'basic', place: 'pi:8086/boat' },
   ],
   [
+    'http://:token@pi:8086/api/v2/write?org=o&bucket=day&shape=mean_min_max',
+    {
+      shape: 'mean_min_max',
+      url: 'http://pi:8086/api/v2/write?org=o&bucket=day',
+      place: 'pi:8086/day (mean_min_max)',
+    },
+  ],
+  [
     'https://tok%3Den@pi/api/v2/write?org=o&bucket=b',
     { login: 'token', user: 'tok=en', port: 443, place: 'pi/b' },
   ],
@@ -65,6 +73,7 @@ test.each([
   'http://pi:8428/',
   'http://pi:8086/query?db=a',
   'http://pi:8086/write?db=a&u=me&p=secret',
+  'http://pi:8428/write?shape=mean',
   'telegraf+unix://tmp/telegraf.sock',
   'telegraf+unix:///tmp/',
   `telegraf+unix:///${'x'.repeat(108)}`,

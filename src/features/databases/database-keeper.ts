@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isPlausible, type Clock } from '../../base/clock';
+import { deviceRecord } from '../../devices/parse-device';
 import { DatabaseRecorder, type DatabaseStatus } from '../../io/databases/database-recorder';
 import { TelegrafRecorder } from '../../io/databases/telegraf-recorder';
 import type { Log } from '../../logging/log';
@@ -67,8 +68,12 @@ export class Databases {
   ) {
     this.times = new RowTimes(settings.databaseEvery);
     this.ways = settings.databases.flatMap((url) => this.begin(settings, url));
-    const isMadeUp = madeUp(settings) !== undefined;
-    this.shapes = new Map(this.ways.map(({ shape }) => [shape, rowShape(shape, parts.site, isMadeUp)]));
+    const rows = {
+      site: parts.site,
+      isMadeUp: madeUp(settings) !== undefined,
+      addresses: bluetoothAddresses(settings),
+    };
+    this.shapes = new Map(this.ways.map(({ shape }) => [shape, rowShape(shape, rows)]));
     const devices = Math.max(1, Array.from(parts.site.devices()).length);
     this.held = new HeldSamples(heldLimit * devices * this.shapes.size);
   }
@@ -189,6 +194,14 @@ function recording(settings: Settings, log: Log): NonNullable<DatabaseParts['rec
       aside: (path) => log.warn(`The rows that waited for ${place} were damaged; they are kept as ${path}`),
     });
   };
+}
+
+function bluetoothAddresses({ devices }: Settings): ReadonlyMap<string, string> {
+  return new Map(
+    devices.map(deviceRecord).flatMap(({ name, address }) => {
+      return typeof address === 'string' ? [[name, address.toUpperCase()] as const] : [];
+    }),
+  );
 }
 
 /** The same name for the same database, whatever its password is. */

@@ -4,6 +4,7 @@ import { batteryPackText } from '../../protocol/battery-pack-table';
 import type { DatabaseShape } from '../../protocol/database-address';
 import { rowText } from '../../protocol/database-rows';
 import { databaseSample } from './database-sample';
+import { MeanMinMaxRows } from './mean-min-max-rows';
 import { TelegrafRows } from './telegraf-rows';
 
 /** A row on its way to the databases of a shape. */
@@ -27,11 +28,22 @@ export interface RowShape {
 /** What is simulated or replayed must never be taken for the battery's own past. */
 const notReal = ' (not real)';
 
-/** The way to make rows of a shape. @param isMadeUp what is shown is simulated or replayed */
-export function rowShape(shape: DatabaseShape, site: Site, isMadeUp: boolean): RowShape {
+/** What rows are made of. */
+export interface RowParts {
+  readonly site: Site;
+  /** What is shown is simulated or replayed. */
+  readonly isMadeUp: boolean;
+  /** Addresses of devices that are read by Bluetooth, by name. */
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
+/** The way to make rows of a shape. */
+export function rowShape(shape: DatabaseShape, { site, isMadeUp, addresses }: RowParts): RowShape {
   switch (shape) {
     case 'packdial':
       return new QuantityRows(site, isMadeUp ? notReal : '');
+    case 'mean_min_max':
+      return new MeanMinMaxRows(site, addresses, isMadeUp ? notReal : '');
     case 'telegraf':
       return new TelegrafRows(site, isMadeUp ? notReal : '');
     case 'battery_pack':

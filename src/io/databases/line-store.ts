@@ -5,28 +5,46 @@ import type { DatabaseTrouble } from '../../model/database-reports';
 import type { LineAddress } from '../../protocol/database-address';
 import { parseRow, type KeptRow } from '../../protocol/database-rows';
 import { lineProtocol } from '../../protocol/line-protocol';
+import { aggregatedLines, parseAggregated, type AggregatedRow } from '../../protocol/mean-min-max';
 import { DatabaseError, RowsRefused, type DatabaseStore } from './database-store';
 import { HttpPost, type PostAnswer } from './http-post';
 import { networkTrouble } from './network-trouble';
+import type { SpoolRow } from './spool';
 
 const compress = promisify(gzip);
 
 /** ms for which rows are sent again after a failure: VictoriaMetrics keeps what it has taken in memory for seconds. */
 const sentAgainFor = 30_000;
 
+/** How rows are told in line protocol. */
+export interface LineFormat<Row> {
+  /** Reads what was kept. @throws Error for what is no such row */
+  readonly read: (row: SpoolRow) => Row;
+  readonly lines: (rows: readonly Row[]) => string;
+}
+
+/** packdial's own rows. */
+export const packdialLines: LineFormat<KeptRow> = { read: parseRow, lines: lineProtocol };
+/** Those whose measurements are ways of putting values together. */
+export const meanMinMaxLines: LineFormat<AggregatedRow> = { read: parseAggregated, lines: aggregatedLines };
+
 /** Rows in line protocol over HTTP: InfluxDB 1 and 2, VictoriaMetrics. The same row written twice is there once. */
-export class LineStore implements DatabaseStore<KeptRow> {
-  readonly read = parseRow;
+export class LineStore<Row> implements DatabaseStore<Row> {
   private readonly recent: { readonly at: number; readonly body: Buffer }[] = [];
   private readonly connection: HttpPost;
 
   constructor(
     private readonly address: LineAddress,
+    private readonly format: LineFormat<Row>,
     private readonly monotonic: () => number = () => performance.now(),
   ) {
     const url = new URL(address.url);
     if (!url.searchParams.has('precision')) url.searchParams.set('precision', 'ms');
     this.connection = new HttpPost(url);
+  }
+
+  read(row: SpoolRow): Row {
+    return this.format.read(row);
   }
 
   /** Asks whether it may write, by writing nothing; and writes again what a server that has crashed may have lost. */
@@ -36,8 +54,8 @@ export class LineStore implements DatabaseStore<KeptRow> {
     await this.sendAgain();
   }
 
-  async write(rows: readonly KeptRow[]): Promise<void> {
-    const text = lineProtocol(rows);
+  async write(rows: readonly Row[]): Promise<void> {
+    const text = this.format.lines(rows);
     if (text === '') return;
     const body = await compress(text);
     await this.post(body);

@@ -1,4 +1,9 @@
-import type { DatabaseAddress, SqlAddress, TelegrafAddress } from '../../protocol/database-address';
+import type {
+  DatabaseAddress,
+  LineAddress,
+  SqlAddress,
+  TelegrafAddress,
+} from '../../protocol/database-address';
 import type { DatabaseStore } from './database-store';
 
 /** Those that rows can wait for. */
@@ -12,7 +17,7 @@ export async function openStore(address: StoredAddress): Promise<DatabaseStore<u
     case 'mariadb':
       return new (await import('./mariadb-store')).MariadbStore(address);
     case 'lines':
-      return new (await import('./line-store')).LineStore(address);
+      return lineStore(address);
   }
 }
 
@@ -21,4 +26,11 @@ async function postgresStore(address: SqlAddress): Promise<DatabaseStore<unknown
   return address.shape === 'battery_pack'
     ? new PostgresStore(address, (await import('./battery-pack-tables')).batteryPackTables)
     : new PostgresStore(address, (await import('./packdial-tables')).packdialTables);
+}
+
+async function lineStore(address: LineAddress): Promise<DatabaseStore<unknown>> {
+  const { LineStore, meanMinMaxLines, packdialLines } = await import('./line-store');
+  return address.shape === 'mean_min_max'
+    ? new LineStore(address, meanMinMaxLines)
+    : new LineStore(address, packdialLines);
 }

@@ -29,7 +29,7 @@ function messagesOf(
   const listener = type.listen({ name, values: {}, clock: new VirtualClock() }, sink);
   for (const hex of pieces)
     listener({ at: 1000, bytes: Buffer.from(hex, 'hex'), characteristic: oldLayout.characteristic });
-  const rows = rowShape('telegraf', site, isMadeUp);
+  const rows = rowShape('telegraf', { site, isMadeUp, addresses: new Map() });
   expect(rows.take(1500, false)).toEqual([]);
   return rows.take(2000, true).flatMap(({ text }) => JSON.parse(text) as string[]);
 }
@@ -76,5 +76,5 @@ test('what is simulated or replayed says so in its name, and what is not fresh i
   const site = battery('bms');
   const [first] = messagesOf('bms', site, jbdSerial, four.hex, true);
   expect(first).toBe('meter,cells\r\nbms (not real),4');
-  expect(rowShape('telegraf', site, true).take(1e6, true)).toEqual([]);
+  expect(rowShape('telegraf', { site, isMadeUp: true, addresses: new Map() }).take(1e6, true)).toEqual([]);
 });

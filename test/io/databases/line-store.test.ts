@@ -1,6 +1,7 @@
 import { databaseText } from '../../../src/words/en';
 import { DatabaseError, RowsRefused } from '../../../src/io/databases/database-store';
-import { LineStore } from '../../../src/io/databases/line-store';
+import { LineStore, packdialLines } from '../../../src/io/databases/line-store';
+import type { KeptRow } from '../../../src/protocol/database-rows';
 import { parseDatabaseAddress, type LineAddress } from '../../../src/protocol/database-address';
 import { freeTcpPort } from '../../commands/packdial';
 import { LineServer } from './line-server';
@@ -13,9 +14,9 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function storeAt(address: string, monotonic?: () => number): LineStore {
+function storeAt(address: string, monotonic?: () => number): LineStore<KeptRow> {
   const url = address.replace('SERVER', `127.0.0.1:${server.port}`);
-  return new LineStore(parseDatabaseAddress(url) as LineAddress, monotonic);
+  return new LineStore(parseDatabaseAddress(url) as LineAddress, packdialLines, monotonic);
 }
 
 test.each([
@@ -103,7 +104,10 @@ test.each([400, 413, 422])('with %d the rows are refused, with the words of the 
 
 test('a server that is not there is told', async () => {
   const port = await freeTcpPort();
-  const nobody = new LineStore(parseDatabaseAddress(`http://127.0.0.1:${port}/write`) as LineAddress);
+  const nobody = new LineStore(
+    parseDatabaseAddress(`http://127.0.0.1:${port}/write`) as LineAddress,
+    packdialLines,
+  );
   const away = await nobody.open().catch((thrown: unknown) => thrown);
   expect((away as DatabaseError).trouble).toEqual({
     code: 'database-not-listening',

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseRecorder } from '../../../src/io/databases/database-recorder';
 import { tagValue } from '../../../src/protocol/line-protocol';
+import { aggregatedText } from '../../../src/protocol/mean-min-max';
 import { databaseText } from '../../../src/words/en';
 import { bundled, sampleAt } from '../../io/recorders/temporary-history';
 import { temporaryFolder } from '../../temporary-folder';
@@ -56,6 +57,28 @@ test('InfluxDB 1 tells a wrong password and a missing database, and keeps hostil
     expect(rows.map(([, power, device]) => [power, device])).toEqual(
       hostile.map((device, i) => [i, nameOf(device)]),
     );
+    const shaped = record(`${url}&shape=mean_min_max`);
+    hostile.forEach((device, i) => {
+      const mean = { total_voltage_x100: 1320 + i, 'cell_voltage#00_x1000': 3300 };
+      const last = { hardware_version: device, cycles: i };
+      const text = aggregatedText({ tags: { category: 'Battery', device }, mean, last, Bor: { alarm: i } });
+      shaped.recorder.keep({ at: start + i * 1000, device, text });
+    });
+    await shaped.isSent();
+    expect(shaped.recorder.status.refused).toBe(0);
+    await shaped.recorder.close();
+    for (const measurement of ['mean', 'min', 'max']) {
+      const of = `SELECT total_voltage_x100, "cell_voltage#00_x1000", device FROM "${measurement}"`;
+      expect((await server.query(of, 'boat')).map((row) => row.slice(1))).toEqual(
+        hostile.map((device, i) => [1320 + i, 3300, nameOf(device)]),
+      );
+    }
+    expect((await server.query('SELECT cycles, category FROM "last"', 'boat')).at(-1)?.slice(1)).toEqual([
+      hostile.length - 1,
+      'Battery',
+    ]);
+    // Whole numbers, as the original writes them: others would be refused beside its own.
+    expect(await server.query('SHOW FIELD KEYS FROM "Bor"', 'boat')).toEqual([['alarm', 'integer']]);
   } finally {
     await server.close();
   }
