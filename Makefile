@@ -84,5 +84,4 @@ prepare:
 	@setup/prepare
 
 dist/packdial.js: $(SOURCES) | prepare
-	@echo 'packdial: building'
-	@npm run --silent build
+	@setup/announced 'building packdial' 8 npm run --silent build

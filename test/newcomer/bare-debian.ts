@@ -12,6 +12,8 @@ export interface Ended {
   readonly code: number | null;
   /** Standard output and standard error, as they came. */
   readonly said: string;
+  /** Seconds of the longest time in which nothing was said. */
+  readonly longestSilence: number;
 }
 
 /** A Debian with nothing but what the README asks for, and a clone of this checkout in a user's home. */
@@ -43,21 +45,33 @@ export class BareDebian {
     execFileSync('chroot', [this.root, 'chown', '-R', `${user}:`, `${this.home}/packdial`]);
   }
 
-  /** Starts a command in the clone; `said` is what it has written so far. */
-  start(command: string): { readonly ended: Promise<Ended>; readonly said: () => string; stop: () => void } {
+  /** Starts a command in the clone; `said` and `longestSilence` are what they are so far. */
+  start(command: string): {
+    readonly ended: Promise<Ended>;
+    readonly said: () => string;
+    readonly longestSilence: () => number;
+    stop: () => void;
+  } {
     const child = spawn(join(__dirname, 'enter'), [this.root, this.user, `cd packdial && ${command}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.running.add(child);
     let said = '';
+    let silence = 0;
+    let last = performance.now();
+    const longestSilence = (): number => Math.max(silence, (performance.now() - last) / 1000);
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (data: Buffer) => (said += data.toString()));
+      stream.on('data', (data: Buffer) => {
+        said += data.toString();
+        silence = longestSilence();
+        last = performance.now();
+      });
     const ended = once(child, 'close').then(() => {
       this.running.delete(child);
-      return { code: child.exitCode, said };
+      return { code: child.exitCode, said, longestSilence: longestSilence() };
     });
     // The namespace of its processes goes with it.
-    return { ended, said: () => said, stop: () => child.kill('SIGKILL') };
+    return { ended, said: () => said, longestSilence, stop: () => child.kill('SIGKILL') };
   }
 
   /** Runs a command in the clone to its end. */

@@ -58,7 +58,14 @@ describe.each(newcomers)('%s, as %s', (suite, user) => {
       await measured('make run from nothing', async () => {
         while (address() === undefined && over === undefined) await sleep(200);
       });
+      figures.push(`longest silence ${display.longestSilence().toFixed(1)} s`);
       expect(over).toBeUndefined();
+      expect(display.longestSilence()).toBeLessThan(10);
+      expect(display.said()).toMatch(
+        /^packdial: setting up: system packages, Node, npm packages, .* about \d+ /m,
+      );
+      for (const step of ['1 of 3', '2 of 3', '3 of 3']) expect(display.said()).toContain(`step ${step}, `);
+      process.stdout.write(display.said());
       // It opens the page and leaves a cookie, which this visitor does not keep: on the machine itself anybody may look.
       const opened = await fetch(address() ?? '', { redirect: 'manual' });
       expect([200, 302]).toContain(opened.status);
@@ -101,8 +108,9 @@ describe.each(newcomers)('%s, as %s', (suite, user) => {
       );
       expect(green(ended)).toBe('green');
       expect(ended.said).toContain('the dial comes with the next start');
+      expect(ended.longestSilence).toBeLessThan(10);
       expect(JSON.parse(debian.read('etc/packdial/settings.json'))).toMatchObject({ source });
-      expect(await debian.run('systemctl is-enabled packdial.service')).toEqual({
+      expect(await debian.run('systemctl is-enabled packdial.service')).toMatchObject({
         code: 0,
         said: 'enabled\n',
       });
