@@ -38,7 +38,7 @@ class Said {
 }
 
 test('a slow step is announced, says again and again how far it is, and at its end how long it took', async () => {
-  const step = new Said(announced, ['compiling', '20', 'sleep', '4']);
+  const step = new Said(announced, ['compiling', '20', 'sleep', '5']);
   expect(await step.end()).toBe(0);
   const lines = step.text.trimEnd().split('\n');
   expect(lines[0]).toMatch(/^packdial: compiling \(about \d+ (s|minutes)\)$/);
