@@ -17,6 +17,9 @@ about() {
   else echo "$((($1 + 30) / 60)) minutes"; fi
 }
 
+# Seconds, as they have passed.
+passed() { if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi; }
+
 # Time of a loop of the shell, in per cent of 25 ms, which it takes on that PC. On a busy machine everything takes longer, too.
 slowness() {
   [ -z "${slowness_percent:-}" ] || {
@@ -38,7 +41,7 @@ heartbeat() {
     beat_now=$(date +%s)
     [ "$beat_now" -ge "$beat_next" ] || continue
     beat_next=$((beat_now + beat_every)) beat_took=$((beat_now - beat_begin))
-    beat_text="$beat_name: $(about $beat_took)"
+    beat_text="$beat_name: $(passed $beat_took)"
     if [ "$beat_wanted" -gt 0 ]; then
       if [ $beat_took -le "$beat_wanted" ]; then beat_text="$beat_text of about $(about "$beat_wanted")"
       else beat_text="$beat_text, longer than the $(about "$beat_wanted") that were expected"; fi
@@ -50,9 +53,11 @@ heartbeat() {
 }
 
 begin() {
-  step_name=$1 step_wanted=${2:-0} step_begin=$(date +%s)
+  step_wanted=${2:-0} step_begin=$(date +%s)
+  if [ "$step_wanted" -ge 5 ]; then echo "packdial: $1 (about $(about "$step_wanted"))"; else echo "packdial: $1"; fi
+  # What is listed or said in brackets is said once.
+  step_name=${1%%: *} step_name=${step_name%% (*}
   [ $# -le 1 ] && shift || shift 2
-  if [ "$step_wanted" -ge 5 ]; then echo "packdial: $step_name (about $(about "$step_wanted"))"; else echo "packdial: $step_name"; fi
   heartbeat "$step_begin" "$step_name" "$step_wanted" "$@" 9<&- &
   step_beat=$!
 }
@@ -63,5 +68,5 @@ finish() {
   wait "$step_beat" 2>/dev/null || true
   step_beat= step_took=$(($(date +%s) - step_begin))
   [ ! -t 1 ] || printf '\r\033[K'
-  [ $step_took -lt 5 ] || echo "packdial: $step_name: done in $(about $step_took)"
+  [ $step_took -lt 5 ] || echo "packdial: $step_name: done in $(passed $step_took)"
 }

@@ -65,7 +65,6 @@ describe.each(newcomers)('%s, as %s', (suite, user) => {
         /^packdial: setting up: system packages, Node, npm packages, .* about \d+ /m,
       );
       for (const step of ['1 of 3', '2 of 3', '3 of 3']) expect(display.said()).toContain(`step ${step}, `);
-      process.stdout.write(display.said());
       // It opens the page and leaves a cookie, which this visitor does not keep: on the machine itself anybody may look.
       const opened = await fetch(address() ?? '', { redirect: 'manual' });
       expect([200, 302]).toContain(opened.status);
