@@ -8,9 +8,11 @@ const pages = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   '.github/ISSUE_TEMPLATE/trouble.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  ...['docs', 'docs/ja'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
 ];
 const read = (page: string): string => readFileSync(join(root, page), 'utf8');
 
@@ -115,7 +117,57 @@ test('a file that is not there is found', () => {
 
 test('every page of docs is linked from the README', () => {
   const linked = new Set([...read('README.md').matchAll(/\]\((docs\/[a-z-]+\.md)/g)].map(([, page]) => page));
-  expect(pages.filter((page) => page.startsWith('docs/') && !linked.has(page))).toEqual([]);
+  expect(pages.filter((page) => /^docs\/[^/]+$/.test(page) && !linked.has(page))).toEqual([]);
+});
+
+/** What a translation has to have in the order of its original: levels of headings, and the pages, pictures and addresses it links to. */
+function skeleton(text: string): string[] {
+  return [...prose(text).matchAll(/^(#+) |\]\(([^)\s#]*)/gm)].map(([, level, target = '']) =>
+    level === undefined ? target.replace(/^(\.\.\/|ja\/)+/, '') : level,
+  );
+}
+
+/** How many rows its tables, items its lists and lines its code have. */
+function measures(text: string): Readonly<Record<string, number>> {
+  const count = (pattern: RegExp): number => [...text.matchAll(pattern)].length;
+  return { rows: count(/^\|/gm), items: count(/^(-|\d+\.) /gm), code: count(/^ {4}\S/gm) };
+}
+
+describe.each(pages.filter((page) => page.startsWith('docs/ja/')))('S1.31: %s', (page) => {
+  const original = read(page.replace('/ja/', '/'));
+
+  test('has the headings, links and pictures of its original', () => {
+    // Word order differs, so links are compared within a section.
+    const sections = (text: string): string[][] => {
+      const parts: string[][] = [[]];
+      for (const one of skeleton(text)) {
+        if (one.startsWith('#')) parts.push([one]);
+        else parts.at(-1)?.push(one);
+      }
+      return parts.map(([heading = '', ...links]) => [heading, ...links.sort()]);
+    };
+    expect(sections(read(page))).toEqual(sections(original));
+  });
+
+  test('has as many rows of tables, items and lines of code', () => {
+    expect(measures(read(page))).toEqual(measures(original));
+  });
+
+  test('is linked from its original, and is in Japanese', () => {
+    expect(original).toContain(`(${page.slice('docs/'.length)})`);
+    for (const paragraph of prose(read(page))
+      .split(/\n{2,}/)
+      .filter((text) => text.length > 40))
+      expect(paragraph).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}]/u);
+  });
+});
+
+test('a heading, a link or a row that a translation lacks is found', () => {
+  const text = '# One\n\n[a](can.md#x)\n\n## Two\n\n| a |\n| - |\n';
+  expect(skeleton(text)).toEqual(['#', 'can.md', '##']);
+  expect(skeleton(text.replace('[a](can.md#x)', ''))).toEqual(['#', '##']);
+  expect(skeleton('[a](../can.md) [b](ja/can.md)')).toEqual(['can.md', 'can.md']);
+  expect(measures(text)).toEqual({ rows: 2, items: 0, code: 0 });
 });
 
 test('every package that packdial runs with has its reason in the README', () => {
