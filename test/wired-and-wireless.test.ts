@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { FrameIntake } from '../src/io/sources/frame-intake';
 import { Site, type MonitoredBattery } from '../src/model/site';
 import type { CanFrame } from '../src/protocol/can-frame';
-import { evtvIds, type EvtvOptions, evtvLength } from '../src/devices/evtv/messages';
+import {
+  evtvIds,
+  evtvLength,
+  evtvMessages,
+  moduleMessage,
+  type EvtvMessage,
+  type EvtvOptions,
+} from '../src/devices/evtv/messages';
 import { formatCandumpLine, parseCandumpLine } from '../src/protocol/candump';
 import { encodeLogRow } from '../src/protocol/powersafe-log';
 import { formatSlcanFrame, SlcanReader } from '../src/protocol/slcan';
@@ -90,8 +97,43 @@ test('S0.81: a turned sign turns over every way alike', () => {
 
 test('S0.79: the protocol is open: every message that is understood is in the document, byte by byte', () => {
   const document = readFileSync(join(root, 'docs/messages.md'), 'utf8');
-  const rows = [...document.matchAll(/^\| (0x[0-9A-F]{3}) \| /gm)].map(([, id]) => Number(id));
-  expect(rows.sort()).toEqual([...evtvIds].sort());
+  const table = /\n## Messages\n\n((?:\|.*\n)+)/.exec(document)?.[1] ?? '';
+  let id = NaN;
+  // Each row: the id, which is not said again, the bytes, the type, what it is, and what one of it is worth.
+  const told = table
+    .split('\n')
+    .slice(2, -1)
+    .flatMap((row) => {
+      const [first = '', bytes = '', type, what, unit = ''] = row
+        .split('|')
+        .slice(1)
+        .map((cell) => cell.trim());
+      if (first !== '') id = Number(first);
+      const step = Number(/^[\d.]+/.exec(unit)?.[0]) * (unit.endsWith(' mV') ? 0.001 : 1);
+      const places = bytes.includes(',') ? bytes.split(', ') : [bytes];
+      return places.map((place) => ({ id, bytes: place, type, step, plus: what?.includes('+ charging') }));
+    });
+  const bytesOf = (offset: number, length: number): string =>
+    length === 1 ? String(offset) : `${offset}-${offset + length - 1}`;
+  const messages: readonly EvtvMessage[] = Object.values(evtvMessages);
+  const understood = messages.flatMap((message) =>
+    message.fields.map((field) => ({
+      id: message.id,
+      bytes: bytesOf(field.offset, Number(field.type.slice(1)) / 8),
+      type: field.type,
+      step: 1 / field.perUnit,
+      plus: field.turnedBy !== undefined && field.key !== 'ampHours',
+    })),
+  );
+  const { id: module, firstCell, perUnit } = moduleMessage;
+  const ofModule = { id: module, type: 'u8', plus: false } as const;
+  understood.push(
+    { ...ofModule, bytes: '0', step: 1 },
+    { ...ofModule, bytes: '1', step: 1 },
+    { ...ofModule, bytes: bytesOf(firstCell, 6), step: 1 / perUnit },
+  );
+  expect(told).toEqual(understood);
+  expect(new Set(understood.map((each) => each.id))).toEqual(new Set(evtvIds));
   expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('docs/messages.md');
 });
 

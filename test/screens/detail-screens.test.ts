@@ -18,6 +18,8 @@ import { momentText, timeLabels } from '../../src/screens/detail/time-labels';
 import { formatEnergy, formatSpan } from '../../src/screens/format';
 import { layoutPowerLog, powerBarsGrid, powerSpans } from '../../src/screens/power-log/power-log-layout';
 import { layoutSocLog } from '../../src/screens/soc-log/soc-log-layout';
+import { pictureOf as written } from '../golden-picture';
+import { wordsOf } from '../pictures/words';
 import { inZone, zoneNames } from '../zones';
 import { heardAt, pictureOf, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
 
@@ -59,17 +61,23 @@ test('S0.37, S0.38: spans in words, from 11.7 minutes to 4.2 days', () => {
 test('S0.36: the left arrow lengthens the span and the right one shortens it; at the ends they do nothing', () => {
   const navigator = screens(tell(charging), 'soc-log');
   const around = surroundings(200);
-  const picture = (): Buffer => pictureOf(navigator, around).canvas.toBuffer('raw');
-  const first = picture();
-  touch(navigator, [100, 440]);
-  const longer = picture();
-  expect(longer.equals(first)).toBe(false);
-  touch(navigator, [700, 440]);
-  expect(picture().equals(first)).toBe(true);
-  for (let times = 0; times < 12; times++) touch(navigator, [700, 440]);
-  const shortest = picture();
-  touch(navigator, [700, 440]);
-  expect(picture().equals(shortest)).toBe(true);
+  const spans = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map((seconds) => formatSpan(702 * seconds));
+  /** Which of the spans is said. */
+  const span = (): number => {
+    const said = wordsOf(written(pictureOf(navigator, around).canvas).texts).map(({ text }) => text);
+    const found = spans.filter((each) => said.some((text) => text.includes(each)));
+    expect(found).toHaveLength(1);
+    return spans.indexOf(found[0] ?? '');
+  };
+  /** Touches an arrow again and again. Returns the span after each time. */
+  const after = (x: number, times: number): number[] =>
+    Array.from({ length: times }, () => {
+      touch(navigator, [x, 440]);
+      return span();
+    });
+  expect(span()).toBe(4);
+  expect(after(100, 7)).toEqual([5, 6, 7, 8, 9, 9, 9]);
+  expect(after(700, 11)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0]);
   expect(navigator.screenName).toBe('soc-log');
 });
 

@@ -2,6 +2,8 @@ import { evtvReading } from '../../src/devices/evtv/readings';
 import { dataNotice, linkNotice } from '../../src/screens/notices';
 import { screenNames } from '../../src/screens/screen';
 import type { MonitoredBattery } from '../../src/model/site';
+import { pictureOf as written } from '../golden-picture';
+import { wordsOf } from '../pictures/words';
 import { heardAt, pictureOf, screens, silence, surroundings } from './stories';
 
 const { source } = surroundings(0);
@@ -19,6 +21,22 @@ test.each(screenNames)('S0.132: a controller that never speaks harms no screen, 
   expect(monitored.alarms.list).toEqual([]);
   expect(navigator.targets.map(({ name }) => name)).not.toContain('alarm');
 });
+
+test.each(screenNames)(
+  'S0.132: nor says a screen anything else after a year than in its first minute: %s',
+  (screen) => {
+    const navigator = screens(silence(), screen);
+    const said = (now: number): string[] =>
+      wordsOf(written(pictureOf(navigator, surroundings(0, { now, source: quiet })).canvas).texts).map(
+        ({ text }) => text,
+      );
+    const first = said(60_000);
+    expect(said(365 * 86_400_000)).toEqual(first);
+    // What is old or lost was there once.
+    expect(first.join(' | ')).not.toMatch(/\b(old|late|lost|stale|ago|fault|NaN|Infinity|undefined)\b/i);
+    if (screen === 'main') expect(first).toContain('Waiting for the battery (UDP 6500)');
+  },
+);
 
 test('S0.132: it says that it waits, where, and what came instead; not that something is broken', () => {
   const { battery } = silence();

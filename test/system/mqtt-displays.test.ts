@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
 import { PNG } from 'pngjs';
 import { systemClock } from '../../src/base/clock';
 import { MqttControllerLink } from '../../src/io/mqtt/mqtt-controller-link';
@@ -109,8 +112,11 @@ test('S0.107, S0.108, S0.111, S0.118: a sender that hears a controller, and a re
     ...['--controller-port', String(controllerPort)],
   ]);
   const sender = display('sender', 'sender', ['--port', String(udp)]);
-  // The UDP port does not matter to a receiver.
-  const receiver = display('receiver', 'receiver', ['--port', String(udp)]);
+  // The UDP port does not matter to a receiver: somebody else's battery speaks to its own all the time, and is not heard.
+  const otherPort = await freePort();
+  const other = new FedBattery(otherPort);
+  links.push({ stop: () => Promise.resolve(other.close()) });
+  const receiver = display('receiver', 'receiver', ['--port', String(otherPort)]);
   await Promise.all([
     sender.says('MQTT: Connected to 127.0.0.1'),
     receiver.says('Hearing MorganOak from 127.0.0.1'),
@@ -308,6 +314,61 @@ test('S0.106: MQTT off, a display has nothing to do with a broker', async () => 
   await off.says('Listening on UDP port');
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(off.stderr).not.toMatch(/MQTT|broker/);
+});
+
+test('S0.106, S0.107: a broker’s port is left alone with MQTT off, though a battery is heard; a sender knocks there', async () => {
+  let knocks = 0;
+  const door = createServer((socket) => {
+    knocks++;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const address = `mqtt://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  const port = await freePort();
+  const battery = new FedBattery(port);
+  links.push({ stop: () => Promise.resolve(battery.close()) });
+  const live = async (role: string): Promise<void> => {
+    const args = ['--mqtt', role, '--bms-id', 'MorganOak', '--mqtt-url', address, '--port', String(port)];
+    const program = start(['run', '--headless', '--data-dir', data(`door-${role}`), ...args]);
+    await program.says('Listening on UDP port');
+    if (role === 'off') await new Promise((resolve) => setTimeout(resolve, 5000));
+    else await until('a knock', () => knocks > 0);
+    program.kill();
+    expect((await program.end()).stderr).toMatch(/Stopped: [1-9]\d* frames heard/);
+  };
+  await live('off');
+  expect(knocks).toBe(0);
+  await live('sender');
+  door.close();
+});
+
+test('S0.110, S0.111, S0.112: each message is sent once and without a receipt, carries everything and its time, and has at most 5 kB', async () => {
+  const port = await freePort();
+  const battery = new FedBattery(port);
+  links.push({ stop: () => Promise.resolve(battery.close()) });
+  const [ca = '', cert = '', key = ''] = ['--mqtt-ca', '--mqtt-cert', '--mqtt-key'].map(pemOf);
+  const client = await connectAsync(url, { ca, cert, key, protocolVersion: 5 });
+  links.push({ stop: () => client.endAsync() });
+  const messages: { readonly qos: number; readonly text: string }[] = [];
+  client.on('message', (_, payload, { qos }) => messages.push({ qos, text: payload.toString() }));
+  // With the highest that there is: each comes with that which it was sent with.
+  await client.subscribeAsync('EVTV/Everything/CompleteStatus', { qos: 2 });
+  const args = ['--mqtt', 'sender', '--bms-id', 'Everything', '--mqtt-url', url, ...security];
+  start(['run', '--headless', '--data-dir', data('everything'), '--port', String(port), ...args]);
+  await until('ten messages', () => messages.length >= 10);
+  expect(new Set(messages.map(({ qos }) => qos))).toEqual(new Set([0]));
+  const last = JSON.parse(messages.at(-1)?.text ?? '') as Readonly<Record<string, unknown>>;
+  expect(last).toMatchObject({
+    bmsId: 'Everything',
+    soc: 77.5,
+    packVoltage: 49.4,
+    highCutoff: 4.2,
+    modules: 16,
+  });
+  expect((last['cells'] as unknown[]).length).toBe(16);
+  const stamps = messages.map(({ text }) => (JSON.parse(text) as { timestamp: string }).timestamp);
+  expect(new Set(stamps).size).toBe(stamps.length);
+  expect(Math.max(...messages.map(({ text }) => Buffer.byteLength(text)))).toBeLessThanOrEqual(5000);
 });
 
 test('MQTT without a BMS ID, or with half of a certificate, is a mistake that is said in one sentence', async () => {

@@ -121,10 +121,15 @@ test('S1.21: energies by day, week, month and year with the year before, read by
   await small.close();
 });
 
-test('S0.138: a range is entered by its ends in the display’s time, and refreshed as often as was chosen', async () => {
+test('S0.124, S0.138: two days come first; a range is entered by its ends in the display’s time, and refreshed as often as was chosen', async () => {
   const visitor = await visit('/history', tablet);
   const { page } = visitor;
   const loaded = (): Promise<number> => page.evaluate<number>('Number(document.body.dataset.loaded)');
+  // Of what has a past, two days come first.
+  expect(await page.locator('#range option:checked').textContent()).toBe('Last 2 days');
+  expect(await page.locator('#range').inputValue()).toBe(
+    await page.locator('#range option', { hasText: 'Last 2 days' }).getAttribute('value'),
+  );
   const [from, to] = [page.getByLabel('From', { exact: true }), page.getByLabel('To', { exact: true })];
   await page.getByLabel('Range').last().selectOption({ label: 'Previous month' });
   const month = /^\d{4}-\d\d-01T00:00$/;

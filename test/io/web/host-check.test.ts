@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isOwnHost, isSameOrigin } from '../../../src/io/web/host-check';
 
-describe('S0.122: a page is answered under any address and name of this machine, and no other (DNS rebinding)', () => {
+describe('a page is answered under any address and name of this machine, and no other (DNS rebinding)', () => {
   test.each([
     '192.168.1.72',
     '192.168.1.72:8080',
