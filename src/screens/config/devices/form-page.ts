@@ -21,11 +21,16 @@ export function buildForm(
     const rect = grid.row(i);
     builder.panel(rect);
     const column = Math.round(rect.width * (tall ? 0.5 : 0.4));
-    const middle = tall ? rect.y + length(34) : rect.y + rect.height / 2;
+    const middle = rect.y + rect.height / 2;
     const label = builder.words('title', palette.secondary);
     const note = builder.words('body', palette.tertiary);
-    builder.write(label, setupWords.labels[key], rect.x + pad, middle - length(5), column - pad);
-    builder.write(note, setupWords.notes[key], rect.x + pad, middle + length(21), column - pad);
+    // Above the field there is room for one line.
+    const first = tall ? rect.y + length(34) : middle - length(5);
+    builder.write(label, setupWords.labels[key], rect.x + pad, first, column - pad);
+    if (tall) {
+      const end = rect.x + rect.width - pad;
+      builder.write(note, setupWords.notes[key], end, first, rect.width - column, 'right');
+    } else builder.write(note, setupWords.notes[key], rect.x + pad, middle + length(21), column - pad);
     const height = Math.min(touch, rect.height);
     const control = tall
       ? {
