@@ -11,7 +11,15 @@ import type {
   SetupStep,
   TriedReading,
 } from '../screens/config/devices/setup-view';
-import { fieldsOf, nameOf, suggestedName, type FieldKey } from './setup-fields';
+import {
+  askedOfProgram,
+  brokerFields,
+  fieldsOf,
+  kindOfProgram,
+  nameOf,
+  suggestedName,
+  type FieldKey,
+} from './setup-fields';
 
 /** What a step came to; implementations never reject. */
 export type Outcome<T> = { readonly value: T } | { readonly trouble: SetupReport };
@@ -66,8 +74,9 @@ interface Form {
 
 /** What is asked for before the form. */
 interface Questions {
-  readonly device: FoundDevice;
-  /** What was found. */
+  /** What was found, or the type that was chosen. */
+  readonly of: FoundDevice | 'mqtt-json';
+  /** What was found or chosen from. */
   readonly before: SetupStep;
   readonly answers: readonly (string | number)[];
 }
@@ -80,7 +89,7 @@ export class DeviceSetupFlow implements DeviceSetup {
   /** The step before the form. */
   private origin: SetupStep = { step: 'choice' };
   private form: Form | undefined;
-  /** Of the device that was found. */
+  /** Of the device that was found, or of the type that was chosen. */
   private questions: Questions | undefined;
 
   constructor(private readonly parts: SetupParts) {}
@@ -106,6 +115,9 @@ export class DeviceSetupFlow implements DeviceSetup {
       case 'evtv-udp':
       case 'evtv-can':
         return this.ask(choice, '', {}, fieldsOf(choice, this.context));
+      case 'mqtt-json':
+        this.questions = { of: choice, before: { step: 'choice' }, answers: [] };
+        return this.askNext();
     }
   }
 
@@ -117,7 +129,7 @@ export class DeviceSetupFlow implements DeviceSetup {
 
   pick(device: FoundDevice): void {
     if (this.step?.step !== 'search') return;
-    this.questions = { device, before: { ...this.step, phase: 'over' }, answers: [] };
+    this.questions = { of: device, before: { ...this.step, phase: 'over' }, answers: [] };
     this.askNext();
   }
 
@@ -230,17 +242,22 @@ export class DeviceSetupFlow implements DeviceSetup {
     this.parts.services.ports().then(show, () => show([]));
   }
 
-  /** Asks for what is to be known of a device that was found; then comes the form. */
+  /** Asks for what is to be known of a device that was found or of a type; then comes the form. */
   private askNext(): void {
     if (this.questions === undefined) return;
-    const { device, answers } = this.questions;
-    const { address, type, kind, hasPassword, asks } = device;
+    const { of, answers } = this.questions;
+    const asks = of === 'mqtt-json' ? askedOfProgram(answers[0]) : of.asks;
     const asked = asks[answers.length];
     if (asked !== undefined) {
-      this.go({ step: 'ask', type, asked });
+      this.go({ step: 'ask', type: of === 'mqtt-json' ? of : of.type, asked });
       return;
     }
     const known: Form['known'] = Object.fromEntries(asks.map(({ name }, i) => [name, answers[i]] as const));
+    if (of === 'mqtt-json') {
+      const { profile, kind } = known;
+      return this.ask(of, '', known, brokerFields(profile), nameOf(kindOfProgram(profile, kind)));
+    }
+    const { address, type, kind, hasPassword } = of;
     this.ask(
       type,
       address,

@@ -1,5 +1,5 @@
 import type { Kind } from '../model/reading';
-import type { SetupContext, SetupField } from '../screens/config/devices/setup-view';
+import type { AskedSetting, SetupContext, SetupField } from '../screens/config/devices/setup-view';
 
 /** What can be asked for. */
 export type FieldKey = SetupField['key'];
@@ -19,6 +19,34 @@ export function fieldsOf(type: string, context: SetupContext): [FieldKey, string
     default:
       return [];
   }
+}
+
+/** How topics of a program begin, where they all do. */
+const topicBeginnings: Readonly<Record<string, string>> = {
+  homeassistant: 'homeassistant/sensor/',
+  tasmota: 'tele/',
+  victron: 'N/',
+};
+
+/** What has to be known of a device that a program publishes, beside its name. */
+export function brokerFields(profile: unknown): [FieldKey, string][] {
+  return [
+    ['broker', ''],
+    ['topic', topicBeginnings[String(profile)] ?? ''],
+  ];
+}
+
+/** What is asked for before: the program, and what the device is where the program does not tell. */
+export function askedOfProgram(profile?: unknown): readonly AskedSetting[] {
+  const programs = ['homeassistant', 'batmon', 'tasmota', 'esphome', 'victron'];
+  const kinds = { name: 'kind', options: ['battery', 'solar-charger', 'meter'] };
+  return [{ name: 'profile', options: programs }, ...(profile === 'homeassistant' ? [kinds] : [])];
+}
+
+/** What a device is mostly, of which a program tells. @param kind as it was answered, where that was asked for */
+export function kindOfProgram(profile: unknown, kind: unknown): Kind {
+  if (kind === 'solar-charger' || kind === 'meter') return kind;
+  return profile === 'tasmota' ? 'meter' : 'battery';
 }
 
 const names: Readonly<Record<Kind, string>> = {

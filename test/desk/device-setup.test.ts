@@ -1,5 +1,5 @@
 import { DeviceSetupFlow, mostDevices } from '../../src/desk/device-setup';
-import { isDeviceName } from '../../src/devices/parse-device';
+import { isDeviceName, parseDevice } from '../../src/devices/parse-device';
 import type { SetupContext } from '../../src/screens/config/devices/setup-view';
 import { FakeSetupServices, firstReading, harbour, settle } from '../screens/config/fake-setup-services';
 
@@ -82,6 +82,49 @@ describe('a search', () => {
     services.searched({ code: 'bluetooth-off', values: {} });
     await settle();
     expect(flow.step).toBe(then);
+  });
+});
+
+describe('what another program publishes', () => {
+  const fields = (step: ReturnType<typeof begun>['flow']['step']): unknown =>
+    step?.step === 'form' && step.fields.map(({ key, value }) => `${key} ${value}`);
+
+  it('is asked for by program, and by kind where the program does not tell', () => {
+    const { flow } = begun();
+    flow.choose('mqtt-json');
+    expect(flow.step).toMatchObject({ step: 'ask', type: 'mqtt-json', asked: { name: 'profile' } });
+    flow.answer('homeassistant');
+    expect(flow.step).toMatchObject({
+      asked: { name: 'kind', options: ['battery', 'solar-charger', 'meter'] },
+    });
+    flow.answer('solar-charger');
+    expect(fields(flow.step)).toEqual(['name Solar', 'broker ', 'topic homeassistant/sensor/']);
+    flow.back();
+    expect(flow.step).toMatchObject({ asked: { name: 'kind' } });
+    flow.back();
+    flow.answer('tasmota');
+    expect(fields(flow.step)).toEqual(['name Meter', 'broker ', 'topic tele/']);
+    flow.back();
+    flow.back();
+    expect(flow.step).toEqual({ step: 'choice' });
+  });
+
+  it('is read once with what was answered, and is a device that can be', async () => {
+    const { flow, services } = begun();
+    flow.choose('mqtt-json');
+    flow.answer('batmon');
+    flow.set('broker', 'mqtt://10.0.0.5');
+    flow.set('topic', 'house_bms');
+    flow.tryIt();
+    await settle();
+    services.tried({ value: firstReading });
+    await settle();
+    const entry = {
+      ...{ type: 'mqtt-json', name: 'Battery', profile: 'batmon' },
+      ...{ broker: 'mqtt://10.0.0.5', topic: 'house_bms' },
+    };
+    expect(flow.step).toMatchObject({ step: 'tried', entry });
+    expect((await parseDevice(entry)).type.kind).toBe('battery');
   });
 });
 

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { setupServices } from '../../src/features/hearing/setup-services';
 import type { DeviceJson } from '../../src/protocol/device-json';
+import { resolveSettings } from '../../src/settings/resolve-settings';
 import { freeTcpPort, Packdial } from '../commands/packdial';
 import { published } from '../devices/mqtt-json/published';
 import { temporaryFolder } from '../temporary-folder';
@@ -154,4 +156,31 @@ test("without a broker of its own, a device is at the display's", async () => {
   });
   programs.push(decode);
   await decode.says('"voltage":12.6', 'stdout');
+}, 60_000);
+
+test('on the screen such a device is tried with what the broker says', async () => {
+  const services = setupServices(resolveSettings([]));
+  const signal = new AbortController().signal;
+  const entry = {
+    ...{ type: 'mqtt-json', name: 'house', profile: 'batmon', topic: 'house_bms' },
+    broker: `mqtt://dial:right%2Fone@127.0.0.1:${broker.port}`,
+  };
+  const trying = services.tryReading(entry, signal, () => undefined);
+  let result: Awaited<typeof trying> | undefined;
+  void trying.then((outcome) => (result = outcome));
+  await until('it is read', async () => {
+    await publishAll();
+    return result !== undefined;
+  });
+  expect(result).toMatchObject({
+    value: {
+      kind: 'battery',
+      values: { voltage: 13.29, stateOfCharge: 78.5 },
+      cells: [3.325, 3.321, 3.322, 3.324],
+    },
+  });
+  const wrong = { ...entry, broker: `mqtt://dial:no@127.0.0.1:${broker.port}` };
+  expect(await services.tryReading(wrong, signal, () => undefined)).toMatchObject({
+    trouble: { code: 'login-refused', values: { host: '127.0.0.1' } },
+  });
 }, 60_000);

@@ -38,7 +38,7 @@ const settingWords: Readonly<Record<string, SettingWords>> = {
   password: { label: 'Password', note: 'empty, unless you have set one' },
   profile: {
     label: 'Program',
-    question: 'Which program publishes it?',
+    question: 'Which program?',
     note: '',
     options: {
       batmon: ['batmon-ha', 'a battery'],

@@ -7,7 +7,7 @@ const typeNames: Readonly<Record<string, string>> = {
   'litime-ble': 'LiTime solar charger, Bluetooth',
   'thornwave-ble': 'Thornwave meter, Bluetooth',
   bluenova: 'BlueNova battery, network',
-  'mqtt-json': 'another program, MQTT',
+  'mqtt-json': 'MQTT device',
   'evtv-udp': 'EVTV controller, wireless',
   'evtv-can': 'EVTV controller, CAN bus',
   'evtv-slcan': 'EVTV controller, CAN adapter',

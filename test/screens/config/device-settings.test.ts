@@ -43,6 +43,23 @@ describe('the settings of a device', () => {
     expect(rows('Inverter')).toEqual(['role', 'invert', 'every', 'removed']);
   });
 
+  it('of a device of another program go by what it is, and hide a password in an address', () => {
+    const meter = 'mqtt-json,name=Washer,profile=tasmota,topic=tele/washer/SENSOR';
+    const battery = { type: 'mqtt-json', name: 'Shunt', profile: 'batmon', topic: 'house_bms' };
+    const secret = { ...battery, name: 'Bow2', broker: 'mqtt://dial:topsecret@10.0.0.5' };
+    const values = { devices: [...boat, meter, battery, secret] };
+    const page = (name: string): string[] => {
+      const { owner } = opened(name, { values });
+      const first = texts(owner);
+      return owner.names().includes('next') ? [...first, ...texts(owner.touch('next'))] : first;
+    };
+    expect(page('Washer')).toEqual(expect.arrayContaining(['Topic', 'Broker', 'Measures']));
+    expect(page('Washer')).not.toContain('Bank');
+    expect(page('Shunt')).toEqual(expect.arrayContaining(['Topic', 'house_bms', 'Bank']));
+    expect(page('Shunt')).not.toContain('Measures');
+    expect(page('Bow2').join(' ')).not.toContain('topsecret');
+  });
+
   it('go into the list with SAVE, as the next start reads them', async () => {
     const all = opened('Inverter');
     // `other`, `battery`, `solar`, `inverter`, `load`.

@@ -181,6 +181,10 @@ test.each([
   await settle();
   owner.look(20);
   check(owner);
+  owner.touch('back').touch('back').touch('back');
+  check(owner.touch('add mqtt-json'));
+  check(owner.touch('answer homeassistant'));
+  check(owner.touch('answer battery'));
 });
 
 test('what a meter measures is asked for with the same choices on a small screen', () => {
@@ -189,6 +193,18 @@ test('what a meter measures is asked for with the same choices on a small screen
   services.found(harbour);
   owner.look(20);
   expectGolden(owner.touch('found 2').picture().canvas, 'devices-add-role-480x320');
+});
+
+test.each([
+  [800, 480],
+  [480, 320],
+  [480, 800],
+] as const)('what another program publishes is asked for at %ix%i', (width, height) => {
+  const name = width === 800 ? '' : `-${width}x${height}`;
+  const { owner } = adding({}, width, height);
+  expectGolden(owner.touch('add mqtt-json').picture().canvas, `devices-add-program${name}`);
+  owner.touch('answer homeassistant').touch('answer solar-charger');
+  expectGolden(owner.picture().canvas, `devices-add-topic${name}`);
 });
 
 describe('the steps look as they were agreed', () => {

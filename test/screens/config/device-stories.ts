@@ -4,6 +4,7 @@ import { evtvCan, evtvSlcan, evtvUdp } from '../../../src/devices/evtv/evtv-type
 import { jbdBle } from '../../../src/devices/jbd/jbd-ble';
 import { jbdSerial } from '../../../src/devices/jbd/jbd-serial';
 import { litimeBle } from '../../../src/devices/litime/litime-ble';
+import { mqttJson } from '../../../src/devices/mqtt-json/mqtt-json';
 import { thornwaveBle } from '../../../src/devices/thornwave/thornwave-ble';
 import { typeForm } from '../../../src/features/hearing/type-forms';
 import { createDevicesDesk, type DeviceFacts } from '../../../src/desk/devices-desk';
@@ -46,7 +47,7 @@ export const boatLive: Readonly<Record<string, LiveDevice>> = {
   ),
 };
 
-const types = [evtvUdp, evtvCan, evtvSlcan, jbdSerial, jbdBle, litimeBle, thornwaveBle, bluenova];
+const types = [evtvUdp, evtvCan, evtvSlcan, jbdSerial, jbdBle, litimeBle, thornwaveBle, bluenova, mqttJson];
 const forms = new Map(types.map((type) => [type.type, typeForm(type)]));
 
 /** A settings file in memory with devices, and the page of devices over it. */

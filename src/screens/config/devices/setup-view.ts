@@ -10,6 +10,7 @@ export const addChoices = [
   'evtv-udp',
   'evtv-can',
   'evtv-slcan',
+  'mqtt-json',
 ] as const;
 
 /** One of them. */
@@ -53,7 +54,7 @@ export interface Found {
 
 /** Something that has to be known of the device. */
 export interface SetupField {
-  readonly key: 'name' | 'password' | 'host' | 'port' | 'interface';
+  readonly key: 'name' | 'password' | 'host' | 'port' | 'interface' | 'broker' | 'topic';
   readonly value: string;
 }
 
