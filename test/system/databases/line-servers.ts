@@ -26,6 +26,37 @@ export class VictoriaServer extends ServerProcess {
       .sort((a, b) => a.at - b.at);
   }
 
+  /** The values of a label of some series. */
+  async labels(label: string, series: string): Promise<readonly string[]> {
+    const text = await this.ask(`/api/v1/label/${label}/values?match[]=${encodeURIComponent(series)}`);
+    return (JSON.parse(text) as { data: string[] }).data;
+  }
+
+  /** Asks for a range as Grafana does. Times in s. */
+  async range(
+    query: string,
+    start: number,
+    end: number,
+    step: number,
+  ): Promise<
+    readonly {
+      readonly metric: Readonly<Record<string, string>>;
+      readonly values: readonly (readonly [number, string])[];
+    }[]
+  > {
+    await this.ask('/internal/force_flush');
+    const parameters = new URLSearchParams({
+      query,
+      start: String(start),
+      end: String(end),
+      step: String(step),
+    });
+    const { data } = JSON.parse(await this.ask(`/api/v1/query_range?nocache=1&${parameters.toString()}`)) as {
+      data: { result: Awaited<ReturnType<VictoriaServer['range']>> };
+    };
+    return data.result;
+  }
+
   protected command(): readonly string[] {
     return [
       'victoria-metrics',
@@ -44,6 +75,12 @@ export class VictoriaServer extends ServerProcess {
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
     return answer.text();
   }
+}
+
+/** Rows with the same tags. */
+interface InfluxSeries {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly values: readonly (readonly unknown[])[];
 }
 
 /** A real InfluxDB 1, which asks for a password. */
@@ -68,6 +105,11 @@ export class InfluxServer extends ServerProcess {
 
   /** Asks it as its owner; rows as lists. */
   async query(text: string, database = ''): Promise<readonly (readonly unknown[])[]> {
+    return (await this.series(text, database)).flatMap(({ values }) => values);
+  }
+
+  /** The same by tags. */
+  async series(text: string, database: string): Promise<readonly InfluxSeries[]> {
     const parameters = new URLSearchParams({ q: text, db: database, epoch: 'ms' });
     const answer = await fetch(`http://127.0.0.1:${this.port}/query`, {
       method: 'POST',
@@ -75,12 +117,12 @@ export class InfluxServer extends ServerProcess {
       body: parameters,
     });
     const { results, error } = (await answer.json()) as {
-      results?: { series?: { values: unknown[][] }[]; error?: string }[];
+      results?: { series?: InfluxSeries[]; error?: string }[];
       error?: string;
     };
     const wrong = error ?? results?.[0]?.error;
     if (wrong !== undefined) throw new Error(wrong);
-    return results?.[0]?.series?.flatMap(({ values }) => values) ?? [];
+    return results?.[0]?.series ?? [];
   }
 
   protected command(): readonly string[] {

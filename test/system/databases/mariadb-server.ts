@@ -16,8 +16,13 @@ export class MariadbServer extends ServerProcess {
     return server;
   }
 
-  /** Asks it as its owner. @throws what it has against it (as a rejection) */
-  async query(text: string, database?: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  /** Asks it as its owner. @param zone of the session @throws what it has against it (as a rejection) */
+  async query(
+    text: string,
+    database?: string,
+    values: unknown[] = [],
+    zone?: string,
+  ): Promise<Record<string, unknown>[]> {
     const connection = createConnection({
       socketPath: this.socket,
       user: 'root',
@@ -27,6 +32,7 @@ export class MariadbServer extends ServerProcess {
     });
     connection.on('error', () => undefined);
     try {
+      if (zone !== undefined) await connection.promise().query('SET time_zone = ?', [zone]);
       const [rows] = await connection.promise().query<RowDataPacket[]>(text, values);
       return Array.isArray(rows) ? rows : [];
     } finally {
