@@ -44,7 +44,7 @@ const addressInterval = 5000;
 export class App {
   private readonly stop = new AbortController();
   private code = 0;
-  private wanted: Settings['demo'] | undefined;
+  private wanted: Settings['demo'] | 'again' | undefined;
   private readonly service;
   private readonly screen: PanelScreen;
   private readonly site: Site;
@@ -128,8 +128,8 @@ export class App {
         });
   }
 
-  /** Which demonstration, or none, is to be shown next; `undefined` where the program ends. */
-  get switchedTo(): Settings['demo'] | undefined {
+  /** Which demonstration, or none, or the same `again` is to be shown next; `undefined` where the program ends. */
+  get switchedTo(): typeof this.wanted {
     return this.wanted;
   }
 
@@ -161,6 +161,7 @@ export class App {
         started: this.started.promise,
         end: () => stop.abort(),
         demonstrate: (demo) => this.demonstrate(demo),
+        again: () => this.demonstrate('again'),
       });
       await this.live();
     } finally {
@@ -205,7 +206,7 @@ export class App {
     return settings.demo !== 'off' && origin.demonstrate?.('off').settings.demo === 'off';
   }
 
-  private demonstrate(demo: Settings['demo']): void {
+  private demonstrate(demo: Settings['demo'] | 'again'): void {
     this.wanted = demo;
     this.stop.abort();
   }

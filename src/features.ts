@@ -50,6 +50,8 @@ export interface ShownDisplay {
   readonly end: () => void;
   /** Goes over to another demonstration. */
   readonly demonstrate: (demo: Settings['demo']) => void;
+  /** Begins anew with the same settings. */
+  readonly again: () => void;
 }
 
 /**
@@ -216,12 +218,12 @@ export class Features {
     };
   }
 
-  private async startMqtt({ devices }: ShownDisplay): Promise<Feature> {
+  private async startMqtt({ devices, again }: ShownDisplay): Promise<Feature> {
     const { settings, site, clock, log, changed } = this.context;
     const { controller } = this;
     const { startExchange } = await import('./features/mqtt/mqtt-exchange');
     const described = devices();
-    const exchange = startExchange(settings, { clock, site, described, log, changed, controller });
+    const exchange = startExchange(settings, { clock, site, described, log, changed, controller, again });
     this.exchange = exchange;
     if (exchange.controller !== undefined) controller.use(exchange.controller);
     return {

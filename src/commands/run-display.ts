@@ -2,7 +2,9 @@ import { App } from '../app';
 import { systemClock, type Clock } from '../base/clock';
 import { installationRoot } from '../base/installation-root';
 import { UserError } from '../base/user-error';
-import { siteDevices } from '../features/hearing/site-devices';
+import { remoteDevices } from '../features/hearing/remote-devices';
+import { siteDevices, type SiteDevices } from '../features/hearing/site-devices';
+import { readKnownSite } from '../features/mqtt/known-site';
 import { checkSource } from '../features/hearing/sources';
 import { claimFolder } from '../io/folder-claim';
 import { followSystemZone } from '../io/system-zone';
@@ -26,7 +28,7 @@ export async function runDisplay(
   clock: Clock = systemClock,
 ): Promise<number> {
   checkSource(settings);
-  let devices = await siteDevices(settings);
+  let devices = await shownDevices(settings);
   await takeDataDir(settings, log, (process.env['NOTIFY_SOCKET'] ?? '') !== '');
   const root = installationRoot();
   // Before the first canvas is made, for that is when the text renderer looks for its fonts.
@@ -38,14 +40,22 @@ export async function runDisplay(
     for (let [now, begun] = [{ settings, origin }, 0]; ; begun = performance.now()) {
       const app = new App(now.settings, devices, log, now.origin, clock, root);
       const code = await app.run(begun);
-      const next = app.switchedTo === undefined ? undefined : now.origin.demonstrate?.(app.switchedTo);
+      const { switchedTo } = app;
+      if (switchedTo === undefined) return code;
+      const next = switchedTo === 'again' ? now : now.origin.demonstrate?.(switchedTo);
       if (next === undefined) return code;
-      devices = await siteDevices(next.settings);
+      devices = await shownDevices(next.settings);
       now = next;
     }
   } finally {
     unfollow();
   }
+}
+
+/** The devices of the settings, or of a receiver's sender, where those are known. @throws UserError (as a rejection) as `siteDevices` */
+async function shownDevices(settings: Settings): Promise<SiteDevices> {
+  const remote = await readKnownSite(settings);
+  return remote === undefined ? siteDevices(settings) : remoteDevices(remote);
 }
 
 /**

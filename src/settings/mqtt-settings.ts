@@ -121,7 +121,7 @@ export const mqttSettings = {
     schema: toggle(),
     fallback: true,
     accepts: 'true or false',
-    help: 'a sender that reads several devices publishes each of them, so that a receiver shows all (default: true)',
+    help: 'a sender that reads several devices publishes each of them, so that a receiver shows all',
     form: {
       ...page,
       label: 'Every device',

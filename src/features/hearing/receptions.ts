@@ -3,16 +3,21 @@ import type { ConfiguredDevice } from '../../devices/parse-device';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { SourceStatus } from '../../model/source-status';
 import type { Settings } from '../../settings/settings';
+import { brokerReceptions } from './broker-receptions';
 import { demoLinks, type MakesOpener } from './demo-links';
 import { FrameReception, type FrameReceptionOptions } from './frame-reception';
 import { LinkReception } from './link-reception';
 import type { Reception, ReceptionParts } from './reception';
+import type { RemoteDevice } from './remote-devices';
+import type { SiteDevice } from './site-devices';
 
 /** How all devices of a site are received. */
 export class Receptions {
   readonly all: readonly Reception[];
   /** What is received is the boat of `--demo boat`. */
   readonly isDemo: boolean;
+  /** They are a sender's, and come over one connection. */
+  private readonly isRemote: boolean;
 
   /**
    * @param settings of the display: without devices they name the one battery
@@ -22,7 +27,7 @@ export class Receptions {
    */
   constructor(
     settings: Settings,
-    devices: readonly ConfiguredDevice[],
+    devices: readonly SiteDevice[],
     parts: Omit<ReceptionParts, 'oneOfSeveral'>,
     options: FrameReceptionOptions,
   ) {
@@ -31,10 +36,14 @@ export class Receptions {
       devices.filter(({ type }) => type.kind === kind).map(({ name }) => name);
     const demo = demoLinks(settings, names('battery'), names('solar-charger').length);
     this.isDemo = demo !== undefined;
-    this.all =
-      devices.length === 0
-        ? [new FrameReception('battery', settings, all, options)]
-        : devices.map((device) => receptionOf(device, settings, all, demo, options));
+    const remote = devices.filter(isRemote);
+    this.isRemote = remote.length > 0;
+    if (devices.length === 0) this.all = [new FrameReception('battery', settings, all, options)];
+    else if (this.isRemote) this.all = brokerReceptions(remote, all, () => options.source?.());
+    else {
+      const own = devices.filter((device): device is ConfiguredDevice => !isRemote(device));
+      this.all = own.map((device) => receptionOf(device, settings, all, demo, options));
+    }
   }
 
   /** The status for the status strip: the device's own where there is one, else what they are together. */
@@ -42,7 +51,7 @@ export class Receptions {
     const [first, ...others] = this.all.map(({ status }) => status);
     if (first === undefined)
       return { state: 'ended', label: 'NO DEVICE', report: { code: 'no-device', values: {} } };
-    if (others.length === 0) return first;
+    if (others.length === 0 || this.isRemote) return first;
     const devices = this.all.map(({ name, status }) => ({ name, status }));
     return {
       state: devices.some(({ status }) => status.state === 'up') ? 'up' : 'connecting',
@@ -77,6 +86,10 @@ export class Receptions {
   everySecond(): void {
     for (const reception of this.all) reception.everySecond();
   }
+}
+
+function isRemote(device: SiteDevice): device is RemoteDevice {
+  return device.type.link === 'broker';
 }
 
 function receptionOf(

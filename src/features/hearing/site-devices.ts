@@ -2,11 +2,15 @@ import { chooseBank, type BankChoice } from '../../devices/bank-choice';
 import { parseDevices, type ConfiguredDevice, type ParseOptions } from '../../devices/parse-device';
 import { meterRole, type MeterRole } from '../../model/meter-role';
 import type { Settings } from '../../settings/settings';
+import type { RemoteDevice } from './remote-devices';
+
+/** What is read here, or by the sender that a receiver shows. */
+export type SiteDevice = ConfiguredDevice | RemoteDevice;
 
 /** What is read, and which of it belongs together. */
 export interface SiteDevices {
   /** Those that are not removed. */
-  readonly devices: readonly ConfiguredDevice[];
+  readonly devices: readonly SiteDevice[];
   readonly bank: BankChoice | undefined;
 }
 
@@ -18,7 +22,7 @@ export interface SiteDevices {
 export async function siteDevices(
   { devices: raw, bank }: Pick<Settings, 'devices' | 'bank'>,
   options?: ParseOptions,
-): Promise<SiteDevices> {
+): Promise<SiteDevices & { readonly devices: readonly ConfiguredDevice[] }> {
   const devices = await parseDevices(raw, options);
   return { devices: devices.filter(({ removed }) => !removed), bank: chooseBank(bank, devices) };
 }

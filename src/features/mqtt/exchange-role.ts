@@ -18,6 +18,8 @@ export interface ExchangeParts {
   readonly changed: () => void;
   /** The controller on the display's own network. */
   readonly controller: ControllerLink;
+  /** The display is to begin anew: the sender has other devices. */
+  readonly again: () => void;
 }
 
 /** What a sender and a receiver begin with. */

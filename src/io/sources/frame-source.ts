@@ -12,6 +12,7 @@ export const ignoredCauses = [
   'retained',
   'older',
   'other battery',
+  'unknown device',
 ] as const;
 
 /** What no sender should send: the wire or a program is at fault. */
@@ -22,6 +23,8 @@ export const malformedCauses = [
   'bad line',
   'too long',
   'not a status',
+  'not a device',
+  'not a site',
   'unknown schema',
 ] as const;
 
@@ -49,6 +52,8 @@ export interface FrameSink {
    * it, with all that is new in it. A sink without it has no use for such.
    */
   readings?(readings: readonly AgedReading[], sender?: string): void;
+  /** The same of one of several devices behind the source. A sink without it has no use for such. */
+  deviceReadings?(device: string, readings: readonly AgedReading[], sender?: string): void;
   /** Something heard that is not a frame that can be used; `detail` is for the log, e.g. `23 bytes from 10.0.0.7`. */
   rejected(cause: RejectionCause, detail?: string): void;
   /** Called on every change of the status, never twice with the same report. */

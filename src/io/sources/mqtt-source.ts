@@ -1,3 +1,5 @@
+import { DevicesReceiver } from '../../protocol/mqtt/devices-receiver';
+import { parseSite, type RemoteSite } from '../../protocol/mqtt/site-message';
 import { batteryTopics, type BatteryTopics } from '../../protocol/mqtt/topics';
 import { StatusReceiver, type StatusReader } from '../../protocol/mqtt/status-receiver';
 import { BrokerLink, type BrokerLinkParts, type LinkStatus } from '../mqtt/broker-link';
@@ -19,6 +21,10 @@ export interface MqttSourceOptions extends Omit<
   readonly config?: (config: unknown) => void;
   /** Answers of the sender to configuration that was sent. */
   readonly configReply?: (payload: Uint8Array) => void;
+  /** Which devices it had when it was received last. */
+  readonly before?: RemoteSite | undefined;
+  /** Which devices the sender has, each time that it may be others; without, they are not asked for. */
+  readonly site?: (site: RemoteSite) => void;
   /** A connection is there, or (undefined) not any more. */
   readonly session?: (session: BrokerSession | undefined) => void;
 }
@@ -26,11 +32,12 @@ export interface MqttSourceOptions extends Omit<
 /** Letters of the battery's name that the status strip has room for. */
 const shortName = 12;
 
-/** Hears one battery from a broker: what its sender publishes, and whether there is one. */
+/** Hears one sender from a broker: its battery or its devices, and whether there is one. */
 export class MqttSource implements FrameSource {
   readonly name = 'mqtt';
   private readonly topics: BatteryTopics;
   private readonly receiver: StatusReceiver;
+  private readonly devices: DevicesReceiver;
   private readonly once = new RunOnce();
   private link: BrokerLink | undefined;
   private host = '';
@@ -40,6 +47,7 @@ export class MqttSource implements FrameSource {
   constructor(private readonly options: MqttSourceOptions) {
     this.topics = batteryTopics(options.bmsId);
     this.receiver = new StatusReceiver(options.bmsId, options.read);
+    this.devices = new DevicesReceiver(options.bmsId, options.before);
   }
 
   async run(signal: AbortSignal, sink: FrameSink): Promise<void> {
@@ -75,16 +83,20 @@ export class MqttSource implements FrameSource {
   }
 
   private async subscribe(session: BrokerSession): Promise<void> {
-    const { status, availability, configReply } = this.topics;
-    const wanted = this.options.configReply === undefined ? [] : [configReply];
+    const { status, availability, configReply, site, devices } = this.topics;
+    const wanted = [
+      ...(this.options.configReply === undefined ? [] : [configReply]),
+      ...(this.options.site === undefined ? [] : [site, `${devices}/+`]),
+    ];
     // Before it is known, nobody is said to be missing.
     this.senderIsOffline = false;
     const refused = await session.subscribe([status, availability, ...wanted]);
     this.refused = refused.includes(status) ? status : '';
   }
 
-  private hear({ topic, payload, retained }: BrokerMessage, sink: FrameSink): void {
-    const { status, availability, configReply } = this.topics;
+  private hear(message: BrokerMessage, sink: FrameSink): void {
+    const { topic, payload, retained } = message;
+    const { status, availability, configReply, site, devices } = this.topics;
     if (topic === availability) this.senderIsOffline = isOffline(payload);
     else if (topic === configReply && !retained) this.options.configReply?.(payload);
     else if (topic === status) {
@@ -94,7 +106,31 @@ export class MqttSource implements FrameSource {
         sink.readings?.(received.readings, this.host);
         this.options.config?.(received.config);
       }
+    } else if (topic === site) this.hearSite(payload, sink);
+    else if (topic.startsWith(`${devices}/`)) this.hearDevice(message, sink);
+  }
+
+  private hearSite(payload: Uint8Array, sink: FrameSink): void {
+    // An empty one takes back what the broker has kept.
+    if (payload.length === 0) return;
+    const site = parseSite(payload, this.options.bmsId);
+    if (site === undefined) sink.rejected('not a site', `${payload.length} bytes`);
+    else {
+      this.devices.list(site);
+      this.options.site?.(site);
     }
+  }
+
+  private hearDevice({ topic, payload, retained }: BrokerMessage, sink: FrameSink): void {
+    const name = topic.slice(this.topics.devices.length + 1);
+    const received = this.devices.take(name, payload, retained, this.options.clock.monotonic());
+    if ('rejected' in received) {
+      sink.rejected(received.rejected, received.detail);
+      return;
+    }
+    sink.deviceReadings?.(received.device, received.readings, this.host);
+    const { site } = this.devices;
+    if (site !== undefined) this.options.site?.(site);
   }
 
   private tell(link: LinkStatus, status: StatusReporter): void {

@@ -1,9 +1,7 @@
 import type { AgedReading } from '../../model/reading';
+import { NewReadings } from './new-readings';
 import { parseStatus, type NotAStatus, type StatusMessage } from './status-message';
 import { StatusOrder, TransitDelay } from './status-order';
-
-/** ms by which the time of a message must differ for it to be another one: ages come in tenths of a second. */
-const sameMessage = 150;
 
 /** What became of a message that came under CompleteStatus. */
 export type ReceivedStatus =
@@ -25,8 +23,7 @@ export type StatusReader = (status: StatusMessage) => readonly AgedReading[];
 export class StatusReceiver {
   private readonly order = new StatusOrder();
   private readonly delay = new TransitDelay();
-  /** By message and module: when it was heard, monotonic ms, and what it said. */
-  private readonly known = new Map<string, { readonly heardAt: number; readonly said: string }>();
+  private readonly known = new NewReadings();
 
   constructor(
     private readonly bmsId: string,
@@ -50,25 +47,7 @@ export class StatusReceiver {
     const late = this.delay.note(sentAt, now);
     const readings = this.read(status)
       .map(({ reading, age }) => ({ reading, age: age + late }))
-      .filter((aged) => this.isNew(aged, now));
+      .filter((aged) => this.known.isNew(aged, now));
     return { readings, config: status.config };
   }
-
-  /**
-   * True for a message that had not been passed on before. What was only repeated must not be: its habit, by which it is
-   * called late, is learnt from how often it is heard.
-   */
-  private isNew({ reading, age }: AgedReading, now: number): boolean {
-    const key = keyOf(reading);
-    const said = JSON.stringify(reading);
-    const heardAt = now - age;
-    const known = this.known.get(key);
-    if (known?.said === said && Math.abs(heardAt - known.heardAt) <= sameMessage) return false;
-    this.known.set(key, { heardAt, said });
-    return true;
-  }
-}
-
-function keyOf({ group, cells }: AgedReading['reading']): string {
-  return cells === undefined ? group : `${group} ${cells.first}`;
 }

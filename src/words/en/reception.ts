@@ -27,6 +27,8 @@ export const receptionWords = {
   readMore: 'Touch the gear to read more',
   counted: ({ frames, ignored, malformed, sender }: Received) =>
     `${frames} frames, ${ignored} ignored, ${malformed} malformed${sender === undefined ? '' : `, last from ${sender}`}`,
+  /** In the log, when a receiver begins anew for another list of devices. */
+  otherDevices: (bmsId: string) => `The sender of ${bmsId} has other devices than before: showing those`,
   /** Behind the status of a broker while messages have not arrived. */
   messagesWaiting: (waiting: number, dropped: number) =>
     (waiting === 0 ? '' : `; ${waiting} messages wait`) + (dropped === 0 ? '' : `; ${dropped} found no room`),
