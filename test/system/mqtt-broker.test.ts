@@ -196,7 +196,7 @@ describe('what is wrong with the broker or its certificate is said in words', ()
     const { port } = await broker({ tls: server });
     const url = `mqtts://127.0.0.1:${port}`;
     expect(await complaint({ url, ca: pem(other.cert) })).toBe(
-      'wrong CA: The certificate of 127.0.0.1 was not issued by the authority that is set (--mqtt-ca)',
+      'wrong CA: The certificate of 127.0.0.1 was not issued by the authority that is set (--mqtt-ca, or ca of the device)',
     );
     expect(await complaint({ url })).toMatch(
       /^wrong CA: .* not issued by a known authority: set the broker's own/,

@@ -9,6 +9,7 @@ import { freeTcpPort, Packdial } from '../commands/packdial';
 import { published } from '../devices/mqtt-json/published';
 import { temporaryFolder } from '../temporary-folder';
 import { until } from '../until';
+import { Authority } from './certificates';
 import { Mosquitto } from './mosquitto';
 
 const folder = temporaryFolder();
@@ -156,6 +157,24 @@ test("without a broker of its own, a device is at the display's", async () => {
   });
   programs.push(decode);
   await decode.says('"voltage":12.6', 'stdout');
+}, 60_000);
+
+test('a broker with an authority of its own is believed where the device says so', async () => {
+  const authority = new Authority(folder, 'authority');
+  const secure = await Mosquitto.start({ folder, tls: authority.issue('127.0.0.1') });
+  try {
+    const device = `mqtt-json,voltage=a/b,broker=mqtts://127.0.0.1:${secure.port}`;
+    const stranger = start('decode', '--json', '--device', device);
+    await stranger.says(
+      "not issued by a known authority: set the broker's own (--mqtt-ca, or ca of the device)",
+    );
+    const decode = start('decode', '--json', '--device', `${device},ca=${authority.cert}`);
+    await decode.says('Waiting for mqtt-json at 127.0.0.1');
+    const none = start('decode', '--json', '--device', `${device},ca=/nowhere.pem`);
+    await none.says(/The file \/nowhere\.pem can't be read: .*: next try in/);
+  } finally {
+    await secure.kill();
+  }
 }, 60_000);
 
 test('on the screen such a device is tried with what the broker says', async () => {

@@ -66,6 +66,9 @@ export function planProblem(values: DeviceValues): string | undefined {
       return `profile ${word} of mqtt-json tells a ${Object.keys(profile.kinds).join(' or ')}, not a ${kind}.`;
   } else if (named.length === 0)
     return 'mqtt-json needs a profile=, or at least one quantity such as voltage=battery.volts.';
+  const role = String(values['role'] ?? 'other');
+  if (kind !== 'meter' && role !== 'other')
+    return `role=${role} of mqtt-json is what a meter measures, but the device is a ${kind}; take it out, or set kind=meter.`;
   for (const [name, place] of named) {
     if (!isQuantityOf(kind, name))
       return `mqtt-json with kind ${kind} has no quantity "${name}"; it has ${quantityNames(kind).join(', ')}.`;

@@ -30,8 +30,8 @@ export const brokerPhrases: Phrases<BrokerReports> = {
     `The certificate that ${host} shows belongs to another host name: check the broker's address`,
   'certificate-unknown-issuer': ({ host, ownCa }) =>
     ownCa
-      ? `The certificate of ${host} was not issued by the authority that is set (--mqtt-ca)`
-      : `The certificate of ${host} was not issued by a known authority: set the broker's own with --mqtt-ca`,
+      ? `The certificate of ${host} was not issued by the authority that is set (--mqtt-ca, or ca of the device)`
+      : `The certificate of ${host} was not issued by a known authority: set the broker's own (--mqtt-ca, or ca of the device)`,
   'broker-no-tls': ({ host, port }) =>
     `${host} does not speak TLS on its port ${port}: check the broker's address`,
   'broker-old-tls': ({ host }) => `${host} speaks only TLS older than 1.2, which is not safe`,

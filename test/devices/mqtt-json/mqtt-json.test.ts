@@ -220,6 +220,10 @@ describe('settings', () => {
     ],
     ['profile=tasmota,topic=tele/+/SENSOR', 'mqtt-json with profile=tasmota needs topic=, its telemetry'],
     ['profile=batmon,topic=x,kind=meter', 'profile batmon of mqtt-json tells a battery, not a meter.'],
+    [
+      'topic=x,voltage=v,role=load',
+      'role=load of mqtt-json is what a meter measures, but the device is a battery',
+    ],
     ['voltage=batt.v', 'mqtt-json needs topic=, in whose messages voltage is read'],
     ['topic=x,pvPower=p', 'mqtt-json with kind battery has no quantity "pvPower"; it has voltage, current,'],
     ['topic=x,voltage=a..b', 'voltage of mqtt-json is "a..b", but must be where it is read: a path such as'],
