@@ -6,6 +6,8 @@ import { remoteDevices } from '../features/hearing/remote-devices';
 import { siteDevices, type SiteDevices } from '../features/hearing/site-devices';
 import { readKnownSite } from '../features/mqtt/known-site';
 import { checkSource } from '../features/hearing/sources';
+import { machineSigns } from '../io/clock/machine-signs';
+import { StartingClock } from '../io/clock/starting-clock';
 import { claimFolder } from '../io/folder-claim';
 import { followSystemZone } from '../io/system-zone';
 import type { Log } from '../logging/log';
@@ -25,7 +27,7 @@ export async function runDisplay(
   settings: Settings,
   log: Log,
   origin: SettingsOrigin,
-  clock: Clock = systemClock,
+  clock: Clock = startingClock(log),
 ): Promise<number> {
   checkSource(settings);
   let devices = await shownDevices(settings);
@@ -56,6 +58,20 @@ export async function runDisplay(
 async function shownDevices(settings: Settings): Promise<SiteDevices> {
   const remote = await readKnownSite(settings);
   return remote === undefined ? siteDevices(settings) : remoteDevices(remote);
+}
+
+/** The machine's clock; on a machine that has none of its own not before it was synchronised. */
+function startingClock(log: Log): Clock {
+  const clock = new StartingClock(systemClock, machineSigns(), (why) => {
+    const told = {
+      synchronised: 'was set',
+      'waited long enough': 'was not set within three minutes, and is believed',
+    };
+    log.info(`The clock of this machine ${told[why]}`);
+  });
+  if (clock.isWaiting)
+    log.info('This machine has no clock of its own: its first synchronisation is waited for');
+  return clock;
 }
 
 /**

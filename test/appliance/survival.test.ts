@@ -204,10 +204,31 @@ test('devices go and come back: the stick, the CAN interface, the framebuffer', 
   });
 });
 
-test('the clock may jump by years: ages stay right, the watchdog is content', async () => {
+test('without a clock the first synchronisation is waited for; the clock may jump by years: ages stay right, the watchdog is content', async () => {
   await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     const stop = display.sendDatagrams();
     try {
+      // It starts with the time of its switch-off, nine days ago, as one without a clock that runs on.
+      const really = Number(await machine.run('date +%s'));
+      const lines = (): Promise<string> =>
+        machine.run('cat /var/lib/packdial/PowerSafe100.log 2>/dev/null || true');
+      await machine.run(
+        `for d in /sys/bus/*/drivers/rtc_cmos/*:*; do echo \${d##*/} >\${d%/*}/unbind; done
+         systemctl stop packdial; rm -f /var/lib/packdial/PowerSafe100.log; date -u -s @${really - 9 * 86_400}; systemctl start packdial`,
+      );
+      await display.logs('first synchronisation is waited for');
+      await sleep(15_000);
+      expect(await lines()).toBe('');
+      await machine.run(`date -u -s @${really + 30}`);
+      await display.logs('The clock of this machine was set');
+      await display.eventually(
+        'what was held in the log',
+        async () => (await lines()).split('\n').length > 10,
+      );
+      const [first = ''] = (await lines()).split(' ,');
+      const age = really + 30 - Date.parse(`${first} UTC`) / 1000;
+      expect(age).toBeGreaterThan(3);
+      expect(age).toBeLessThan(60);
       await display.eventually('frames', async () => (await display.journal()).includes('Listening'));
       const fresh = await settledPicture(display);
       const before = await display.pid();
