@@ -47,7 +47,7 @@ export async function decodeCapture(
   const heard = new HeardLog(log, systemClock);
   const rejected = (cause: string, detail: string | undefined): void => heard.rejected(cause, detail);
   let now = 0;
-  const wall = (): Date => new Date(header.started.getTime() + now);
+  const wall = (): Date => new Date((header.started?.getTime() ?? 0) + now);
   const sink = view.sink(rejected);
   const listen = type.listen(
     {

@@ -11,6 +11,7 @@ import { formatCaptureHeader } from '../protocol/capture';
 import type { Settings } from '../settings/settings';
 import { linkText, statusText } from '../words/en';
 import { openRecording } from './open-recording';
+import { TimedWriting } from './timed-writing';
 import { untilSignal } from './until-signal';
 
 /** Where a capture goes. */
@@ -49,22 +50,24 @@ export async function recordDevice(
     failure ??= error;
     broken.abort();
   });
-  write = (line) => {
-    if (failure === undefined) out.write(`${line}\n`);
-  };
   const { type, values } = device;
   const { address } = values;
   const recorded = Object.entries(values).filter(([name]) => type.settings[name]?.recorded === true);
-  write(
+  const header = (started: Date | undefined): string =>
     formatCaptureHeader({
       device: device.name,
       type: type.type,
       link: type.link,
-      started: systemClock.wall(),
+      started,
       ...(withAddress && typeof address === 'string' && { address }),
       ...(recorded.length > 0 && { settings: Object.fromEntries(recorded) }),
-    }),
-  );
+    });
+  // The header is the first of them: it waits until the time of day is known.
+  const lines = new TimedWriting<string | undefined>((line, time) => {
+    if (failure === undefined) out.write(`${line ?? header(time)}\n`);
+  });
+  lines.add(undefined);
+  write = (line) => lines.add(line);
   await log.open();
   await untilSignal((signal) =>
     source.run(AbortSignal.any([signal, broken.signal]), {
@@ -73,6 +76,8 @@ export async function recordDevice(
       status: (status) => log.info(statusText(status)),
     }),
   );
+  if (!lines.end())
+    log.warn('This machine does not know the time of day; the capture does not say when it was started');
   if (file !== undefined && failure === undefined) {
     out.end();
     await once(out, 'finish').catch(() => undefined);

@@ -4,6 +4,7 @@ import { systemClock } from '../base/clock';
 import { writingFailureWords } from '../base/failure-words';
 import { FrameIntake } from '../io/sources/frame-intake';
 import type { Log } from '../logging/log';
+import type { CanFrame } from '../protocol/can-frame';
 import { formatCandumpLine } from '../protocol/candump';
 import { settings as settingsTable, type Settings } from '../settings/settings';
 import { statusText } from '../words/en';
@@ -11,9 +12,12 @@ import { openRecording } from './open-recording';
 import { replayedBus } from '../features/hearing/frame-sources';
 import { createSource, frameDecoder } from '../features/hearing/sources';
 import { UserError } from '../base/user-error';
+import { TimedWriting } from './timed-writing';
 import { untilSignal } from './until-signal';
 
 const largestId = 0x1fffffff;
+const timeUnknown =
+  'This machine does not know the time of day; the times in the log count from its beginning';
 
 /**
  * Writes every frame that is heard as a line of candump's log format until a signal or the end of a replay. Frames of UDP
@@ -39,6 +43,10 @@ export async function record(
     fail(error);
   });
   const bus = replayedBus(settings) ?? settingsTable.interface.fallback;
+  const lines = new TimedWriting<CanFrame>((frame, time, passed) => {
+    const seconds = (time?.getTime() ?? passed) / 1000;
+    out.write(`${formatCandumpLine({ time: seconds, interface: bus, frame }, evtvLength)}\n`);
+  });
   let written = 0;
   let left = 0;
   const intake = new FrameIntake(systemClock, frameDecoder(settings), {
@@ -50,9 +58,7 @@ export async function record(
         return;
       }
       written++;
-      out.write(
-        `${formatCandumpLine({ time: systemClock.wall().getTime() / 1000, interface: bus, frame }, evtvLength)}\n`,
-      );
+      lines.add(frame);
     },
     status: (status) => log.info(statusText(status)),
   });
@@ -68,6 +74,7 @@ export async function record(
     stop.abort();
     await running;
   });
+  if (!lines.end()) log.warn(timeUnknown);
   if (failure === undefined && file !== undefined) {
     out.end();
     await once(out, 'finish');

@@ -6,7 +6,8 @@ export interface CaptureHeader {
   readonly type: string;
   /** `serial`, `gatt`, `websocket` or `mqtt`. */
   readonly link: string;
-  readonly started: Date;
+  /** `undefined` where the machine did not know the time of day. */
+  readonly started: Date | undefined;
   /** Only where its owner wants it to be there. */
   readonly address?: string;
   /** Settings of the device without which it can't be read. */
@@ -57,7 +58,7 @@ export function formatCaptureHeader(header: CaptureHeader): string {
     device,
     type,
     link,
-    started: started.toISOString(),
+    started: started?.toISOString() ?? null,
     ...(address !== undefined && { address }),
     ...(settings !== undefined && { settings }),
   });
@@ -100,7 +101,7 @@ export function parseCaptureHeader(line: string): CaptureHeader | { readonly ref
   }
   if (typeof type !== 'string') return { refused: 'is a capture that does not say of which type of device' };
   const time = typeof started === 'string' ? new Date(started) : undefined;
-  if (time === undefined || !(time.getTime() <= latestStart))
+  if (started !== null && !(time !== undefined && time.getTime() <= latestStart))
     return { refused: 'is a capture that does not say when it was started' };
   return {
     device: typeof device === 'string' && device !== '' ? device : type,
