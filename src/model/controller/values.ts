@@ -8,6 +8,7 @@ import {
   type NumberItem,
 } from './items';
 import type { ItemProblem } from './save-reports';
+import { temperatureText, type Units } from '../temperature';
 
 /** The longest text of a value, bytes of UTF-8, whatever the item. */
 export const longestValue = 64;
@@ -32,10 +33,11 @@ export function writeItem(name: ControllerItemName, value: ControllerValue): str
   return item.kind === 'number' && typeof value === 'number' ? written(value, item) : String(value);
 }
 
-/** A value as it is shown: `4.2 V`; of a secret nothing but that there is one. */
-export function showItem(name: ControllerItemName, value: ControllerValue): string {
+/** A value as it is shown: `4.2 V`, temperatures in the owner's units; of a secret nothing but that there is one. */
+export function showItem(name: ControllerItemName, value: ControllerValue, units: Units = 'celsius'): string {
   const item = controllerItem(name);
   if (item.secret) return '••••••••';
+  if (item.kind === 'number' && item.unit === '°C') return temperatureText(Number(value), units);
   return item.kind === 'number' ? `${writeItem(name, value)} ${item.unit}` : String(value);
 }
 

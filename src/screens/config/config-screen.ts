@@ -1,3 +1,4 @@
+import type { Units } from '../../model/temperature';
 import type { Scene } from '../../render/scene';
 import type { DragPhase, FirstStep, Intent, KeyEvent, Screen, Surroundings, TouchTarget } from '../screen';
 import type { ScreenOptions } from '../screen-options';
@@ -61,7 +62,9 @@ export class ConfigScreen implements Screen {
 
   constructor(private readonly options: ConfigScreenOptions) {
     this.parts = options.config ?? {};
-    this.controller = new ControllerDesk(this.parts.controller);
+    const units = (): Units =>
+      this.parts.editor?.values['units'] === 'fahrenheit' ? 'fahrenheit' : 'celsius';
+    this.controller = new ControllerDesk(this.parts.controller, units);
     this.devices = this.parts.devices && this.devicesPages(this.parts.devices);
     this.wifi = this.parts.wifi && new WifiPages(this.parts.wifi, this.host);
     this.frame = layoutFrame(options.width, options.height, options.finger);

@@ -2,6 +2,7 @@ import type { ControllerLink, ItemResults } from '../../model/controller/control
 import type { ControllerItemName, ControllerValues } from '../../model/controller/items';
 import { idleAction } from '../../model/action-view';
 import type { SaveStep } from '../../model/controller/save-reports';
+import type { Units } from '../../model/temperature';
 import { controllerWarningText } from '../../words/en';
 import { controllerWords } from '../../words/en/controller';
 import { formatAge } from '../format';
@@ -18,6 +19,8 @@ export interface ControllerSaving {
   readonly step: SaveStep;
   readonly results: ItemResults;
   readonly values: ControllerValues;
+  /** What its temperatures are shown in. */
+  readonly units: Units;
 }
 
 /** What the settings' screen knows of the controller: its pages, what was changed on them, and how the SAVE of that goes. */
@@ -31,8 +34,11 @@ export class ControllerDesk {
   private declined = false;
   private asked: unknown;
 
-  /** @param link default: there is none */
-  constructor(private readonly link: ControllerLink | undefined) {}
+  /** @param link default: there is none @param units what temperatures are shown in */
+  constructor(
+    private readonly link: ControllerLink | undefined,
+    private readonly units: () => Units = () => 'celsius',
+  ) {}
 
   /** The controller as something that can be edited, or what there is to say instead. */
   state(now: number): Editable | ControllerAway {
@@ -46,15 +52,17 @@ export class ControllerDesk {
   /** A SAVE of this screen that runs, or whose results were not read yet. */
   get saving(): ControllerSaving | undefined {
     const { link, sent, results } = this;
+    const units = this.units();
     if (link === undefined || sent === undefined) return undefined;
-    if (results !== undefined) return { running: false, step: summary(results), results, values: sent };
+    if (results !== undefined)
+      return { running: false, step: summary(results), results, values: sent, units };
     const { saving } = link;
     const waiting = new Map(
       (Object.keys(sent) as ControllerItemName[]).map((name) => [name, { state: 'waiting' } as const]),
     );
     const { step, results: known }: Pick<ControllerSaving, 'step' | 'results'> =
       saving.state === 'running' ? saving : { step: { code: 'beginning', values: {} }, results: waiting };
-    return { running: true, step, results: known, values: sent };
+    return { running: true, step, results: known, values: sent, units };
   }
 
   /** True when all that was sent last has been acknowledged. */
@@ -125,7 +133,7 @@ export class ControllerDesk {
     if (presence?.state !== 'heard') return undefined;
     const { values } = presence.announced;
     const names = Object.keys(values).sort().join();
-    if (this.pages?.of !== names) this.pages = { of: names, pages: controllerPages(values) };
+    if (this.pages?.of !== names) this.pages = { of: names, pages: controllerPages(values, this.units) };
     return { pages: this.pages.pages, values, saving: idleAction, save: () => this.save() };
   }
 }

@@ -6,6 +6,7 @@ import {
   type ControllerValues,
 } from '../../model/controller/items';
 import { problemWith, problemsWith, readItem, showItem } from '../../model/controller/values';
+import type { Units } from '../../model/temperature';
 import { itemProblemText } from '../../words/en';
 import { valueIn, type Field, type FieldPage, type FieldValue, type FieldValues, type Parsed } from './field';
 
@@ -21,9 +22,9 @@ export const controllerField = (name: ControllerItemName): string => `controller
 /**
  * The pages of what a controller has announced. Secrets, which are never announced, can be set where their neighbours can.
  *
- * @param held what was announced
+ * @param held what was announced @param units what temperatures are shown in
  */
-export function controllerPages(held: ControllerValues): FieldPage[] {
+export function controllerPages(held: ControllerValues, units: () => Units): FieldPage[] {
   const there = controllerItemNames.filter(
     (name) => held[name] !== undefined || (name === 'WIFIPASS' && held.SSID !== undefined),
   );
@@ -31,12 +32,12 @@ export function controllerPages(held: ControllerValues): FieldPage[] {
     .map((page) => ({
       title: pageTitles[page],
       part: 'battery' as const,
-      fields: there.filter((name) => controllerItem(name).page === page).map(fieldOf),
+      fields: there.filter((name) => controllerItem(name).page === page).map((name) => fieldOf(name, units)),
     }))
     .filter(({ fields }) => fields.length > 0);
 }
 
-function fieldOf(name: ControllerItemName): Field {
+function fieldOf(name: ControllerItemName, units: () => Units): Field {
   const item = controllerItem(name);
   const shared = {
     name: controllerField(name),
@@ -48,7 +49,7 @@ function fieldOf(name: ControllerItemName): Field {
     read: (values: FieldValues) => valueIn(values, name),
     write: (values: FieldValues, value: FieldValue) =>
       problemsWith(values, { [name]: value }).size === 0 ? { ...values, [name]: value } : undefined,
-    format: (value: FieldValue) => (typeof value === 'boolean' ? '' : showItem(name, value)),
+    format: (value: FieldValue) => (typeof value === 'boolean' ? '' : showItem(name, value, units())),
   };
   switch (item.kind) {
     case 'number':

@@ -100,7 +100,11 @@ function ordered(saving: ControllerSaving | undefined): ShownItem[] {
   if (saving === undefined) return [];
   const urgency = { refused: 0, 'no answer': 1, waiting: 2, acknowledged: 3 };
   return [...saving.results]
-    .map(([name, result]) => ({ name, value: showItem(name, saving.values[name] ?? ''), result }))
+    .map(([name, result]) => ({
+      name,
+      value: showItem(name, saving.values[name] ?? '', saving.units),
+      result,
+    }))
     .sort((a, b) => urgency[a.result.state] - urgency[b.result.state]);
 }
 

@@ -1,4 +1,6 @@
 import type { ItemResult } from '../../../src/model/controller/controller-link';
+import { showItem } from '../../../src/model/controller/values';
+import { ControllerDesk } from '../../../src/screens/config/controller-desk';
 import { announced, desk, Owner, said, type Desk, type FakeController } from './config-stories';
 
 const locked: ItemResult = { state: 'refused', reason: said('The controller is locked.') };
@@ -48,6 +50,34 @@ test('S0.56: SAVE sends only what differs, and shows the results until they were
   await ended(owner, link);
   owner.touch('results read');
   expect([owner.names().includes('plus controller HIVOLT'), unsaved(owner)]).toEqual([true, false]);
+});
+
+test('temperatures are in the owner’s units, on the page and in what became of them', () => {
+  const link = announced();
+  for (const [units, shown, saved] of [
+    ['celsius', '55 °C', '56 °C'],
+    ['fahrenheit', '131 °F', '133 °F'],
+  ] as const) {
+    const controller = new ControllerDesk(link, () => units);
+    const state = controller.state(0);
+    if (!('pages' in state)) throw new Error('the controller is silent');
+    const field = state.pages
+      .flatMap(({ fields }) => fields)
+      .find(({ name }) => name === 'controller HITEMP')!;
+    expect(field.format(field.read(state.values))).toBe(shown);
+    expect(field.format(56)).toBe(saved);
+    expect(showItem('HITEMP', 56, units)).toBe(saved);
+    controller.draft.set(field, 56);
+    controller.save();
+    expect([controller.saving?.units, link.saves.at(-1)]).toEqual([units, { HITEMP: 56 }]);
+  }
+  const owner = new Owner({
+    controller: announced(),
+    editor: desk({ values: { units: 'fahrenheit' } }).editor,
+  });
+  const other = new Owner({ controller: announced(), editor: desk().editor });
+  for (const each of [owner, other]) each.find('slide controller HITEMP');
+  expect(owner.picture().canvas.toBuffer('raw').equals(other.picture().canvas.toBuffer('raw'))).toBe(false);
 });
 
 test('what was refused or not answered stays a change; what was saved is none any more, a password too', async () => {
