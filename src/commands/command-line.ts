@@ -34,6 +34,7 @@ const sourceSettings = [
   'invertCurrent',
   'invertFineCurrent',
   'signedTemperatures',
+  'moduleBms',
   'file',
   'speed',
   'loop',

@@ -164,6 +164,13 @@ export const settings = {
     help: 'for controllers that send temperatures below zero',
     form: { page: 'battery', label: 'Signed temperatures', note: 'below zero °C', effect: 'restart' },
   }),
+  moduleBms: setting({
+    flag: 'module-bms',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'for the BMS of battery modules that GEVCU listens to: its own 0x650 and 0x651',
+  }),
   lenient: setting({
     flag: 'lenient',
     schema: toggle(),

@@ -9,6 +9,7 @@ import {
   type EvtvOptions,
   type NumericField,
 } from './messages';
+import { moduleBmsMessages } from './module-bms';
 import { readNumber } from '../../protocol/little-endian';
 
 const unknownId: FrameRejection = { rejected: 'unknown id' };
@@ -21,6 +22,11 @@ const byId: ReadonlyMap<number, EvtvMessage> = new Map(
   Object.values(evtvMessages).map((message) => [message.id, message]),
 );
 
+const byModuleBmsId: ReadonlyMap<number, EvtvMessage> = new Map([
+  ...byId,
+  ...Object.values(moduleBmsMessages).map((message) => [message.id, message] as const),
+]);
+
 /**
  * What a frame says about the battery, in the house's units and signs (current positive into the battery), or why it
  * says nothing. Never throws, whatever the bytes; keeps nothing of the frame.
@@ -32,7 +38,7 @@ export function decodeEvtvFrame(
   if (frame.extended) return extendedId;
   if (frame.remote) return remoteRequest;
   if (frame.id === moduleMessage.id) return decodeModule(frame.data);
-  const message = byId.get(frame.id);
+  const message = (options.moduleBms === true ? byModuleBmsId : byId).get(frame.id);
   if (message === undefined) return unknownId;
   if (frame.data.length < message.length) return shortFrame;
   const measurement: { -readonly [K in NumericField]?: number } & Pick<BatteryMeasurement, 'message'> = {

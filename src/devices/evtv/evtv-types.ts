@@ -9,6 +9,7 @@ const readingSettings = {
   invertCurrent: toggleSetting('for controllers that send + for discharging: turns current and ampere-hours'),
   invertFineCurrent: toggleSetting('the same for current and power of 0x151'),
   signedTemperatures: toggleSetting('for controllers that send temperatures below zero'),
+  moduleBms: toggleSetting('for the BMS of battery modules that GEVCU listens to: its own 0x650 and 0x651'),
 };
 
 /** bit/s that CAN buses have: those that serial-line adapters have a command for. */
@@ -27,11 +28,17 @@ const evtv = {
   kind: 'battery',
   link: 'frames',
   ids: evtvIds,
-  decoder: ({ invertCurrent, invertFineCurrent, signedTemperatures }: DeviceValues): FrameDecoder =>
+  decoder: ({
+    invertCurrent,
+    invertFineCurrent,
+    signedTemperatures,
+    moduleBms,
+  }: DeviceValues): FrameDecoder =>
     evtvDecoder({
       invertCurrent150: invertCurrent === true,
       invert151: invertFineCurrent === true,
       signedTemperatures: signedTemperatures === true,
+      moduleBms: moduleBms === true,
     }),
 } as const;
 

@@ -39,6 +39,10 @@ export interface BatteryMeasurement {
   readonly frequencyShiftVolts?: number;
   /** A, what the charger is asked for. */
   readonly chargerAmps?: number;
+  /** A module BMS's fault, 0 for none (see module-bms.ts). */
+  readonly fault?: number;
+  /** A module BMS's contactors: bits 0 to 3 are set where both are closed and confirmed. */
+  readonly contactors?: number;
   /** One module of six cells. */
   readonly module?: ModuleVoltages;
 }

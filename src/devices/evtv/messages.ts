@@ -12,6 +12,8 @@ export interface EvtvOptions {
   readonly invert151?: boolean;
   /** The temperatures of 0x150 are two's complement, -128..127 °C. The manual says unsigned, 0..255 °C. */
   readonly signedTemperatures?: boolean;
+  /** 0x650 and 0x651 are those of the module BMS that GEVCU listens to (module-bms.ts). */
+  readonly moduleBms?: boolean;
 }
 
 /** The plain numbers of a measurement. */

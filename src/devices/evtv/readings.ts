@@ -1,4 +1,5 @@
 import type { AgedReading, Reading } from '../../model/reading';
+import { moduleBmsState } from './module-bms';
 import { cellsPerModule, type BatteryMeasurement, type BatteryMessage } from './measurement';
 
 /** ms between two messages as long as the controller has not shown its own habit. Limits and set points change rarely. */
@@ -24,7 +25,7 @@ const names = {
   finePower: 'power',
 } as const;
 
-type Numbers = Omit<BatteryMeasurement, 'message' | 'module'>;
+type Numbers = Omit<BatteryMeasurement, 'message' | 'module' | 'fault' | 'contactors'>;
 
 /**
  * What one message of an EVTV controller said, as a reading. Its group is the message's id.
@@ -37,7 +38,7 @@ export function evtvReading(measurement: BatteryMeasurement, at: number, device 
 
 /** The same without device and time. */
 export function whatIsTold(measurement: BatteryMeasurement): AgedReading['reading'] {
-  const { message, module, ...numbers } = measurement;
+  const { message, module, fault, contactors, ...numbers } = measurement;
   const base = { group: message, period: nominalPeriods[message] };
   if (module !== undefined) {
     const cells = {
@@ -53,6 +54,13 @@ export function whatIsTold(measurement: BatteryMeasurement): AgedReading['readin
   for (key in numbers) {
     const value = numbers[key];
     if (value !== undefined) values[key in names ? names[key as keyof typeof names] : key] = value;
+  }
+  if (fault !== undefined || contactors !== undefined) {
+    const { values: switches, ...told } = moduleBmsState({
+      ...(fault !== undefined && { fault }),
+      ...(contactors !== undefined && { contactors }),
+    });
+    return { ...base, values: { ...values, ...switches }, ...told };
   }
   if (message === '0x150') return { ...base, values, resolution: wholeAmperes };
   return message === '0x151' ? { ...base, values, preferred: fineCurrentLimit } : { ...base, values };

@@ -77,8 +77,8 @@ export function deviceFacts({ settings, site, clock, receptions }: DeviceFactsPa
 function sourceEntry(name: string, settings: Settings): DeviceEntry | undefined {
   const type = sourceType(settings);
   const { port, lenient, serial, bitrate } = settings;
-  const { invertCurrent, invertFineCurrent, signedTemperatures } = settings;
-  const signs = { invertCurrent, invertFineCurrent, signedTemperatures };
+  const { invertCurrent, invertFineCurrent, signedTemperatures, moduleBms } = settings;
+  const signs = { invertCurrent, invertFineCurrent, signedTemperatures, moduleBms };
   const shared = { type, name, ...Object.fromEntries(Object.entries(signs).filter(([, on]) => on)) };
   switch (type) {
     case 'evtv-udp':

@@ -36,6 +36,7 @@ export function frameDecoder({
   invertCurrent,
   invertFineCurrent,
   signedTemperatures,
+  moduleBms,
 }: Settings): FrameDecoder {
-  return evtvUdp.decoder({ invertCurrent, invertFineCurrent, signedTemperatures });
+  return evtvUdp.decoder({ invertCurrent, invertFineCurrent, signedTemperatures, moduleBms });
 }

@@ -68,6 +68,7 @@ const settingWords: Readonly<Record<string, SettingWords>> = {
   invertCurrent: { label: 'Sign of the current', note: 'if + is discharging' },
   invertFineCurrent: { label: 'Sign of 0x151', note: 'its current and power' },
   signedTemperatures: { label: 'Below zero', note: 'signed temperatures' },
+  moduleBms: { label: 'Module BMS', note: 'of a GEVCU' },
 };
 
 /** The label of a setting and what it is for. @param help in English, for one that has no words here */

@@ -3,6 +3,8 @@ import * as path from 'node:path';
 import fc from 'fast-check';
 import type { BatteryMeasurement } from '../../../src/devices/evtv/measurement';
 import { dataFrame, type CanFrame } from '../../../src/protocol/can-frame';
+import { evtvReading, whatIsTold } from '../../../src/devices/evtv/readings';
+import { Site } from '../../../src/model/site';
 import { decodeEvtvFrame } from '../../../src/devices/evtv/decode';
 import { evtvIds, type EvtvOptions } from '../../../src/devices/evtv/messages';
 import { decodeDatagram } from '../../../src/protocol/udp-frame';
@@ -159,6 +161,71 @@ describe('0x651', () => {
 
   it('has its cells though the length byte of the datagram is too small', () => {
     expect(decode([0, 0], 1)).toMatchObject({ cellLow: 3.214, cellHigh: 3.274, cellAverage: 3.262 });
+  });
+});
+
+describe('the module BMS of a GEVCU', () => {
+  const moduleBms = { moduleBms: true } as const;
+  const pack = (fault = 0): CanFrame =>
+    dataFrame(0x650, Uint8Array.of(0x9b, 0x0e, 0x38, 0xff, 155, 0x1f, 0xfb, fault));
+  const cells = (contactors: number): CanFrame =>
+    dataFrame(0x651, Uint8Array.of(0x8e, 0x0c, 0xca, 0x0c, 0xbe, 0x0c, contactors, 0));
+  const told = (frame: CanFrame, options: EvtvOptions = moduleBms) => whatIsTold(measured(frame, options));
+
+  it('has the whole pack in 0x650', () => {
+    expect(told(pack())).toMatchObject({
+      group: '0x650',
+      values: { voltage: 373.9, current: -20, stateOfCharge: 77.5, temperatureMax: 31, temperatureMin: -5 },
+      texts: { errors: 'none' },
+    });
+    expect(told(pack(), { ...moduleBms, invertCurrent150: true }).values).toMatchObject({ current: 20 });
+  });
+
+  it.each([
+    [1, 'Pack voltage too low'],
+    [2, 'Pack voltage too high'],
+    [3, 'Too cold'],
+    [4, 'Too hot'],
+    [0x85, 'Isolation fault'],
+    [9, 'Fault 9'],
+    [0x40, 'Fault 64'],
+  ])('has fault %i in words', (fault, text) => {
+    expect(told(pack(fault)).texts).toEqual({ errors: text });
+  });
+
+  it('is switched off unless all four bits of the contactors are set', () => {
+    for (let bits = 0; bits < 16; bits++) {
+      const on = bits === 15 ? 1 : 0;
+      expect(told(cells(bits)).values).toEqual({
+        ...{ cellLow: 3.214, cellHigh: 3.274, cellAverage: 3.262 },
+        ...{ chargeSwitch: on, dischargeSwitch: on },
+      });
+    }
+  });
+
+  it('is read so only where it is asked for, and a shorter message not at all', () => {
+    expect(measured(pack())).toEqual({ message: '0x650', stateOfCharge: 0x9b / 2 });
+    expect(measured(cells(15))).toMatchObject({ maxCells: 15 });
+    expect(decodeEvtvFrame(dataFrame(0x650, Uint8Array.of(155)), moduleBms)).toEqual({
+      rejected: 'short frame',
+    });
+    expect(measured(frameOf('deff9b01b3c8242150010000000000000000000000000008'), moduleBms)).toMatchObject({
+      packCurrent: -34,
+    });
+  });
+
+  it('has an alarm while it tells a fault', () => {
+    const { battery, alarms } = new Site().battery('battery');
+    const hear = (fault: number, at: number): void => {
+      battery.apply(evtvReading(measured(pack(fault), moduleBms), at));
+      alarms.look(battery, at);
+    };
+    hear(0, 0);
+    expect(alarms.alarming).toBe(false);
+    for (let at = 1000; at < 10_000; at += 1000) hear(5, at);
+    expect(alarms.log.list.map(({ report }) => report)).toEqual([
+      { code: 'battery-error', values: { text: 'Isolation fault' } },
+    ]);
   });
 });
 
