@@ -26,7 +26,7 @@ import type {
 } from '../model/recorder-reports';
 import { noticePhrases, type NoticeWords } from './en/notices';
 import { diskPhrases, historyEventPhrases, historyPhrases, logPhrases } from './en/recorders';
-import { alarmPhrases, shortAlarms } from './en/alarms';
+import { alarmAdvice, alarmPhrases, shortAlarms } from './en/alarms';
 import { brokerFilesPhrases } from './en/broker-files';
 import { brokerNotes, brokerPhrases } from './en/broker';
 import { canNotes, canPhrases } from './en/can';
@@ -77,16 +77,18 @@ export interface AlarmWording {
   readonly units: Units;
   /** The device that it comes from, where there are several. */
   readonly device?: string | undefined;
+  /** It is over, and there is nothing to be done. */
+  readonly over?: boolean;
 }
 
 /**
- * One sentence with what an alarm is about, its value and the limit, such as `Cell 12 at 4.25 V, above 4.20 V`, or
- * `house: cell 12 at 4.25 V, above 4.20 V`.
+ * One sentence with what an alarm is about, its value, the limit and what can be done at once, such as
+ * `Cell 12 at 4.25 V, above 4.20 V: stop charging`, or `house: cell 12 at …`.
  *
  * @param past it is not known any more
  */
-export function alarmText(report: AlarmReport, { units, device }: AlarmWording, past = false): string {
-  const text = alarmPhrase(report, past, units);
+export function alarmText(report: AlarmReport, { units, device, over }: AlarmWording, past = false): string {
+  const text = alarmPhrase(report, past, units) + (past || over === true ? '' : alarmAdvice(report));
   return device === undefined ? text.charAt(0).toUpperCase() + text.slice(1) : `${device}: ${text}`;
 }
 

@@ -52,7 +52,7 @@ function setUp() {
 
 test('a cell beyond a cut-off is named with its value and the limit', () => {
   const { at, alarms } = setUp();
-  expect(at(4.25, 0)).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
+  expect(at(4.25, 0)).toEqual(['Cell 9 at 4.25 V, above 4.20 V: stop charging']);
   expect(alarms.list).toEqual([
     {
       report: { code: 'cell-high', values: { cell: 9, volts: 4.25, limit: 4.2, beyond: true } },
@@ -60,7 +60,7 @@ test('a cell beyond a cut-off is named with its value and the limit', () => {
       acknowledged: false,
     },
   ]);
-  expect(setUp().at(3.1, 0)).toEqual(['Cell 9 at 3.10 V, below 3.20 V']);
+  expect(setUp().at(3.1, 0)).toEqual(['Cell 9 at 3.10 V, below 3.20 V: switch loads off']);
 });
 
 test('a cell at its limit is not beyond it', () => {
@@ -84,8 +84,8 @@ test('where cells are not told one by one, the highest and the lowest will do', 
   battery.apply(evtvReading({ message: '0x651', cellHigh: 4.204, cellLow: 3.1, cellAverage: 3.9 }, 0));
   alarms.look(battery, 0);
   expect(alarms.list.map((alarm) => alarmSentence(alarm))).toEqual([
-    'Highest cell at 4.204 V, above 4.20 V',
-    'Lowest cell at 3.100 V, below 3.20 V',
+    'Highest cell at 4.204 V, above 4.20 V: stop charging',
+    'Lowest cell at 3.100 V, below 3.20 V: switch loads off',
   ]);
 });
 
@@ -99,7 +99,10 @@ test('a cell in a module that is not heard, or not kept, is an alarm by what the
     alarms.look(battery, 0);
     return alarms.list.map((alarm) => alarmSentence(alarm));
   };
-  const both = ['Highest cell at 4.400 V, above 4.20 V', 'Lowest cell at 2.600 V, below 3.20 V'];
+  const both = [
+    'Highest cell at 4.400 V, above 4.20 V: stop charging',
+    'Lowest cell at 2.600 V, below 3.20 V: switch loads off',
+  ];
   expect(texts(2)).toEqual(both);
   expect(texts(44)).toEqual(both);
 });
@@ -109,7 +112,9 @@ test('a cell is told by number though the controller sums it up with another dig
   hear(battery, 4.25, 0);
   battery.apply(evtvReading({ message: '0x651', cellHigh: 4.259, cellLow: 4, cellAverage: 4.02 }, 0));
   alarms.look(battery, 0);
-  expect(alarms.list.map((alarm) => alarmSentence(alarm))).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
+  expect(alarms.list.map((alarm) => alarmSentence(alarm))).toEqual([
+    'Cell 9 at 4.25 V, above 4.20 V: stop charging',
+  ]);
 });
 
 test('cut-offs a tenth of a volt apart are limits', () => {
@@ -149,7 +154,7 @@ test('what is not fresh raises nothing, and without limits nothing is wrong', ()
 test('silence is not the all-clear: it stands, in the past, until it is acknowledged, and is forgotten a minute later', () => {
   const { at, silent, alarms } = setUp();
   at(4.25, 0);
-  expect(silent(5000)).toEqual(['Cell 9 at 4.25 V, above 4.20 V']);
+  expect(silent(5000)).toEqual(['Cell 9 at 4.25 V, above 4.20 V: stop charging']);
   expect(silent(3_600_000)).toEqual(['Cell 9 was at 4.25 V, above 4.20 V']);
   expect(alarms.alarming).toBe(true);
   alarms.acknowledge();
@@ -165,13 +170,13 @@ test('one module that is not heard does not hide the others, nor end its own ala
   battery.apply(evtvReading({ message: '0x652', highCutoff: 4.2, lowCutoff: 3.2 }, 5000));
   alarms.look(battery, 5000);
   expect(alarms.list.map((alarm) => [alarmSentence(alarm), alarm.acknowledged])).toEqual([
-    ['Cell 9 at 4.25 V, above 4.20 V', true],
+    ['Cell 9 at 4.25 V, above 4.20 V: stop charging', true],
   ]);
   const worse = [4, 4.4, 4, 4, 4, 4];
   battery.apply(evtvReading({ message: '0x68F', module: { index: 0, total: 2, voltages: worse } }, 6000));
   alarms.look(battery, 6000);
   expect(alarms.list.map((alarm) => [alarmSentence(alarm), alarm.acknowledged])).toEqual([
-    ['Cell 2 at 4.40 V, above 4.20 V', false],
+    ['Cell 2 at 4.40 V, above 4.20 V: stop charging', false],
   ]);
 });
 
@@ -180,7 +185,10 @@ test('acknowledged, it stands quietly until the cause is gone; clearly worse, it
   at(4.25, 0);
   expect(alarms.alarming).toBe(true);
   alarms.acknowledge();
-  expect([at(4.26, 1000), alarms.alarming]).toEqual([['Cell 9 at 4.26 V, above 4.20 V'], false]);
+  expect([at(4.26, 1000), alarms.alarming]).toEqual([
+    ['Cell 9 at 4.26 V, above 4.20 V: stop charging'],
+    false,
+  ]);
   at(4.31, 2000);
   expect(alarms.alarming).toBe(true);
   alarms.acknowledge();

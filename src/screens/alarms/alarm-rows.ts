@@ -21,7 +21,8 @@ export interface AlarmRow {
  */
 export function alarmRow(entry: AlarmEntry, now: number, wall: Date, wording: AlarmWording): AlarmRow {
   const moment = (time: number): string => momentText(Math.max(0, now - time), wall, false);
-  const row = { when: moment(entry.risenAt), what: alarmText(entry.report, wording) };
+  const over = entry.endedAt !== undefined || entry.leftStanding === true;
+  const row = { when: moment(entry.risenAt), what: alarmText(entry.report, { ...wording, over }) };
   if (entry.endedAt !== undefined) return { ...row, state: `over ${moment(entry.endedAt)}`, tone: 'over' };
   if (entry.leftStanding === true) return { ...row, state: 'end not known', tone: 'over' };
   if (entry.acknowledgedAt !== undefined)

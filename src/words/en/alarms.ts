@@ -1,4 +1,4 @@
-import type { AlarmReports, CellAlarm, FlagAlarm, LimitAlarm } from '../../model/alarm-reports';
+import type { AlarmReport, AlarmReports, CellAlarm, FlagAlarm, LimitAlarm } from '../../model/alarm-reports';
 import { batteryQuantities, cellForm } from '../../model/quantities';
 import type { QuantityForm } from '../../model/quantity-form';
 import { temperatureText, type Units } from '../../model/temperature';
@@ -34,6 +34,12 @@ export const alarmPhrases: { readonly [Code in keyof AlarmReports]: AlarmPhrase<
   'as-written': ({ text }) => text,
   'other-version': ({ code }) => `an alarm that another version calls "${code.replaceAll('-', ' ')}"`,
 };
+
+/** What the owner of a cell beyond its limit can do at once, behind the sentence; within the hysteresis there is nothing to be done. */
+export function alarmAdvice({ code, values }: AlarmReport): string {
+  if (code === 'cell-high') return values.beyond ? ': stop charging' : '';
+  return code === 'cell-low' && values.beyond ? ': switch loads off' : '';
+}
 
 /** The same in two or three words. */
 export const shortAlarms: Phrases<AlarmReports> = {

@@ -28,7 +28,7 @@ test('alarms are told once when they are raised and once when they are over, wha
     5000,
   );
   expect(feed.take(log, 10_000, wall)).toEqual([
-    { schema: 1, bmsId: 'MorganOak', id: 'run-1', event: 'raised', text: 'Cell 12 at 4.25 V, above 4.20 V', timestamp: '2026-06-12T10:00:05.000Z' },
+    { schema: 1, bmsId: 'MorganOak', id: 'run-1', event: 'raised', text: 'Cell 12 at 4.25 V, above 4.20 V: stop charging', timestamp: '2026-06-12T10:00:05.000Z' },
   ]); // prettier-ignore
   log.update(number, {
     report: { code: 'cell-high', values: { cell: 12, volts: 4.26, limit: 4.2, beyond: true } },
