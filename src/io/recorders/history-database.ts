@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { errorCode } from '../../base/error-code';
 import type { KeptForm, QuantityKind } from '../../model/history/quantities';
@@ -10,6 +11,8 @@ import type { Series } from '../../protocol/history-batch';
 const applicationId = 0x70644869;
 /** Of the tables below; a later release that changes them counts on. */
 const schemaVersion = 1;
+/** Bytes that are left to the system when the file is written anew. */
+const spareRoom = 100_000_000;
 const mostSeries = 65_535;
 /** Pieces of one series and tier that a key has room for. */
 const mostPieces = 2 ** 24;
@@ -250,6 +253,7 @@ function openAs(locking: 'NORMAL' | 'EXCLUSIVE', file: string, mostPages: number
     else {
       const version = opening.version.get();
       if (version !== schemaVersion) throw new OtherVersionError(`version ${String(version)}`);
+      makeShrinkable(db, opening, file);
     }
     return { db, opening };
   } catch (error) {
@@ -258,8 +262,28 @@ function openAs(locking: 'NORMAL' | 'EXCLUSIVE', file: string, mostPages: number
   }
 }
 
+/**
+ * Has a file that was made without `auto_vacuum` written anew, once: it gives nothing back to the disk otherwise, however much is
+ * thrown away. That takes seconds in the history's own thread, and room for two more of it on the disk; without, it stays as it is.
+ */
+function makeShrinkable(db: Database.Database, opening: Opened['opening'], file: string): void {
+  if (opening.autoVacuum.get() !== 0) return;
+  try {
+    const size = (opening.pageCount.get() ?? 0) * (opening.pageSize.get() ?? 0);
+    const { bavail, bsize } = statfsSync(file);
+    if (bavail * bsize < 2 * size + spareRoom) return;
+    db.exec('VACUUM');
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // It is as it was; what really stands in its way is told at the next write.
+  }
+}
+
 function prepareOpening(db: Database.Database) {
   return {
+    autoVacuum: db.prepare<[], number>('PRAGMA auto_vacuum').pluck(),
+    pageCount: db.prepare<[], number>('PRAGMA page_count').pluck(),
+    pageSize: db.prepare<[], number>('PRAGMA page_size').pluck(),
     version: db.prepare<[], number>('PRAGMA user_version').pluck(),
     tables: db.prepare<[], number>('SELECT count(*) FROM sqlite_master').pluck(),
   };
