@@ -11,7 +11,7 @@ MAJORS := 22 24 26
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
 
-.PHONY: help run install uninstall release release-key test test-system test-appliance test-newcomer test-majors test-long bench soak lint build format clean prepare
+.PHONY: help run install uninstall deb release release-key test test-system test-appliance test-newcomer test-deb test-majors test-long bench soak lint build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,10 @@ install: ## with sudo: make this machine a display that starts at power on; ARGS
 
 uninstall: ## with sudo: undo that; settings and data stay unless ARGS=--purge
 	@setup/uninstall $(ARGS)
+
+deb: build ## make a Debian package, which apt install ./release/packdial_*.deb installs without compiling
+	@setup/prepare deb
+	@setup/package
 
 release: build ## make a signed archive that displays update to, bill of materials and checksums; KEY=path/to/private.pem
 	@setup/describe-release check
@@ -59,6 +63,11 @@ test-newcomer: prepare ## as root: walk a new owner's way on bare Debian 12 and 
 	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a bare Debian; use sudo make test-newcomer' >&2; exit 2; }
 	@setup/prepare newcomer
 	@node_modules/.bin/jest --config jest.newcomer.config.json $(ARGS)
+
+test-deb: deb ## as root: install the Debian package on bare Debian 12 and 13; DEBIANS=trixie for one
+	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a bare Debian; use sudo make test-deb' >&2; exit 2; }
+	@setup/prepare test-deb
+	@node_modules/.bin/jest --config jest.debian.config.json $(ARGS)
 
 test-majors: build ## an hour of history with each supported Node, and 1,000 starts of it; MAJORS_MINUTES=5 for less
 	@for major in $(MAJORS); do setup/prepare node "$$major" || exit; done

@@ -158,7 +158,8 @@ if (entry !== undefined && outfile !== undefined) {
   });
   chmodSync('dist/packdial.js', 0o755);
   // In a process of its own, for it runs the program.
-  execFileSync(process.execPath, ['setup/keep-compiled.cjs', 'dist/main.js', 'dist/main.cache'], {
+  const seeds = ['--hash-seed=1', '--random-seed=1'];
+  execFileSync(process.execPath, [...seeds, 'setup/keep-compiled.cjs', 'dist/main.js', 'dist/main.cache'], {
     stdio: 'inherit',
   });
 }

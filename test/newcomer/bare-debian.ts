@@ -89,6 +89,11 @@ export class BareDebian {
     return readFileSync(join(this.root, path));
   }
 
+  /** Where a file of it is on this machine. */
+  path(file: string): string {
+    return join(this.root, file);
+  }
+
   /** MB on the disk. */
   megabytes(): number {
     return Number(execFileSync('du', ['-sm', this.root], { encoding: 'utf8' }).split('\t')[0]);
