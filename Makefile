@@ -5,6 +5,9 @@ export PATH := $(if $(NODE),$(CURDIR)/.runtime/$(NODE)/node_modules/.bin:)$(CURD
 
 SOURCES := $(shell find src -type f -o -type d) $(wildcard fonts/*.ttf) build.mjs setup/keep-compiled.cjs tsconfig.json package.json package-lock.json
 
+# For deb: the processor that the package is for, as Debian calls it; by default this machine's.
+ARCH ?=
+
 # Those of package.json.
 MAJORS := 22 24 26
 
@@ -29,9 +32,10 @@ install: ## with sudo: make this machine a display that starts at power on; ARGS
 uninstall: ## with sudo: undo that; settings and data stay unless ARGS=--purge
 	@setup/uninstall $(ARGS)
 
-deb: build ## make a Debian package, which apt install ./release/packdial_*.deb installs without compiling
-	@setup/prepare deb
-	@setup/package
+deb: build ## make a Debian package, which apt install ./release/packdial_*.deb installs; ARCH=arm64 for another processor
+	@setup/prepare deb $(ARCH)
+	@$(if $(filter-out $(shell dpkg --print-architecture 2>/dev/null),$(ARCH)),setup/cross '$(ARCH)')
+	@setup/package $(ARCH)
 
 release: build ## make a signed archive that displays update to, bill of materials and checksums; KEY=path/to/private.pem
 	@setup/describe-release check
