@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { ExportSlice } from '../../protocol/history-export';
 import type { ParquetRequest, ParquetWorkerData } from './parquet-messages';
 
+/** MB of the thread's young generation, which a group would enlarge to more than all the rest. */
+const youngGeneration = 4;
+
 /** Makes one Parquet file in a thread of its own, so that the display goes on meanwhile. */
 export class ParquetThread {
   private readonly worker: Worker;
@@ -10,7 +13,10 @@ export class ParquetThread {
 
   /** @param workerFile path of the thread's code, see build.mjs */
   constructor(workerFile: string, data: ParquetWorkerData) {
-    this.worker = new Worker(workerFile, { workerData: data });
+    this.worker = new Worker(workerFile, {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+    });
     this.worker.on('message', (bytes: Uint8Array) => this.answer?.(bytes));
     this.broken = new Promise((_, reject) => {
       this.worker.on('error', reject);
