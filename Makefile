@@ -14,7 +14,7 @@ MAJORS := 22 24 26
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
 
-.PHONY: help run install uninstall deb release release-key test test-system test-appliance test-newcomer test-deb test-majors test-long bench soak lint build format clean prepare
+.PHONY: help run install uninstall deb release release-key test test-system test-appliance test-newcomer test-deb test-majors test-long bench soak lint site build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -85,13 +85,16 @@ test-long: build ## kill the writers of log and history 1,000 times each, and cu
 lint: prepare ## look for mistakes and formatting to correct
 	@npm run --silent lint
 
+site: prepare ## make a site of static files of the README and docs/, in dist-site/
+	@node site/build-site.mjs
+
 build: dist/packdial.js ## set up and bundle the program into dist/
 
 format: prepare ## rewrite all files in the project's format
 	@npm run --silent format
 
 clean: ## remove what was built; installed packages stay
-	rm -rf dist dist-bench coverage
+	rm -rf dist dist-bench dist-site coverage
 
 prepare:
 	@setup/prepare
