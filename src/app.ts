@@ -228,6 +228,7 @@ export class App {
       width,
       height,
       rotate: settings.rotate,
+      matrix: settings.touchMatrix,
     };
     await hearInputs(inputs, this.stop.signal, {
       pointer: (event) => {

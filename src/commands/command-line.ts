@@ -64,6 +64,7 @@ const displaySettings = [
   'screenOff',
   'backlight',
   'touch',
+  'touchMatrix',
   'rotate',
   'headless',
   'size',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseMatrix } from '../protocol/touch-matrix';
 
 /** A whole number, both limits included. */
 export const wholeNumber = (least: number, most: number) =>
@@ -35,6 +36,14 @@ export function toggle() {
     ),
   ]);
 }
+
+/** Six numbers that turn a touch into a place, or nothing; those that put all touches on one line are none. */
+export const matrix = () =>
+  v.pipe(
+    v.string(),
+    v.maxLength(200),
+    v.check((written) => written === '' || parseMatrix(written) !== undefined),
+  );
 
 /** Any text that is not endless. */
 export const text = () => v.pipe(v.string(), v.maxLength(4096));

@@ -4,7 +4,7 @@ import { controllerSettings } from './controller-settings';
 import { databaseSettings } from './database-settings';
 import { demoSettings } from './demo-settings';
 import type { SettingForm } from './setting-form';
-import { choice, numberBetween, text, toggle } from './setting-schemas';
+import { choice, matrix, numberBetween, text, toggle } from './setting-schemas';
 import { deviceSettings } from './device-settings';
 import { keepingSettings } from './keeping-settings';
 import { lightSettings } from './light-settings';
@@ -80,6 +80,14 @@ export const settings = {
     fallback: '',
     accepts: 'the path of an input device, such as /dev/input/event0',
     help: 'touch panel, tablet or mouse (default: all that are found)',
+  }),
+  touchMatrix: setting({
+    flag: 'touch-matrix',
+    placeholder: 'numbers',
+    schema: matrix(),
+    fallback: '',
+    accepts: 'six numbers such as 0 1 0 1 0 0',
+    help: 'where touches land, as in LIBINPUT_CALIBRATION_MATRIX (default: what udev says of the panel)',
   }),
   rotate: setting({
     flag: 'rotate',

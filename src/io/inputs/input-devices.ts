@@ -1,4 +1,5 @@
 import { systemIoctl, type Ioctl } from '../ioctl';
+import { udevMatrix } from './calibration';
 import type { DeviceState } from './contact-tracker';
 import {
   ABS_MT_POSITION_X,
@@ -57,9 +58,11 @@ export function probePointer(fd: number, ioctl: Ioctl = systemIoctl()): Pointing
   const name = capabilities.name || 'input device';
   if (kind === 'mouse') return { name, device: { kind }, readState: () => readState(fd, ioctl) };
   const axes = kind === 'touch' ? { x: ABS_X, y: ABS_Y } : { x: ABS_MT_POSITION_X, y: ABS_MT_POSITION_Y };
+  const matrix = udevMatrix(fd);
+  const ranges = { x: readRange(fd, ioctl, axes.x), y: readRange(fd, ioctl, axes.y) };
   return {
     name,
-    device: { kind, x: readRange(fd, ioctl, axes.x), y: readRange(fd, ioctl, axes.y) },
+    device: { kind, ...ranges, ...(matrix !== undefined && { matrix }) },
     readState: () => readState(fd, ioctl, axes, kind === 'multitouch'),
   };
 }

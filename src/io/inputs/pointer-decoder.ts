@@ -1,5 +1,7 @@
 import { pointOnPicture, turnedSize, type Rotation, type Size } from '../rotation';
 import { MouseTracker, TouchTracker } from './button-trackers';
+import type { CalibrationMatrix } from '../../protocol/touch-matrix';
+import { calibrated } from './calibration';
 import type { ContactTracker, DeviceState } from './contact-tracker';
 import { EV_SYN, SYN_DROPPED, SYN_REPORT } from './event-codes';
 import type { EvdevRecord } from './evdev-records';
@@ -15,11 +17,26 @@ export interface AxisRange {
 /** How a device reports where it is touched. */
 export type PointerDevice =
   /** A finger or pen: ABS_X, ABS_Y and a button. */
-  | { readonly kind: 'touch'; readonly x: AxisRange; readonly y: AxisRange }
+  | {
+      readonly kind: 'touch';
+      readonly x: AxisRange;
+      readonly y: AxisRange;
+      readonly matrix?: CalibrationMatrix;
+    }
   /** All fingers listed each time: ABS_MT_POSITION_* without slots, and a button. */
-  | { readonly kind: 'listed'; readonly x: AxisRange; readonly y: AxisRange }
+  | {
+      readonly kind: 'listed';
+      readonly x: AxisRange;
+      readonly y: AxisRange;
+      readonly matrix?: CalibrationMatrix;
+    }
   /** Fingers in slots: ABS_MT_SLOT, ABS_MT_TRACKING_ID, ABS_MT_POSITION_*. */
-  | { readonly kind: 'multitouch'; readonly x: AxisRange; readonly y: AxisRange }
+  | {
+      readonly kind: 'multitouch';
+      readonly x: AxisRange;
+      readonly y: AxisRange;
+      readonly matrix?: CalibrationMatrix;
+    }
   /** REL_X, REL_Y and a button. */
   | { readonly kind: 'mouse' };
 
@@ -93,6 +110,17 @@ export class PointerDecoder {
   private position(): { x: number; y: number } {
     const { device, panel, tracker } = this;
     if (device.kind === 'mouse') return { x: tracker.x, y: tracker.y };
+    const { matrix } = device;
+    if (matrix !== undefined) {
+      // A driver that tells no range tells pixels.
+      const place = {
+        x: partOf(tracker.x, device.x, panel.width),
+        y: partOf(tracker.y, device.y, panel.height),
+      };
+      const meant = calibrated(place, matrix);
+      const x = clamped(meant.x * panel.width, panel.width);
+      return pointOnPicture(x, clamped(meant.y * panel.height, panel.height), panel, this.rotation);
+    }
     const x = pixelAt(tracker.x, device.x, panel.width);
     const y = pixelAt(tracker.y, device.y, panel.height);
     return pointOnPicture(x, y, panel, this.rotation);
@@ -113,9 +141,16 @@ function trackerFor(device: PointerDevice, picture: Size): ContactTracker {
 }
 
 /** The pixel, of `pixels` in a row, that an axis value means. The kernel does not keep values within their range. */
-function pixelAt(value: number, { minimum, maximum }: AxisRange, pixels: number): number {
+function pixelAt(value: number, range: AxisRange, pixels: number): number {
+  const { minimum, maximum } = range;
   // Without a range the value can only be taken for a pixel.
   const scale = maximum > minimum ? pixels / (maximum - minimum + 1) : 1;
-  const from = maximum > minimum ? minimum : 0;
-  return Math.max(0, Math.min(pixels - 1, Math.floor((value - from) * scale)));
+  return clamped((value - (maximum > minimum ? minimum : 0)) * scale, pixels);
 }
+
+/** How far along its axis a value is, 0 to 1 for the middle of what is touched. */
+function partOf(value: number, { minimum, maximum }: AxisRange, pixels: number): number {
+  return maximum > minimum ? (value - minimum + 0.5) / (maximum - minimum + 1) : (value + 0.5) / pixels;
+}
+
+const clamped = (at: number, pixels: number): number => Math.max(0, Math.min(pixels - 1, Math.floor(at)));

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { UserError } from '../../base/user-error';
+import { parseMatrix } from '../../protocol/touch-matrix';
 import type { Rotation } from '../rotation';
 import type { DeviceFolder } from './device-folder';
 import { DeviceSet } from './device-set';
-import type { PointingDevice } from './input-devices';
+import { probePointer, type PointingDevice } from './input-devices';
 import { OpenPointer } from './open-pointer';
 import type { PointerEvent } from './pointer-event';
 
@@ -18,6 +19,8 @@ export interface TouchOptions {
   readonly height: number;
   /** How far the picture is turned on the panel, clockwise. */
   readonly rotate: Rotation;
+  /** Where touches land, instead of what udev says: six numbers (see `parseMatrix`). Empty or absent: as udev says. */
+  readonly matrix?: string;
   /** For tests: how a device is asked what it is. */
   readonly probe?: (fd: number) => PointingDevice | undefined;
 }
@@ -41,7 +44,8 @@ export class TouchInput {
   private lastStatus = '';
 
   constructor(private readonly options: TouchOptions) {
-    const { width, height, rotate, device, folder, probe } = options;
+    const { width, height, rotate, device, folder } = options;
+    const probe = calibratedProbe(options);
     this.pointers = new DeviceSet({
       paths: () => (device === undefined ? folder.paths() : [device]),
       open: (path, gone) => {
@@ -114,4 +118,15 @@ export class TouchInput {
     }
     return undefined;
   }
+}
+
+/** Asks a device what it is, and has its touches land where the owner says. */
+function calibratedProbe({ probe = probePointer, matrix: said = '' }: TouchOptions) {
+  const matrix = parseMatrix(said);
+  if (matrix === undefined) return probe;
+  return (fd: number): PointingDevice | undefined => {
+    const found = probe(fd);
+    if (found === undefined || found.device.kind === 'mouse') return found;
+    return { ...found, device: { ...found.device, matrix } };
+  };
 }

@@ -1,0 +1,36 @@
+import { fstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseMatrix, type CalibrationMatrix } from '../../protocol/touch-matrix';
+
+/** A place on the panel, 0 to 1 from edge to edge. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+const property = 'E:LIBINPUT_CALIBRATION_MATRIX=';
+
+/** Where a touch is meant, by a matrix. */
+export function calibrated({ x, y }: Place, [a, b, c, d, e, f]: CalibrationMatrix): Place {
+  return { x: a * x + b * y + c, y: d * x + e * y + f };
+}
+
+/**
+ * The matrix that udev has for an open input device, from a rule of its owner or of the panel's maker; `undefined` without.
+ *
+ * @param folder where udev keeps what it knows of devices
+ */
+export function udevMatrix(fd: number, folder = '/run/udev/data'): CalibrationMatrix | undefined {
+  try {
+    const { rdev } = fstatSync(fd);
+    const lines = readFileSync(join(folder, `c${majorOf(rdev)}:${minorOf(rdev)}`), 'utf8').split('\n');
+    const line = lines.find((each) => each.startsWith(property));
+    return line === undefined ? undefined : parseMatrix(line.slice(property.length));
+  } catch {
+    return undefined;
+  }
+}
+
+// As makedev(3) puts them together; numbers of input devices are far below those that need more bits.
+const majorOf = (device: number): number => (device >> 8) & 0xfff;
+const minorOf = (device: number): number => (device & 0xff) | ((device >> 12) & 0xfff00);
