@@ -1,8 +1,9 @@
 // Bundles the program: a single read and one parse is what makes the dial appear quickly.
 //
 //   node build.mjs               src/main.ts into dist/main.js with its compiled code, dist/packdial.js, which starts it,
-//                                dist/history-worker.js, dist/database-worker.js and dist/parquet-worker.js, threads of
-//                                their own, packages that wait in files of their own, and dist/web, the page for browsers
+//                                dist/history-worker.js, dist/database-worker.js, dist/database-trial.js and dist/parquet-worker.js,
+//                                threads of their own, packages that wait in files of their own, and dist/web, the page for
+//                                browsers
 //   node build.mjs ENTRY FILE    one entry into one file
 //
 // Packages with native parts stay outside the bundle, as do those that are loaded after the first picture.
@@ -148,6 +149,7 @@ if (entry !== undefined && outfile !== undefined) {
   await bundle('src/io/recorders/history-worker.ts', 'dist/history-worker.js');
   await bundle('src/io/databases/database-worker.ts', 'dist/database-worker.js');
   await bundle('src/io/web/parquet-worker.ts', 'dist/parquet-worker.js');
+  await bundle('src/io/databases/trial-worker.ts', 'dist/database-trial.js');
   for (const name of filesOfTheirOwn) await bundle(name, `dist/${name}.js`);
   await bundlePage('dist/web');
   // One malloc arena for all threads: with one for each, what they have freed comes to 10 MB after a while.

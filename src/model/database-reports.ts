@@ -49,6 +49,17 @@ export interface DatabaseReports extends DatabaseTroubles {
 /** One of them. */
 export type DatabaseReport = Coded<DatabaseReports>;
 
+/** How a database that rows are sent to is at the moment. */
+export interface LiveDatabase extends DatabaseCounts {
+  /** `up`: all is there; `behind`: what has waited is on its way; `down`: it waits. */
+  readonly state: 'up' | 'behind' | 'down';
+  readonly report: DatabaseReport;
+  /** Rows that it took since the start. */
+  readonly written: number;
+  /** What was wrong with it last, and for how long it is over, ms; 0 while it lasts. */
+  readonly lastTrouble: { readonly report: DatabaseReport; readonly age: number } | undefined;
+}
+
 /** Rows that are not in the database, and why. */
 export interface DatabaseCounts {
   /** They are on this machine's disk, or in its memory for it. */

@@ -13,6 +13,7 @@ import { findTable, lockTables, type PostgresTables } from './postgres-tables';
 /** The one table of BlueNovaBatteryMonitor: one that is there already is written, whoever has made it, and never changed. */
 export const batteryPackTables: PostgresTables<BatteryPackRow> = {
   read: parseBatteryPack,
+  probes: [{ at: 0, values: {} }],
   prepare: async (client, place) => {
     await client.query('BEGIN');
     await lockTables(client);

@@ -25,6 +25,8 @@ export interface DatabaseWorkerStatus extends DatabaseCounts {
   readonly report: DatabaseReport;
   /** Why rows don't get through. */
   readonly down: boolean;
+  /** Rows that are in the database since the thread began. */
+  readonly written: number;
 }
 
 /** What the worker says. */

@@ -14,6 +14,7 @@ import type {
   DatabaseWorkerStatus,
 } from './database-messages';
 import type { SpoolRow } from './spool';
+import { threadEnvironment } from './thread-environment';
 
 /** Rows in memory that the disk does not take: an hour of ten devices, a row each ten seconds. */
 const defaultLimit = 3600;
@@ -42,7 +43,11 @@ export interface DatabaseRecorderParts extends DatabaseWorkerData {
 }
 
 /** How a way into a database is. */
-export type DatabaseStatus = RecorderStatus<DatabaseReport> & DatabaseCounts;
+export type DatabaseStatus = RecorderStatus<DatabaseReport> &
+  DatabaseCounts & {
+    /** Rows that are in the database since its thread began. */
+    readonly written: number;
+  };
 
 /**
  * Rows for a database, by a thread of its own: it keeps them on the disk first and brings them into the database when that is
@@ -66,14 +71,15 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
 
   constructor(private readonly parts: DatabaseRecorderParts) {
     const report = { code: 'database-connecting', values: { host: parts.place } } as const;
-    this.known = { report, down: false, waiting: 0, dropped: 0, refused: 0 };
+    this.known = { report, down: false, waiting: 0, dropped: 0, refused: 0, written: 0 };
     this.start();
   }
 
   get status(): DatabaseStatus {
     const { known, trouble } = this;
     const waiting = known.waiting + this.queue.length;
-    const counts = { waiting, dropped: known.dropped + this.droppedHere, refused: known.refused };
+    const { refused, written } = known;
+    const counts = { waiting, dropped: known.dropped + this.droppedHere, refused, written };
     if (trouble !== undefined) return { state: 'down', report: trouble, ...counts };
     const behind = !known.down && waiting > usualBacklog;
     const { report } = known;
@@ -121,8 +127,7 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
       workerData: data,
       // A young generation of its usual size would cost the display 30 MB.
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 },
-      // What is meant for PostgreSQL's own programs, such as PGUSER, is not meant for this address.
-      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))),
+      env: threadEnvironment(),
     });
     this.worker = worker;
     worker.on('message', (reply: DatabaseReply) => {

@@ -13,6 +13,12 @@ export interface DatabaseStore<Row> {
    * @throws RowsRefused for what it would refuse again; DatabaseError and any other (as rejections) else
    */
   write(rows: readonly Row[]): Promise<void>;
+  /**
+   * Finds out what `open` does not: whether rows may be added. Leaves nothing behind. Absent where `open` knows that.
+   *
+   * @throws DatabaseError and any other (as rejections)
+   */
+  check?(): Promise<void>;
   /** Lets go of the connection at once, in whatever state it is; `open` may follow. */
   close(): void;
 }

@@ -41,7 +41,7 @@ function status(): DatabaseWorkerStatus {
     (connected
       ? ({ code: 'database-written', values: { host, behind: false } } as const)
       : ({ code: 'database-connecting', values: { host } } as const));
-  return { report, down: trouble !== undefined, ...counts };
+  return { report, down: trouble !== undefined, written: spool.written, ...counts };
 }
 
 const delay = new RetryDelay();

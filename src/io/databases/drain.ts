@@ -185,7 +185,8 @@ export class Drain<Row> {
   }
 }
 
-function troubleOf(error: unknown, host: string): DatabaseTrouble {
+/** What an error of a store, or of the spool, means. @param host as people are told of the database */
+export function troubleOf(error: unknown, host: string): DatabaseTrouble {
   if (error instanceof DatabaseError) return error.trouble;
   if (errorCode(error).startsWith('SQLITE_')) return spoolTrouble(error);
   const reason = messageOf(error);

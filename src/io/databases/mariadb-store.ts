@@ -9,6 +9,7 @@ import { databaseTables, type DatabaseTable } from '../../protocol/database-tabl
 import { checkTable, type FoundTable, type TypeNames } from '../../protocol/database-tables-check';
 import { byTable } from './by-table';
 import { DatabaseError, RowsRefused, type DatabaseStore } from './database-store';
+import { probeRows } from './probe-rows';
 import { storeFailure } from './store-failure';
 
 /** Rows of one statement: few sizes, so that few statements are prepared. */
@@ -74,6 +75,20 @@ export class MariadbStore implements DatabaseStore<KeptRow> {
       const failure = this.failure(error);
       if (failure instanceof RowsRefused) await statements.rollback().catch(() => undefined);
       throw failure;
+    }
+  }
+
+  async check(): Promise<void> {
+    const { connection } = this;
+    if (connection === undefined) return;
+    const statements = connection.promise();
+    try {
+      await statements.beginTransaction();
+      for (const [table, rows] of byTable(probeRows))
+        await statements.execute(mariadbSql.insert(table, rows.length), rows.flatMap(parameters));
+      await statements.rollback();
+    } catch (error) {
+      throw this.failure(error);
     }
   }
 

@@ -5,6 +5,7 @@ import { databaseTables, type DatabaseTable } from '../../protocol/database-tabl
 import { checkTable, type TypeNames } from '../../protocol/database-tables-check';
 import { byTable } from './by-table';
 import { DatabaseError } from './database-store';
+import { probeRows } from './probe-rows';
 import { findTable, lockTables, type PostgresTables } from './postgres-tables';
 
 /** Rows of one statement. */
@@ -21,6 +22,7 @@ const types: TypeNames = {
 /** packdial's own tables in PostgreSQL, with TimescaleDB where the database has it. */
 export const packdialTables: PostgresTables<KeptRow> = {
   read: parseRow,
+  probes: probeRows,
   prepare: async (client, place) => {
     for (const table of databaseTables) await prepare(client, table, place);
   },

@@ -69,6 +69,18 @@ export class PostgresStore<Row> implements DatabaseStore<Row> {
     }
   }
 
+  async check(): Promise<void> {
+    const { client } = this;
+    if (client === undefined) return;
+    try {
+      await client.query('BEGIN');
+      await this.tables.insert(client, this.tables.probes);
+      await client.query('ROLLBACK');
+    } catch (error) {
+      throw this.failure(error);
+    }
+  }
+
   close(): void {
     // Without a goodbye: a server that does not answer would not answer this either.
     this.socket?.destroy();

@@ -5,6 +5,8 @@ import type { SpoolRow } from './spool';
 export interface PostgresTables<Row> {
   /** Reads what was kept. @throws Error for what is no such row */
   readonly read: (row: SpoolRow) => Row;
+  /** Rows that say nothing, one or more for each table, of a time without packdial: to be added and taken back. */
+  readonly probes: readonly Row[];
   /**
    * Makes what is missing.
    *

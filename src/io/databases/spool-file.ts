@@ -11,6 +11,8 @@ import { OtherSpoolError, Spool, type SpooledRow, type SpoolLimits, type SpoolRo
 export class SpoolFile {
   private opened: Spool | undefined;
   private last = { waiting: 0, dropped: 0, refused: 0 };
+  /** Rows that have arrived since the start. */
+  written = 0;
 
   constructor(
     private readonly parts: {
@@ -44,6 +46,7 @@ export class SpoolFile {
   /** See Spool.arrived. @throws when it can't be written now */
   arrived(rows: readonly SpooledRow[]): void {
     this.use((spool) => spool.arrived(rows));
+    this.written += rows.length;
   }
 
   /** See Spool.refuse. @throws when it can't be written now */

@@ -26,6 +26,7 @@ export class TelegrafRecorder {
   private trouble: DatabaseTrouble | undefined;
   private told: RecorderState<DatabaseReport> | undefined;
   private dropped = 0;
+  private written = 0;
   private sending: Promise<void> | undefined;
   private closed = false;
 
@@ -48,6 +49,7 @@ export class TelegrafRecorder {
       waiting: this.queue.length,
       dropped: this.dropped,
       refused: 0,
+      written: this.written,
     };
   }
 
@@ -75,13 +77,14 @@ export class TelegrafRecorder {
       try {
         for (const message of JSON.parse(row.text) as readonly string[]) await this.link.send(message);
         this.queue.shift();
+        this.written++;
         this.trouble = undefined;
         this.report = { code: 'database-written', values: { host: this.parts.address.place, behind: false } };
       } catch (error) {
         this.link.close();
         this.dropped += this.queue.length;
         this.queue.length = 0;
-        this.trouble = troubleOf(error, this.parts.address);
+        this.trouble = telegrafTrouble(error, this.parts.address);
       }
       this.tell();
     }
@@ -96,7 +99,8 @@ export class TelegrafRecorder {
   }
 }
 
-function troubleOf(error: unknown, address: TelegrafAddress): DatabaseTrouble {
+/** What an error of a link to a Telegraf means. */
+export function telegrafTrouble(error: unknown, address: TelegrafAddress): DatabaseTrouble {
   const { place: host } = address;
   const reason = messageOf(error);
   switch (errorCode(error)) {

@@ -27,6 +27,7 @@ function start(more: Readonly<Record<string, unknown>> = {}) {
     waiting: 0,
     dropped: 0,
     refused: 0,
+    written: 0,
   };
   const recorder: Recording = {
     get status() {

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseStatus } from '../../../src/io/databases/database-recorder';
 import { TelegrafRecorder } from '../../../src/io/databases/telegraf-recorder';
+import { tryTelegraf } from '../../../src/io/databases/telegraf-trial';
 import { parseDatabaseAddress, type TelegrafAddress } from '../../../src/protocol/database-address';
 import { databaseText } from '../../../src/words/en';
 import { temporaryFolder } from '../../temporary-folder';
@@ -106,4 +107,14 @@ test('it is closed at once, whatever waits', async () => {
   const begun = performance.now();
   await recorder.close();
   expect(performance.now() - begun).toBeLessThan(3000);
+});
+
+test.each(['a Unix socket', 'TCP'])('is tried at %s with a message that has no row', async (kind) => {
+  const there = await receiver(kinds[kind]!());
+  const address = parseDatabaseAddress(there.url) as TelegrafAddress;
+  expect(await tryTelegraf(address)).toBeUndefined();
+  await until('it is there', () => there.messages.length > 0);
+  expect(there.messages).toEqual(['meter\n']);
+  const nobody = { ...address, host: address.port === 0 ? path() : address.host, port: address.port && 1 };
+  expect(await tryTelegraf(nobody)).toMatchObject({ code: 'database-not-listening' });
 });

@@ -5,8 +5,12 @@ import { ServerProcess } from './server-process';
 
 /** A real MariaDB, whose owner needs no password. */
 export class MariadbServer extends ServerProcess {
-  static async start(): Promise<MariadbServer> {
+  private options: readonly string[] = [];
+
+  /** @param options more of the server's own, such as `--ssl-cert=…` */
+  static async start(options: readonly string[] = []): Promise<MariadbServer> {
     const server = new MariadbServer(await freeTcpPort(), 'nobody');
+    server.options = options;
     server.prepare([
       'mariadb-install-db',
       ...['--no-defaults', `--datadir=${server.data}`, '--auth-root-authentication-method=normal'],
@@ -56,6 +60,7 @@ export class MariadbServer extends ServerProcess {
       ...['--performance-schema=off', `--pid-file=${join(this.folder.path, 'pid')}`, '--skip-name-resolve'],
       // A kill loses nothing that the system has; the tests are no power cut.
       '--innodb-flush-log-at-trx-commit=2',
+      ...this.options,
     ];
   }
 
