@@ -12,7 +12,7 @@ import { isUntouched } from './features/welcome/welcome-wanted';
 import { Features } from './features';
 import type { Glass } from './glass/glass';
 import { returnFreedMemory } from './io/freed-memory';
-import { ownAddress } from './io/own-address';
+import { cachedOwnAddress } from './io/own-address';
 import { takeOverConsole } from './io/outputs/console';
 import { installExitHandlers } from './io/outputs/exit-handlers';
 import { findServiceManager } from './io/service-manager';
@@ -37,8 +37,6 @@ import { statusNote, statusText } from './words/en';
 const tickInterval = 1000;
 /** ms since the program began in which a battery that is there is received, and no welcome is shown. */
 const welcomeAfter = 15_000;
-/** ms after which the own address is looked up again: it changes rarely, and asking takes a while. */
-const addressInterval = 5000;
 
 /** The running display: what it is built of, connected. */
 export class App {
@@ -82,7 +80,7 @@ export class App {
     this.site.join(bank?.members ?? [], bank?.meter);
     this.features = new Features({ settings, site: this.site, clock, log, changed });
     this.screens = this.createScreens();
-    this.address = cachedAddress(clock);
+    this.address = cachedOwnAddress(() => clock.monotonic());
     const { width, height, depth, outputs, density } = this.screen;
     const one = devices.length === 0 || (devices.length === 1 && devices[0]?.type.kind === 'battery');
     const battery = one ? this.site.main : whichever(() => this.site.shown);
@@ -291,6 +289,7 @@ export class App {
       information: () => features.lines,
       troubles: () => features.notices,
       wifi: features.wifi,
+      databases: features.databaseFacts,
       supervised: this.service.present,
       check: async (wanted) => {
         checkSource(wanted);
@@ -383,17 +382,4 @@ export class App {
       },
     };
   }
-}
-
-function cachedAddress(clock: Pick<Clock, 'monotonic'>): () => string | undefined {
-  let address: string | undefined;
-  let askedAt = -Infinity;
-  return () => {
-    const now = clock.monotonic();
-    if (now - askedAt >= addressInterval) {
-      askedAt = now;
-      address = ownAddress();
-    }
-    return address;
-  };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from './base/clock';
+import type { DatabaseFacts } from './desk/databases-desk';
 import { historyNotices, logNotices } from './desk/own-notices';
 import type { Display } from './display';
 import { LateController } from './features/controller/late-controller';
@@ -65,6 +66,14 @@ export class Features {
   readonly service: LateService;
   /** The machine's Wi-Fi, of which nothing is loaded before its page is opened. */
   readonly wifi = lateWifi();
+  /** How the databases are, and what asks one whether it takes rows; loaded when somebody does. */
+  readonly databaseFacts: DatabaseFacts = {
+    live: (address) => this.databases?.live(address),
+    tryDatabase: async (address, signal) => {
+      const { tryAddress } = await import('./features/databases/database-trial');
+      return tryAddress(address, signal);
+    },
+  };
   private readonly list: Feature[] = [];
   private exchange: MqttExchange | undefined;
   private databases: Databases | undefined;
@@ -83,7 +92,8 @@ export class Features {
     const signs = await this.watchSigns();
     const alarms = await this.startAlarms(past);
     const energy = await this.startEnergy(past);
-    const databases = settings.databases.length === 0 ? undefined : await this.startDatabases();
+    const wantsDatabases = settings.logToDatabase && settings.databases.length > 0;
+    const databases = wantsDatabases ? await this.startDatabases() : undefined;
     const mqtt = settings.mqtt === 'off' ? undefined : await this.startMqtt(shown);
     const controller = await this.startController();
     const log = settings.log ? await this.startLog(shown) : undefined;

@@ -91,6 +91,7 @@ const displaySettings = [
   'logDates',
   'databases',
   'databaseEvery',
+  'logToDatabase',
   'updateUrl',
   'remotePassword',
   'remoteViewPassword',

@@ -27,6 +27,7 @@ const pageTitles: Readonly<
   lock: { title: 'Lock', part: 'screen' },
   night: { title: 'Night', part: 'night' },
   keeping: { title: 'Logs', part: 'logs' },
+  databases: { title: 'Database rows', part: 'databases' },
   mqtt: { title: 'MQTT broker', part: 'mqtt' },
   remote: { title: 'Remote', part: 'remote' },
 };

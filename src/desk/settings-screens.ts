@@ -5,6 +5,7 @@ import type { InformationLine, ServiceActions } from '../screens/config/service'
 import type { OwnNotice } from '../screens/config/own-notice';
 import type { Preferences } from '../screens/screen';
 import type { WifiAccess } from '../model/wifi';
+import { createDatabasesDesk, type DatabaseFacts } from './databases-desk';
 import { createDevicesDesk, type DeviceFacts } from './devices-desk';
 import { OwnNotices } from './own-notices';
 import { PinLock } from './pin-lock';
@@ -39,6 +40,8 @@ export interface SettingsScreensParts {
   readonly end: (code: number) => void;
   /** Without them there is no page of devices. */
   readonly devices?: DeviceFacts;
+  /** Without them there is no page of databases. */
+  readonly databases?: DatabaseFacts;
   /** The machine's Wi-Fi; without it there is no page of it, nor where the display has no panel. */
   readonly wifi?: WifiAccess;
   /** What others have to offer on the service page. */
@@ -95,6 +98,9 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
       editor,
       ...(parts.devices !== undefined && {
         devices: createDevicesDesk(parts.devices, editor, origin, changed),
+      }),
+      ...(parts.databases !== undefined && {
+        databases: createDatabasesDesk(parts.databases, editor, origin, parts),
       }),
       ...(parts.wifi !== undefined &&
         !settings.headless && { wifi: new WifiSetup({ wifi: parts.wifi, changed }) }),

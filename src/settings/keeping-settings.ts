@@ -10,7 +10,7 @@ export const keepingSettings = {
     fallback: true,
     accepts: 'true or false',
     help: 'keeps the history of ten years in the data folder',
-    form: { page: 'keeping', label: 'LOG TO DATABASE', note: 'ten years of history', effect: 'restart' },
+    form: { page: 'keeping', label: 'History', note: 'ten years, on this display', effect: 'restart' },
   },
   log: {
     flag: 'log',

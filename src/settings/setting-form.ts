@@ -2,7 +2,16 @@
 export interface SettingForm {
   /** The page that it stands on. */
   readonly page:
-    'source' | 'mqtt' | 'battery' | 'alarms' | 'screen' | 'night' | 'keeping' | 'remote' | 'lock';
+    | 'source'
+    | 'mqtt'
+    | 'battery'
+    | 'alarms'
+    | 'screen'
+    | 'night'
+    | 'keeping'
+    | 'databases'
+    | 'remote'
+    | 'lock';
   /** A few words. */
   readonly label: string;
   /** What a text is typed with. Default: letters. */

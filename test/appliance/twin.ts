@@ -14,6 +14,7 @@ import { WifiSetup } from '../../src/desk/wifi';
 import type { WifiDesk } from '../../src/screens/config/network/wifi-desk';
 import type { InformationLine } from '../../src/screens/config/service';
 import { allActions } from '../screens/config/config-stories';
+import { unansweredDatabases } from '../screens/config/databases/database-story';
 import { devicesStory } from '../screens/config/device-stories';
 import { FakeSetupServices } from '../screens/config/fake-setup-services';
 import { FakeWifi } from '../screens/config/network/fake-wifi';
@@ -102,7 +103,8 @@ export function batteryTwin(values: RawSettings, isSilent = false, wifi = new Fa
     values,
     facts: { services: new FakeSetupServices(), isSilent: () => isSilent },
   });
-  const config = { editor, devices, wifi: pagesOf(wifi), service: allActions(), information };
+  const databases = unansweredDatabases(editor);
+  const config = { editor, devices, databases, wifi: pagesOf(wifi), service: allActions(), information };
   const navigator = createNavigator(monitored, { ...look, powerScale: 10, config });
   return new Twin(navigator, surroundings);
 }
@@ -139,7 +141,14 @@ export function boatTwin(): Twin {
     {
       ...look,
       powerScale: 1,
-      config: { editor, devices, wifi: pagesOf(new FakeWifi()), service: allActions(), information },
+      config: {
+        editor,
+        devices,
+        databases: unansweredDatabases(editor),
+        wifi: pagesOf(new FakeWifi()),
+        service: allActions(),
+        information,
+      },
     },
     'main',
     (device) => site.show(device),

@@ -33,7 +33,7 @@ test('what the screens offer is what the owner needs, each on one page', () => {
       'homeAssistant', 'mqttDevices', 'brightness', 'nightBrightness', 'night', 'night begin',
       'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units',
       'alarmTemperatureHigh', 'alarmTemperatureLow', 'alarmSpread', 'alarmCharge', 'alarmPackHigh', 'alarmPackLow',
-      'alarmSilence', 'history', 'log', 'logEvery', 'remotePassword', 'remoteViewPassword', 'vnc', 'web', 'pin', 'kiosk',
+      'alarmSilence', 'history', 'log', 'logEvery', 'databaseEvery', 'logToDatabase', 'remotePassword', 'remoteViewPassword', 'vnc', 'web', 'pin', 'kiosk',
     ].sort(),
   ); // prettier-ignore
 });
@@ -127,8 +127,8 @@ test('limits of temperature are shown in the units of the owner and kept in °C'
   expect(high.read(defaults)).toBe(60);
 });
 
-test('S0.60: LOG TO DATABASE is a switch of the settings, on unless it is switched off', () => {
-  const database = find('history');
+test('S0.60, S0.123: LOG TO DATABASE is a switch of the settings, on unless it is switched off', () => {
+  const database = find('logToDatabase');
   expect([database.label, database.kind, database.read(defaults)]).toEqual([
     'LOG TO DATABASE',
     'switch',

@@ -5,7 +5,7 @@ import { deviceRecord } from '../../devices/parse-device';
 import { DatabaseRecorder, type DatabaseStatus } from '../../io/databases/database-recorder';
 import { TelegrafRecorder } from '../../io/databases/telegraf-recorder';
 import type { Log } from '../../logging/log';
-import type { DatabaseReport } from '../../model/database-reports';
+import type { DatabaseReport, LiveDatabase } from '../../model/database-reports';
 import { HeldSamples } from '../../model/history/held-samples';
 import type { Site } from '../../model/site';
 import { parseDatabaseAddress, type DatabaseShape } from '../../protocol/database-address';
@@ -45,6 +45,7 @@ export interface DatabaseParts {
 export type Recording = Pick<DatabaseRecorder, 'keep' | 'close' | 'status'>;
 
 interface Way {
+  readonly url: string;
   readonly place: string;
   readonly shape: DatabaseShape;
   readonly recorder: Recording;
@@ -52,6 +53,8 @@ interface Way {
   downSince: number | undefined;
   /** Rows that were lost before the start, as far as is known. */
   lostBefore: number | undefined;
+  /** What was wrong last, and until when, monotonic ms; Infinity while it lasts. */
+  lastTrouble: { readonly report: DatabaseReport; readonly until: number } | undefined;
 }
 
 /** Rows of all devices for every database that is set, each with a way of its own. */
@@ -81,6 +84,16 @@ export class Databases {
   /** Every database and how it is. */
   get all(): readonly KeptDatabase[] {
     return this.ways.map(({ place, recorder }) => ({ place, status: recorder.status }));
+  }
+
+  /** How the database of an address is; `undefined` for one that is not of the settings. */
+  live(address: string): LiveDatabase | undefined {
+    const way = this.ways.find(({ url }) => url === address);
+    if (way === undefined) return undefined;
+    const { status } = way.recorder;
+    const { report, until } = way.lastTrouble ?? {};
+    const age = Math.max(0, this.parts.clock.monotonic() - (until ?? 0));
+    return { ...status, lastTrouble: report && { report, age } };
   }
 
   /** How each of them is, for the information page. */
@@ -158,12 +171,19 @@ export class Databases {
     const { place, shape } = address;
     let told: DatabaseReport['code'] | undefined;
     const way: Way = {
+      url,
       place,
       shape,
       recorder: record(url, place, (status) => {
         way.lostBefore ??= status.dropped;
-        if (status.state === 'down') way.downSince ??= this.parts.clock.monotonic();
-        else way.downSince = undefined;
+        const now = this.parts.clock.monotonic();
+        if (status.state === 'down') {
+          way.downSince ??= now;
+          way.lastTrouble = { report: status.report, until: Infinity };
+        } else {
+          way.downSince = undefined;
+          if (way.lastTrouble?.until === Infinity) way.lastTrouble = { ...way.lastTrouble, until: now };
+        }
         if (told !== status.report.code) {
           told = status.report.code;
           log[status.state === 'down' ? 'warn' : 'info'](
@@ -174,6 +194,7 @@ export class Databases {
       }),
       downSince: undefined,
       lostBefore: undefined,
+      lastTrouble: undefined,
     };
     return [way];
   }
@@ -215,11 +236,11 @@ function spoolName(url: string): string {
 }
 
 /**
- * Starts to send rows to the databases of the settings. `undefined` where there is none, where something is only demonstrated,
- * and where there is no folder for what waits, which is logged.
+ * Starts to send rows to the databases of the settings. `undefined` where there is none or LOG TO DATABASE is off, where
+ * something is only demonstrated, and where there is no folder for what waits, which is logged.
  */
 export function startDatabases(settings: Settings, parts: DatabaseParts): Databases | undefined {
-  if (settings.databases.length === 0 || settings.demo !== 'off') return undefined;
+  if (!settings.logToDatabase || settings.databases.length === 0 || settings.demo !== 'off') return undefined;
   try {
     dataDir(settings);
   } catch (error) {

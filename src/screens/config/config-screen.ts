@@ -4,7 +4,7 @@ import type { DragPhase, FirstStep, Intent, KeyEvent, Screen, Surroundings, Touc
 import type { ScreenOptions } from '../screen-options';
 import { buildChrome, type Header } from './chrome';
 import { ControllerDesk } from './controller-desk';
-import { DevicesPages } from './devices/devices-pages';
+import type { DevicesHost } from './devices/devices-pages';
 import { listGrid } from './devices/list-page';
 import { buildDialog, message, noticeMessage, type Dialog } from './dialog';
 import { Draft } from './draft';
@@ -13,17 +13,15 @@ import { layoutFrame, rowGrid, type Frame } from './frame';
 import { indexGrid } from './index-page';
 import { buildKeyboard, TypedText } from './keyboard-view';
 import { HeldButton } from './held-button';
-import { WifiPages, type WifiHost } from './network/wifi-pages';
-import type { DevicesDesk } from './devices/devices-desk';
 import { chosenPage, configPages, pageKey, type ConfigPage, type ConfigParts } from './pages';
 import { buildPageBody } from './page-body';
 import { mostLines, ownLines } from './plain-pages';
 import type { InformationLine } from './service';
 import { followController, leaveQuestion, ownWords, restartQuestion } from './save-questions';
 import { buildSaveResults } from './save-results';
+import { SubPages, type Change } from './sub-pages';
 import { ViewBuilder, type View } from './view-builder';
 import { actionText } from '../../words/en';
-import { devicesWords } from '../../words/en/devices';
 
 /** What the screen is made with. */
 export interface ConfigScreenOptions extends ScreenOptions {
@@ -43,12 +41,13 @@ export class ConfigScreen implements Screen {
   private readonly parts: ConfigParts;
   private readonly draft = new Draft(() => this.parts.editor);
   private readonly controller: ControllerDesk;
-  private readonly devices: DevicesPages | undefined;
-  private readonly wifi: WifiPages | undefined;
+  private readonly lists: SubPages;
   private readonly held = new HeldButton();
-  private readonly host: WifiHost = {
+  private readonly host: DevicesHost = {
     ask: (dialog) => (this.dialog = dialog),
     type: (field, into) => (this.typed = new TypedText(field, into)),
+    openSource: () => (this.pageId = sourcePage(this.pages())),
+    save: () => this.askSave(),
   };
   private pageId: string | undefined;
   private typed: TypedText | undefined;
@@ -65,8 +64,7 @@ export class ConfigScreen implements Screen {
     const units = (): Units =>
       this.parts.editor?.values['units'] === 'fahrenheit' ? 'fahrenheit' : 'celsius';
     this.controller = new ControllerDesk(this.parts.controller, units);
-    this.devices = this.parts.devices && this.devicesPages(this.parts.devices);
-    this.wifi = this.parts.wifi && new WifiPages(this.parts.wifi, this.host);
+    this.lists = new SubPages(this.parts, this.host);
     this.frame = layoutFrame(options.width, options.height, options.finger);
     this.view = this.refresh();
   }
@@ -109,14 +107,13 @@ export class ConfigScreen implements Screen {
   setUp(step: FirstStep): void {
     const { editor, wifi } = this.parts;
     const isOffline = wifi !== undefined && this.surroundings?.address === undefined;
-    const parts = { editor, draft: this.draft, devices: this.devices, isOffline };
+    const parts = { editor, draft: this.draft, devices: this.lists.devices, isOffline };
     this.pageId = beginSetUp(step, parts, () => this.pages());
     this.refresh();
   }
 
   left(): void {
-    this.devices?.left();
-    this.wifi?.shown(false);
+    this.lists.left();
   }
 
   key({ key, action, command }: KeyEvent): boolean | Intent {
@@ -147,7 +144,7 @@ export class ConfigScreen implements Screen {
     }
     if (repeated) return true;
     const pages = this.pages();
-    const opened = this.opened(this.page(pages));
+    const opened = this.lists.opened(this.page(pages));
     if (opened !== undefined) {
       if (key === 'Escape') opened.back();
       return true;
@@ -165,32 +162,15 @@ export class ConfigScreen implements Screen {
     return this.ownChanges.length + this.controller.draft.changedFields.length;
   }
 
-  /** What of the display's own was changed: single settings, and the list of devices. */
-  private get ownChanges(): readonly { readonly label: string; readonly restarts: boolean }[] {
-    const devices = { label: devicesWords.changed, restarts: true };
-    return [...this.draft.changedFields, ...(this.devices?.list.isChanged === true ? [devices] : [])];
-  }
-
-  private devicesPages(desk: DevicesDesk): DevicesPages {
-    return new DevicesPages(desk, {
-      ...this.host,
-      openSource: () => {
-        this.pageId = sourcePage(this.pages());
-      },
-      save: () => this.askSave(),
-    });
-  }
-
-  /** What stands in place of a page: that of a device, or of a network. */
-  private opened(page: ConfigPage): DevicesPages | WifiPages | undefined {
-    const pages = page.kind === 'devices' ? this.devices : page.kind === 'wifi' ? this.wifi : undefined;
-    return pages?.isOpen === true ? pages : undefined;
+  /** What of the display's own was changed: single settings, and lists. */
+  private get ownChanges(): readonly Change[] {
+    return [...this.draft.changedFields, ...this.lists.changed];
   }
 
   private pages(): readonly ConfigPage[] {
     const drafts = { own: this.draft, controller: this.controller.draft };
     const controller = this.controller.state(this.surroundings?.now ?? 0);
-    return configPages(this.parts, controller, drafts, this.devices?.rows ?? 0, {
+    return configPages(this.parts, controller, drafts, this.lists.devices?.rows ?? 0, {
       fields: rowGrid(this.frame).most,
       parts: indexGrid(this.frame).most,
       devices: listGrid(this.frame).most,
@@ -235,9 +215,7 @@ export class ConfigScreen implements Screen {
     const act = (): Intent => {
       this.draft.drop();
       this.controller.draft.drop();
-      this.devices?.list.drop();
-      this.devices?.close();
-      this.wifi?.back();
+      this.lists.drop();
       this.pageId = undefined;
       return home;
     };
@@ -274,7 +252,7 @@ export class ConfigScreen implements Screen {
 
   private saveOwn(): void {
     if (this.ownChanges.length === 0) return;
-    this.parts.editor?.save({ ...this.draft.changes, ...this.devices?.list.changes });
+    this.parts.editor?.save({ ...this.draft.changes, ...this.lists.changes });
   }
 
   private readResults(): void {
@@ -294,15 +272,14 @@ export class ConfigScreen implements Screen {
   private refresh(): View {
     const pages = this.pages();
     const page = this.page(pages);
-    this.wifi?.shown(page.kind === 'wifi');
+    this.lists.shown(page);
     const { typed, dialog } = this;
     const structure = JSON.stringify([
       pages.map(({ id }) => id),
       pageKey(page),
       this.controller.saving !== undefined && [...this.controller.saving.results.keys()],
       page.kind === 'information' && this.information().map(({ label }) => label),
-      page.kind === 'devices' && this.devices?.structure,
-      page.kind === 'wifi' && this.wifi?.structure,
+      this.lists.structure(page),
       typed && [typed.field.name, typed.field.label, typed.layer],
       dialog && [dialog.title, dialog.text],
     ]);
@@ -351,7 +328,7 @@ export class ConfigScreen implements Screen {
       leave: () => this.leave(),
       save: () => this.askSave(),
     };
-    const opened = this.opened(page);
+    const opened = this.lists.opened(page);
     if (opened !== undefined) {
       opened.buildOpened(builder, header);
       return;
@@ -360,8 +337,7 @@ export class ConfigScreen implements Screen {
     const openIndex = page.kind === 'index' ? undefined : (): void => this.open('index');
     buildChrome(builder, { ...header, title: page.title, turn, openIndex });
     buildPageBody(builder, page, {
-      devices: this.devices,
-      wifi: this.wifi,
+      lists: this.lists,
       open: (id) => this.open(id),
       edit: (field, into) => (this.typed = new TypedText(field, into)),
       ask: (dialog) => (this.dialog = dialog),

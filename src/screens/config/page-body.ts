@@ -1,6 +1,4 @@
 import type { Surroundings } from '../screen';
-import type { DevicesPages } from './devices/devices-pages';
-import type { WifiPages } from './network/wifi-pages';
 import type { Dialog } from './dialog';
 import type { FieldDraft } from './draft';
 import type { TextField } from './field';
@@ -11,12 +9,12 @@ import { buildInformation, buildNothing } from './plain-pages';
 import { buildRow } from './rows';
 import type { InformationLine } from './service';
 import { buildService } from './service-page';
+import type { SubPages } from './sub-pages';
 import type { ViewBuilder } from './view-builder';
 
 /** What the bodies of pages need of the screen that they stand on. */
 export interface PageOwner {
-  readonly devices: DevicesPages | undefined;
-  readonly wifi: WifiPages | undefined;
+  readonly lists: SubPages;
   open(pageId: string): void;
   edit(field: TextField, into: FieldDraft): void;
   ask(dialog: Dialog): void;
@@ -38,10 +36,13 @@ export function buildPageBody(builder: ViewBuilder, page: ConfigPage, owner: Pag
       return;
     }
     case 'devices':
-      owner.devices?.buildList(builder, page.from, page.to);
+      owner.lists.devices?.buildList(builder, page.from, page.to);
       return;
     case 'wifi':
-      owner.wifi?.buildList(builder);
+      owner.lists.wifi?.buildList(builder);
+      return;
+    case 'databases':
+      owner.lists.databases?.buildList(builder, page.field, page.draft);
       return;
     case 'information':
       return buildInformation(builder, (around) => owner.information(around).slice(page.from, page.to));

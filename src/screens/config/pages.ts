@@ -1,6 +1,8 @@
+import { databaseWords } from '../../words/en/database-pages';
 import { devicesWords } from '../../words/en/devices';
 import { indexWords } from '../../words/en/settings-index';
 import { wifiWords } from '../../words/en/wifi';
+import type { DatabasesDesk } from './databases/databases-desk';
 import { isTakenOut } from './devices/device-list';
 import type { DevicesDesk } from './devices/devices-desk';
 import type { Draft } from './draft';
@@ -20,6 +22,8 @@ export interface ConfigParts {
   readonly devices?: DevicesDesk;
   /** The machine's Wi-Fi, where it is set on this display. */
   readonly wifi?: WifiDesk;
+  /** The databases that rows are sent to. */
+  readonly databases?: DatabasesDesk;
   /** Default: none has announced itself. */
   readonly controller?: ControllerLink;
   readonly service?: ServiceActions;
@@ -65,9 +69,15 @@ export type ConfigPage = { readonly id: string; readonly title: string; readonly
   | { readonly kind: 'nothing'; readonly heading: string; readonly text: string }
   | { readonly kind: 'devices'; readonly from: number; readonly to: number }
   | { readonly kind: 'wifi' }
+  | { readonly kind: 'databases'; readonly field: Field | undefined; readonly draft: Draft }
   | { readonly kind: 'information'; readonly from: number; readonly to: number }
   | { readonly kind: 'service'; readonly service: ServiceActions; readonly from: number; readonly to: number }
 );
+
+type DatabasesConfigPage = Extract<ConfigPage, { readonly kind: 'databases' }>;
+
+/** Name of the field that stands above the list of databases. */
+const databasesSwitch = 'logToDatabase';
 
 /** What fits on one page; more goes on another. */
 export interface PageLimits {
@@ -94,7 +104,9 @@ export function configPages(
   most: PageLimits,
 ): ConfigPage[] {
   const { editor, service } = parts;
-  const own = editor === undefined ? [] : fieldPages(editor, drafts.own, most.fields, 'own');
+  const databases = parts.databases === undefined ? [] : [databasesPage(editor, drafts.own)];
+  const own =
+    editor === undefined ? [] : fieldPages(without(editor, databases), drafts.own, most.fields, 'own');
   const pages: ConfigPage[] = [
     ...('pages' in controller
       ? fieldPages(controller, drafts.controller, most.fields, 'controller')
@@ -103,7 +115,9 @@ export function configPages(
         : [silentPage(controller.silent)]),
     ...own.filter(({ part }) => part === 'battery'),
     ...parted('devices', devicesWords.title, devices, most.devices),
-    ...own.filter(({ part }) => part !== 'battery' && isBefore(part, 'network')),
+    ...own.filter(({ part }) => part !== 'battery' && isBefore(part, 'databases')),
+    ...databases,
+    ...own.filter(({ part }) => part === 'databases'),
     ...(parts.wifi === undefined
       ? []
       : [{ id: 'wifi', title: wifiWords.title, part: 'network', kind: 'wifi' } as const]),
@@ -120,14 +134,15 @@ function isBefore(part: PagePart, other: SettingsPart): boolean {
 }
 
 /**
- * The page that a part opens with: the first on which something can be set. A part that has no page yet opens with the one where it
+ * The page that a part opens with: the first on which something can be set, or its list of databases. A part that has no page yet opens with the one where it
  * is switched on, as MQTT.
  */
 function firstPage(pages: readonly ConfigPage[], part: SettingsPart): ConfigPage | undefined {
   const own = pages.filter((page) => page.part === part);
   const switches = (page: ConfigPage): boolean =>
     page.kind === 'fields' && page.fields.some(({ name }) => name === part);
-  return own.find(({ kind }) => kind === 'fields') ?? own[0] ?? pages.find(switches);
+  const sets = ({ kind }: ConfigPage): boolean => kind === 'fields' || kind === 'databases';
+  return own.find(sets) ?? own[0] ?? pages.find(switches);
 }
 
 function devicesState(desk: DevicesDesk): PartState {
@@ -138,10 +153,41 @@ function devicesState(desk: DevicesDesk): PartState {
   return { text: indexWords.live(fresh, all.length), tone: fresh === all.length ? 'known' : 'notable' };
 }
 
+/** The page of databases, with LOG TO DATABASE on it. */
+function databasesPage(editor: Editable | undefined, draft: Draft): DatabasesConfigPage {
+  const fields = editor?.pages.flatMap((page) => page.fields) ?? [];
+  const field = fields.find(({ name }) => name === databasesSwitch);
+  return { id: 'databases', title: databaseWords.title, part: 'databases', kind: 'databases', field, draft };
+}
+
+/** Pages without what stands on the page of databases. */
+function without({ pages }: Editable, databases: readonly DatabasesConfigPage[]): Pick<Editable, 'pages'> {
+  const isElsewhere = (field: Field): boolean => databases.some((page) => page.field === field);
+  const left = (page: FieldPage): FieldPage => ({
+    ...page,
+    fields: page.fields.filter((field) => !isElsewhere(field)),
+  });
+  return { pages: pages.map(left) };
+}
+
+function databasesState(desk: DatabasesDesk, draft: Draft): PartState {
+  const { saved } = desk;
+  const { databases: words } = indexWords;
+  const isChanged = draft.values[databasesSwitch] !== draft.saved[databasesSwitch];
+  if (saved.length === 0) return { text: words.none, tone: 'known' };
+  if (draft.values[databasesSwitch] === false)
+    return { text: indexWords.off, tone: isChanged ? 'notable' : 'known' };
+  const up = saved.filter((address) => {
+    const live = desk.live(address);
+    return live !== undefined && live.state !== 'down' && live.report.code !== 'database-connecting';
+  }).length;
+  return { text: words.connected(up, saved.length), tone: up === saved.length ? 'known' : 'notable' };
+}
+
 /** The index, of those parts that have a page. */
 function indexPages(
   pages: readonly ConfigPage[],
-  { editor, devices }: ConfigParts,
+  { editor, devices, databases }: ConfigParts,
   draft: Draft,
   most: number,
 ): ConfigPage[] {
@@ -151,6 +197,9 @@ function indexPages(
     const own = editor?.pages.filter((page) => page.part === part) ?? [];
     if (part === 'devices' && devices !== undefined) {
       return [{ part, opens, state: () => devicesState(devices) }];
+    }
+    if (part === 'databases' && databases !== undefined) {
+      return [{ part, opens, state: () => databasesState(databases, draft) }];
     }
     if (own.length === 0) return [{ part, opens }];
     const state = (): PartState => ({
@@ -194,7 +243,12 @@ export function pageKey(page: ConfigPage): readonly string[] {
   return page.kind === 'fields' ? [page.id, ...page.fields.map(({ name }) => name)] : [page.id];
 }
 
-function fieldPages({ pages }: Editable, draft: Draft, most: number, owner: string): ConfigPage[] {
+function fieldPages(
+  { pages }: Pick<Editable, 'pages'>,
+  draft: Draft,
+  most: number,
+  owner: string,
+): ConfigPage[] {
   return pages.flatMap((page: FieldPage): ConfigPage[] => {
     const fields = page.fields.filter((field) => field.applies(draft.values));
     const parts = Math.ceil(fields.length / most);

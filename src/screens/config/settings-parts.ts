@@ -6,6 +6,7 @@ export const settingsParts = [
   'screen',
   'night',
   'logs',
+  'databases',
   'network',
   'mqtt',
   'remote',

@@ -2,6 +2,7 @@ import { intersects, union } from '../../../src/render/rect';
 import { metrics } from '../../../src/render/theme';
 import { fingerSide } from '../../../src/screens/finger';
 import { boat, devicesStory } from './device-stories';
+import { boat as databases, lookingAt } from './databases/database-story';
 import { allActions, announced, desk, information, Owner, told } from './config-stories';
 
 /** Pixels, and dots per inch where they are more than usual. */
@@ -97,6 +98,18 @@ function* states(width: number, height: number, finger: number): Generator<[stri
   yield ['its name', listed.touch('back').touch('device rename')];
   yield ['a device to be removed', listed.touch('close').touch('device remove')];
   yield ['no devices', new Owner(devicesStory(), width, height, 'battery', finger).find('device source')];
+  const page = { width, height, finger };
+  const none = lookingAt([], page).owner;
+  yield ['no databases', none];
+  yield ['kinds of databases', none.touch('add database')];
+  const many = Array.from({ length: 8 }, (_, i) => `postgres://me@host${i}/boat`);
+  yield ['many databases', lookingAt(many, page).owner];
+  const { owner } = lookingAt(databases, page);
+  yield ['databases', owner];
+  yield ['a database', owner.touch('database 0')];
+  yield ['its form', owner.touch('database change')];
+  yield ['a database that is tried', owner.touch('try')];
+  yield ['a database to be removed', owner.touch('back').touch('back').touch('database remove')];
   yield ['nothing to set', new Owner({ wired: true }, width, height, 'battery', finger)];
   yield [
     'damaged file',

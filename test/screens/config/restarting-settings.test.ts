@@ -1,6 +1,6 @@
 import { desk, Owner } from './config-stories';
 
-test('S0.60: LOG TO DATABASE is switched off and on, and takes effect by a restart that is asked for', async () => {
+test('the history is switched off and on, and takes effect by a restart that is asked for', async () => {
   const made = desk();
   const owner = new Owner({ editor: made.editor }).find('switch history').touch('switch history');
   await owner.saved();

@@ -1,18 +1,13 @@
 import type { Rect } from '../../../render/rect';
 import { metrics } from '../../../render/theme';
-import { readout } from '../../../render/widgets/readout';
-import { statusLight } from '../../../render/widgets/status-light';
 import { devicesWords, deviceTypeName, freshnessWords } from '../../../words/en/devices';
 import { formatAge } from '../../format';
 import type { Frame } from '../frame';
-import { addRowArrow, rowPad } from '../row-arrow';
 import type { ViewBuilder } from '../view-builder';
 import { addCentredText } from './centred-text';
 import { isTakenOut, type ListedDevice } from './device-list';
 import type { DevicesDesk, LiveDevice } from './devices-desk';
-
-/** How a device stands, for its light and its words. */
-export type DeviceTone = 'fresh' | 'late' | 'lost' | 'idle';
+import { addStateRow, type StateRow, type StateTone } from './state-row';
 
 /** Where the rows of the list and the column beside them stand. */
 export interface ListGrid {
@@ -122,7 +117,7 @@ function rowNote({ entry, savedAs }: ListedDevice): string {
 }
 
 /** What is said of how a device is received. */
-export function liveWords(live: LiveDevice | undefined, note: string): { text: string; tone: DeviceTone } {
+export function liveWords(live: LiveDevice | undefined, note: string): { text: string; tone: StateTone } {
   if (note !== '' || live === undefined) return { text: note, tone: 'idle' };
   if (live.age === Infinity) return { text: devicesWords.neverReceived, tone: 'idle' };
   return { text: freshnessWords[live.freshness], tone: live.freshness };
@@ -141,84 +136,18 @@ function addRow(
   { target, entry, note, live }: Row,
   open: () => void,
 ): void {
-  const { frame, palette } = builder;
-  const { length } = frame;
-  builder.panel(rect);
-  const pad = length(rowPad);
-  const size = Math.max(12, length(18));
-  const middle = rect.y + rect.height / 2;
-  const upper = Math.round(middle - length(6));
-  const lower = Math.round(middle + length(24));
-  const colours = {
-    fresh: palette.powerIn,
-    late: palette.warning,
-    lost: palette.alarm,
-    idle: palette.tertiary,
-  };
-  builder.widget(
-    statusLight({ x: rect.x + pad, y: Math.round(middle - size / 2), width: size, height: size }),
-    () => {
-      const { tone } = liveWords(live(), note);
-      return { colour: colours[tone], hollow: tone === 'lost' || tone === 'idle' };
-    },
-  );
-  const end = addRowArrow(builder, rect) - length(10);
-  const state = Math.max(length(140), 84);
-  const left = rect.x + pad + size + length(14);
-  const width = end - state - left - length(8);
-  builder.write(builder.words('unit', palette.text, 600), entry.name, left, upper, width);
-  const small = [builder.words('body', palette.secondary), builder.words('small', palette.secondary)];
-  const band = (x: number, w: number, baseline: number): Rect => ({
-    x,
-    y: baseline - length(24),
-    width: w,
-    height: length(31),
-  });
-  builder.widget(
-    readout({
-      bounds: band(left, width, lower),
-      align: 'left',
-      baseline: lower,
-      styles: { words: small },
-    }),
-    () => {
+  const type = deviceTypeName(entry.type);
+  const row: StateRow = {
+    target,
+    title: entry.name,
+    text: () => {
       const signal = live()?.signal;
-      const type = deviceTypeName(entry.type);
-      return {
-        text: signal === undefined ? type : `${type} · ${devicesWords.signal(signal)}`,
-        tone: 'words',
-      };
+      return signal === undefined ? type : `${type} · ${devicesWords.signal(signal)}`;
     },
-  );
-  const styles = Object.fromEntries(
-    Object.entries(colours).map(([tone, colour]) => [
-      tone,
-      [
-        builder.words('unit', tone === 'idle' ? palette.secondary : colour, 600),
-        builder.words('title', tone === 'idle' ? palette.secondary : colour, 600),
-        builder.words('body', tone === 'idle' ? palette.secondary : colour, 600),
-      ],
-    ]),
-  );
-  builder.widget(
-    readout({ bounds: band(end - state, state, upper), align: 'right', baseline: upper, styles }),
-    () => liveWords(live(), note),
-  );
-  builder.widget(
-    readout({
-      bounds: band(end - state, state, lower),
-      align: 'right',
-      baseline: lower,
-      styles: { words: small },
-    }),
-    () => ({ text: note === '' ? agoWords(live()) : '', tone: 'words' }),
-  );
-  builder.target(target, rect, {
-    tap: () => {
-      open();
-      return undefined;
-    },
-  });
+    state: () => liveWords(live(), note),
+    aside: () => (note === '' ? agoWords(live()) : ''),
+  };
+  addStateRow(builder, rect, row, open);
 }
 
 /** How long ago the last answer was; empty when there was none. */

@@ -1,4 +1,3 @@
-import { metrics } from '../../../render/theme';
 import { spinnerStep } from '../../../render/widgets/spinner';
 import { deviceTypeName, devicesWords } from '../../../words/en/devices';
 import { optionWords, settingQuestion } from '../../../words/en/device-settings';
@@ -9,7 +8,8 @@ import type { ViewBuilder } from '../view-builder';
 import { buildBack, type Onward } from './back-frame';
 import { addCentredText } from './centred-text';
 import { buildForm } from './form-page';
-import { addPick, pickGrid, type Pick } from './pick-row';
+import { buildChoices } from './choices';
+import { addPick, pickGrid } from './pick-row';
 import { addChoices, searchTime, type DeviceSetup, type SetupField, type SetupStep } from './setup-view';
 import { buildTried } from './tried-page';
 import { addFooterState, buildWaiting, type SpinnerState } from './waiting-page';
@@ -116,26 +116,6 @@ function onward(step: SetupStep, setup: DeviceSetup): Onward | undefined {
     case 'tried':
       return undefined;
   }
-}
-
-/** Large choices beside and beneath each other. */
-function buildChoices(builder: ViewBuilder, choices: readonly (Pick & { readonly act: () => void })[]): void {
-  const { frame } = builder;
-  const { body, tall, length } = frame;
-  const gap = length(metrics.gap);
-  const columns = tall ? 1 : 2;
-  const rows = Math.ceil(choices.length / columns);
-  const width = Math.floor((body.width - (columns - 1) * gap) / columns);
-  const height = Math.floor((body.height - (rows - 1) * gap) / rows);
-  choices.forEach((choice, i) => {
-    const rect = {
-      x: body.x + (i % columns) * (width + gap),
-      y: body.y + Math.floor(i / columns) * (height + gap),
-      width,
-      height,
-    };
-    addPick(builder, rect, choice, choice.act);
-  });
 }
 
 /** Where a search is; nothing when it is over. */
