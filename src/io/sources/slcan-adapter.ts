@@ -93,7 +93,8 @@ export class SlcanAdapter {
     await this.port.close(!this.isOpen());
   }
 
-  private isOpen(): boolean {
+  /** Frames come through. An adapter that answers nothing may still have opened: its first frame shows that. */
+  isOpen(): boolean {
     return this.step === 'open';
   }
 

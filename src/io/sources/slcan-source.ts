@@ -113,7 +113,13 @@ export class SlcanSource implements FrameSource {
       for (;;) {
         const result = await adapter.openChannel(this.bitRate);
         if (end.aborted) return 'gone';
-        if (result !== 'open') return result;
+        if (result === 'silent') {
+          status.report('connecting', this.report(result), longestSilence);
+          if (!(await this.opensLate(adapter, end))) {
+            if (isAborted(end)) return 'gone';
+            continue;
+          }
+        } else if (result !== 'open') return result;
         do {
           if (!(await sleep(pollMs, end, this.timers))) return 'gone';
           const { state, report } = bus.look();
@@ -125,6 +131,18 @@ export class SlcanSource implements FrameSource {
     } finally {
       await adapter.close();
     }
+  }
+
+  /**
+   * Waits for the first frame of an adapter that answers nothing: on a quiet bus that may be firmware which carries out what it is
+   * told without a word. False when there was none for ten seconds: the adapter may be another by then, and is asked again.
+   */
+  private async opensLate(adapter: SlcanAdapter, end: AbortSignal): Promise<boolean> {
+    for (let second = 0; second < longestSilence; second++) {
+      if (adapter.isOpen()) return true;
+      if (!(await sleep(pollMs, end, this.timers))) return false;
+    }
+    return adapter.isOpen();
   }
 
   /** Waits for the next try, or less when the device was absent and has come: an adapter plugged in shall be heard. */

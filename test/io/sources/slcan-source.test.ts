@@ -136,7 +136,6 @@ describe('hearing a serial-line adapter', () => {
   });
 
   it.each([
-    ['silent', {}, `The adapter at ${device} does not answer`],
     [
       'refusing its bit rate',
       { S: '\x07' },
