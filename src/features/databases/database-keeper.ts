@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isPlausible, type Clock } from '../../base/clock';
 import { deviceRecord } from '../../devices/parse-device';
 import { DatabaseRecorder, type DatabaseStatus } from '../../io/databases/database-recorder';
+import { DatabaseThread } from '../../io/databases/database-thread';
 import { TelegrafRecorder } from '../../io/databases/telegraf-recorder';
 import type { Log } from '../../logging/log';
 import type { DatabaseReport, LiveDatabase } from '../../model/database-reports';
@@ -70,7 +71,8 @@ export class Databases {
     private readonly parts: DatabaseParts,
   ) {
     this.times = new RowTimes(settings.databaseEvery);
-    this.ways = settings.databases.flatMap((url) => this.begin(settings, url));
+    const record = parts.record ?? recording(settings, parts.log);
+    this.ways = settings.databases.flatMap((url) => this.begin(url, record));
     const rows = {
       site: parts.site,
       isMadeUp: madeUp(settings) !== undefined,
@@ -164,8 +166,8 @@ export class Databases {
     await Promise.all(this.ways.map(({ recorder }) => recorder.close()));
   }
 
-  private begin(settings: Settings, url: string): readonly Way[] {
-    const { log, changed, record = recording(settings, log) } = this.parts;
+  private begin(url: string, record: NonNullable<DatabaseParts['record']>): readonly Way[] {
+    const { log, changed } = this.parts;
     const address = parseDatabaseAddress(url);
     if (address === undefined) return [];
     const { place, shape } = address;
@@ -200,8 +202,9 @@ export class Databases {
   }
 }
 
-/** Each database has a thread and a file of its own; a Telegraf, for which nothing waits, has none. */
+/** Each database has a file of its own, and all have one thread; a Telegraf, for which nothing waits, has neither. */
 function recording(settings: Settings, log: Log): NonNullable<DatabaseParts['record']> {
+  const thread = new DatabaseThread(join(__dirname, 'database-worker.js'));
   return (url, place, changed) => {
     const address = parseDatabaseAddress(url);
     if (address?.kind === 'telegraf') return new TelegrafRecorder({ address, changed });
@@ -210,7 +213,7 @@ function recording(settings: Settings, log: Log): NonNullable<DatabaseParts['rec
       place,
       file: join(dataDir(settings), 'databases', spoolName(url)),
       limits: {},
-      workerFile: join(__dirname, 'database-worker.js'),
+      thread,
       changed,
       aside: (path) => log.warn(`The rows that waited for ${place} were damaged; they are kept as ${path}`),
     });

@@ -1,9 +1,8 @@
 import type { DatabaseCounts, DatabaseReport, DatabaseTrouble } from '../../model/database-reports';
-import type { SpoolLimits } from './spool';
-import type { SpoolRow } from './spool';
+import type { SpoolLimits, SpoolRow } from './spool';
 
-/** What the worker is started with. */
-export interface DatabaseWorkerData {
+/** What a way into a database is opened with. */
+export interface DatabaseWayData {
   /** Address of the database. */
   readonly url: string;
   /** Path of the spool. */
@@ -13,15 +12,22 @@ export interface DatabaseWorkerData {
   readonly longestDelay?: number;
 }
 
-/** What the display says to the worker. */
+/** What the display says to a way. */
 export type DatabaseRequest =
+  | { readonly say: 'open'; readonly data: DatabaseWayData }
   /** Rows for the spool; answered once, with the number. */
   | { readonly say: 'keep'; readonly id: number; readonly rows: readonly SpoolRow[] }
   /** Sends what it can within ms, ends, and is then gone. */
   | { readonly say: 'close'; readonly within: number };
 
+/** The same with the number of the way. */
+export interface DatabaseAsked {
+  readonly way: number;
+  readonly request: DatabaseRequest;
+}
+
 /** How the way into the database is. */
-export interface DatabaseWorkerStatus extends DatabaseCounts {
+export interface DatabaseWayStatus extends DatabaseCounts {
   readonly report: DatabaseReport;
   /** Why rows don't get through. */
   readonly down: boolean;
@@ -29,10 +35,18 @@ export interface DatabaseWorkerStatus extends DatabaseCounts {
   readonly written: number;
 }
 
-/** What the worker says. */
+/** What a way says. */
 export type DatabaseReply =
-  | { readonly say: 'kept'; readonly id: number; readonly status: DatabaseWorkerStatus }
+  | { readonly say: 'kept'; readonly id: number; readonly status: DatabaseWayStatus }
   | { readonly say: 'not-kept'; readonly id: number; readonly trouble: DatabaseTrouble }
-  | { readonly say: 'status'; readonly status: DatabaseWorkerStatus }
+  | { readonly say: 'status'; readonly status: DatabaseWayStatus }
   /** A spool that was damaged is kept there. */
-  | { readonly say: 'aside'; readonly path: string };
+  | { readonly say: 'aside'; readonly path: string }
+  /** It has ended. */
+  | { readonly say: 'closed' };
+
+/** The same with the number of the way. */
+export interface DatabaseTold {
+  readonly way: number;
+  readonly reply: DatabaseReply;
+}

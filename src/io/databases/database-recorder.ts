@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { sameCoded } from '../../model/coded';
 import type { DatabaseCounts, DatabaseReport, DatabaseTrouble } from '../../model/database-reports';
 import type { RecorderState } from '../../model/recorder-state';
@@ -7,14 +6,9 @@ import type { RecordedSample, Recorder, RecorderStatus } from '../recorders/reco
 import { RetryDelay } from '../retry-delay';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';
-import type {
-  DatabaseReply,
-  DatabaseRequest,
-  DatabaseWorkerData,
-  DatabaseWorkerStatus,
-} from './database-messages';
+import type { DatabaseReply, DatabaseWayData, DatabaseWayStatus } from './database-messages';
+import type { DatabaseThread, OpenWay } from './database-thread';
 import type { SpoolRow } from './spool';
-import { threadEnvironment } from './thread-environment';
 
 /** Rows in memory that the disk does not take: an hour of ten devices, a row each ten seconds. */
 const defaultLimit = 3600;
@@ -26,11 +20,11 @@ const retryInterval = 10_000;
 const closeLimit = 2500;
 
 /** What a DatabaseRecorder needs. */
-export interface DatabaseRecorderParts extends DatabaseWorkerData {
+export interface DatabaseRecorderParts extends DatabaseWayData {
   /** As people are told of the database. */
   readonly place: string;
-  /** Path of the worker's code, see build.mjs. */
-  readonly workerFile: string;
+  /** Where its way is; others may have theirs there, too. */
+  readonly thread: DatabaseThread;
   /** Called when the state or the report is another. */
   readonly changed?: (status: DatabaseStatus) => void;
   /** A spool was damaged, and is kept there. */
@@ -45,22 +39,22 @@ export interface DatabaseRecorderParts extends DatabaseWorkerData {
 /** How a way into a database is. */
 export type DatabaseStatus = RecorderStatus<DatabaseReport> &
   DatabaseCounts & {
-    /** Rows that are in the database since its thread began. */
+    /** Rows that are in the database since its way was opened. */
     readonly written: number;
   };
 
 /**
- * Rows for a database, by a thread of its own: it keeps them on the disk first and brings them into the database when that is
- * there. Here they wait only until the disk has them.
+ * Rows for a database, by a way of its own in another thread: that keeps them on the disk first and brings them into the database
+ * when that is there. Here they wait only until the disk has them.
  */
 export class DatabaseRecorder implements Recorder<DatabaseReport> {
-  private worker: Worker | undefined;
+  private way: OpenWay | undefined;
   private readonly queue: SpoolRow[] = [];
-  /** Rows of the queue that the worker has, and the number that it answers with. */
+  /** Rows of the queue that the way has, and the number that it answers with. */
   private sent: { readonly id: number; readonly count: number } | undefined;
   private next = 1;
   private droppedHere = 0;
-  private known: DatabaseWorkerStatus;
+  private known: DatabaseWayStatus;
   private trouble: DatabaseTrouble | undefined;
   private told: RecorderState<DatabaseReport> | undefined;
   private cancel: (() => void) | undefined;
@@ -116,27 +110,15 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
   }
 
   private start(): void {
-    const { url, file, limits, longestDelay, workerFile } = this.parts;
-    const data: DatabaseWorkerData = {
-      url,
-      file,
-      limits,
-      ...(longestDelay !== undefined && { longestDelay }),
-    };
-    const worker = new Worker(workerFile, {
-      workerData: data,
-      // A young generation of its usual size would cost the display 30 MB.
-      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 },
-      env: threadEnvironment(),
+    const { url, file, limits, longestDelay, thread } = this.parts;
+    const data = { url, file, limits, ...(longestDelay !== undefined && { longestDelay }) };
+    const way = thread.open(data, {
+      heard: (reply) => {
+        if (this.way === way) this.heard(reply);
+      },
+      ended: (reason) => this.died(way, reason),
     });
-    this.worker = worker;
-    worker.on('message', (reply: DatabaseReply) => {
-      if (this.worker === worker) this.heard(reply);
-    });
-    worker.on('error', (error) => this.died(worker, error.message));
-    worker.on('exit', (code) => this.died(worker, `code ${code}`));
-    // The process may end without it.
-    worker.unref();
+    this.way = way;
   }
 
   private heard(reply: DatabaseReply): void {
@@ -156,6 +138,9 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
         this.trouble = reply.trouble;
         this.schedule(this.parts.retryInterval ?? retryInterval);
         break;
+      case 'closed':
+        this.gone?.();
+        return;
       case 'status':
         this.known = reply.status;
     }
@@ -177,23 +162,19 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
     });
   }
 
-  /** Hands all that waits to the worker, unless it has some already. */
+  /** Hands all that waits to the way, unless it has some already. */
   private send(): void {
     if (this.sent !== undefined || this.queue.length === 0 || this.closed) return;
-    if (this.worker === undefined) this.start();
+    if (this.way === undefined) this.start();
     const rows = [...this.queue];
     const id = this.next++;
     this.sent = { id, count: rows.length };
-    this.post({ say: 'keep', id, rows });
+    this.way?.post({ say: 'keep', id, rows });
   }
 
-  private post(request: DatabaseRequest): void {
-    this.worker?.postMessage(request);
-  }
-
-  private died(worker: Worker, reason: string): void {
-    if (this.worker !== worker) return;
-    this.worker = undefined;
+  private died(way: OpenWay, reason: string): void {
+    if (this.way !== way) return;
+    this.way = undefined;
     this.sent = undefined;
     this.gone?.();
     if (this.closing !== undefined) return;
@@ -201,7 +182,7 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
     this.tell();
     // What it had taken is on the disk or still here.
     (this.parts.timers ?? systemTimers).after(this.delay.next() * 1000, () => {
-      if (this.worker === undefined && !this.closed) this.start();
+      if (this.way === undefined && !this.closed) this.start();
       this.schedule(0);
     });
   }
@@ -217,21 +198,21 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
   private async finish(): Promise<void> {
     this.cancel?.();
     this.cancel = undefined;
-    const { worker } = this;
-    if (worker !== undefined) {
+    const { way } = this;
+    if (way !== undefined) {
       const gone = new Promise<void>((resolve) => (this.gone = resolve));
       // The last rows are on their way before it is told to end.
       const rest = this.queue.slice(this.sent?.count ?? 0);
       if (rest.length > 0) {
         const id = this.next++;
         this.sent = { id, count: this.queue.length };
-        this.post({ say: 'keep', id, rows: rest });
+        way.post({ say: 'keep', id, rows: rest });
       }
-      this.post({ say: 'close', within: closeLimit });
+      way.post({ say: 'close', within: closeLimit });
       await within(closeLimit + 1000, gone);
-      void worker.terminate();
+      way.release();
     }
-    this.worker = undefined;
+    this.way = undefined;
     this.closed = true;
   }
 }

@@ -6,6 +6,7 @@ import {
   type DatabaseRecorderParts,
   type DatabaseStatus,
 } from '../../../src/io/databases/database-recorder';
+import { DatabaseThread } from '../../../src/io/databases/database-thread';
 import { databaseText } from '../../../src/words/en';
 import { recorderContract } from '../../contracts/recorder-contract';
 import { temporaryFolder } from '../../temporary-folder';
@@ -42,7 +43,7 @@ function makeRecorder(server: LineServer, more: Partial<DatabaseRecorderParts> =
     file: join(mkdtempSync(join(top, 'spool-')), 'spool.sqlite'),
     place: `127.0.0.1:${server.port}`,
     limits: {},
-    workerFile,
+    thread: new DatabaseThread(workerFile),
     longestDelay: 30,
     retryInterval: 30,
     changed: (status) => told.push(status),
@@ -145,4 +146,39 @@ test('a disk that takes no rows is told, and they wait in memory up to a limit',
   for (let number = 1; number <= 25; number++) recorder.record(sample(number));
   await until('it is down', () => recorder.status.report.code === 'spool-failed');
   expect(recorder.status).toMatchObject({ state: 'down', waiting: 20, dropped: 5 });
+});
+
+test('databases that share a thread do not wait for one another, and go on when one of them is closed', async () => {
+  const thread = new DatabaseThread(workerFile);
+  const [well, silent] = [await startServer(), await startServer()];
+  silent.silent = true;
+  const stuck = makeRecorder(silent, { thread });
+  for (let number = 1; number <= 600; number++) stuck.recorder.record(sample(number));
+  const one = makeRecorder(well, { thread });
+  for (let number = 1; number <= 600; number++) one.recorder.record(sample(number));
+  await until('all are there', () => well.kept.size === 600);
+  expect(silent.kept.size).toBe(0);
+  expect(stuck.recorder.status.waiting).toBe(600);
+  await stuck.recorder.close();
+  one.recorder.record(sample(601));
+  await until('it goes on', () => well.kept.size === 601);
+});
+
+test('a thread that ends is begun anew for all of them, and nothing is lost', async () => {
+  const thread = new DatabaseThread(workerFile);
+  const servers = [await startServer(), await startServer()];
+  const recorders = servers.map((server) => makeRecorder(server, { thread }));
+  await until('they are connected', () =>
+    recorders.every(({ told }) => told.at(-1)?.report.code === 'database-written'),
+  );
+  const ends: string[] = [];
+  // No such way can be, and whatever goes wrong in the thread that nobody expects ends it.
+  const data = { url: 'nonsense', file: '/dev/null', limits: {} };
+  thread.open(data, { heard: () => undefined, ended: (reason) => ends.push(reason) });
+  for (let number = 1; number <= 40; number++)
+    for (const { recorder } of recorders) recorder.record(sample(number));
+  await until('all are there', () => servers.every((server) => server.kept.size === 40));
+  expect(ends).toEqual(['not the address of a database']);
+  for (const { told } of recorders)
+    expect(told.map(({ report }) => report.code)).toContain('spool-thread-ended');
 });

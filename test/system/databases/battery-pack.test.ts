@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ConsoleListener } from '../../../src/devices/bluenova/console-listener';
 import { Databases } from '../../../src/features/databases/database-keeper';
 import { DatabaseRecorder } from '../../../src/io/databases/database-recorder';
+import { DatabaseThread } from '../../../src/io/databases/database-thread';
 import type { Log } from '../../../src/logging/log';
 import { Site } from '../../../src/model/site';
 import { batteryPackColumns, batteryPackText } from '../../../src/protocol/battery-pack-table';
@@ -47,7 +48,14 @@ afterAll(() => server.close());
 
 function recorderOf(url: string, place = 'here'): DatabaseRecorder {
   const file = join(mkdtempSync(join(top, 'spool-')), 'spool.sqlite');
-  const recorder = new DatabaseRecorder({ url, file, place, limits: {}, workerFile, longestDelay: 30 });
+  const recorder = new DatabaseRecorder({
+    url,
+    file,
+    place,
+    limits: {},
+    thread: new DatabaseThread(workerFile),
+    longestDelay: 30,
+  });
   open.push(recorder);
   return recorder;
 }

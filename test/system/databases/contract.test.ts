@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseRecorder, type DatabaseStatus } from '../../../src/io/databases/database-recorder';
+import { DatabaseThread } from '../../../src/io/databases/database-thread';
 import { databaseText } from '../../../src/words/en';
 import { recorderContract } from '../../contracts/recorder-contract';
 import { bundled, sampleAt } from '../../io/recorders/temporary-history';
@@ -81,7 +82,7 @@ describe.each(Object.keys(kinds))('%s', (kind) => {
         file: join(mkdtempSync(join(top, 'spool-')), 'spool.sqlite'),
         place: 'here/boat',
         limits: { mostRows: limit },
-        workerFile,
+        thread: new DatabaseThread(workerFile),
         longestDelay: 30,
         changed: (status) => told.push(status),
       });

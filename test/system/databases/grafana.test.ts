@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dashboard, Panel, RowPanel } from '@grafana/schema';
 import { DatabaseRecorder } from '../../../src/io/databases/database-recorder';
+import { DatabaseThread } from '../../../src/io/databases/database-thread';
 import { rows, type Wanted } from '../../grafana/panels';
 import { bundled } from '../../io/recorders/temporary-history';
 import { temporaryFolder } from '../../temporary-folder';
@@ -153,7 +154,7 @@ describe.each(Object.keys(stores))('the dashboard of %s', (name) => {
       file,
       place: 'here/boat',
       limits: {},
-      workerFile,
+      thread: new DatabaseThread(workerFile),
     });
     for (const sample of samples) recorder.record(sample);
     await until(

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseRecorder } from '../../../src/io/databases/database-recorder';
+import { DatabaseThread } from '../../../src/io/databases/database-thread';
 import { bundled, sampleAt } from '../../io/recorders/temporary-history';
 import { temporaryFolder } from '../../temporary-folder';
 import { until } from '../../until';
@@ -71,7 +72,7 @@ test.each(Object.keys(kinds))(
       file,
       place: 'here',
       limits: {},
-      workerFile,
+      thread: new DatabaseThread(workerFile),
       longestDelay: 50,
     });
     // VictoriaMetrics has nothing on the disk in its first seconds: what is sent again must cover all of these short lives.
@@ -137,7 +138,7 @@ test(
         file,
         place: 'here',
         limits: {},
-        workerFile,
+        thread: new DatabaseThread(workerFile),
         longestDelay: 50,
       });
       await until(

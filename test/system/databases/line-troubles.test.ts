@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseRecorder } from '../../../src/io/databases/database-recorder';
+import { DatabaseThread } from '../../../src/io/databases/database-thread';
 import { tagValue } from '../../../src/protocol/line-protocol';
 import { aggregatedText } from '../../../src/protocol/mean-min-max';
 import { databaseText } from '../../../src/words/en';
@@ -20,7 +21,7 @@ function record(url: string, file = join(mkdtempSync(join(top, 'spool-')), 'spoo
     file,
     place: 'here',
     limits: {},
-    workerFile,
+    thread: new DatabaseThread(workerFile),
     longestDelay: 30,
   });
   const isSent = (): Promise<void> =>

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseRecorder } from '../../../src/io/databases/database-recorder';
+import { DatabaseThread } from '../../../src/io/databases/database-thread';
 import { databaseText } from '../../../src/words/en';
 import { parseDatabaseAddress } from '../../../src/protocol/database-address';
 import { bundled, sampleAt } from '../../io/recorders/temporary-history';
@@ -25,7 +26,7 @@ function record(url: string, file = join(mkdtempSync(join(top, 'spool-')), 'spoo
     file,
     place: parseDatabaseAddress(url)!.place,
     limits: {},
-    workerFile,
+    thread: new DatabaseThread(workerFile),
     longestDelay: 30,
   });
   open.push(recorder);
