@@ -14,7 +14,7 @@ MAJORS := 22 24 26
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
 
-.PHONY: help run install uninstall deb release release-key test test-system test-appliance test-newcomer test-deb test-majors test-long bench soak lint site build format clean prepare
+.PHONY: help run install uninstall deb release release-key test test-system test-appliance test-newcomer test-deb test-provisioning test-majors test-long bench soak lint site build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,12 @@ bench: build ## measure speed and memory
 
 soak: build ## live through a week in minutes and watch the memory; SOAK_DAYS=2 for less
 	@npm run --silent soak
+
+test-provisioning: build ## as root: run the play of provisioning/ twice against a machine with systemd and SSH
+	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a machine of its own; use sudo make test-provisioning' >&2; exit 2; }
+	@setup/prepare provisioning
+	@cd provisioning && ansible-lint --offline --nocolor play.yml
+	@node_modules/.bin/jest --config jest.provisioning.config.json $(ARGS)
 
 test-newcomer: prepare ## as root: walk a new owner's way on bare Debian 12 and 13; NEWCOMERS=trixie/owner for one
 	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a bare Debian; use sudo make test-newcomer' >&2; exit 2; }
