@@ -3,7 +3,7 @@ import { demonstration, demoSettings } from './demonstration';
 import { createLog, type Log } from '../logging/log';
 import { checkEnvironment } from '../settings/environment';
 import { environmentName, resolveSettings } from '../settings/resolve-settings';
-import { settings, type RawSettings, type SettingName, type Settings } from '../settings/settings';
+import { settings, type RawSettings, type Setting, type SettingName, type Settings } from '../settings/settings';
 import { usualSettingsFile } from '../settings/settings-file';
 import { readGoodSettings, type SettingsOrigin } from '../settings/settings-store';
 import { UserError } from '../base/user-error';
@@ -266,10 +266,10 @@ function byName<T extends Readonly<Record<string, unknown>>>(typed: T): T {
 const lists: readonly SettingName[] = ['devices', 'databases'];
 
 function optionFor(name: SettingName): Option {
-  const { flag, placeholder, help, fallback } = settings[name] as (typeof settings)['port'];
+  const { flag, placeholder, help, fallback } = settings[name] as Setting;
   const value = placeholder === undefined ? ' [true|false]' : ` <${placeholder}>`;
-  const none = ['', false].includes(fallback as unknown as string | false) || lists.includes(name);
-  const option = new Option(`--${flag}${value}`, help + (none ? '' : ` (default: ${fallback})`));
+  const none = ['', false].includes(fallback as string | false) || lists.includes(name);
+  const option = new Option(`--${flag}${value}`, help + (none ? '' : ` (default: ${String(fallback)})`));
   return lists.includes(name)
     ? option.argParser((one: string, others: string[] | undefined) => [...(others ?? []), one])
     : option;
