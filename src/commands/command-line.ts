@@ -84,6 +84,8 @@ const displaySettings = [
   'mqttKeepalive',
   'homeAssistant',
   'mqttDevices',
+  'mqttDataJson',
+  'mqttMessagePack',
   'dataDir',
   'history',
   'log',

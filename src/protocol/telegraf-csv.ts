@@ -43,7 +43,7 @@ export interface TelegrafMeter {
 type Column = readonly [name: string, value: string | undefined];
 
 /** Bits of the protection word, bit 0 first. */
-const protectionColumns = [
+export const protectionColumns = [
   ...['ovp', 'uvp', 'bov', 'buv', 'cot', 'cut', 'dot', 'dut', 'coc', 'duc', 'sc', 'ic', 'cnf'],
 ];
 /** Cells of one message. */

@@ -129,6 +129,32 @@ export const mqttSettings = {
       applies: (values: Values) => isSender(values) && hasDevices(values),
     },
   },
+  mqttDataJson: {
+    flag: 'mqtt-data-json',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'a sender publishes batteries and meters under data/bms and data/<name> as well, as tgalarneau/bms does for Telegraf',
+    form: {
+      ...page,
+      label: 'JSON for Telegraf',
+      note: 'topics data/bms and data/<name>',
+      applies: (values: Values) => isSender(values) && hasDevices(values),
+    },
+  },
+  mqttMessagePack: {
+    flag: 'mqtt-message-pack',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'a sender publishes JBD batteries and LiTime chargers under JBD_BMS/1/msgpack and so on as well',
+    form: {
+      ...page,
+      label: 'MessagePack',
+      note: 'JBD_BMS/1/msgpack and so on',
+      applies: (values: Values) => isSender(values) && hasDevices(values),
+    },
+  },
 } as const;
 
 /** True for a sender that publishes its devices one by one: a battery alone is in CompleteStatus as a whole. */

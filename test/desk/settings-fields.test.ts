@@ -30,7 +30,7 @@ test('what the screens offer is what the owner needs, each on one page', () => {
   expect(fields.map(({ name }) => name).sort()).toEqual(
     [
       'source', 'port', 'interface', 'serial', 'bitrate', 'bmsId', 'mqtt', 'mqttUrl', 'mqttUser', 'mqttPassword',
-      'homeAssistant', 'mqttDevices', 'brightness', 'nightBrightness', 'night', 'night begin',
+      'homeAssistant', 'mqttDevices', 'mqttDataJson', 'mqttMessagePack', 'brightness', 'nightBrightness', 'night', 'night begin',
       'night end', 'screenOff', 'rotate', 'invertCurrent', 'invertFineCurrent', 'signedTemperatures', 'powerScale', 'units',
       'alarmTemperatureHigh', 'alarmTemperatureLow', 'alarmSpread', 'alarmCharge', 'alarmPackHigh', 'alarmPackLow',
       'alarmSilence', 'history', 'log', 'logEvery', 'databaseEvery', 'logToDatabase', 'remotePassword', 'remoteViewPassword', 'vnc', 'web', 'pin', 'kiosk',

@@ -96,7 +96,13 @@ function compared(all: readonly DeviceJson[]) {
 }
 
 test('PROTOCOLS 11: a receiver shows the six devices of a boat and its bank with the sender’s numbers, and lets a silent one age', async () => {
-  const sender = await display('sender', ...devices.flatMap((text) => ['--device', text]));
+  const others = new Map<string, string>();
+  client.on('message', (topic, payload, { qos, retain }) =>
+    others.set(topic, `${qos} ${retain} ${payload.toString('latin1')}`),
+  );
+  client.subscribe(['data/#', 'JBD_BMS/#', 'LiTime_MPPT/#']);
+  const shapes = ['--mqtt-data-json', 'true', '--mqtt-message-pack', 'true'];
+  const sender = await display('sender', ...devices.flatMap((text) => ['--device', text]), ...shapes);
   const receiver = await display('receiver');
   await receiver.program.says('The sender of MorganOak has other devices than before');
   await until(
@@ -118,6 +124,19 @@ test('PROTOCOLS 11: a receiver shows the six devices of a boat and its bank with
     ['load', 'meter', 'thornwave-ble'],
   ]);
 
+  // S1.20, S3.7: QoS 0, not retained.
+  const topics = [
+    'JBD_BMS/1/msgpack',
+    'JBD_BMS/2/msgpack',
+    'LiTime_MPPT/1/msgpack',
+    'data/bms',
+    'data/bms/gauge',
+  ];
+  await until('other programs have theirs', () => others.size === 7);
+  expect([...others.keys()].sort()).toEqual([...topics, 'data/load', 'data/solar']);
+  for (const message of others.values())
+    expect(message).toMatch(/^0 false (\{"meter": "|[\x85-\x8f]\xa3utc)/);
+
   // Nobody plays five of them any more; the sixth goes on.
   boat.kill();
   await boat.end();
@@ -137,7 +156,8 @@ test('PROTOCOLS 11: a receiver shows the six devices of a boat and its bank with
   receiver.program.kill();
   await receiver.program.end();
   const again = await display('receiver');
-  await until('it has their ages', async () => agesOf(await again.devices()) > 5);
+  // Within half a minute of its start, in which a silent device is told again.
+  await until('it has their ages', async () => agesOf(await again.devices()) > 5, 90);
   const [then, now] = await Promise.all([sender.devices(), again.devices()]);
   expect(Math.abs(agesOf(then) - agesOf(now))).toBeLessThan(2);
   expect(states(now)).toBe(states(then));

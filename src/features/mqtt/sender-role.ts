@@ -21,6 +21,7 @@ import { version } from '../../version';
 import { saveReasonText, statusText } from '../../words/en';
 import { receptionWords } from '../../words/en/reception';
 import type { Role, RoleParts } from './exchange-role';
+import { dataTelling, packTelling } from './other-tellings';
 import { SiteAlarms } from './site-alarms';
 import { alarmsTelling, devicesTelling, sentSite } from './site-tellings';
 
@@ -88,6 +89,8 @@ function tellings({ settings, site, described, clock }: RoleParts): Telling[] {
   return [
     ...(sendsDevices(settings) ? [devicesTelling(parts)] : []),
     ...(settings.homeAssistant ? [alarmsTelling(parts)] : []),
+    ...(settings.mqttDataJson ? [dataTelling(parts)] : []),
+    ...(settings.mqttMessagePack ? [packTelling({ ...parts, devices: settings.devices })] : []),
   ];
 }
 

@@ -137,8 +137,8 @@ export class MqttSender {
     const { session } = this.link;
     // Where those before have not left yet, it is not made worse by others.
     if (session === undefined || each.underWay) return;
-    each.underWay = true;
     const messages = each.telling.messages(all);
+    each.underWay = true;
     await Promise.all(messages.map(({ topic, payload }) => session.publish(topic, payload)));
     each.underWay = false;
   }
