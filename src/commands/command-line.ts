@@ -3,7 +3,13 @@ import { demonstration, demoSettings } from './demonstration';
 import { createLog, type Log } from '../logging/log';
 import { checkEnvironment } from '../settings/environment';
 import { environmentName, resolveSettings } from '../settings/resolve-settings';
-import { settings, type RawSettings, type Setting, type SettingName, type Settings } from '../settings/settings';
+import {
+  settings,
+  type RawSettings,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from '../settings/settings';
 import { usualSettingsFile } from '../settings/settings-file';
 import { readGoodSettings, type SettingsOrigin } from '../settings/settings-store';
 import { UserError } from '../base/user-error';
