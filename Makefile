@@ -37,9 +37,11 @@ deb: build ## make a Debian package, which apt install ./release/packdial_*.deb 
 	@$(if $(filter-out $(shell dpkg --print-architecture 2>/dev/null),$(ARCH)),setup/cross '$(ARCH)')
 	@setup/package $(ARCH)
 
-release: build ## make a signed archive that displays update to, bill of materials and checksums; KEY=path/to/private.pem
+release: build ## make a signed archive that displays update to, a Debian package, bill of materials and checksums; KEY=path/to/private.pem
 	@setup/describe-release check
 	@setup/release '$(KEY)'
+	@setup/prepare deb
+	@setup/package
 	@setup/describe-release release
 
 release-key: prepare ## make the pair of keys that releases are signed and checked with; KEY=path/to/private.pem
