@@ -2,7 +2,7 @@
 //
 //   node --hash-seed=1 --random-seed=1 keep-compiled.cjs BUNDLE CACHE
 //
-// The two seeds make it the same bytes each time.
+// The two seeds make it the same bytes each time, and a name without a folder in every folder.
 const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
 const { tmpdir } = require('node:os');
@@ -41,7 +41,7 @@ process.argv.splice(
   join(folder, 'touch'),
 );
 
-const script = new Script(wrap(readFileSync(bundle, 'utf8')), { filename: bundle });
+const script = new Script(wrap(readFileSync(bundle, 'utf8')), { filename: 'main.js' });
 const module_ = { exports: {} };
 script.runInThisContext()(module_.exports, createRequire(bundle), module_, bundle, dirname(bundle));
 const blank = Buffer.alloc(800 * 480 * 2);

@@ -66,8 +66,12 @@ test(
 describe.each(suites)('on a bare %s', (suite) => {
   let debian: BareDebian;
   /** Runs a command as root where the packages are. */
-  const run = (command: string): Promise<Ended> => debian.run(`cd /root/packages && ${command}`);
-  const apt = (words: string): Promise<Ended> => run(`apt-get --yes --no-install-recommends ${words}`);
+  const run = async (command: string): Promise<Pick<Ended, 'code' | 'said'>> => {
+    const { code, said } = await debian.run(`cd /root/packages && ${command}`);
+    return { code, said };
+  };
+  const apt = (words: string): ReturnType<typeof run> =>
+    run(`apt-get --yes --no-install-recommends ${words}`);
   const ok = { code: 0, said: expect.any(String) as string };
   const running = (): string => debian.read('opt/packdial/current/package.json');
   const releases = (): string[] => readdirSync(debian.path('opt/packdial/releases'));
