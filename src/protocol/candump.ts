@@ -142,12 +142,14 @@ export function formatCandumpLine(
 
 /**
  * A datagram has room for eight bytes: those that were not filled are left out. Senders get the length byte wrong, so that
- * what the message needs stays, and everything when there is something else but zeros behind it.
+ * what the message needs stays. What stands behind that is kept where the length byte says nothing, or the message is not
+ * known; else it is junk, which would be heard as data from the log.
  */
 function sentBytes({ data, declaredLength }: CanFrame, length: number | undefined): Uint8Array {
   if (declaredLength === undefined) return data;
   const needed = length ?? (declaredLength === 0 ? data.length : declaredLength);
-  const more = data.subarray(needed).some((byte) => byte !== 0);
+  const isJunk = length !== undefined && declaredLength > 0;
+  const more = !isJunk && data.subarray(needed).some((byte) => byte !== 0);
   return more ? data : data.subarray(0, Math.max(declaredLength, needed));
 }
 

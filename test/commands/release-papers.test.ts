@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -102,9 +102,11 @@ describe('a release’s papers', () => {
     const refs = bill.components.map((one) => one['bom-ref']);
     expect(refs.filter((ref, at) => refs.indexOf(ref) !== at)).toEqual([]);
     const wanted = Object.entries(own.dependencies).map(([one, its]) => `${one}@${its}`);
-    expect(refs).toEqual(
-      expect.arrayContaining([...wanted, `node@${process.versions.node}`, 'barlow-semi-condensed']),
-    );
+    expect(refs).toEqual(expect.arrayContaining([...wanted, 'barlow-semi-condensed']));
+    // The Node that the checkout has, which is not the one that these tests run with when they try an older one.
+    const shell = 'export PATH="$PWD/.runtime/node_modules/.bin:$PATH"; node --version';
+    const node = execFileSync('sh', ['-c', shell], { cwd: checkout, encoding: 'utf8' }).trim();
+    expect(refs).toContain(`node@${node.slice(1)}`);
     for (const one of Object.keys(own.devDependencies))
       expect(bill.components.map((it) => it.name)).not.toContain(one);
     expect(bill.components.filter(({ licenses = [] }) => licenses.length === 0)).toEqual([]);

@@ -196,7 +196,10 @@ describe('a frame from a datagram', () => {
 
   it('is written with the bytes that were filled, and nothing that says something is lost', () => {
     expect(written(0x651, [1, 2, 3, 4, 5, 6, 0, 0], 6)).toBe('010203040506');
-    expect(written(0x651, [1, 2, 3, 4, 5, 6, 7, 0], 6)).toBe('0102030405060700');
+    expect(written(0x651, [1, 2, 3, 4, 5, 6, 7, 0], 6)).toBe('010203040506');
+    expect(written(0x651, [1, 2, 3, 4, 5, 6, 7, 0], 0)).toBe('0102030405060700');
+    expect(written(0x651, [1, 2, 3, 4, 5, 6, 7, 0], 8)).toBe('0102030405060700');
+    expect(written(0x111, [1, 2, 3, 0, 0, 0, 0, 0], 2)).toBe('0102030000000000');
     expect(written(0x111, [1, 0, 0, 0, 0, 0, 0, 0], 0)).toBe('0100000000000000');
     expect(written(0x111, [1, 0, 0, 0, 0, 0, 0, 0], 2)).toBe('0100');
   });
