@@ -1,8 +1,7 @@
-import { sameCoded } from '../../model/coded';
 import type { DatabaseCounts, DatabaseReport, DatabaseTrouble } from '../../model/database-reports';
-import type { RecorderState } from '../../model/recorder-state';
 import { rowText } from '../../protocol/database-rows';
 import type { RecordedSample, Recorder, RecorderStatus } from '../recorders/recorder';
+import { StateTeller } from '../recorders/state-teller';
 import { RetryDelay } from '../retry-delay';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';
@@ -56,7 +55,7 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
   private droppedHere = 0;
   private known: DatabaseWayStatus;
   private trouble: DatabaseTrouble | undefined;
-  private told: RecorderState<DatabaseReport> | undefined;
+  private readonly teller: StateTeller<DatabaseStatus>;
   private cancel: (() => void) | undefined;
   private readonly delay = new RetryDelay();
   private closing: Promise<void> | undefined;
@@ -64,6 +63,7 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
   private gone: (() => void) | undefined;
 
   constructor(private readonly parts: DatabaseRecorderParts) {
+    this.teller = new StateTeller(parts.changed);
     const report = { code: 'database-connecting', values: { host: parts.place } } as const;
     this.known = { report, down: false, waiting: 0, dropped: 0, refused: 0, written: 0 };
     this.start();
@@ -144,7 +144,7 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
       case 'status':
         this.known = reply.status;
     }
-    this.tell();
+    this.teller.tell(this.status);
   }
 
   private arrived(id: number): void {
@@ -179,20 +179,12 @@ export class DatabaseRecorder implements Recorder<DatabaseReport> {
     this.gone?.();
     if (this.closing !== undefined) return;
     this.trouble = { code: 'spool-thread-ended', values: { reason } };
-    this.tell();
+    this.teller.tell(this.status);
     // What it had taken is on the disk or still here.
     (this.parts.timers ?? systemTimers).after(this.delay.next() * 1000, () => {
       if (this.way === undefined && !this.closed) this.start();
       this.schedule(0);
     });
-  }
-
-  private tell(): void {
-    const { status } = this;
-    const { state, report } = status;
-    if (sameCoded(this.told, { state, report })) return;
-    this.told = { state, report };
-    this.parts.changed?.(status);
   }
 
   private async finish(): Promise<void> {

@@ -1,9 +1,8 @@
 import { errorCode } from '../../base/error-code';
 import { messageOf } from '../../base/message-of';
-import { sameCoded } from '../../model/coded';
 import type { DatabaseReport, DatabaseTrouble } from '../../model/database-reports';
-import type { RecorderState } from '../../model/recorder-state';
 import type { TelegrafAddress } from '../../protocol/database-address';
+import { StateTeller } from '../recorders/state-teller';
 import { within } from '../within';
 import type { DatabaseStatus } from './database-recorder';
 import { networkTrouble } from './network-trouble';
@@ -24,7 +23,7 @@ export class TelegrafRecorder {
   private readonly link: TelegrafLink;
   private report: DatabaseReport;
   private trouble: DatabaseTrouble | undefined;
-  private told: RecorderState<DatabaseReport> | undefined;
+  private readonly teller: StateTeller<DatabaseStatus>;
   private dropped = 0;
   private written = 0;
   private sending: Promise<void> | undefined;
@@ -37,6 +36,7 @@ export class TelegrafRecorder {
       readonly changed?: (status: DatabaseStatus) => void;
     },
   ) {
+    this.teller = new StateTeller(parts.changed);
     this.link = telegrafLink(parts.address);
     this.report = { code: 'database-connecting', values: { host: parts.address.place } };
   }
@@ -86,16 +86,8 @@ export class TelegrafRecorder {
         this.queue.length = 0;
         this.trouble = telegrafTrouble(error, this.parts.address);
       }
-      this.tell();
+      this.teller.tell(this.status);
     }
-  }
-
-  private tell(): void {
-    const { status } = this;
-    const { state, report } = status;
-    if (sameCoded(this.told, { state, report })) return;
-    this.told = { state, report };
-    this.parts.changed?.(status);
   }
 }
 

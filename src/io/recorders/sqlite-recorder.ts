@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bucket } from '../../model/history/bucket';
-import { sameCoded } from '../../model/coded';
-import type { HistoryEvent, HistoryReport, HistoryTrouble } from '../../model/recorder-reports';
-import type { RecorderState } from '../../model/recorder-state';
+import type { HistoryEvent, HistoryTrouble } from '../../model/recorder-reports';
 import type { HistoryReader, PastValue } from '../../model/history/history-reader';
 import type { HistoryQuery } from '../../model/history/query-plan';
 import { systemTimers, type Timers } from '../timers';
@@ -11,6 +9,7 @@ import { HistoryThread } from './history-thread';
 import { recentValues } from './recent-values';
 import type { RecordedSample, Recorder, RecorderStatus } from './recorder';
 import { SampleQueue } from './sample-queue';
+import { StateTeller } from './state-teller';
 
 /** ms that a sample waits for others to be committed with: what is lost when the process is killed. */
 const batchInterval = 10_000;
@@ -60,13 +59,14 @@ export class SqliteRecorder implements Recorder, HistoryReader {
   /** Samples with the worker. */
   private sent = 0;
   private trouble: HistoryTrouble | undefined;
-  private told: RecorderState<HistoryReport> | undefined;
+  private readonly teller: StateTeller<RecorderStatus>;
   private cancel: (() => void) | undefined;
   private closing: Promise<void> | undefined;
   private closed = false;
 
   constructor(private readonly parts: SqliteRecorderParts) {
     const { file, workerFile, mostPages } = parts;
+    this.teller = new StateTeller(parts.changed);
     this.queue = new SampleQueue(parts.limit ?? defaultLimit * (parts.devices ?? 1));
     this.interval = parts.interval ?? batchInterval;
     this.thread = new HistoryThread(
@@ -90,7 +90,7 @@ export class SqliteRecorder implements Recorder, HistoryReader {
     if (this.closing !== undefined) return;
     this.queue.add(sample, this.sent);
     this.schedule(this.interval);
-    this.tell();
+    this.teller.tell(this.status);
   }
 
   async query(query: HistoryQuery): Promise<readonly Bucket[]> {
@@ -120,7 +120,7 @@ export class SqliteRecorder implements Recorder, HistoryReader {
     this.trouble = reply.trouble;
     if (reply.trouble === undefined) this.queue.arrived(samples.length);
     this.sent = 0;
-    this.tell();
+    this.teller.tell(this.status);
     if (reply.trouble !== undefined) this.schedule(this.parts.interval ?? retryInterval);
     else if (this.closing === undefined && this.queue.length >= usualBacklog) this.schedule(0);
     else if (this.queue.length > 0) this.schedule(this.interval);
@@ -129,14 +129,6 @@ export class SqliteRecorder implements Recorder, HistoryReader {
   private schedule(ms: number): void {
     if (this.cancel !== undefined || this.sent > 0 || this.closed) return;
     this.cancel = (this.parts.timers ?? systemTimers).after(ms, () => void this.send());
-  }
-
-  private tell(): void {
-    const { status } = this;
-    const { state, report } = status;
-    if (sameCoded(this.told, { state, report })) return;
-    this.told = { state, report };
-    this.parts.changed?.(status);
   }
 
   private async finish(): Promise<void> {
