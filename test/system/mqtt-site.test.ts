@@ -95,7 +95,7 @@ function compared(all: readonly DeviceJson[]) {
   );
 }
 
-test('PROTOCOLS 11: a receiver shows the six devices of a boat and its bank with the sender’s numbers, and lets a silent one age', async () => {
+test('a receiver shows the six devices of a boat and its bank with the sender’s numbers, and lets a silent one age', async () => {
   const others = new Map<string, string>();
   client.on('message', (topic, payload, { qos, retain }) =>
     others.set(topic, `${qos} ${retain} ${payload.toString('latin1')}`),

@@ -32,7 +32,7 @@ function boat() {
   return { site, clock, time, house, parts: { bmsId: 'MorganOak', site, described, clock } };
 }
 
-test('PROTOCOLS 11: a device is told as /api/devices has it, with what its groups are made of', () => {
+test('a device is told as /api/devices has it, with what its groups are made of', () => {
   const { house, site, time, parts } = boat();
   house();
   time.now += 400;

@@ -61,7 +61,7 @@ const battery: fc.Arbitrary<Partial<Reading>> = fc.record({
     .map((all) => ({ first: 0, total: all.length, volts: all })),
 });
 
-test('PROTOCOLS 11: what a device told is the same at a receiver, with the same ages', () => {
+test('what a device told is the same at a receiver, with the same ages', () => {
   fc.assert(
     fc.property(fc.array(battery, { minLength: 1, maxLength: 8 }), (told) => {
       const [sent, received] = [new Battery('house'), new Battery('house')];
