@@ -10,6 +10,7 @@ import { Outbox } from '../../src/io/mqtt/outbox';
 import { OutboxDrain } from '../../src/io/mqtt/outbox-drain';
 import { energyDiscovery } from '../../src/protocol/mqtt/energy-message';
 import { discoveryMessages } from '../../src/protocol/mqtt/home-assistant';
+import { siteDiscovery } from '../../src/protocol/mqtt/site-discovery';
 import { batteryTopics } from '../../src/protocol/mqtt/topics';
 import { version } from '../../src/version';
 import { freePort, freeTcpPort, Packdial } from '../commands/packdial';
@@ -249,10 +250,11 @@ test('a sender tells of alarms and announces the battery to Home Assistant, whic
     // The last --bms-id counts.
     const sender = display('ash', 'sender', ['--bms-id', 'Ash', '--port', String(port), '--home-assistant']);
     await sender.says('MQTT: Connected to 127.0.0.1');
-    const devices = [{ name: 'battery', kind: 'battery' }] as const;
+    const devices = [{ name: 'battery', kind: 'battery', type: 'evtv-udp' }] as const;
     const messages = [
       ...discoveryMessages('Ash', version),
       ...energyDiscovery('Ash', version, 'battery', devices),
+      ...siteDiscovery('Ash', version, 'battery', devices, true),
     ];
     await until('it is announced', () => announced().length >= messages.length);
     expect(announced().map(({ topic, text }) => ({ topic, payload: text }))).toEqual(messages);
