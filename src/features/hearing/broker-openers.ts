@@ -1,17 +1,11 @@
 import { join } from 'node:path';
 import type { BrokerWish, DeviceType, DeviceValues } from '../../devices/device-type';
 import { brokerPlace } from '../../io/mqtt/broker-access';
-import { BrokerChoice, noBrokerFiles, type BrokerSettings } from '../../io/mqtt/broker-choice';
+import { BrokerChoice, noBrokerFiles } from '../../io/mqtt/broker-choice';
 import { BrokerStore } from '../../io/mqtt/broker-store';
 import { MqttLinkOpener } from '../../io/links/mqtt-link';
 import { dataDir } from '../../settings/data-dir';
-import type { Settings } from '../../settings/settings';
-
-/** The display's own broker, as its settings have it. */
-export type OwnBroker = Pick<
-  Settings,
-  'mqttUrl' | 'mqttUser' | 'mqttPassword' | 'mqttCa' | 'mqttCert' | 'mqttKey' | 'dataDir'
->;
+import { ownBroker, type OwnBroker } from '../../settings/own-broker';
 
 /** Without an address of the device's own its broker is the display's, with the files from the stick. */
 export function brokerOpener(type: DeviceType, values: DeviceValues, own: OwnBroker): MqttLinkOpener {
@@ -28,16 +22,7 @@ export function brokerOpener(type: DeviceType, values: DeviceValues, own: OwnBro
 }
 
 function ownChoice(own: OwnBroker): BrokerChoice {
-  const {
-    mqttUrl: url,
-    mqttUser: user,
-    mqttPassword: password,
-    mqttCa: ca,
-    mqttCert: cert,
-    mqttKey: key,
-  } = own;
-  const settings: BrokerSettings = { url, user, password, ca, cert, key };
-  return new BrokerChoice(settings, new BrokerStore(join(folderOf(own), 'mqtt', 'broker')));
+  return new BrokerChoice(ownBroker(own), new BrokerStore(join(folderOf(own), 'mqtt', 'broker')));
 }
 
 /** Where the files from the stick are; a folder that is not there has none. */

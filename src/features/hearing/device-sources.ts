@@ -5,7 +5,7 @@ import { systemDeviceClock } from '../../io/links/device-clock';
 import { DeviceSource } from '../../io/links/device-source';
 import type { LinkOpener } from '../../io/links/link-opener';
 import type { DescribedDevice } from '../../protocol/device-json';
-import type { OwnBroker } from './broker-openers';
+import type { OwnBroker } from '../../settings/own-broker';
 
 /** A device that is read over a link of its own. */
 export interface LinkedDevice extends ConfiguredDevice {

@@ -1,7 +1,7 @@
 import type { DeviceSource } from '../../io/links/device-source';
 import type { FrameCounters } from '../../io/sources/frame-intake';
 import type { LoadResult } from '../../model/load-switch';
-import type { OwnBroker } from './broker-openers';
+import type { OwnBroker } from '../../settings/own-broker';
 import type { MakesOpener } from './demo-links';
 import { createDeviceSource, describedDevice, type LinkedDevice } from './device-sources';
 import { LoggedReception, type ReceptionParts } from './reception';

@@ -13,7 +13,7 @@ import { FrameIntake } from '../../io/sources/frame-intake';
 import { systemTimers, type Timers } from '../../io/timers';
 import { searchTime, type AskedSetting, type Found } from '../../screens/config/devices/setup-view';
 import type { Settings } from '../../settings/settings';
-import type { OwnBroker } from './broker-openers';
+import type { OwnBroker } from '../../settings/own-broker';
 import { createDeviceSource, type LinkedDevice } from './device-sources';
 import { tryDevice, type RunDevice } from './device-trial';
 import { frameSettings } from './receptions';

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock';
 import { dataDir } from '../../settings/data-dir';
 import { BrokerChoice } from '../../io/mqtt/broker-choice';
 import { BrokerStore } from '../../io/mqtt/broker-store';
-import { clientId } from '../../io/mqtt/client-id';
+import { clientId, passingClientId } from '../../io/mqtt/client-id';
 import { importFromStick } from '../../io/mqtt/stick-import';
 import { statusReadings } from '../../devices/evtv/status-readings';
 import { MqttSource } from '../../io/sources/mqtt-source';
@@ -15,6 +14,7 @@ import type { Log } from '../../logging/log';
 import type { ControllerLink } from '../../model/controller/controller-link';
 import type { BrokerFilesReport } from '../../model/broker-files-reports';
 import type { InformationLine } from '../../screens/config/service';
+import { ownBroker } from '../../settings/own-broker';
 import type { Settings } from '../../settings/settings';
 import { brokerFilesText, statusNote, statusText, stickFilesText } from '../../words/en';
 import type { BrokerConnection, ExchangeParts } from './exchange-role';
@@ -89,7 +89,7 @@ export function startExchange(settings: Settings, parts: ExchangeParts): MqttExc
 /** A receiver without a display, for commands: its id at the broker is another one, so that it does not push the display out. */
 export function receiveOnly(settings: Settings, clock: Clock, log: Log | undefined): FrameSource {
   const { link } = brokerSetup(settings, mqttFolder(settings, log), clock);
-  const id = `packdial-${randomBytes(6).toString('hex')}`;
+  const id = passingClientId();
   return new MqttSource({
     ...link,
     clientId: () => Promise.resolve(id),
@@ -99,16 +99,12 @@ export function receiveOnly(settings: Settings, clock: Clock, log: Log | undefin
 }
 
 function brokerSetup(settings: Settings, folder: string, clock: Clock) {
-  const { mqttUrl, mqttUser, mqttPassword, mqttCa, mqttCert, mqttKey, mqttKeepalive } = settings;
   const store = new BrokerStore(join(folder, 'broker'));
-  const choice = new BrokerChoice(
-    { url: mqttUrl, user: mqttUser, password: mqttPassword, ca: mqttCa, cert: mqttCert, key: mqttKey },
-    store,
-  );
+  const choice = new BrokerChoice(ownBroker(settings), store);
   let id: Promise<string> | undefined;
   const link = {
     clock,
-    keepalive: mqttKeepalive,
+    keepalive: settings.mqttKeepalive,
     access: () => choice.access(),
     tried: (...outcome: Parameters<BrokerChoice['tried']>) => choice.tried(...outcome),
     clientId: () => (id ??= clientId(join(folder, 'client-id'))),

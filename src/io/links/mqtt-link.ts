@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../base/clock';
 import type { MessageLink, TopicMessage } from '../../devices/device-type';
 import type { BrokerReport } from '../../model/broker-reports';
@@ -6,6 +5,7 @@ import type { LinkReport } from '../../model/link-reports';
 import type { BrokerAccess } from '../mqtt/broker-access';
 import { BrokerLink, type LinkStatus } from '../mqtt/broker-link';
 import type { BrokerMessage, BrokerSession } from '../mqtt/broker-session';
+import { passingClientId } from '../mqtt/client-id';
 import { systemTimers, type Timers } from '../timers';
 import { within } from '../within';
 import { LinkError, type LinkOpener, type OpenedLink } from './link-opener';
@@ -37,7 +37,7 @@ export class MqttLinkOpener implements LinkOpener {
   readonly label: string;
   readonly place: string;
   /** Unlike any other client's, another packdial's of the same machine among them. Nothing is kept for it. */
-  private readonly clientId = `packdial-${randomBytes(6).toString('hex')}`;
+  private readonly clientId = passingClientId();
 
   constructor(private readonly options: MqttLinkOptions) {
     this.place = options.host;

@@ -2,12 +2,12 @@ import type { Rect } from '../../render/rect';
 import { metrics } from '../../render/theme';
 import { segmented, segments } from '../../render/widgets/segmented';
 import { slider, sliderWay, type SliderLook } from '../../render/widgets/slider';
-import { textField } from '../../render/widgets/text-field';
 import { toggleSwitch } from '../../render/widgets/toggle-switch';
 import { valueLine } from '../../render/widgets/value-line';
 import type { FieldDraft } from './draft';
 import type { ChoiceField, Field, FieldValue, SliderField, SwitchField, TextField } from './field';
 import { canStep, positionOf, step, stopAt } from './stops';
+import { addTextControl } from './text-control';
 import type { ViewBuilder } from './view-builder';
 
 /** Where the parts of a row stand. */
@@ -240,27 +240,11 @@ function addText(
   draft: FieldDraft,
   edit: (field: TextField, draft: FieldDraft) => void,
 ): void {
-  const { palette, frame } = builder;
-  const style = builder.words('unit', palette.text, 600);
-  builder.widget(
-    textField({
-      bounds: control,
-      radius: frame.length(metrics.radius),
-      fill: palette.control,
-      line: palette.rimLight,
-      cursor: palette.voltage,
-      style,
-      empty: {
-        text: field.withheld === true ? 'not shown' : 'not set',
-        style: builder.words('title', palette.secondary),
-      },
-    }),
-    () => ({ text: String(field.read(draft.values)), cursor: undefined, hidden: field.secret }),
-  );
-  builder.target(`edit ${field.name}`, control, {
-    tap: () => {
-      edit(field, draft);
-      return undefined;
-    },
+  addTextControl(builder, control, {
+    target: `edit ${field.name}`,
+    text: () => String(field.read(draft.values)),
+    empty: field.withheld === true ? 'not shown' : 'not set',
+    hidden: field.secret,
+    edit: () => edit(field, draft),
   });
 }

@@ -2,7 +2,6 @@ import type { Rect } from '../../../render/rect';
 import { breakLines } from '../../../render/widgets/lines';
 import { metrics } from '../../../render/theme';
 import { spinnerStep } from '../../../render/widgets/spinner';
-import { textField } from '../../../render/widgets/text-field';
 import {
   databaseKinds,
   encryptions,
@@ -17,6 +16,7 @@ import { buildBack, type Onward } from '../devices/back-frame';
 import { buildChoices } from '../devices/choices';
 import { buildWaiting } from '../devices/waiting-page';
 import { rowGrid } from '../frame';
+import { addTextControl } from '../text-control';
 import type { ViewBuilder } from '../view-builder';
 import type { DatabaseSetup, DatabaseStep } from './databases-desk';
 
@@ -141,23 +141,12 @@ function addField(
     const lower = Math.round(baseline + note.size + length(8));
     builder.write(note, words.notes[key], control.x, lower, control.width);
   }
-  builder.widget(
-    textField({
-      bounds: control,
-      radius: length(metrics.radius),
-      fill: palette.control,
-      line: palette.rimLight,
-      cursor: palette.voltage,
-      style: builder.words('unit', palette.text, 600),
-      empty: { text: empty, style: builder.words('title', palette.secondary) },
-    }),
-    () => ({ text: value, cursor: undefined, hidden: isSecretKey(key) }),
-  );
-  builder.target(`set ${key}`, control, {
-    tap: () => {
-      edit();
-      return undefined;
-    },
+  addTextControl(builder, control, {
+    target: `set ${key}`,
+    text: () => value,
+    empty,
+    hidden: isSecretKey(key),
+    edit,
   });
 }
 

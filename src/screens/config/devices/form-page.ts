@@ -1,8 +1,7 @@
-import { metrics } from '../../../render/theme';
 import { paragraph } from '../../../render/widgets/paragraph';
-import { textField } from '../../../render/widgets/text-field';
 import { setupText, setupWords } from '../../../words/en/device-setup';
 import { rowGrid } from '../frame';
+import { addTextControl } from '../text-control';
 import type { ViewBuilder } from '../view-builder';
 import type { SetupField, SetupStep } from './setup-view';
 
@@ -45,23 +44,12 @@ export function buildForm(
           width: rect.width - column - pad,
           height,
         };
-    builder.widget(
-      textField({
-        bounds: control,
-        radius: length(metrics.radius),
-        fill: palette.control,
-        line: palette.rimLight,
-        cursor: palette.voltage,
-        style: builder.words('unit', palette.text, 600),
-        empty: { text: setupWords.empty, style: builder.words('title', palette.secondary) },
-      }),
-      () => ({ text: value, cursor: undefined, hidden: key === 'password' }),
-    );
-    builder.target(`set ${key}`, control, {
-      tap: () => {
-        edit(field);
-        return undefined;
-      },
+    addTextControl(builder, control, {
+      target: `set ${key}`,
+      text: () => value,
+      empty: setupWords.empty,
+      hidden: key === 'password',
+      edit: () => edit(field),
     });
   });
   const top = grid.row(fields.length).y;
