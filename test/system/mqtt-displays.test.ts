@@ -324,24 +324,26 @@ test('S0.106, S0.107: a broker’s port is left alone with MQTT off, though a ba
     knocks++;
     socket.destroy();
   }).listen(0, '127.0.0.1');
+  links.push({ stop: () => new Promise((closed) => door.close(() => closed())) });
   await once(door, 'listening');
   const address = `mqtt://127.0.0.1:${(door.address() as AddressInfo).port}`;
   const port = await freePort();
   const battery = new FedBattery(port);
   links.push({ stop: () => Promise.resolve(battery.close()) });
-  const live = async (role: string): Promise<void> => {
+  const startAs = (role: string): Packdial => {
     const args = ['--mqtt', role, '--bms-id', 'MorganOak', '--mqtt-url', address, '--port', String(port)];
-    const program = start(['run', '--headless', '--data-dir', data(`door-${role}`), ...args]);
-    await program.says('Listening on UDP port');
-    if (role === 'off') await new Promise((resolve) => setTimeout(resolve, 5000));
-    else await until('a knock', () => knocks > 0);
-    program.kill();
-    expect((await program.end()).stderr).toMatch(/Stopped: [1-9]\d* frames heard/);
+    return start(['run', '--headless', '--data-dir', data(`door-${role}`), ...args]);
   };
-  await live('off');
+  const off = startAs('off');
+  await off.says('Listening on UDP port');
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  off.kill();
+  expect((await off.end()).stderr).toMatch(/Stopped: [1-9]\d* frames heard/);
   expect(knocks).toBe(0);
-  await live('sender');
-  door.close();
+  const sender = startAs('sender');
+  await until('a knock', () => knocks > 0);
+  sender.kill();
+  await sender.end();
 });
 
 test('S0.110, S0.111, S0.112: each message is sent once and without a receipt, carries everything and its time, and has at most 5 kB', async () => {
