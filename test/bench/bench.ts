@@ -6,6 +6,7 @@ import { useOwnFonts } from '../../src/render/fonts';
 import { against } from './against';
 import { bluetoothSite, playBluez } from './bluetooth-devices';
 import { coldHistory } from './cold-history';
+import { databases } from './databases';
 import { Contestants, writtenAt } from './drawing';
 import { inTurn, median, ms, ratio, timesRatio, timesText, type Figure } from './measure';
 import {
@@ -210,6 +211,7 @@ async function main(): Promise<void> {
   ]);
   add([await severalDevices(root, program)]);
   add([await bluetoothSite(program)]);
+  add(await databases(root, program, framebuffer));
   add([coldHistory()]);
   add(await viewers(program));
   const { model } = cpus()[0] ?? { model: 'unknown processors' };
@@ -245,6 +247,9 @@ switch (mode) {
     void bluetoothSite(program).then(({ name, value, yardstick, ratio: proportion }) =>
       console.log(`${name}: ${value} | ${yardstick} | ${proportion}`),
     );
+    break;
+  case 'databases':
+    void databases(root, program, framebuffer).then(console.log);
     break;
   case 'against':
     void against(program, rest[0] ?? '', framebuffer).then(console.log);

@@ -125,10 +125,11 @@ export async function latency(
   program: string,
   framebuffer: string,
   datagrams: number,
+  more: readonly string[] = [],
 ): Promise<[number, number]> {
   const port = 16501;
   blankFramebuffer(framebuffer);
-  const child = startPackdial(program, framebuffer, ['--port', String(port)]);
+  const child = startPackdial(program, framebuffer, ['--port', String(port), ...more]);
   await sleep(1500);
   const socket = createSocket('udp4');
   const times: number[] = [];
