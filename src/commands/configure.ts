@@ -1,5 +1,10 @@
 import { checkReceiver } from '../settings/mqtt-settings';
-import { readSettingsFile, usualSettingsFile, writeSettingsFile } from '../settings/settings-file';
+import {
+  readSettingsFile,
+  usualSettingsFile,
+  valuesToWrite,
+  writeSettingsFile,
+} from '../settings/settings-file';
 import { resolveSettings } from '../settings/resolve-settings';
 import { settings, type RawSettings, type SettingName } from '../settings/settings';
 import { shownSetting, withoutSecrets } from '../settings/setting-secrets';
@@ -35,12 +40,7 @@ export function configure(
     print(`${JSON.stringify(withoutSecrets(before), null, 2)}\n`);
     return 0;
   }
-  // As the schema understood them: a number is written as one, though it was typed as text.
-  const after = Object.fromEntries(
-    (Object.keys(settings) as SettingName[])
-      .filter((name) => name in merged)
-      .map((name) => [name, resolved[name]]),
-  );
+  const after = valuesToWrite(merged, resolved);
   writeSettingsFile(path, after);
   const told = [
     ...given.map((name) => `${name} is ${shownSetting(name, after[name])}`),

@@ -5,6 +5,7 @@ import type { SettingsEditor } from '../screens/config/editable';
 import type { FieldPage, FieldValues } from '../screens/config/field';
 import { shownSetting } from '../settings/setting-secrets';
 import { settingPages } from './settings-fields';
+import { valuesToWrite } from '../settings/settings-file';
 import { saveSettings, settingsInFile, type SettingsOrigin } from '../settings/settings-store';
 import {
   settings as schema,
@@ -123,8 +124,7 @@ class Editor implements SettingsEditor {
       { values: fixed, describe },
       { values, describe },
     ]);
-    const names = (Object.keys(schema) as SettingName[]).filter((name) => values[name] !== undefined);
-    return { file: Object.fromEntries(names.map((name) => [name, written[name]])), inUse };
+    return { file: valuesToWrite(values, written), inUse };
   }
 
   private tell(view: ActionView): void {

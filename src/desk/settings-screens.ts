@@ -114,7 +114,7 @@ export function createSettingsScreens(parts: SettingsScreensParts): SettingsScre
     preferences: () => preferences,
     notice: () => (editor.notice === undefined ? notices.short : noticeWords(editor.notice).short),
     started: () => {
-      if (origin.notice === undefined) void keepLastGood(origin.file);
+      if (origin.notice?.code !== 'settings-damaged') void keepLastGood(origin.file);
     },
   };
 }

@@ -86,6 +86,8 @@ export type HistoryEvent = Coded<HistoryEvents>;
 export interface SettingsNotices {
   /** The last good ones are in use; `why`: the sentence of what is wrong with the file. */
   readonly 'settings-damaged': { readonly why: string };
+  /** A newer release has run here: `names` are none of this one's settings, and stay in the file. */
+  readonly 'settings-of-newer': { readonly file: string; readonly names: readonly string[] };
 }
 
 /** What is to be doubted of what a battery tells. */

@@ -1,9 +1,12 @@
 import { withoutPassword } from '../protocol/database-address';
 import { settings, type RawSettings, type Setting, type SettingName } from './settings';
 
-/** True for what must not be shown, logged or readable by everybody, such as a password. */
+/**
+ * True for what must not be shown, logged or readable by everybody, such as a password. What a newer release has set, and is no
+ * setting here, may be one.
+ */
 export function isSecret(name: string): boolean {
-  return Object.hasOwn(settings, name) && (settings[name as SettingName] as Setting).secret === true;
+  return !Object.hasOwn(settings, name) || (settings[name as SettingName] as Setting).secret === true;
 }
 
 /** Keys of a device's settings whose values are secret. */

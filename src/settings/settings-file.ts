@@ -15,7 +15,7 @@ import { dirname, resolve } from 'node:path';
 import { errorCode } from '../base/error-code';
 import { failureWords, writingFailureWords } from '../base/failure-words';
 import { settingsFileMode } from './setting-secrets';
-import { settings, type RawSettings, type SettingName } from './settings';
+import { settings, type RawSettings, type SettingName, type Settings } from './settings';
 import { UserError } from '../base/user-error';
 
 /** A settings file that is there, and may not or can't be read. */
@@ -31,17 +31,28 @@ export class UnreadableSettings extends UserError {
 /** Where the settings file is looked for when none is named. */
 export const usualSettingsFile = '/etc/packdial/settings.json';
 
+/** The copy of a settings file that was known to be good. */
+export function lastGoodFile(file: string): string {
+  return `${file}.bak`;
+}
+
 /**
  * Reads a settings file: a JSON object with the names of the settings, such as `{"source": "can", "interface": "can1"}`.
  *
+ * A name that is no setting is a mistake, unless the last good copy has it too: then a newer release has run here, which knew it.
+ * It stays among the values, so that whoever writes the file again keeps it, and holds nothing here.
+ *
  * @param file path, or `undefined` for the usual one, which may be missing
- * @param options `mayBeMissing`: a named file may be missing too
+ * @param options `mayBeMissing`: a named file may be missing too; `isCopy`: it is a last good copy itself
  * @returns its values, not looked at yet, and where they came from
  * @throws UserError when a named file is missing, unreadable, not JSON, or has a key that is no setting
  */
 export function readSettingsFile(
   file: string | undefined,
-  { mayBeMissing = file === undefined }: { readonly mayBeMissing?: boolean } = {},
+  {
+    mayBeMissing = file === undefined,
+    isCopy = false,
+  }: { readonly mayBeMissing?: boolean; readonly isCopy?: boolean } = {},
 ): {
   readonly values: RawSettings;
   readonly file: string;
@@ -49,13 +60,41 @@ export function readSettingsFile(
   const path = file ?? usualSettingsFile;
   if (mayBeMissing && !existsSync(path)) return { values: {}, file: path };
   const values = parse(path, read(path));
-  for (const key of Object.keys(values)) {
-    if (Object.hasOwn(settings, key)) continue;
+  const names = isCopy ? [] : foreignNames(values);
+  const accepted = names.length === 0 ? {} : lastGood(path);
+  for (const key of names) {
+    if (Object.hasOwn(accepted, key)) continue;
     const similar = nearest(key);
     const hint = similar === undefined ? 'run packdial help run for the list' : `did you mean "${similar}"?`;
     throw new UserError(`${path}: "${key}" is not a setting; ${hint}`);
   }
   return { values, file: path };
+}
+
+/** The names among the values that are no settings of this release. */
+export function foreignNames(values: RawSettings): string[] {
+  return Object.keys(values).filter((name) => !Object.hasOwn(settings, name));
+}
+
+/**
+ * What is written into a settings file: of the settings that `values` sets what they came to (a number is written as one, though
+ * it was typed as text), and what a newer release has set as it is.
+ */
+export function valuesToWrite(values: RawSettings, resolved: Settings): RawSettings {
+  const names = (Object.keys(settings) as SettingName[]).filter((name) => values[name] !== undefined);
+  return Object.fromEntries([
+    ...names.map((name): [string, unknown] => [name, resolved[name]]),
+    ...foreignNames(values).map((name): [string, unknown] => [name, values[name]]),
+  ]);
+}
+
+/** What the last good copy has; nothing where there is none. @param path of the settings file */
+function lastGood(path: string): RawSettings {
+  try {
+    return parse(path, read(lastGoodFile(path)));
+  } catch {
+    return {};
+  }
 }
 
 /**

@@ -7,8 +7,14 @@ import type { SettingsNotices } from '../model/recorder-reports';
 import { replaceFile } from '../io/replace-file';
 import { resolveSettings } from './resolve-settings';
 import { settingsFileMode } from './setting-secrets';
-import { settings, type RawSettings, type SettingName, type Settings } from './settings';
-import { readSettingsFile, usualSettingsFile, withoutMark } from './settings-file';
+import type { RawSettings, SettingName, Settings } from './settings';
+import {
+  foreignNames,
+  lastGoodFile,
+  readSettingsFile,
+  usualSettingsFile,
+  withoutMark,
+} from './settings-file';
 import { UserError } from '../base/user-error';
 
 /** Where the settings came from, for whoever changes them while the program runs. */
@@ -19,7 +25,7 @@ export interface SettingsOrigin {
   readonly inFile: RawSettings;
   /** Settings that are given by a flag or the environment, which beat the file, and what they are called there. */
   readonly elsewhere: ReadonlyMap<SettingName, string>;
-  /** Where the file was bad and the last good one is in use. */
+  /** Where the file was bad and the last good one is in use, or where another release has written it. */
   readonly notice: Coded<SettingsNotices> | undefined;
   /** What was chosen because nothing was set, in a sentence without a full stop; absent or empty where nothing was. */
   readonly chosen?: string;
@@ -28,11 +34,6 @@ export interface SettingsOrigin {
     readonly settings: Settings;
     readonly origin: SettingsOrigin;
   };
-}
-
-/** The copy of a settings file that was known to be good. */
-export function lastGoodFile(file: string): string {
-  return `${file}.bak`;
 }
 
 /**
@@ -46,11 +47,13 @@ export function readGoodSettings(
 ): Pick<SettingsOrigin, 'file' | 'inFile' | 'notice'> {
   try {
     const read = readChecked(file);
-    return { ...read, notice: undefined };
+    const names = foreignNames(read.inFile);
+    if (names.length === 0) return { ...read, notice: undefined };
+    return { ...read, notice: { code: 'settings-of-newer', values: { file: read.file, names } } };
   } catch (error) {
     const path = file ?? usualSettingsFile;
     if (!(error instanceof UserError) || !existsSync(path) || !existsSync(lastGoodFile(path))) throw error;
-    const { inFile } = readCheckedOr(lastGoodFile(path), error);
+    const { inFile } = readCopyOr(path, error);
     return {
       file: path,
       inFile,
@@ -59,16 +62,19 @@ export function readGoodSettings(
   }
 }
 
-function readChecked(file: string | undefined): { readonly file: string; readonly inFile: RawSettings } {
-  const { values, file: path } = readSettingsFile(file);
+function readChecked(
+  file: string | undefined,
+  isCopy = false,
+): { readonly file: string; readonly inFile: RawSettings } {
+  const { values, file: path } = readSettingsFile(file, { isCopy });
   resolveSettings([{ values, describe: (name) => `${path}: "${name}"` }]);
   return { file: path, inFile: values };
 }
 
-/** @throws `problem` when this file is bad as well */
-function readCheckedOr(file: string, problem: UserError): { readonly inFile: RawSettings } {
+/** @throws `problem` when the last good copy is bad as well */
+function readCopyOr(path: string, problem: UserError): { readonly inFile: RawSettings } {
   try {
-    return readChecked(file);
+    return readChecked(lastGoodFile(path), true);
   } catch {
     throw problem;
   }
@@ -82,7 +88,11 @@ export async function settingsInFile(file: string): Promise<RawSettings | undefi
   try {
     const values = JSON.parse(withoutMark(await readFile(file, 'utf8'))) as RawSettings;
     if (Array.isArray(values)) return undefined;
-    if (Object.keys(values).some((name) => !Object.hasOwn(settings, name))) return undefined;
+    const names = foreignNames(values);
+    if (names.length > 0) {
+      const accepted = JSON.parse(await readFile(lastGoodFile(file), 'utf8')) as RawSettings;
+      if (names.some((name) => !Object.hasOwn(accepted, name))) return undefined;
+    }
     resolveSettings([{ values, describe: (name) => name }]);
     return values;
   } catch {

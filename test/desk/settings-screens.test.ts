@@ -8,7 +8,7 @@ import { checkSource } from '../../src/features/hearing/sources';
 import { resolveSettings } from '../../src/settings/resolve-settings';
 import { createSettingsScreens, endedByOwner } from '../../src/desk/settings-screens';
 import type { RawSettings } from '../../src/settings/settings';
-import { lastGoodFile } from '../../src/settings/settings-store';
+import { lastGoodFile } from '../../src/settings/settings-file';
 import { packdial, Packdial, freePort } from '../commands/packdial';
 import { heardAt, root, surroundings, tell } from '../screens/stories';
 import { actionText } from '../../src/words/en';
@@ -93,6 +93,18 @@ test('a finger opens the settings, makes the screen dimmer and temperatures °F,
   tap(40, 30);
   expect(navigator.screenName).toBe('main');
   expect(surface.canvas.toBuffer('raw').equals(celsius)).toBe(false);
+});
+
+test('what a newer release has set stays in the file that a finger saves', async () => {
+  const { file, tap, tapPart, applied } = displayWith({ port: 7000 });
+  // The newer one has found it good.
+  for (const path of [file, lastGoodFile(file)]) writeFileSync(path, '{"moon": "full", "port": 7000}');
+  tap(770, 28);
+  tapPart('screen');
+  tap(328, 108);
+  tap(720, 30);
+  await until('it is saved and applied', () => applied.length === 1);
+  expect(contentOf(file)).toEqual({ moon: 'full', port: 7000, brightness: expect.any(Number) as number });
 });
 
 test('another source asks, is saved, and then packdial ends in order to be started again', async () => {

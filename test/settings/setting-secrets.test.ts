@@ -6,7 +6,8 @@ import { isSecret, settingsFileMode, shownSetting, withoutSecrets } from '../../
 import { settings, type SettingName } from '../../src/settings/settings';
 import { createSettingsEditor } from '../../src/desk/settings-editor';
 import { settingPages } from '../../src/desk/settings-fields';
-import { lastGoodFile, saveSettings } from '../../src/settings/settings-store';
+import { lastGoodFile } from '../../src/settings/settings-file';
+import { saveSettings } from '../../src/settings/settings-store';
 import { vncWanted } from '../../src/settings/remote-settings';
 import { packdial } from '../commands/packdial';
 import { temporaryFolder } from '../temporary-folder';

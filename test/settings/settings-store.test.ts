@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lastGoodFile, readSettingsFile } from '../../src/settings/settings-file';
 import {
   keepLastGood,
-  lastGoodFile,
   readGoodSettings,
   saveSettings,
   settingsInFile,
@@ -70,6 +70,33 @@ test.each([
     expect(await settingsInFile(file())).toBeUndefined();
   },
 );
+
+test('what a newer release has set is kept, not used, and said; whoever saves keeps it too', async () => {
+  writeFileSync(file(), '{"moon": "full", "port": 7003}');
+  // The newer release has found it good.
+  writeFileSync(lastGoodFile(file()), '{"moon": "new", "port": 7001}');
+  const { inFile, notice } = readGoodSettings(file());
+  expect(inFile).toEqual({ moon: 'full', port: 7003 });
+  expect(notice && noticeWords(notice).text).toBe(
+    `${file()}: this release does not know "moon", which a newer one has set; it is kept for that, and not used.`,
+  );
+  expect(await settingsInFile(file())).toEqual(inFile);
+
+  // Damaged now, the copy is in use, and nothing of it is lost either.
+  writeFileSync(file(), '{');
+  expect(readGoodSettings(file())).toMatchObject({
+    inFile: { moon: 'new', port: 7001 },
+    notice: { code: 'settings-damaged' },
+  });
+});
+
+test('a mistyped name beside one of a newer release is a mistake all the same', async () => {
+  writeFileSync(file(), '{"moon": "full", "prot": 7003}');
+  writeFileSync(lastGoodFile(file()), '{"moon": "full"}');
+  expect(() => readSettingsFile(file())).toThrow(/"prot" is not a setting; did you mean "port"\?/);
+  expect(await settingsInFile(file())).toBeUndefined();
+  expect(readGoodSettings(file())).toMatchObject({ inFile: { moon: 'full' } });
+});
 
 test('without a good copy, or with one that is bad as well, a damaged file is a mistake', () => {
   writeFileSync(file(), '{');

@@ -64,6 +64,13 @@ export const noticePhrases: {
     title: 'The last settings that were good are in use',
     text: `${clause(why)}; the last good settings are in use.`,
   }),
+  'settings-of-newer': ({ file, names }) => ({
+    short: 'Settings of a newer release are kept, not used',
+    title: 'A newer release has run here',
+    text:
+      `${file}: this release does not know ${names.map((name) => `"${name}"`).join(', ')}, which a newer one has set; ` +
+      `${names.length === 1 ? 'it is' : 'they are'} kept for that, and not used.`,
+  }),
   'signs-opposite': ({ shown, other, device }) => ({
     short:
       device === undefined ? 'Is the current’s sign right?' : `Is the sign of ${device}’s current right?`,
