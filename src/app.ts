@@ -227,6 +227,7 @@ export class App {
       height,
       rotate: settings.rotate,
       matrix: settings.touchMatrix,
+      keyboardLayout: settings.keyboardLayout,
     };
     await hearInputs(inputs, this.stop.signal, {
       pointer: (event) => {

@@ -89,6 +89,14 @@ export const settings = {
     accepts: 'six numbers such as 0 1 0 1 0 0',
     help: 'where touches land, as in LIBINPUT_CALIBRATION_MATRIX (default: what udev says of the panel)',
   }),
+  keyboardLayout: setting({
+    flag: 'keyboard-layout',
+    placeholder: 'name',
+    schema: v.pipe(v.string(), v.regex(/^([\w-]{2,30}(\([\w-]{1,50}\))?)?$/)),
+    fallback: '',
+    accepts: 'the name of a layout as in /etc/default/keyboard, such as de or de(nodeadkeys)',
+    help: 'layout of a keyboard, such as de or ch(fr) (default: that of the console)',
+  }),
   rotate: setting({
     flag: 'rotate',
     placeholder: 'degrees',

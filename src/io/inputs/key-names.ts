@@ -65,6 +65,6 @@ export const padSigns = {
   KEY_KPEQUAL: '=',
 } as const satisfies Partial<Record<KeyCodeName, string>>;
 
-/** The name of a key that types nothing; `Unknown` for those that packdial has no name for. */
+/** The name of a key that types nothing; `Dead` for an accent that waits, `Unknown` for those that packdial has no name for. */
 export type NamedKey =
-  (typeof namedKeys)[keyof typeof namedKeys] | (typeof padKeys)[keyof typeof padKeys][1] | 'Unknown';
+  (typeof namedKeys)[keyof typeof namedKeys] | (typeof padKeys)[keyof typeof padKeys][1] | 'Dead' | 'Unknown';

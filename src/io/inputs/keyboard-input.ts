@@ -3,12 +3,15 @@ import type { DeviceFolder } from './device-folder';
 import { DeviceSet } from './device-set';
 import type { KeyEvent } from './key-event';
 import type { KeyboardDevice } from './keyboard-device';
+import type { Keymap } from './keymap/keymap';
 import { OpenKeyboard } from './open-keyboard';
 
 /** What KeyboardInput needs. */
 export interface KeyboardOptions {
   /** Where keyboards appear. */
   readonly folder: DeviceFolder;
+  /** What their keys type. */
+  readonly keymap?: Keymap;
   /** For tests: how a device is asked what it is. */
   readonly probe?: (fd: number) => KeyboardDevice | undefined;
 }
@@ -27,10 +30,11 @@ export class KeyboardInput {
   private lastNames = '';
 
   constructor(private readonly options: KeyboardOptions) {
-    const { folder, probe } = options;
+    const { folder, probe, keymap } = options;
     this.keyboards = new DeviceSet({
       paths: () => folder.paths(),
-      open: (path, gone) => OpenKeyboard.open(path, { key: (event) => this.sink?.key(event), gone }, probe),
+      open: (path, gone) =>
+        OpenKeyboard.open(path, { key: (event) => this.sink?.key(event), gone }, probe, keymap),
       gone: () => {
         this.tell();
         // It may be back under the same name before anything tells.

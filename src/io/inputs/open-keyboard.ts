@@ -2,6 +2,8 @@ import { EvdevReader, openDevice } from './evdev-reader';
 import type { KeyEvent } from './key-event';
 import { KeyboardDecoder } from './keyboard-decoder';
 import { probeKeyboard, type KeyboardDevice } from './keyboard-device';
+import type { Keymap } from './keymap/keymap';
+import { usKeymap } from './keymap/us-keymap';
 
 /** What happens with an open keyboard. */
 export interface KeyboardListener {
@@ -16,27 +18,33 @@ export class OpenKeyboard {
    * Opens an input device. Returns undefined when it is no keyboard.
    * Throws an Error with a `code` when it can't be opened (ENOENT, EACCES) or is no input device (ENOTTY).
    * @param probe asks the open device what it is; replaced in tests
+   * @param keymap what its keys type
    */
   static open(
     path: string,
     listener: KeyboardListener,
     probe: (fd: number) => KeyboardDevice | undefined = probeKeyboard,
+    keymap: Keymap = usKeymap,
   ): OpenKeyboard | undefined {
     const opened = openDevice(path, probe);
-    return opened && new OpenKeyboard(opened.fd, opened.found, listener);
+    return opened && new OpenKeyboard(opened.fd, opened.found, listener, keymap);
   }
 
   /** The driver's name for it. */
   readonly name: string;
   private readonly reader: EvdevReader;
 
-  private constructor(fd: number, { name, readState }: KeyboardDevice, listener: KeyboardListener) {
+  private constructor(
+    fd: number,
+    { name, readState }: KeyboardDevice,
+    listener: KeyboardListener,
+    keymap: Keymap,
+  ) {
     this.name = name;
-    const decoder = new KeyboardDecoder(readState);
+    const decoder = new KeyboardDecoder(readState, keymap);
     this.reader = new EvdevReader(fd, {
       record: (record) => {
-        const event = decoder.decode(record);
-        if (event !== undefined) listener.key(event);
+        for (const event of decoder.decode(record)) listener.key(event);
       },
       gone: () => listener.gone(),
     });

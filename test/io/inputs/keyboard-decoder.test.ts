@@ -16,7 +16,7 @@ function typed(
   decoder: KeyboardDecoder,
   ...records: { type: number; code: number; value: number }[]
 ): string[] {
-  return records.flatMap((record) => decoder.decode(record)?.key ?? []);
+  return records.flatMap((record) => decoder.decode(record).map((event) => event.key));
 }
 
 const state = (
@@ -77,11 +77,10 @@ test('the number pad types numbers unless its lamp is dark', () => {
 
 test('a key that is held repeats, one that is let go tells nothing', () => {
   const decoder = new KeyboardDecoder();
-  const events = [down('KEY_B'), repeat('KEY_B'), up('KEY_B')].map((record) => decoder.decode(record));
+  const events = [down('KEY_B'), repeat('KEY_B'), up('KEY_B')].flatMap((record) => decoder.decode(record));
   expect(events).toEqual([
     { key: 'b', action: 'down', command: false },
     { key: 'b', action: 'repeat', command: false },
-    undefined,
   ]);
 });
 
@@ -89,9 +88,9 @@ test('with Ctrl, Alt or the logo key it is a command', () => {
   for (const name of ['KEY_LEFTCTRL', 'KEY_RIGHTALT', 'KEY_LEFTMETA'] as const) {
     const decoder = new KeyboardDecoder();
     decoder.decode(down(name));
-    expect(decoder.decode(down('KEY_C'))).toEqual({ key: 'c', action: 'down', command: true });
+    expect(decoder.decode(down('KEY_C'))).toEqual([{ key: 'c', action: 'down', command: true }]);
     decoder.decode(up(name));
-    expect(decoder.decode(repeat('KEY_C'))).toEqual({ key: 'c', action: 'repeat', command: false });
+    expect(decoder.decode(repeat('KEY_C'))).toEqual([{ key: 'c', action: 'repeat', command: false }]);
   }
 });
 
@@ -108,15 +107,15 @@ test('after a loss the state of the keyboard counts, and nothing up to the next 
   decoder.decode(down('KEY_LEFTSHIFT'));
   const loss = { type: EV_SYN, code: SYN_DROPPED, value: 0 };
   expect(typed(decoder, loss, down('KEY_A'), report, down('KEY_B'))).toEqual(['B']);
-  expect(decoder.decode(down('KEY_C'))?.command).toBe(false);
+  expect(decoder.decode(down('KEY_C'))[0]?.command).toBe(false);
 });
 
 test('keys without a name are told of as such, buttons and axes not at all', () => {
   const decoder = new KeyboardDecoder();
-  expect(decoder.decode(key(0x1d0, 1))?.key).toBe('Unknown');
-  expect(decoder.decode(key(113, 1))?.key).toBe('Unknown');
-  expect(decoder.decode(key(BTN_LEFT, 1))).toBeUndefined();
-  expect(decoder.decode({ type: EV_ABS, code: 0, value: 5 })).toBeUndefined();
+  expect(typed(decoder, key(0x1d0, 1))).toEqual(['Unknown']);
+  expect(typed(decoder, key(113, 1))).toEqual(['Unknown']);
+  expect(decoder.decode(key(BTN_LEFT, 1))).toEqual([]);
+  expect(decoder.decode({ type: EV_ABS, code: 0, value: 5 })).toEqual([]);
 });
 
 test('the layout types every printable character of ASCII', () => {
