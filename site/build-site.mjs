@@ -40,6 +40,8 @@ const menu = {
     ['docs/ja/boards.md', 'ボードとパネル'],
     ['docs/ja/wiring.md', '配線'],
     ['docs/ja/raspberry-pi.md', 'インストール'],
+    ['docs/ja/using.md', 'ディスプレイの使い方'],
+    ['docs/ja/devices.md', '機器'],
     ['docs/ja/trouble.md', '困ったとき'],
   ],
 };
