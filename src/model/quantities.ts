@@ -263,6 +263,8 @@ const solarCharger = {
   alarmBits: numbered('Alarms', 16, json),
   chargeMode: state('Charging mode'),
   loadSwitch: state('Load switch', '', 0, { switch: 'load' }),
+  /** As the controller tells it: bit 7 is the switch, the others how bright a lamp is dimmed, in %. */
+  loadStatus: state('Load status'),
   ratedChargeCurrent: state('Rated charging current', 'A'),
   ratedLoadCurrent: state('Rated load current', 'A'),
   systemVoltageMax: state('Highest system voltage', 'V'),

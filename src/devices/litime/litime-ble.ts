@@ -24,7 +24,8 @@ export const litimeBle: DeviceType<GattLink> = {
   },
   tells: [
     ...alwaysIn('json', 'solar-charger'),
-    ...['chargeMode', 'ratedChargeCurrent', 'ratedLoadCurrent', 'systemVoltageMax', 'systemVoltageMin'],
+    ...['chargeMode', 'loadStatus'],
+    ...['ratedChargeCurrent', 'ratedLoadCurrent', 'systemVoltageMax', 'systemVoltageMin'],
   ],
   converse,
   listen: (context, sink) => {

@@ -52,6 +52,8 @@ export interface Status {
   /** Wh. */
   readonly dischargedToday: number;
   readonly loadOn: boolean;
+  /** The whole byte: the switch in bit 7, a lamp's brightness in the others. */
+  readonly loadStatus: number;
   readonly chargeMode: number;
   readonly alarmBits: number;
   readonly days: number;
@@ -102,6 +104,7 @@ function decodeStatus(data: Uint8Array): Status {
     chargedToday: register(0x010b),
     dischargedToday: register(0x010c),
     loadOn: (high(0x010d) & loadOnBit) !== 0,
+    loadStatus: high(0x010d),
     chargeMode: low(0x010d),
     alarmBits: register(0x010e),
     days: register(0x010f),

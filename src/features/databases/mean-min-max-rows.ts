@@ -96,6 +96,7 @@ function charger(device: Device, now: number): Omit<AggregatedValues, 'tags'> | 
       system_min_voltage: known('systemVoltageMin'),
       rated_charging_current: known('ratedChargeCurrent'),
       rated_discharging_current: known('ratedLoadCurrent'),
+      load_status: known('loadStatus'),
       charge_status: known('chargeMode'),
       total_days: known('days'),
       total_charge_amount: known('chargedTotal'),

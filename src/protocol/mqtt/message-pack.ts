@@ -74,7 +74,7 @@ export function chargerPack(bus: MessagePackBus, charger: Device, now: number, w
     tp: { ct: of('controllerTemperature', 1), bt: of('batteryTemperature', 1) },
     ld: { v: of('loadVoltage', 10), c: of('loadCurrent', 100), p: of('loadPower', 1) },
     pv: { v: of('pvVoltage', 10) },
-    st: { ld: of('loadSwitch', 1), ch: of('chargeMode', 1), al: of('alarmBits', 1) },
+    st: { ld: of('loadStatus', 1), ch: of('chargeMode', 1), al: of('alarmBits', 1) },
     ds: { mp: of('maxPowerToday', 1), c: of('chargedToday', 1), d: of('dischargedToday', 1) },
     ta: { dy: of('days', 1), c: of('chargedTotal', 1), d: of('dischargedTotal', 1) },
   });

@@ -65,6 +65,7 @@ describe('a capture of a LiTime controller', () => {
       chargedToday: expected['energy_today_wh'],
       dischargedToday: 0,
       loadSwitch: expected['load_on_inferred'] === true ? 1 : 0,
+      loadStatus: 0x80,
       chargeMode: expected['mode_code'],
       alarmBits: 0,
       days: expected['running_days'],

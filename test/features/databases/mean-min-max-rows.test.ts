@@ -66,7 +66,7 @@ test('S1.24 a LiTime charger too', () => {
     `mean,${tags} ${fields} 5000`,
     `min,${tags} ${fields} 5000`,
     `max,${tags} ${fields} 5000`,
-    `last,${tags} charge_status=4i,total_days=3i,total_charge_amount=6112i,total_discharge_amount=0i 5000`,
+    `last,${tags} load_status=128i,charge_status=4i,total_days=3i,total_charge_amount=6112i,total_discharge_amount=0i 5000`,
     `Bor,${tags} alarm=0i 5000`,
     '',
   ]);

@@ -50,7 +50,7 @@ test('S1.20: a LiTime charger likewise', () => {
       ...{ stateOfCharge: 95, batteryVoltage: 13.4, chargeCurrent: 5.25, chargePower: 70, loadVoltage: 13.4 },
       ...{ loadCurrent: 0.5, loadPower: 6, pvVoltage: 36.1, controllerTemperature: 31, maxPowerToday: 120 },
       ...{ chargedToday: 400, dischargedToday: 30, days: 12, chargedTotal: 70_000, dischargedTotal: 900 },
-      ...{ loadSwitch: 1, chargeMode: 2, alarmBits: 0 },
+      ...{ loadSwitch: 1, loadStatus: 0x80, chargeMode: 2, alarmBits: 0 },
     },
   });
   expect(decode(chargerPack({ name: 'roof', address: null }, charger, 1500, wall))).toEqual({
@@ -63,7 +63,7 @@ test('S1.20: a LiTime charger likewise', () => {
     tp: { ct: 31, bt: null },
     ld: { v: 134, c: 50, p: 6 },
     pv: { v: 361 },
-    st: { ld: 1, ch: 2, al: 0 },
+    st: { ld: 128, ch: 2, al: 0 },
     ds: { mp: 120, c: 400, d: 30 },
     ta: { dy: 12, c: 70_000, d: 900 },
   });
