@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module';
 import { longSize } from '../ioctl';
 
-/** One `struct input_event` (linux/input.h) without its time. */
+/** One `struct input_event` (linux/input.h). */
 export interface EvdevRecord {
   readonly type: number;
   readonly code: number;
   readonly value: number;
+  /** When it happened, ms of the clock that the kernel stamps input events with; differences count. Absent for our own. */
+  readonly time?: number;
 }
 
 /** The part of the package's EvdevReader that is used: its own reading would hold a thread for each device. */
@@ -37,8 +39,10 @@ export class EvdevRecords {
     for (; at + recordSize <= all.length; at += recordSize) {
       const record = all.subarray(at, at + recordSize);
       // The package's parser throws at seconds above 2^31, in the year 2038 or with a clock set wrongly.
+      const time = record.readUInt32LE(0) * 1000 + record.readUInt32LE(longSize) / 1000;
       record.fill(0, 0, timeSize);
-      records.push(this.parser.parse(record));
+      const { type, code, value } = this.parser.parse(record);
+      records.push({ type, code, value, time });
     }
     this.rest = all.subarray(at);
     return records;

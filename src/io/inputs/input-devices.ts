@@ -37,13 +37,15 @@ export function pointerKind(has: DeviceCapabilities): PointerDevice['kind'] | un
   if (has.hasProperty(INPUT_PROP_ACCELEROMETER)) return undefined;
   for (let button = BTN_JOYSTICK; button < BTN_DIGI; button++) if (has.hasKey(button)) return undefined;
   const multitouch = has.hasAbsolute(ABS_MT_POSITION_X) && has.hasAbsolute(ABS_MT_POSITION_Y);
-  // Slots tell by themselves what touches: some panels have no button.
-  const isPanel = multitouch && has.hasAbsolute(ABS_MT_SLOT) && has.hasProperty(INPUT_PROP_DIRECT);
-  if (!isPanel && !has.hasKey(BTN_TOUCH) && !has.hasKey(BTN_LEFT)) return undefined;
+  // Slots and lists tell by themselves what touches: some panels have no button.
+  const isPanel = multitouch && has.hasProperty(INPUT_PROP_DIRECT);
+  const hasButton = has.hasKey(BTN_TOUCH) || has.hasKey(BTN_LEFT);
+  if (!isPanel && !hasButton) return undefined;
   const touchpad =
     has.hasKey(BTN_TOOL_FINGER) && !has.hasKey(BTN_TOOL_PEN) && !has.hasProperty(INPUT_PROP_DIRECT);
   if (touchpad) return undefined;
   if (multitouch && has.hasAbsolute(ABS_MT_SLOT)) return 'multitouch';
+  if (!hasButton) return 'unbuttoned';
   if (has.hasAbsolute(ABS_X) && has.hasAbsolute(ABS_Y)) return 'touch';
   if (multitouch) return 'listed';
   if (has.hasRelative(REL_X) && has.hasRelative(REL_Y) && has.hasKey(BTN_LEFT)) return 'mouse';

@@ -1,4 +1,5 @@
 import type { Rotation, Size } from '../rotation';
+import { ContactFilter } from './contact-filter';
 import { EvdevReader, openDevice } from './evdev-reader';
 import { probePointer, type PointingDevice } from './input-devices';
 import { PointerDecoder } from './pointer-decoder';
@@ -33,6 +34,7 @@ export class OpenPointer {
   /** The driver's name for it. */
   readonly name: string;
   private readonly decoder: PointerDecoder;
+  private readonly filter: ContactFilter;
   private readonly reader: EvdevReader;
 
   private constructor(
@@ -44,9 +46,16 @@ export class OpenPointer {
   ) {
     this.name = found.name;
     this.decoder = new PointerDecoder(found.device, picture, rotate, found.readState);
+    this.filter = new ContactFilter((event) => listener.pointer(event));
+    // A mouse has a button, and not a finger that it may have made up.
+    const filtered = found.device.kind !== 'mouse';
     this.reader = new EvdevReader(fd, {
       record: (record) => {
-        for (const event of this.decoder.decode(record)) listener.pointer(event);
+        for (const event of this.decoder.decode(record)) {
+          // What stands in for a loss has no time, and is no contact of one frame.
+          if (filtered) this.filter.take(event, record.time ?? Infinity);
+          else listener.pointer(event);
+        }
       },
       gone: () => {
         this.lift();
@@ -61,6 +70,10 @@ export class OpenPointer {
   }
 
   private lift(): void {
+    if (this.filter.drop()) {
+      this.decoder.lift();
+      return;
+    }
     for (const event of this.decoder.lift()) this.listener.pointer(event);
   }
 }

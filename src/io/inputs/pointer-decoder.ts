@@ -5,6 +5,7 @@ import { calibrated } from './calibration';
 import type { ContactTracker, DeviceState } from './contact-tracker';
 import { EV_SYN, SYN_DROPPED, SYN_REPORT } from './event-codes';
 import type { EvdevRecord } from './evdev-records';
+import { ListedTracker } from './listed-tracker';
 import { MultitouchTracker } from './multitouch-tracker';
 import type { PointerEvent } from './pointer-event';
 
@@ -33,6 +34,13 @@ export type PointerDevice =
   /** Fingers in slots: ABS_MT_SLOT, ABS_MT_TRACKING_ID, ABS_MT_POSITION_*. */
   | {
       readonly kind: 'multitouch';
+      readonly x: AxisRange;
+      readonly y: AxisRange;
+      readonly matrix?: CalibrationMatrix;
+    }
+  /** The same without a button, of a panel that says that it is touched directly. */
+  | {
+      readonly kind: 'unbuttoned';
       readonly x: AxisRange;
       readonly y: AxisRange;
       readonly matrix?: CalibrationMatrix;
@@ -133,6 +141,8 @@ function trackerFor(device: PointerDevice, picture: Size): ContactTracker {
       return new TouchTracker(false);
     case 'listed':
       return new TouchTracker(true);
+    case 'unbuttoned':
+      return new ListedTracker();
     case 'multitouch':
       return new MultitouchTracker();
     case 'mouse':

@@ -120,7 +120,7 @@ test('the setting goes before udev', async () => {
     status: (text) => told.texts.push(text),
   });
   await told.heard('Touch by panel');
-  writeSync(fd, bytesOf(...at(100, 50), down, report, up, report));
-  expect(await told.heard('release 699,50')).toEqual(['press 699,50', 'release 699,50']);
+  writeSync(fd, bytesOf(...at(100, 50), down, report, ...at(101, 50), report, up, report));
+  expect(await told.heard('release 698,50')).toEqual(['press 699,50', 'move 698,50', 'release 698,50']);
   await devices.close();
 });

@@ -38,7 +38,7 @@ const range = fc.record({ minimum: int32, maximum: int32 });
 const device: fc.Arbitrary<PointerDevice> = fc.oneof(
   fc.constant({ kind: 'mouse' as const }),
   fc.record({
-    kind: fc.constantFrom('touch' as const, 'listed' as const, 'multitouch' as const),
+    kind: fc.constantFrom('touch' as const, 'listed' as const, 'multitouch' as const, 'unbuttoned' as const),
     x: range,
     y: range,
   }),

@@ -14,12 +14,13 @@ import {
 } from '../../../src/io/inputs/event-codes';
 import type { EvdevRecord } from '../../../src/io/inputs/evdev-records';
 
-/** A record as the kernel writes it; the time is of the year 2050. */
+/** A record as the kernel writes it; the time, where it has none of its own, is of the year 2050. */
 export function bytesOf(...records: readonly EvdevRecord[]): Buffer {
   return Buffer.concat(
-    records.map(({ type, code, value }) => {
+    records.map(({ type, code, value, time = 2_524_608_000_000 }) => {
       const bytes = Buffer.alloc(2 * longSize + 8);
-      bytes.writeUInt32LE(2_524_608_000, 0);
+      bytes.writeUInt32LE(Math.floor(time / 1000), 0);
+      bytes.writeUInt32LE(Math.round((time % 1000) * 1000), longSize);
       bytes.writeUInt16LE(type, 2 * longSize);
       bytes.writeUInt16LE(code, 2 * longSize + 2);
       bytes.writeInt32LE(value, 2 * longSize + 4);

@@ -92,6 +92,11 @@ test.each<[string, Fake, string | undefined]>([
     { abs: axes(mt, { [ABS_MT_SLOT]: [0, 0, 9] }) },
     undefined,
   ],
+  [
+    'a panel that lists its fingers without a button',
+    { abs: axes(xy, mt), properties: [INPUT_PROP_DIRECT] },
+    'unbuttoned',
+  ],
   ['a panel that lists its fingers', { keys: [BTN_TOUCH], abs: axes(mt) }, 'listed'],
   ['a mouse', { keys: [BTN_LEFT, 0x111], rel: [REL_X, REL_Y] }, 'mouse'],
   ['a keyboard', { keys: [1, 2, 3, 30, 57] }, undefined],

@@ -243,3 +243,46 @@ test('a mouse clicks where it was moved to, within the picture as it is seen', (
   expect(feed(...move(-1, 1))).toEqual(['move 478,1']);
   expect(feed({ type: EV_KEY, code: BTN_LEFT, value: 0 }, report)).toEqual(['release 478,1']);
 });
+
+describe('a panel that lists its fingers, without a button', () => {
+  const listing: PointerDevice = { kind: 'unbuttoned', ...onePixelEach };
+  const next = { type: EV_SYN, code: SYN_MT_REPORT, value: 0 };
+
+  test('is touched by a list with a finger, and let go by one without', () => {
+    const { feed } = decoder(listing);
+    expect(feed(next, report)).toEqual([]);
+    expect(feed(...mtAt(10, 20), next, report)).toEqual(['press 10,20']);
+    expect(feed(...mtAt(11, 20), next, report)).toEqual(['move 11,20']);
+    expect(feed(next, report)).toEqual(['release 11,20']);
+    // Drivers for one finger leave the end of its part out.
+    expect(feed(...mtAt(30, 40), report)).toEqual(['press 30,40']);
+    expect(feed(report)).toEqual(['release 30,40']);
+  });
+
+  test('goes by its first finger alone', () => {
+    const { feed } = decoder(listing);
+    const finger = (number: number, x: number) => [id(number), ...mtAt(x, 20), next];
+    expect(feed(...finger(7, 10), report)).toEqual(['press 10,20']);
+    expect(feed(...finger(8, 500), ...finger(7, 12), report)).toEqual(['move 12,20']);
+    expect(feed(...finger(8, 500), report)).toEqual(['release 12,20']);
+    expect(feed(...finger(8, 510), report)).toEqual([]);
+    expect(feed(next, report)).toEqual([]);
+    expect(feed(...finger(9, 30), report)).toEqual(['press 30,20']);
+  });
+
+  test('what hovers, and the ball of the hand, is no touch', () => {
+    const { feed } = decoder(listing);
+    expect(feed(abs(ABS_MT_DISTANCE, 9), ...mtAt(1, 2), next, report)).toEqual([]);
+    expect(feed(abs(ABS_MT_DISTANCE, 9), ...mtAt(1, 2), next, ...mtAt(3, 4), next, report)).toEqual([
+      'press 3,4',
+    ]);
+    expect(feed(abs(ABS_MT_TOOL_TYPE, MT_TOOL_PALM), ...mtAt(1, 2), next, report)).toEqual(['release 3,4']);
+  });
+
+  test('after lost records the next list counts', () => {
+    const { feed } = decoder(listing);
+    feed(...mtAt(10, 20), next, report);
+    expect(feed(dropped, ...mtAt(99, 99), next, report)).toEqual(['release 10,20']);
+    expect(feed(...mtAt(12, 20), next, report)).toEqual(['press 12,20']);
+  });
+});
