@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
+import { batteryTopics } from '../../src/protocol/mqtt/topics';
 import { testSender } from '../system/broker-bench';
 import { Authority } from '../system/certificates';
 import { Mosquitto } from '../system/mosquitto';
 import { TemporaryFolder } from '../temporary-folder';
+import { until } from '../until';
 import { InstalledDisplay } from './installed-display';
 import type { VirtualMachine } from './machine/virtual-machine';
+import { batteryTwin } from './twin';
+import { settingsTitle, Walk } from './walk';
 
 /** Where the guest finds this machine's broker. */
 const address = '10.0.2.100';
+/** Where the settings ask. */
+const question = [90, 130, 710, 350] as const;
 
 /** Puts files on the stick that is plugged in, as a PC would, and plugs it in anew. */
 async function bringStick(machine: VirtualMachine, files: Readonly<Record<string, string>>): Promise<void> {
@@ -28,7 +35,19 @@ async function bringStick(machine: VirtualMachine, files: Readonly<Record<string
   await machine.plugStick();
 }
 
-test('S0.114, S0.115, S0.116: a fresh machine becomes a receiver by three files on a stick', async () => {
+/** Chooses SENDER in the settings and saves that. */
+async function chooseSender(display: InstalledDisplay, machine: VirtualMachine): Promise<void> {
+  const walk = new Walk(display, machine, batteryTwin({ source: 'udp', bmsId: 'MorganOak' }));
+  await walk.touch('settings', settingsTitle);
+  for (let page = 0; page < 30 && !walk.twin.has('choose mqtt 2'); page++)
+    await walk.touch('right', settingsTitle);
+  await walk.touch('choose mqtt 2', settingsTitle);
+  await walk.press('save');
+  await walk.sees('the question', walk.twin.picture(), question);
+  await walk.press('yes');
+}
+
+test('S0.114, S0.115, S0.116, S0.117: three files on a stick make a fresh machine a receiver, and SENDER with SAVE a sender', async () => {
   const folder = new TemporaryFolder();
   const authority = new Authority(folder.path, 'authority');
   const client = authority.issue('display');
@@ -92,6 +111,12 @@ test('S0.114, S0.115, S0.116: a fresh machine becomes a receiver by three files 
       );
       await display.showsOwnPicture();
 
+      // The same where it is in from the start, as at power on; the file system is the manual's.
+      expect(await machine.run('blkid -p -s VERSION -o value /dev/sd[a-z]')).toBe('FAT16');
+      await machine.run(`systemctl stop packdial; rm -r ${kept}; systemctl start packdial`);
+      await display.logs(`The broker files were taken from the stick: ${address}`);
+      await display.logs(`Hearing MorganOak from ${address}`, 120);
+
       // The stick is needed once.
       await machine.pullStick();
       await machine.run('systemctl restart packdial');
@@ -99,6 +124,29 @@ test('S0.114, S0.115, S0.116: a fresh machine becomes a receiver by three files 
       await machine.run('sleep 3; systemctl stop packdial');
       const heard = /Stopped: (\d+) frames heard, 0 ignored, 0 malformed/.exec(await display.journal())?.[1];
       expect(Number(heard)).toBeGreaterThan(2);
+
+      await sender.stop();
+      const sent: string[] = [];
+      const listener = await connectAsync(`mqtts://127.0.0.1:${broker.port}`, {
+        ...{ ca: text(authority.cert), cert: text(client.cert), key: text(client.key) },
+        // Here it has another address than in its certificate.
+        rejectUnauthorized: false,
+      });
+      listener.on('message', (_, payload) => sent.push(payload.toString()));
+      await listener.subscribeAsync(batteryTopics('MorganOak').status);
+      await display.configure('--source udp --bms-id MorganOak');
+      const stop = display.sendDatagrams();
+      try {
+        await display.logs('Touch by');
+        await display.showsOwnPicture();
+        expect(sent).toEqual([]);
+        await chooseSender(display, machine);
+        await until('the broker is told of the battery', () => sent.length > 1, 120);
+        expect(JSON.parse(sent[1] ?? '')).toMatchObject({ bmsId: 'MorganOak' });
+      } finally {
+        stop();
+        await listener.endAsync();
+      }
     });
   } finally {
     await sender.stop();
