@@ -1,6 +1,8 @@
 import { evtvIds } from '../devices/evtv/messages';
 import { systemClock } from '../base/clock';
 import { HeardLog } from '../features/hearing/heard-log';
+import { machineSigns } from '../io/clock/machine-signs';
+import { StartingClock } from '../io/clock/starting-clock';
 import { FrameIntake } from '../io/sources/frame-intake';
 import { checkBeginning } from '../io/sources/unreadable-log';
 import type { Log } from '../logging/log';
@@ -28,7 +30,7 @@ export async function decode(
   flags: Readonly<Record<string, unknown>>,
   log: Log,
 ): Promise<number> {
-  const clock = systemClock;
+  const clock = new StartingClock(systemClock, machineSigns());
   const json = flags['json'] === true;
   if (settings.source === 'replay' && settings.mqtt !== 'receiver') {
     const file = replayFile(settings);
@@ -83,7 +85,7 @@ export async function decode(
   await log.open();
   const source =
     settings.mqtt === 'receiver'
-      ? (await import('../features/mqtt/mqtt-exchange')).receiveOnly(settings, systemClock, undefined)
+      ? (await import('../features/mqtt/mqtt-exchange')).receiveOnly(settings, clock, undefined)
       : await createSource(settings, evtvIds, true);
   try {
     await untilSignal((signal) => source.run(signal, intake));
