@@ -65,7 +65,7 @@ bench: build ## measure speed and memory
 soak: build ## live through a week in minutes and watch the memory; SOAK_DAYS=2 for less
 	@npm run --silent soak
 
-test-provisioning: build ## as root: run the play of provisioning/ twice against a machine with systemd and SSH
+test-provisioning: deb ## as root: run the play of provisioning/ twice against machines with systemd and SSH
 	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a machine of its own; use sudo make test-provisioning' >&2; exit 2; }
 	@setup/prepare provisioning
 	@cd provisioning && ansible-lint --offline --nocolor play.yml
