@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -130,6 +130,46 @@ describe.each(suites)('on a bare %s', (suite) => {
     const left = await run('find / -xdev -name "*packdial*" -not -path "/root/*" -not -path "/var/log/*"');
     expect(left.said).toBe('');
     expect((await run('getent passwd packdial')).code).toBe(2);
+  }, 600_000);
+
+  test('over make install the package takes over: settings and data stay, and its release is the one before', async () => {
+    expect(await run('dpkg --purge packdial')).toEqual(ok);
+    expect(existsSync(debian.path('opt/packdial'))).toBe(false);
+    // What make install does, after it has built.
+    const installed = spawnSync(join(checkout, 'setup/install'), [debian.path(''), '--power-scale', '25'], {
+      encoding: 'utf8',
+    });
+    expect([installed.status, installed.status === 0 ? '' : installed.stderr]).toEqual([0, '']);
+    expect(await run('echo 12.5 >/var/lib/packdial/some.log')).toEqual(ok);
+    const [before] = releases();
+    const mark = debian.path(`opt/packdial/releases/${before}/by-make-install`);
+    writeFileSync(mark, '');
+
+    expect(await apt(`install ./${file}`)).toEqual(ok);
+    expect(releases()).toHaveLength(2);
+    expect(existsSync(debian.path('opt/packdial/previous/by-make-install'))).toBe(true);
+    expect(existsSync(debian.path('opt/packdial/current/by-make-install'))).toBe(false);
+    expect((await run('stat -c %h /opt/packdial/current/node')).said).toBe('2\n');
+    expect(JSON.parse((await run('packdial configure')).said)).toEqual({ powerScale: 25 });
+    expect(debian.read('var/lib/packdial/some.log')).toBe('12.5\n');
+    expect(await run('/opt/packdial/previous/setup/try-out')).toEqual(ok);
+    expect(await run('/usr/lib/packdial/setup/uninstall')).toMatchObject({ code: 2 });
+    // All goes with the package then.
+    expect(await apt('remove packdial')).toEqual(ok);
+    expect(existsSync(debian.path('opt/packdial'))).toBe(false);
+    expect(JSON.parse(debian.read('etc/packdial/settings.json'))).toEqual({ powerScale: 25 });
+  }, 600_000);
+
+  test('a downgrade by hand: what the newer one has set and recorded is kept, and the older one draws its picture', async () => {
+    expect(await run('dpkg --purge packdial; dpkg -i newer.deb')).toEqual(ok);
+    const ofNewer = { moon: 'full', powerScale: 25 };
+    for (const name of ['settings.json', 'settings.json.bak'])
+      writeFileSync(debian.path(`etc/packdial/${name}`), JSON.stringify(ofNewer));
+    expect(await apt('remove packdial')).toEqual(ok);
+    expect(await apt(`install ./${file}`)).toEqual(ok);
+    expect(await run('packdial snapshot --source simulate --out /root/older.png')).toEqual(ok);
+    expect(await run('packdial configure --power-scale 30')).toEqual(ok);
+    expect(JSON.parse(debian.read('etc/packdial/settings.json'))).toEqual({ ...ofNewer, powerScale: 30 });
   }, 600_000);
 
   test.each(['preinst', 'unpack', 'postinst', 'links'] as const)(
