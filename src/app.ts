@@ -8,6 +8,8 @@ import { roleOf, siteDevices, type SiteDevices } from './features/hearing/site-d
 import { checkSource } from './features/hearing/sources';
 import { openScreen, type Screen as PanelScreen } from './features/panel/open-screen';
 import { createGlass, glassRules } from './features/panel/panel-glass';
+import { createCalibration } from './features/panel/create-calibration';
+import type { TouchCalibration } from './features/panel/touch-calibration';
 import { isUntouched } from './features/welcome/welcome-wanted';
 import { Features } from './features';
 import type { Glass } from './glass/glass';
@@ -54,6 +56,7 @@ export class App {
   private readonly display: Display;
   private readonly glass: Glass;
   private readonly terminal;
+  private readonly calibration: TouchCalibration;
   private readonly address: () => string | undefined;
   private readonly started: StartOver;
   private readonly changed = (): void => this.display.changed();
@@ -79,6 +82,10 @@ export class App {
     for (const { name, kind } of this.receptions.all) this.site.add(name, kind, roleOf(devices, name));
     this.site.join(bank?.members ?? [], bank?.meter);
     this.features = new Features({ settings, site: this.site, clock, log, changed });
+    this.calibration = createCalibration({
+      ...{ settings, origin, clock, changed, picture: this.screen },
+      save: (changes) => this.screens.config.editor?.save(changes),
+    });
     this.screens = this.createScreens();
     this.address = cachedOwnAddress(() => clock.monotonic());
     const { width, height, depth, outputs, density } = this.screen;
@@ -106,6 +113,7 @@ export class App {
       () => this.site.watched(),
       (device) => this.site.find(device),
       this.createWelcome(),
+      this.calibration,
     );
     this.surface = new Surface(width, height, depth);
     this.display = new Display({
@@ -137,7 +145,7 @@ export class App {
    * @param begun ms at which somebody began to wait for the first picture, as `performance.now` counts
    */
   async run(begun = 0): Promise<number> {
-    const { stop, display, glass, features, screen, log, service, origin } = this;
+    const { stop, display, glass, features, screen, log, service, origin, settings } = this;
     const uninstall = this.handleExit();
     try {
       display.draw();
@@ -149,6 +157,7 @@ export class App {
       await log.open();
       this.screens.started();
       glass.open();
+      if (settings.calibrateTouch && !settings.headless) this.calibration.begin();
       await features.start({
         surface: this.surface,
         display,
@@ -213,6 +222,7 @@ export class App {
     this.site.sample(this.clock.monotonic());
     this.features.everySecond();
     this.receptions.everySecond();
+    this.calibration.look();
     this.glass.tick();
     this.display.changed();
   }
@@ -226,12 +236,12 @@ export class App {
       width,
       height,
       rotate: settings.rotate,
-      matrix: settings.touchMatrix,
+      tuning: this.calibration.tuning,
       keyboardLayout: settings.keyboardLayout,
     };
     await hearInputs(inputs, this.stop.signal, {
       pointer: (event) => {
-        if (glass.touched(event)) display.pointer(event);
+        if (glass.touched(event) && !this.calibration.pointer(event)) display.pointer(event);
       },
       key: (event) => {
         if (glass.pressed(event)) display.key(event);
@@ -285,6 +295,7 @@ export class App {
       clock,
       service: {
         ...features.service.actions(),
+        ...(!settings.headless && { calibrateTouch: () => this.calibration.begin() }),
         ...(this.canEndDemonstration && { endDemonstration: () => this.demonstrate('off') }),
       },
       information: () => features.lines,

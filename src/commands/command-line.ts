@@ -71,6 +71,7 @@ const displaySettings = [
   'backlight',
   'touch',
   'touchMatrix',
+  'calibrateTouch',
   'keyboardLayout',
   'rotate',
   'headless',

@@ -46,6 +46,9 @@ export function createSettingsEditor(parts: EditorParts): SettingsEditor {
   return new Editor(parts);
 }
 
+/** Settings without a form that hold already when they are saved: the calibration was on trial. */
+const live: readonly SettingName[] = ['touchMatrix', 'calibrateTouch'];
+
 class Editor implements SettingsEditor {
   readonly restarts: SettingsEditor['restarts'];
   saving: ActionView = idleAction;
@@ -110,7 +113,9 @@ class Editor implements SettingsEditor {
     );
     this.parts.apply(inUse);
     // One that has no form, such as the list of devices, is read only at the start.
-    if (names.some((name) => (schema[name] as Setting).form?.effect !== 'now')) this.parts.restart();
+    const holds = (name: SettingName): boolean =>
+      live.includes(name) || (schema[name] as Setting).form?.effect === 'now';
+    if (!names.every(holds)) this.parts.restart();
   }
 
   /** What goes into the file, and what is in use with it. @throws UserError for what the next start would refuse */

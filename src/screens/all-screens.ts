@@ -1,6 +1,8 @@
 import type { DeviceAlarms, MonitoredBattery, OtherDevice, ShownBattery } from '../model/site';
 import { TextStyles } from '../render/text';
 import { AlarmsScreen } from './alarms/alarms-screen';
+import type { CalibrationDesk } from './calibration/calibration-desk';
+import { CalibrationScreen } from './calibration/calibration-screen';
 import { CellsScreen } from './cells/cells-screen';
 import { ConfigScreen } from './config/config-screen';
 import { LockedSettings } from './config/locked-settings';
@@ -45,6 +47,7 @@ export function whichever(read: () => ShownBattery): ShownBattery {
  * @param find finds a device of several, whose own screen is opened
  * @param show is called with the name of another battery, or the bank, that was chosen; see `whichever`
  * @param welcome when there is one, and what else it does
+ * @param calibration of the touch panel, where there is one
  */
 export function createNavigator(
   battery: ShownBattery,
@@ -54,6 +57,7 @@ export function createNavigator(
   all?: () => Iterable<DeviceAlarms>,
   find?: (device: string) => MonitoredBattery | OtherDevice | undefined,
   welcome?: Omit<WelcomePlace, 'make'>,
+  calibration?: CalibrationDesk,
 ): Navigator {
   const styles = new TextStyles();
   const powerZoom = new PowerZoom();
@@ -93,6 +97,12 @@ export function createNavigator(
       stands: (now) => welcome.stands(now),
       dismiss: () => welcome.dismiss(),
       demonstrate: () => welcome.demonstrate(),
+    },
+    calibration && {
+      make: () => new CalibrationScreen({ ...options, styles }, calibration),
+      get stands() {
+        return calibration.stands;
+      },
     },
   );
 }

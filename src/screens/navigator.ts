@@ -64,6 +64,12 @@ export interface WelcomePlace {
   demonstrate(): void;
 }
 
+/** The calibration of the touch panel, which stands in place of any screen while it goes on. */
+export interface CalibrationPlace {
+  make(): Screen;
+  readonly stands: boolean;
+}
+
 /** Which screen is shown, and what a finger on it and a key do. */
 export class Navigator {
   private current: Screen;
@@ -80,6 +86,7 @@ export class Navigator {
     /** True while only the main screen is to be shown, and only its way to the settings can be touched. */
     private readonly kiosk: () => boolean = () => false,
     private readonly welcome?: WelcomePlace,
+    private readonly calibration?: CalibrationPlace,
   ) {
     this.current = this.screen(first);
   }
@@ -101,6 +108,7 @@ export class Navigator {
 
   /** Brings the shown screen up to date; see Screen.update. */
   update(surroundings: Surroundings): number | undefined {
+    this.followCalibration();
     this.followWelcome(surroundings.now);
     return this.current.update(surroundings);
   }
@@ -128,6 +136,17 @@ export class Navigator {
     if (!stands || this.screenName !== 'main' || this.pressed !== undefined) return;
     this.leave('welcome');
     this.current = welcome.make();
+  }
+
+  private followCalibration(): void {
+    const { calibration } = this;
+    const isShown = this.screenName === 'calibration';
+    if (calibration === undefined || calibration.stands === isShown) return;
+    if (isShown) this.open('main');
+    else {
+      this.leave('calibration');
+      this.current = calibration.make();
+    }
   }
 
   private leave(to: AnyScreenName): void {

@@ -15,8 +15,8 @@ export type ScreenName = (typeof screenNames)[number];
 /** What there is of one device of several: its own screen, and its energies. */
 export type DevicePageName = 'device' | 'energy';
 
-/** Any screen: those of one device of several are gone to by the device, and the welcome comes by itself. */
-export type AnyScreenName = ScreenName | DevicePageName | 'welcome';
+/** Any screen: those of one device of several are gone to by the device, and the welcome and the calibration come by themselves. */
+export type AnyScreenName = ScreenName | DevicePageName | 'welcome' | 'calibration';
 
 /** Ways to a battery that the first set-up can begin with. */
 export const firstSteps = ['wireless', 'can', 'bluetooth'] as const;

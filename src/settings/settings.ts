@@ -89,6 +89,13 @@ export const settings = {
     accepts: 'six numbers such as 0 1 0 1 0 0',
     help: 'where touches land, as in LIBINPUT_CALIBRATION_MATRIX (default: what udev says of the panel)',
   }),
+  calibrateTouch: setting({
+    flag: 'calibrate-touch',
+    schema: toggle(),
+    fallback: false,
+    accepts: 'true or false',
+    help: 'begins with four crosses that set where touches land, once',
+  }),
   keyboardLayout: setting({
     flag: 'keyboard-layout',
     placeholder: 'name',

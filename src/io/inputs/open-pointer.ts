@@ -4,6 +4,7 @@ import { EvdevReader, openDevice } from './evdev-reader';
 import { probePointer, type PointingDevice } from './input-devices';
 import { PointerDecoder } from './pointer-decoder';
 import type { PointerEvent } from './pointer-event';
+import type { TouchTuning } from './touch-tuning';
 
 /** What happens with an open device. */
 export interface PointerListener {
@@ -26,9 +27,10 @@ export class OpenPointer {
     rotate: Rotation,
     listener: PointerListener,
     probe: (fd: number) => PointingDevice | undefined = probePointer,
+    tuning?: TouchTuning,
   ): OpenPointer | undefined {
     const opened = openDevice(path, probe);
-    return opened && new OpenPointer(opened.fd, opened.found, picture, rotate, listener);
+    return opened && new OpenPointer(opened.fd, opened.found, picture, rotate, listener, tuning);
   }
 
   /** The driver's name for it. */
@@ -43,9 +45,10 @@ export class OpenPointer {
     picture: Size,
     rotate: Rotation,
     private readonly listener: PointerListener,
+    tuning?: TouchTuning,
   ) {
     this.name = found.name;
-    this.decoder = new PointerDecoder(found.device, picture, rotate, found.readState);
+    this.decoder = new PointerDecoder(found.device, picture, rotate, found.readState, tuning);
     this.filter = new ContactFilter((event) => listener.pointer(event));
     // A mouse has a button, and not a finger that it may have made up.
     const filtered = found.device.kind !== 'mouse';

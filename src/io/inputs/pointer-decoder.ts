@@ -8,6 +8,7 @@ import type { EvdevRecord } from './evdev-records';
 import { ListedTracker } from './listed-tracker';
 import { MultitouchTracker } from './multitouch-tracker';
 import type { PointerEvent } from './pointer-event';
+import type { TouchTuning } from './touch-tuning';
 
 /** What an axis of a device reports at the panel's edges, in its own units. */
 export interface AxisRange {
@@ -56,10 +57,12 @@ export class PointerDecoder {
   private contact: number | undefined;
   private x = 0;
   private y = 0;
+  private place: PointerEvent['panel'] | undefined;
 
   /**
    * @param picture size of the picture in pixels, as it is seen
    * @param rotation how far the picture is turned on the panel; the device is fixed to the panel (a mouse is not)
+   * @param tuning goes before the device's own matrix, at each moment
    * @param readState asks the kernel for the device's state: at once, and again when it lost records
    */
   constructor(
@@ -67,6 +70,7 @@ export class PointerDecoder {
     picture: Size,
     private readonly rotation: Rotation,
     private readonly readState: () => DeviceState | undefined = () => undefined,
+    private readonly tuning?: TouchTuning,
   ) {
     this.panel = turnedSize(picture, rotation);
     this.tracker = trackerFor(device, picture);
@@ -94,7 +98,12 @@ export class PointerDecoder {
   lift(): PointerEvent[] {
     if (this.contact === undefined) return [];
     this.contact = undefined;
-    return [{ type: 'release', x: this.x, y: this.y }];
+    return [this.event('release')];
+  }
+
+  private event(type: PointerEvent['type']): PointerEvent {
+    const { x, y, place } = this;
+    return { type, x, y, ...(place !== undefined && { panel: place }) };
   }
 
   private restore(): void {
@@ -107,24 +116,22 @@ export class PointerDecoder {
     if (contact !== this.contact) events.push(...this.lift());
     if (contact === undefined) return events;
     const { x, y } = this.position();
-    if (this.contact === undefined) events.push({ type: 'press', x, y });
-    else if (x !== this.x || y !== this.y) events.push({ type: 'move', x, y });
+    const isNew = this.contact === undefined;
+    const moved = x !== this.x || y !== this.y;
     this.contact = contact;
     this.x = x;
     this.y = y;
+    this.place = this.placeOnPanel();
+    if (isNew || moved) events.push(this.event(isNew ? 'press' : 'move'));
     return events;
   }
 
   private position(): { x: number; y: number } {
     const { device, panel, tracker } = this;
     if (device.kind === 'mouse') return { x: tracker.x, y: tracker.y };
-    const { matrix } = device;
-    if (matrix !== undefined) {
-      // A driver that tells no range tells pixels.
-      const place = {
-        x: partOf(tracker.x, device.x, panel.width),
-        y: partOf(tracker.y, device.y, panel.height),
-      };
+    const matrix = this.tuning?.matrix ?? device.matrix;
+    const place = this.placeOnPanel();
+    if (matrix !== undefined && place !== undefined) {
       const meant = calibrated(place, matrix);
       const x = clamped(meant.x * panel.width, panel.width);
       return pointOnPicture(x, clamped(meant.y * panel.height, panel.height), panel, this.rotation);
@@ -132,6 +139,16 @@ export class PointerDecoder {
     const x = pixelAt(tracker.x, device.x, panel.width);
     const y = pixelAt(tracker.y, device.y, panel.height);
     return pointOnPicture(x, y, panel, this.rotation);
+  }
+
+  /** Where on the panel the contact is, 0 to 1. A driver that tells no range tells pixels. */
+  private placeOnPanel(): { x: number; y: number } | undefined {
+    const { device, panel, tracker } = this;
+    if (device.kind === 'mouse') return undefined;
+    return {
+      x: partOf(tracker.x, device.x, panel.width),
+      y: partOf(tracker.y, device.y, panel.height),
+    };
   }
 }
 

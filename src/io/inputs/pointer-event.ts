@@ -6,4 +6,6 @@ export interface PointerEvent {
   readonly type: 'press' | 'move' | 'release';
   readonly x: number;
   readonly y: number;
+  /** Where on the panel it was before any calibration, 0 to 1 from end to end of its axes' ranges; absent for a mouse. */
+  readonly panel?: { readonly x: number; readonly y: number };
 }

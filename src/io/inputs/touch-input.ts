@@ -4,9 +4,10 @@ import { parseMatrix } from '../../protocol/touch-matrix';
 import type { Rotation } from '../rotation';
 import type { DeviceFolder } from './device-folder';
 import { DeviceSet } from './device-set';
-import { probePointer, type PointingDevice } from './input-devices';
+import type { PointingDevice } from './input-devices';
 import { OpenPointer } from './open-pointer';
 import type { PointerEvent } from './pointer-event';
+import type { TouchTuning } from './touch-tuning';
 
 /** What TouchInput needs. */
 export interface TouchOptions {
@@ -21,6 +22,8 @@ export interface TouchOptions {
   readonly rotate: Rotation;
   /** Where touches land, instead of what udev says: six numbers (see `parseMatrix`). Empty or absent: as udev says. */
   readonly matrix?: string;
+  /** What holds instead, and may change meanwhile. */
+  readonly tuning?: TouchTuning;
   /** For tests: how a device is asked what it is. */
   readonly probe?: (fd: number) => PointingDevice | undefined;
 }
@@ -45,12 +48,12 @@ export class TouchInput {
 
   constructor(private readonly options: TouchOptions) {
     const { width, height, rotate, device, folder } = options;
-    const probe = calibratedProbe(options);
+    const { probe, matrix = '', tuning = { matrix: parseMatrix(matrix) } } = options;
     this.pointers = new DeviceSet({
       paths: () => (device === undefined ? folder.paths() : [device]),
       open: (path, gone) => {
         const listener = { pointer: (event: PointerEvent) => this.deliver(path, event), gone };
-        return OpenPointer.open(path, { width, height }, rotate, listener, probe);
+        return OpenPointer.open(path, { width, height }, rotate, listener, probe, tuning);
       },
       gone: () => {
         this.tell();
@@ -118,15 +121,4 @@ export class TouchInput {
     }
     return undefined;
   }
-}
-
-/** Asks a device what it is, and has its touches land where the owner says. */
-function calibratedProbe({ probe = probePointer, matrix: said = '' }: TouchOptions) {
-  const matrix = parseMatrix(said);
-  if (matrix === undefined) return probe;
-  return (fd: number): PointingDevice | undefined => {
-    const found = probe(fd);
-    if (found === undefined || found.device.kind === 'mouse') return found;
-    return { ...found, device: { ...found.device, matrix } };
-  };
 }

@@ -8,7 +8,7 @@ import type { ConfigPage } from './pages';
 import { buildInformation, buildNothing } from './plain-pages';
 import { buildRow } from './rows';
 import type { InformationLine } from './service';
-import { buildService } from './service-page';
+import { buildService, buildTouchPage } from './service-page';
 import type { SubPages } from './sub-pages';
 import type { ViewBuilder } from './view-builder';
 
@@ -46,6 +46,8 @@ export function buildPageBody(builder: ViewBuilder, page: ConfigPage, owner: Pag
       return;
     case 'information':
       return buildInformation(builder, (around) => owner.information(around).slice(page.from, page.to));
+    case 'touch':
+      return buildTouchPage(builder, page.calibrate);
     case 'service':
       return buildService(builder, page, (dialog) => owner.ask(dialog));
   }

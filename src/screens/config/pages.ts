@@ -1,3 +1,4 @@
+import { calibrationWords } from '../../words/en/touch-calibration';
 import { databaseWords } from '../../words/en/database-pages';
 import { devicesWords } from '../../words/en/devices';
 import { indexWords } from '../../words/en/settings-index';
@@ -71,6 +72,7 @@ export type ConfigPage = { readonly id: string; readonly title: string; readonly
   | { readonly kind: 'wifi' }
   | { readonly kind: 'databases'; readonly field: Field | undefined; readonly draft: Draft }
   | { readonly kind: 'information'; readonly from: number; readonly to: number }
+  | { readonly kind: 'touch'; readonly calibrate: () => void }
   | { readonly kind: 'service'; readonly service: ServiceActions; readonly from: number; readonly to: number }
 );
 
@@ -115,7 +117,9 @@ export function configPages(
         : [silentPage(controller.silent)]),
     ...own.filter(({ part }) => part === 'battery'),
     ...parted('devices', devicesWords.title, devices, most.devices),
-    ...own.filter(({ part }) => part !== 'battery' && isBefore(part, 'databases')),
+    ...own.filter(({ part }) => part !== 'battery' && isBefore(part, 'night')),
+    ...touchPages(service),
+    ...own.filter(({ part }) => !isBefore(part, 'night') && isBefore(part, 'databases')),
     ...databases,
     ...own.filter(({ part }) => part === 'databases'),
     ...(parts.wifi === undefined
@@ -267,6 +271,12 @@ function informationPages(lines: number, most: number): ConfigPage[] {
   const count = Math.max(1, Math.ceil(lines / most));
   // As many on each as there is room for evenly: two lines alone on a page look like a mistake.
   return parted('information', 'Information', Math.max(1, lines), Math.ceil(lines / count));
+}
+
+/** Beside the settings of the screen. */
+function touchPages({ calibrateTouch: calibrate }: ServiceActions = {}): ConfigPage[] {
+  if (calibrate === undefined) return [];
+  return [{ id: 'touch', title: calibrationWords.title, part: 'screen', kind: 'touch', calibrate }];
 }
 
 function servicePages(service: ServiceActions = {}, most: number): ConfigPage[] {

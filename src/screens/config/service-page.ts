@@ -4,6 +4,7 @@ import type { ButtonTone } from '../../render/widgets/button';
 import { paragraph } from '../../render/widgets/paragraph';
 import { progressBar } from '../../render/widgets/progress-bar';
 import { actionText } from '../../words/en';
+import { calibrationWords } from '../../words/en/touch-calibration';
 import { welcomeWords } from '../../words/en/welcome';
 import type { Dialog } from './dialog';
 import { rowGrid } from './frame';
@@ -42,6 +43,17 @@ export function buildService(
       const entry = entries[name];
       if (entry !== undefined) addEntry(builder, grid.row(i), entry);
     });
+}
+
+/** The way to the crosses for the touch panel. */
+export function buildTouchPage(builder: ViewBuilder, calibrate: () => void): void {
+  addEntry(builder, rowGrid(builder.frame).row(0), {
+    name: 'calibrate-touch',
+    label: calibrationWords.button,
+    tone: 'quiet',
+    text: calibrationWords.buttonText,
+    tap: calibrate,
+  });
 }
 
 function addEntry(builder: ViewBuilder, rect: Rect, entry: Entry): void {

@@ -16,6 +16,8 @@ export interface ServiceActions {
   readonly resetLog?: ServiceAction;
   readonly copyLog?: ServiceAction & { cancel(): void };
   readonly update?: ServiceAction;
+  /** Shows the crosses for the touch panel; on a page beside the screen's settings. */
+  readonly calibrateTouch?: () => void;
 }
 
 /** The order in which they are offered. */

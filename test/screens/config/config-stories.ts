@@ -120,12 +120,14 @@ export function allActions(
   resetLog: ReturnType<typeof action>;
   copyLog: ReturnType<typeof action>;
   update: ReturnType<typeof action>;
+  calibrateTouch: jest.Mock;
 } {
   return {
     exit: jest.fn(),
     resetLog: action(views.resetLog),
     copyLog: action(views.copyLog),
     update: action(views.update),
+    calibrateTouch: jest.fn(),
   };
 }
 
