@@ -76,7 +76,7 @@ test-newcomer: prepare ## as root: walk a new owner's way on bare Debian 12 and 
 	@setup/prepare newcomer
 	@node_modules/.bin/jest --config jest.newcomer.config.json $(ARGS)
 
-test-deb: deb ## as root: install the Debian package on bare Debian 12 and 13; DEBIANS=trixie for one
+test-deb: deb ## as root: install the Debian package on bare Debian 12 and 13 and in a virtual machine; DEBIANS=trixie for one
 	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a bare Debian; use sudo make test-deb' >&2; exit 2; }
 	@setup/prepare test-deb
 	@node_modules/.bin/jest --config jest.debian.config.json $(ARGS)

@@ -1,35 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { choices, drawnHere } from './drawn-here';
 import { figure } from './figures';
 import { InstalledDisplay } from './installed-display';
-import { differing, fromPng, part, withoutStatus, type Picture } from './machine/picture';
-
-/** What packdial draws here, on this machine, where nothing was heard yet. */
-function reference(screen: 'main' | 'welcome'): Picture {
-  const folder = mkdtempSync(join(tmpdir(), 'packdial-reference-'));
-  const file = join(folder, 'main.png');
-  try {
-    const program = resolve(__dirname, '../../dist/packdial.js');
-    const made = spawnSync(process.execPath, [program, 'snapshot', '--screen', screen, '--out', file]);
-    expect(made.status).toBe(0);
-    return fromPng(readFileSync(file));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The choices of the welcome at 800x480: what stands above them is each machine's own. */
-function choices(picture: Picture): Picture {
-  return part(picture, 12, 186, 788, 396);
-}
+import { differing, withoutStatus } from './machine/picture';
 
 test('power on leads to the dial, without a login and without a cursor', async () => {
   await InstalledDisplay.boot({}, async (display, machine) => {
-    const dial = withoutStatus(reference('main'));
+    const dial = withoutStatus(drawnHere('main'));
     // Where the machine was slow to say that it is up, nothing was received for so long that there is the welcome.
-    const welcome = choices(reference('welcome'));
+    const welcome = choices(drawnHere('welcome'));
     await display.eventually(
       'the reference picture',
       async () => {

@@ -97,7 +97,7 @@ export class InstalledDisplay {
   async mountCheckout(): Promise<void> {
     await this.machine.run(
       `mkdir -p /mnt/checkout; mountpoint -q /mnt/checkout && exit 0
-       mount -t 9p -o ro,trans=virtio,version=9p2000.L checkout /mnt/checkout
+       mount -t 9p -o ro,trans=virtio,version=9p2000.L,msize=524288 checkout /mnt/checkout
        [ ! -d /mnt/checkout/.runtime ] || mount -t tmpfs none /mnt/checkout/.runtime`,
     );
   }

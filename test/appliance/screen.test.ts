@@ -1,10 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { temporaryFolder } from '../temporary-folder';
+import { dial, drawnHere, head } from './drawn-here';
 import { batteryFrames, InstalledDisplay } from './installed-display';
-import { differing, fromPng, part, withoutPowerLog, withoutStatus, type Picture } from './machine/picture';
+import { differing, withoutPowerLog, withoutStatus, type Picture } from './machine/picture';
 import { panelDescription } from './machine/touch-panel';
 
 const screens = ['settings', 'soc-log', 'cells', 'power-log', 'alarms'] as const;
@@ -17,27 +14,6 @@ const openedAt: Readonly<Record<(typeof screens)[number], readonly [x: number, y
   'power-log': [120, 110],
   alarms: [160, 20],
 };
-
-const folder = temporaryFolder();
-
-/** A screen's own part of the head: its title, and neither clock nor state of the source. */
-function head(picture: Picture): Picture {
-  return part(picture, 96, 10, 330, 36);
-}
-
-/** The dial of a main screen, of which nothing is anywhere else. */
-function dial(picture: Picture): Picture {
-  return part(picture, 345, 80, 780, 400);
-}
-
-/** A part of a screen as packdial draws it here, for comparison. */
-function drawnHere(screen: string, cut = head): Picture {
-  const file = join(folder, `${screen}.png`);
-  const program = resolve(__dirname, '../../dist/packdial.js');
-  const made = spawnSync(process.execPath, [program, 'snapshot', '--screen', screen, '--out', file]);
-  expect(made.status).toBe(0);
-  return cut(fromPng(readFileSync(file)));
-}
 
 /** What a main screen says of now: neither the clock and the way it is heard, nor the hours before. */
 function present(picture: Picture): Picture {
@@ -91,9 +67,9 @@ test('frames on a CAN bus and over the network change the picture, and to the sa
 test('a finger opens what it touches and comes back, on a tablet and on a panel for many fingers', async () => {
   await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await display.logs('Touch by');
-    const main = drawnHere('main', dial);
+    const main = dial(drawnHere('main'));
     for (const screen of screens) {
-      const expected = drawnHere(screen);
+      const expected = head(drawnHere(screen));
       const [x, y] = openedAt[screen];
       await machine.tap(x, y, size);
       await display.eventually(`the screen ${screen}`, async () =>
@@ -139,7 +115,7 @@ test('a finger opens what it touches and comes back, on a tablet and on a panel 
       ...['EV_ABS ABS_MT_SLOT 0', 'EV_ABS ABS_MT_TRACKING_ID -1', report],
       ...['EV_ABS ABS_MT_SLOT 1', 'EV_ABS ABS_MT_TRACKING_ID -1', 'EV_KEY BTN_TOUCH 0', report],
     );
-    const cells = drawnHere('cells');
+    const cells = head(drawnHere('cells'));
     await display.eventually(
       'the cells, by the panel',
       async () => differing(head(await machine.screenshot()), cells) === 0,
