@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { FakeWifi, idOf, network } from '../screens/config/network/fake-wifi';
 import { settle } from '../screens/config/fake-setup-services';
 import type { WifiView } from '../../src/model/wifi';
@@ -44,7 +46,34 @@ function addressIn(machine: VirtualMachine): Promise<string> {
   return machine.run('ip -4 -br addr show dev wlan0 | awk \'{ split($3, part, "/"); print part[1] }\'');
 }
 
-test('S0.4, S0.131: a finger joins another Wi-Fi; a wrong password is told, and changes nothing', async () => {
+/** The commands of a section of docs/using.md, block by block, as its reader types them. */
+function documented(heading: string): string[] {
+  const text = readFileSync(resolve(__dirname, '../../docs/using.md'), 'utf8');
+  const section = text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  return [...section.matchAll(/(?:^ {4}.*\n)+/gm)].map(([block]) => block.replaceAll('sudo ', ''));
+}
+
+/** Gives the display a fixed address as docs/using.md says, and then one of its router's again. */
+async function fixAddress(display: InstalledDisplay, machine: VirtualMachine): Promise<void> {
+  const routers = await addressIn(machine);
+  const [fix = '', undo = ''] = documented('A fixed address');
+  // As Raspberry Pi OS names its first one.
+  await machine.run('nmcli connection modify Harbour connection.id preconfigured');
+  await machine.run(fix);
+  expect(await addressIn(machine)).toBe('192.168.1.72');
+  expect(await machine.run('ip route show default dev wlan0')).toContain('via 192.168.1.1 ');
+  // After the next start too.
+  await machine.run('systemctl restart NetworkManager');
+  await display.eventually(
+    'the fixed address',
+    async () => (await addressIn(machine)) === '192.168.1.72',
+    120,
+  );
+  await machine.run(undo);
+  expect(await addressIn(machine)).toBe(routers);
+}
+
+test('S0.4, S0.122, S0.131: a finger joins another Wi-Fi, a wrong password is told and changes nothing; a fixed address', async () => {
   await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await putOnAir(machine);
     const wifi = new FakeWifi();
@@ -97,5 +126,7 @@ test('S0.4, S0.131: a finger joins another Wi-Fi; a wrong password is told, and 
       await machine.run('grep -rl winds /etc/NetworkManager /etc/packdial /var/lib/packdial || true'),
     ).toBe('/etc/NetworkManager/system-connections/Harbour.nmconnection');
     expect(await display.journal()).not.toContain('winds');
+
+    await fixAddress(display, machine);
   });
 });
