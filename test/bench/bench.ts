@@ -248,6 +248,9 @@ switch (mode) {
       console.log(`${name}: ${value} | ${yardstick} | ${proportion}`),
     );
     break;
+  case 'several':
+    void severalDevices(root, program).then(console.log);
+    break;
   case 'databases':
     void databases(root, program, framebuffer).then(console.log);
     break;
