@@ -208,6 +208,23 @@ describe.each(suites)('on a bare %s', (suite) => {
     expect(await run('systemctl is-enabled packdial.service')).toMatchObject({ code: 0 });
   }, 600_000);
 
+  test('a download that broke off changes nothing, and the whole file installs afterwards', async () => {
+    expect(await run(`dpkg --purge packdial; dpkg -i ${file}`)).toEqual(ok);
+    const before = releases();
+    expect(await run('head -c 5000000 newer.deb >broken.deb')).toEqual(ok);
+    for (const install of ['dpkg -i broken.deb', 'apt-get --yes install ./broken.deb']) {
+      const broken = await run(install);
+      expect(broken.code).not.toBe(0);
+      expect(broken.said).toMatch(/unexpected end of file|Invalid archive/i);
+      expect(await run('dpkg --audit')).toEqual({ code: 0, said: '' });
+      expect(releases()).toEqual(before);
+      expect(running()).toContain(`"${version}"`);
+      expect(await run('/usr/lib/packdial/setup/try-out')).toEqual(ok);
+    }
+    expect(await run('dpkg -i newer.deb')).toEqual(ok);
+    expect(running()).toContain('"9.9.9"');
+  }, 600_000);
+
   test('another processor and a full disk are told in a sentence before anything is changed', async () => {
     expect(await run('dpkg --purge packdial')).toEqual(ok);
     const foreign = await run('dpkg -i foreign.deb');
