@@ -14,7 +14,7 @@ MAJORS := 22 24 26
 # For install the public key that updates are checked with, for release and release-key the private one.
 KEY ?=
 
-.PHONY: help run install uninstall deb release release-key test test-system test-appliance test-newcomer test-deb test-provisioning test-majors test-long bench soak lint site build format clean prepare
+.PHONY: help run install uninstall deb release release-key test test-system test-appliance test-newcomer test-deb test-arm test-provisioning test-majors test-long bench soak lint site build format clean prepare
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -80,6 +80,13 @@ test-deb: deb ## as root: install the Debian package on bare Debian 12 and 13 an
 	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a bare Debian; use sudo make test-deb' >&2; exit 2; }
 	@setup/prepare test-deb
 	@node_modules/.bin/jest --config jest.debian.config.json $(ARGS)
+
+test-arm: ARCH := arm64
+test-arm: deb ## as root: install the package for arm64 on bare Debian 12 and 13, emulated, and compare its pictures; DEBIANS=trixie for one
+	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a bare Debian; use sudo make test-arm' >&2; exit 2; }
+	@setup/prepare arm
+	@test/arm/register-emulator
+	@node_modules/.bin/jest --config jest.arm.config.json $(ARGS)
 
 test-majors: build ## an hour of history with each supported Node, and 1,000 starts of it; MAJORS_MINUTES=5 for less
 	@for major in $(MAJORS); do setup/prepare node "$$major" || exit; done

@@ -27,17 +27,32 @@ export class BareDebian {
    * Makes it, which takes minutes and 600 MB in the folder for temporary files.
    *
    * @param suite Debian's name for the version @param user `root`, or `owner`, who has sudo
+   * @param arch Debian's name for its processor; default: this machine's. Another one's has to be emulated
+   *   (test/arm/register-emulator), and takes several times as long
+   * @param kept a folder where the bare one is kept, for the next time; default: it is made anew each time
    * @throws Error without root, and when it can't be made
    */
   constructor(
     readonly suite: string,
     readonly user: 'root' | 'owner',
+    { arch, kept }: { readonly arch?: string; readonly kept?: string } = {},
   ) {
     if (process.getuid?.() !== 0)
       throw new Error('only root can make a bare Debian; use sudo make test-newcomer');
     this.home = user === 'root' ? '/root' : `/home/${user}`;
-    mkdirSync(this.root);
-    execFileSync(join(__dirname, 'make-bare'), [suite, this.root], { stdio: 'inherit' });
+    const make = (root: string): void => {
+      mkdirSync(root);
+      const words = [suite, root, ...(arch === undefined ? [] : [arch])];
+      execFileSync(join(__dirname, 'make-bare'), words, { stdio: 'inherit' });
+    };
+    if (kept === undefined) make(this.root);
+    else {
+      if (!existsSync(kept)) {
+        make(`${this.root}.new`);
+        execFileSync('mv', [`${this.root}.new`, kept]);
+      }
+      execFileSync('cp', ['-a', kept, this.root]);
+    }
     const clone = join(this.root, this.home, 'packdial');
     if (existsSync(join(checkout, '.git')))
       execFileSync('git', ['clone', '--quiet', '--no-hardlinks', checkout, clone]);
