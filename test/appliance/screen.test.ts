@@ -120,6 +120,31 @@ test('a finger opens what it touches and comes back, on a tablet and on a panel 
       'the cells, by the panel',
       async () => differing(head(await machine.screenshot()), cells) === 0,
     );
+
+    // Case 8: a finger that hovers over the arrow back, and a phantom that comes and goes at once, as the kernel stamps it.
+    const back = ['EV_ABS ABS_MT_POSITION_X 88', 'EV_ABS ABS_MT_POSITION_Y 72'];
+    await events(
+      ...['EV_ABS ABS_MT_SLOT 0', 'EV_ABS ABS_MT_DISTANCE 9', 'EV_ABS ABS_MT_TRACKING_ID 7', ...back, report],
+      ...['EV_ABS ABS_MT_POSITION_X 90', report],
+      ...['EV_ABS ABS_MT_TRACKING_ID -1', 'EV_ABS ABS_MT_DISTANCE 0', report],
+    );
+    const record = (type: number, code: number, value: number): string =>
+      `E: 0.000001 ${type.toString(16).padStart(4, '0')} ${code.toString(16).padStart(4, '0')} ${value}`;
+    const phantom = [
+      ...[record(3, 0x2f, 0), record(3, 0x39, 8), record(3, 0x35, 88), record(3, 0x36, 72)],
+      ...[record(1, 0x14a, 1), record(0, 0, 0), record(3, 0x39, -1), record(1, 0x14a, 0), record(0, 0, 0)],
+    ].join('\n');
+    await machine.run(`evemu-play ${device} <<'END'\n${phantom}\nEND`);
+    await sleep(2000);
+    expect(differing(head(await machine.screenshot()), cells)).toBe(0);
+    await events(
+      ...['EV_ABS ABS_MT_TRACKING_ID 9', ...back, 'EV_KEY BTN_TOUCH 1', report],
+      ...['EV_ABS ABS_MT_TRACKING_ID -1', 'EV_KEY BTN_TOUCH 0', report],
+    );
+    await display.eventually(
+      'the main screen, by the panel',
+      async () => differing(dial(await machine.screenshot()), main) === 0,
+    );
   });
 });
 

@@ -271,3 +271,40 @@ test('a power cut costs at most ten lines of the log, and the next one begins be
     rmSync(folder, { recursive: true });
   }
 }, 900_000);
+
+test('case 1: a volume on the whole disk beside a partition that is the same volume is one stick', async () => {
+  await InstalledDisplay.with({ settings: '--source udp' }, async (_, machine) => {
+    await fillLog(machine, 1);
+    await machine.pullStick();
+    await sticks(machine, 0);
+    // dosfstools#161: mkfs.fat 4.2 puts a partition table of one partition there.
+    machine.makeStick('other', 16, 'mkfs.vfat', '-I', '--mbr=y', '-n', 'BATTERY');
+    await machine.plugStick('other');
+    await sticks(machine, 1);
+    expect(await machine.run('blkid -o value -s LABEL /dev/sd[a-z] /dev/sd[a-z]1')).toBe('BATTERY\nBATTERY');
+    expect(await copyLog(machine)).toEqual([0, expect.any(String)]);
+    expect(await onStick(machine, `cmp PowerSafe100.log ${log}`)).toBe('');
+  });
+});
+
+test('case 16: in a data folder on 9p, which can not share memory, log and history are kept', async () => {
+  await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
+    await machine.run(
+      `systemctl stop packdial
+       mount -t 9p -o trans=virtio,version=9p2000.L data /var/lib/packdial && chown packdial: /var/lib/packdial
+       systemctl start packdial`,
+    );
+    const stop = display.sendDatagrams();
+    try {
+      await display.eventually(
+        'lines in the log',
+        async () => Number(await machine.run(`cat ${log} | wc -l`)) > 10,
+      );
+      const written = 'stat -c %s /var/lib/packdial/history.sqlite-wal 2>/dev/null || echo 0';
+      await display.eventually('history', async () => Number(await machine.run(written)) > 0);
+    } finally {
+      stop();
+    }
+    expect(await display.journal()).not.toMatch(/No history|disk has an error/);
+  });
+});

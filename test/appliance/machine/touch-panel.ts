@@ -16,7 +16,7 @@ function lines(head: string, bytes: readonly number[]): string[] {
 
 /**
  * A touch panel for evemu-device as drivers of real ones announce it: protocol B (slots) with two fingers, BTN_TOUCH, direct
- * (INPUT_PROP_DIRECT). Numbers from linux/input-event-codes.h.
+ * (INPUT_PROP_DIRECT), and fingers that hover. Numbers from linux/input-event-codes.h.
  *
  * @param size range of its axes
  */
@@ -28,7 +28,7 @@ export function panelDescription({
   readonly height: number;
 }): string {
   const [synchronisation, key, absolute] = [0x00, 0x01, 0x03];
-  const [x, y, slot, slotX, slotY, trackingId] = [0x00, 0x01, 0x2f, 0x35, 0x36, 0x39];
+  const [x, y, slot, slotX, slotY, trackingId, distance] = [0x00, 0x01, 0x2f, 0x35, 0x36, 0x39, 0x3b];
   const axis = (code: number, most: number): string =>
     `A: ${code.toString(16).padStart(2, '0')} 0 ${most} 0 0 0`;
   return [
@@ -38,12 +38,13 @@ export function panelDescription({
     ...lines('P:', bits(8, 1)),
     ...lines('B: 00', bits(8, synchronisation, key, absolute)),
     ...lines('B: 01', bits(96, 0x14a)),
-    ...lines('B: 03', bits(8, x, y, slot, slotX, slotY, trackingId)),
+    ...lines('B: 03', bits(8, x, y, slot, slotX, slotY, trackingId, distance)),
     axis(x, width - 1),
     axis(y, height - 1),
     axis(slot, 1),
     axis(slotX, width - 1),
     axis(slotY, height - 1),
     axis(trackingId, 65535),
+    axis(distance, 255),
   ].join('\n');
 }
