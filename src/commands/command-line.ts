@@ -234,7 +234,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       async (flags: Record<string, string | boolean | undefined> & { unset?: string[]; check?: boolean }) => {
         const { config, unset = [], check, ...typed } = flags;
         const changes = byName(typed);
-        const { checkDevices, configure } = await import('./configure');
+        const { checkDevices, checkKeyboardLayout, configure } = await import('./configure');
         const configuration = {
           file: typeof config === 'string' ? config : undefined,
           changes,
@@ -242,6 +242,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
           ...(check && { check }),
         };
         await checkDevices(configuration);
+        if ('keyboardLayout' in changes) await checkKeyboardLayout(configuration);
         code = configure(configuration);
       },
     );

@@ -9,6 +9,7 @@ import { resolveSettings } from '../settings/resolve-settings';
 import { settings, type RawSettings, type SettingName } from '../settings/settings';
 import { shownSetting, withoutSecrets } from '../settings/setting-secrets';
 import { UserError } from '../base/user-error';
+import type { RunCkbcomp } from '../io/inputs/keymap/xkb-layout';
 
 /** What `packdial configure` was given. */
 export interface Configuration {
@@ -64,6 +65,19 @@ export async function checkDevices(configuration: Configuration): Promise<void> 
   const { siteDevices } = await import('../features/hearing/site-devices');
   await siteDevices(resolved);
   checkReceiver(resolved);
+}
+
+/**
+ * Finds a keyboard layout that this system does not have; where it can't be asked, any will do.
+ *
+ * @throws UserError (as a rejection) for one
+ */
+export async function checkKeyboardLayout({ changes }: Configuration, run?: RunCkbcomp): Promise<void> {
+  const { keyboardLayout: written } = changes;
+  if (typeof written !== 'string') return;
+  const { parseLayout, xkbKeymap } = await import('../io/inputs/keymap/xkb-layout');
+  const layout = parseLayout(written);
+  if (layout !== undefined) await xkbKeymap(layout, `--keyboard-layout ${written}`, run);
 }
 
 /** What is in the settings file, and what will be. */

@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkDevices, configure } from '../../src/commands/configure';
+import { checkDevices, checkKeyboardLayout, configure } from '../../src/commands/configure';
 import { temporaryFolder } from '../temporary-folder';
 import { packdial } from './packdial';
 
@@ -78,6 +78,18 @@ test.each([
 test('other settings are changed whatever the devices are', async () => {
   const file = settingsFile({ devices: ['jbx'], bank: ['boat', 'shed'] });
   await expect(checkDevices({ file, changes: { port: '6501' }, unset: [] })).resolves.toBeUndefined();
+});
+
+test('a keyboard layout that this system does not have is a mistake; where nobody knows, it is none', async () => {
+  const check = (keyboardLayout: string, code: number | undefined, stderr: string): Promise<void> =>
+    checkKeyboardLayout({ file: settingsFile(), changes: { keyboardLayout }, unset: [] }, () =>
+      Promise.resolve({ code, stdout: '', stderr }),
+    );
+  const missing = 'ckbcomp: Can not find file "symbols/xx" in any known directory';
+  await expect(check('xx', 2, missing)).rejects.toThrow(/^--keyboard-layout xx is no keyboard layout/);
+  await expect(check('de', 0, '')).resolves.toBeUndefined();
+  await expect(check('de', undefined, '')).resolves.toBeUndefined();
+  await expect(check('', 2, missing)).resolves.toBeUndefined();
 });
 
 test('with --check nothing is written, nor made, and a mistake is told all the same', async () => {
