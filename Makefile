@@ -82,7 +82,7 @@ test-deb: deb ## as root: install the Debian package on bare Debian 12 and 13 an
 	@node_modules/.bin/jest --config jest.debian.config.json $(ARGS)
 
 test-arm: ARCH := arm64
-test-arm: deb ## as root: install the package for arm64 on bare Debian 12 and 13, emulated, and compare its pictures; DEBIANS=trixie for one
+test-arm: deb ## as root: the package for arm64 on bare Debian 12 and 13, and unit tests there, all emulated; ARGS=rooms for a part
 	@[ "$$(id -u)" -eq 0 ] || { echo 'packdial: only root can make a bare Debian; use sudo make test-arm' >&2; exit 2; }
 	@setup/prepare arm
 	@test/arm/register-emulator
