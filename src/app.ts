@@ -8,6 +8,7 @@ import { roleOf, siteDevices, type SiteDevices } from './features/hearing/site-d
 import { checkSource } from './features/hearing/sources';
 import { openScreen, type Screen as PanelScreen } from './features/panel/open-screen';
 import { createGlass, glassRules } from './features/panel/panel-glass';
+import { panelInputs } from './features/panel/panel-inputs';
 import { createCalibration } from './features/panel/create-calibration';
 import type { TouchCalibration } from './features/panel/touch-calibration';
 import { isUntouched } from './features/welcome/welcome-wanted';
@@ -131,6 +132,7 @@ export class App {
           framebuffer: settings.framebuffer,
           warn: (text) => log.warn(text),
           ownTerminal: this.service.present,
+          turned: (isShown) => this.screen.pixels?.[isShown ? 'show' : 'hide'](),
         });
   }
 
@@ -228,7 +230,7 @@ export class App {
   }
 
   private async readInputs(): Promise<void> {
-    const { settings, glass, display, log } = this;
+    const { settings, glass, display, log, terminal } = this;
     const { width, height } = this.screen;
     const { hearInputs } = await import('./io/inputs/all-inputs');
     const inputs = {
@@ -240,12 +242,7 @@ export class App {
       keyboardLayout: settings.keyboardLayout,
     };
     await hearInputs(inputs, this.stop.signal, {
-      pointer: (event) => {
-        if (glass.touched(event) && !this.calibration.pointer(event)) display.pointer(event);
-      },
-      key: (event) => {
-        if (glass.pressed(event)) display.key(event);
-      },
+      ...panelInputs({ glass, terminal, calibration: this.calibration, display }),
       status: (text) => log.info(text),
     });
   }

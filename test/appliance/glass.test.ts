@@ -80,7 +80,7 @@ test('without a backlight the night dims the picture itself, and full brightness
   });
 });
 
-test("a keyboard goes from screen to screen, and what is typed is nobody else's", async () => {
+test("a keyboard goes from screen to screen, what is typed is nobody else's, and Ctrl-Alt-F2 leads to a login and back", async () => {
   await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await display.logs('Keys by');
     const main = await display.ownPicture();
@@ -101,14 +101,62 @@ test("a keyboard goes from screen to screen, and what is typed is nobody else's"
       async () => differing(main, await display.ownPicture()) > 20_000,
     );
     // Commands to a terminal: it is the display's own, and hears no keys.
-    for (const keys of [
-      ['ctrl', 'c'],
-      ['ctrl', 'backslash'],
-      ['ctrl', 'alt', 'f2'],
-    ])
-      await machine.keys(...keys);
+    await machine.keys('ctrl', 'c');
+    await machine.keys('ctrl', 'backslash');
     await sleep(2000);
     expect([await display.pid(), await display.foreground()]).toEqual([pid, 'tty7']);
     await display.showsOwnPicture();
+    await machine.keys('esc');
+    await display.eventually(
+      'the main screen again',
+      async () => differing(main, await display.ownPicture()) < 20_000,
+    );
+
+    // Ctrl-Alt-F2 shows a login. The picture is drawn on meanwhile, for viewers, and not over the login.
+    let stop = display.sendDatagrams();
+    try {
+      await machine.keys('ctrl', 'alt', 'f2');
+      await display.eventually('a login', async () =>
+        /login:/.test(await machine.run('cat /dev/vcs2 || true')),
+      );
+      const [login, dial] = [await machine.screenshot(), await display.ownPicture()];
+      expect(brightness(login)).toBeGreaterThan(0.1);
+      expect(brightness(login)).toBeLessThan(brightness(dial) / 2);
+      // Nor is what is touched and typed there meant for the dial.
+      await machine.tap(...gear, size);
+      // Another state of charge.
+      stop();
+      stop = display.sendDatagrams(['650#3C', ...batteryFrames.filter((frame) => !frame.startsWith('650'))]);
+      await sleep(10_000);
+      const after = await display.ownPicture();
+      expect(differing(dial, after)).toBeGreaterThan(500);
+      expect(differing(dial, after)).toBeLessThan(50_000);
+      // A cursor may blink.
+      expect(differing(await machine.screenshot(), login)).toBeLessThan(150);
+      await machine.keys('right');
+      await sleep(1000);
+      expect(differing(after, await display.ownPicture())).toBeLessThan(20_000);
+
+      // The way back by the kernel's key, and by a command, as over ssh; the whole picture, and it obeys.
+      await machine.keys('ctrl', 'alt', 'f7');
+      await display.showsOwnPicture();
+      await machine.run('chvt 2');
+      expect(await display.foreground()).toBe('tty2');
+      await machine.run('chvt 7');
+      await display.showsOwnPicture();
+      const back = await display.ownPicture();
+      await machine.tap(...gear, size);
+      await display.eventually(
+        'the settings',
+        async () => differing(back, await display.ownPicture()) > 50_000,
+      );
+      await display.showsOwnPicture();
+      expect([await display.pid(), await display.foreground()]).toEqual([pid, 'tty7']);
+      // Who is at the login stays there when the display ends.
+      await machine.run('chvt 2; systemctl stop packdial');
+      expect(await display.foreground()).toBe('tty2');
+    } finally {
+      stop();
+    }
   });
 });

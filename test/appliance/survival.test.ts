@@ -131,6 +131,8 @@ test('the console is given back at every end, and taken again', async () => {
       const before = await display.pid();
       await machine.run(`systemctl reset-failed packdial; kill -${signal} ${before}; sleep 4`);
       expect([signal, await machine.run(consoleMode)]).toEqual([signal, '0 3']);
+      // The kernel does not wait for a process that is gone.
+      expect(await machine.run('timeout 10 chvt 2; cat /sys/class/tty/tty0/active; chvt 1')).toBe('tty2');
       await machine.run('systemctl start packdial');
       expect([signal, await machine.run(consoleMode), await display.foreground()]).toEqual([
         signal,

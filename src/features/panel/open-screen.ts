@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { dataDir } from '../../settings/data-dir';
-import type { DimmablePixels } from '../../glass/panel-light';
 import { fileGeometry } from '../../io/outputs/framebuffer-geometry';
 import { FramebufferOutput } from '../../io/outputs/framebuffer-output';
 import type { Output } from '../../io/outputs/output';
@@ -13,7 +12,7 @@ import { parseSize, type Settings } from '../../settings/settings';
 export interface Screen {
   readonly outputs: Output[];
   /** The one of them that is looked at directly. */
-  readonly pixels?: DimmablePixels;
+  readonly pixels?: FramebufferOutput;
   readonly width: number;
   readonly height: number;
   /** Dots per inch; `undefined` where nobody tells. */

@@ -6,4 +6,6 @@ export interface KeyEvent {
   readonly action: 'down' | 'repeat';
   /** Ctrl, Alt or the logo key is held with it: a command to somebody, nothing to be typed. */
   readonly command: boolean;
+  /** The virtual terminal, 1 to 12, that Ctrl-Alt with a function key asks for. */
+  readonly terminal?: number;
 }

@@ -88,7 +88,20 @@ export class KeyboardDecoder {
     }
     const action = value === repeated ? 'repeat' : 'down';
     const command = this.isCommand;
-    return this.meaning(code, symbol, command).map((key) => ({ key, action, command }));
+    const terminal = this.terminalOf(code);
+    return this.meaning(code, symbol, command).map((key) => ({
+      key,
+      action,
+      command,
+      ...(terminal !== undefined && { terminal }),
+    }));
+  }
+
+  /** The virtual terminal that a function key asks for together with Ctrl and Alt. */
+  private terminalOf(code: number): number | undefined {
+    const number = /^KEY_F(\d+)$/.exec(names.get(code) ?? '')?.[1];
+    const isAsked = (this.bits & commandTables) === commandTables;
+    return number !== undefined && isAsked ? Number(number) : undefined;
   }
 
   /** What a key does in the table that is chosen. */

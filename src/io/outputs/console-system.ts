@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { constants as system } from 'node:os';
 import { systemIoctl, type Ioctl } from '../ioctl';
 
 /** What taking over the console needs of the system; all of it throws an Error with a `code` on failure. */
@@ -12,7 +13,14 @@ export interface ConsoleSystem {
   ioctl(): Ioctl;
   /** After how many seconds the console blanks the screen; 0 is never. */
   blankInterval(): number;
+  /** The number of the signal by which the kernel asks for the screen and gives it back. */
+  readonly switchSignal: number;
+  /** Calls back at that signal, until the returned function is called: then it ends the process again. */
+  onSwitch(callback: () => void): () => void;
 }
+
+/** SIGUSR1 is what Node starts its inspector with. */
+const switchSignal = 'SIGUSR2';
 
 /** The machine's own console. */
 export const linuxConsole: ConsoleSystem = {
@@ -22,4 +30,9 @@ export const linuxConsole: ConsoleSystem = {
   write: (fd, text) => void writeSync(fd, text),
   ioctl: systemIoctl,
   blankInterval: () => Number(readFileSync('/sys/module/kernel/parameters/consoleblank', 'latin1')),
+  switchSignal: system.signals[switchSignal],
+  onSwitch: (callback) => {
+    process.on(switchSignal, callback);
+    return () => void process.off(switchSignal, callback);
+  },
 };

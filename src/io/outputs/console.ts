@@ -1,5 +1,6 @@
 import { failureWords } from '../../base/failure-words';
 import { linuxConsole, type ConsoleSystem } from './console-system';
+import { ownTerminal as ownNumber, shownTerminal, TerminalTurns } from './terminal-turns';
 
 /** What takeOverConsole needs. */
 export interface ConsoleOptions {
@@ -12,6 +13,8 @@ export interface ConsoleOptions {
    * are kept from it, and at the end the one that was shown before comes back.
    */
   readonly ownTerminal?: boolean;
+  /** Called when another virtual terminal is shown in place of the picture (false), and when the picture may be drawn again. */
+  readonly turned?: (isShown: boolean) => void;
   readonly system?: ConsoleSystem;
 }
 
@@ -22,6 +25,14 @@ export interface TakenConsole {
    * set the new one's mode, and the screen would stand still on its last picture. Never throws.
    */
   light(): void;
+  /** False while another virtual terminal is shown: what is typed and touched is not meant for the picture. */
+  readonly isShown: boolean;
+  /**
+   * Shows another virtual terminal. It does nothing unless this one is our own: elsewhere the kernel follows Ctrl-Alt-F2 itself.
+   * Never throws.
+   * @param terminal its number, 1 to 63
+   */
+  switchTo(terminal: number): void;
   /** Gives the console back, at once and only the first time. Never throws. */
   close(): void;
 }
@@ -35,10 +46,7 @@ const KDGKBMODE = 0x4b44;
 const KDSKBMODE = 0x4b45;
 const K_OFF = 4;
 // linux/vt.h
-const VT_GETSTATE = 0x5603;
 const VT_ACTIVATE = 0x5606;
-// asm-generic/ioctls.h: the number of the device that /dev/tty stands for.
-const TIOCGDEV = 0x80045432;
 // asm-generic/termbits.h and ioctls.h
 const TCFLSH = 0x540b;
 const TCIFLUSH = 0;
@@ -60,16 +68,18 @@ export function takeOverConsole({
   framebuffer,
   warn,
   ownTerminal = false,
+  turned = () => undefined,
   system = linuxConsole,
 }: ConsoleOptions): TakenConsole {
   const light = (): void => bestEffort(() => unblank(system, framebuffer));
-  if (!system.isDevice(framebuffer)) return { light: () => undefined, close: () => undefined };
+  const nothing = { isShown: true, light, switchTo: () => undefined, close: () => undefined };
+  if (!system.isDevice(framebuffer)) return { ...nothing, light: () => undefined };
   const terminal = openTerminal(system);
   if (typeof terminal === 'string') {
     warn(
       `The console can't be taken over (${terminal}): its text may show through; run as root or on a console.`,
     );
-    return { light, close: () => undefined };
+    return nothing;
   }
   const graphics = setGraphics(system, terminal, warn);
   const leaveForeground = ownTerminal ? comeToForeground(system, terminal, warn) : undefined;
@@ -77,20 +87,36 @@ export function takeOverConsole({
   bestEffort(() => (interval = system.blankInterval()));
   bestEffort(() => system.write(terminal, hideCursor + blankAfter(0)));
   light();
+  let isShown = true;
+  let turns: TerminalTurns | undefined;
+  const turn = (shown: boolean): void => {
+    isShown = shown;
+    if (shown) light();
+    turned(shown);
+  };
+  // Without, the kernel shows no other terminal as long as ours is in graphics mode.
+  bestEffort(() => (turns = new TerminalTurns({ system, terminal, turned: turn })));
 
   let closed = false;
   return {
     light,
+    get isShown() {
+      return isShown;
+    },
+    switchTo: (number) => {
+      if (ownTerminal && !closed) bestEffort(() => system.ioctl().withNumber(terminal, VT_ACTIVATE, number));
+    },
     close: () => {
       if (closed) return;
       closed = true;
+      turns?.close();
       bestEffort(() => system.ioctl().withNumber(terminal, KDSETMODE, KD_TEXT));
       // Back in text mode the kernel repaints what the console held; else only clearing removes the picture.
       const restore = showCursor + blankAfter(Math.round(interval / 60)) + (graphics ? '' : clearScreen);
       bestEffort(() => system.write(terminal, restore));
       // What was typed for the display went to the terminal too: no shell shall find it there and obey.
       bestEffort(() => system.ioctl().withNumber(terminal, TCFLSH, TCIFLUSH));
-      leaveForeground?.();
+      leaveForeground?.(isShown);
       bestEffort(() => system.close(terminal));
     },
   };
@@ -129,9 +155,13 @@ function setGraphics(system: ConsoleSystem, terminal: number, warn: (text: strin
 
 /**
  * Shows our own virtual terminal, and keeps what is typed from it: nobody reads it there, and Ctrl-C would end us. Returns
- * what undoes both.
+ * what undoes both, and is told whether ours is still shown.
  */
-function comeToForeground(system: ConsoleSystem, terminal: number, warn: (text: string) => void): () => void {
+function comeToForeground(
+  system: ConsoleSystem,
+  terminal: number,
+  warn: (text: string) => void,
+): (isShown: boolean) => void {
   const keyboard = Buffer.alloc(4);
   let keyboardMode: number | undefined;
   bestEffort(() => {
@@ -142,12 +172,8 @@ function comeToForeground(system: ConsoleSystem, terminal: number, warn: (text: 
   // After a crash ours is still the one that is shown; the first one has a login.
   let before = 1;
   try {
-    const state = Buffer.alloc(6);
-    system.ioctl().withBuffer(terminal, VT_GETSTATE, state);
-    const device = Buffer.alloc(4);
-    system.ioctl().withBuffer(terminal, TIOCGDEV, device);
-    const own = device.readUInt32LE() & 0xff;
-    const shown = state.readUInt16LE();
+    const shown = shownTerminal(system, terminal);
+    const own = ownNumber(system, terminal);
     if (shown !== own) {
       before = shown;
       system.ioctl().withNumber(terminal, VT_ACTIVATE, own);
@@ -157,10 +183,11 @@ function comeToForeground(system: ConsoleSystem, terminal: number, warn: (text: 
       `The virtual terminal can't be brought to the foreground (${failureWords(error)}): text may show through.`,
     );
   }
-  return () => {
+  return (isShown) => {
     const mode = keyboardMode;
     if (mode !== undefined) bestEffort(() => system.ioctl().withNumber(terminal, KDSKBMODE, mode));
-    bestEffort(() => system.ioctl().withNumber(terminal, VT_ACTIVATE, before));
+    // Who looks at another one stays there.
+    if (isShown) bestEffort(() => system.ioctl().withNumber(terminal, VT_ACTIVATE, before));
   };
 }
 

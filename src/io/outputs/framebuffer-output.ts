@@ -54,6 +54,7 @@ export class FramebufferOutput implements Output {
   private cancelRetry: (() => void) | undefined;
   private reported = false;
   private closed = false;
+  private hidden = false;
 
   /** Opens the framebuffer. Throws a UserError when it is missing, read-only or of an unsupported format. */
   static open(options: FramebufferOptions): FramebufferOutput {
@@ -75,9 +76,9 @@ export class FramebufferOutput implements Output {
     return this.device?.geometry;
   }
 
-  /** False while the device is gone, or has not taken the last picture. */
-  get reached(): boolean {
-    return this.device !== undefined && !this.fresh;
+  /** False while the device is gone, or has not taken the last picture; undefined while it is somebody else's. */
+  get reached(): boolean | undefined {
+    return this.hidden ? undefined : this.device !== undefined && !this.fresh;
   }
 
   /** True while all pixels are black; a picture that is presented is only kept for later. */
@@ -96,6 +97,20 @@ export class FramebufferOutput implements Output {
     this.dim = this.device && dimmer(this.device.geometry, this.shadow, percent);
     this.fresh = true;
     if (this.picture !== undefined) this.present(this.picture, []);
+  }
+
+  /** Leaves the panel to somebody else, at once: until `show` nothing is written, a picture that is presented is only kept. */
+  hide(): void {
+    this.hidden = true;
+    this.cancelRetry?.();
+    this.release();
+  }
+
+  /** Shows the whole picture again, on what the device is now: whoever had it meanwhile may have changed its mode. */
+  show(): void {
+    if (!this.hidden || this.closed) return;
+    this.hidden = false;
+    this.reopen();
   }
 
   /** Throws a RangeError only for a picture of another size than this output's. */
@@ -201,8 +216,8 @@ export class FramebufferOutput implements Output {
     // Lost again at the first write: that has set the next try.
     if (this.geometry === undefined) return;
     this.delay.reset();
+    if (this.reported) this.options.onRecovered?.();
     this.reported = false;
-    this.options.onRecovered?.();
   }
 
   private tryOpen(): FramebufferDevice | undefined {

@@ -15,8 +15,8 @@ export interface Output {
   readonly height: number;
   /** True while it shows nothing of the picture, so that none has to be drawn for it. */
   readonly dark?: boolean;
-  /** False while its device does not have the last picture; absent for what has no device. */
-  readonly reached?: boolean;
+  /** False while its device does not have the last picture; absent for what has no device, or not to itself. */
+  readonly reached?: boolean | undefined;
   /**
    * Shows the parts of `picture` (an opaque canvas of exactly this size) that lie in `damage`; the first call shows all
    * of it. The caller may paint on at once. Never throws for what the device did.

@@ -136,3 +136,12 @@ test('whatever a device sends, a key is one character or a name of several lette
     }),
   );
 });
+
+test('Ctrl-Alt with a function key asks for a terminal, and nothing less does', () => {
+  const decoder = new KeyboardDecoder();
+  const asked = (...records: { type: number; code: number; value: number }[]) =>
+    records.flatMap((record) => decoder.decode(record).flatMap(({ terminal }) => terminal ?? []));
+  expect(asked(...tap('KEY_F2'), down('KEY_LEFTCTRL'), ...tap('KEY_F2'))).toEqual([]);
+  expect(asked(down('KEY_LEFTALT'), ...tap('KEY_F2'), ...tap('KEY_F12'), ...tap('KEY_F'))).toEqual([2, 12]);
+  expect(asked(up('KEY_LEFTCTRL'), ...tap('KEY_F3'))).toEqual([]);
+});

@@ -105,3 +105,46 @@ test('closing while it is gone ends the tries, and leaves no file open', () => {
   closeSync(after);
   expect(after).toBe(probe);
 });
+
+test('hidden, nothing is written and nobody is alarmed; shown again, the whole picture is there', () => {
+  const { path, output, state, waits, told } = fragile();
+  output.present(noise(20, 10), []);
+  output.hide();
+  makeFramebuffer(path, geometry);
+  const login = visiblePixels(path, geometry);
+  const picture = noise(20, 10);
+  output.present(picture, [{ x: 0, y: 0, width: 5, height: 5 }]);
+  output.dimTo(50);
+  output.dimTo(100);
+  expect(visiblePixels(path, geometry)).toEqual(login);
+  expect(output.reached).toBeUndefined();
+  output.show();
+  expect(colours(visiblePixels(path, geometry), geometry)).toEqual(expectedPixels(picture, geometry, 0));
+  expect([output.reached, told, waits]).toEqual([true, [], []]);
+
+  // Gone while it was hidden.
+  output.hide();
+  state.missing = true;
+  output.show();
+  expect([output.reached, waits]).toEqual([false, [1000]]);
+  state.missing = false;
+  state.next();
+  expect(output.reached).toBe(true);
+  output.close();
+});
+
+test('hidden while it is lost, it is not opened until it is shown', () => {
+  const { output, state, told } = fragile();
+  output.present(noise(20, 10), []);
+  state.fault = 'ENODEV';
+  output.present(noise(20, 10), [{ x: 0, y: 0, width: 5, height: 5 }]);
+  output.hide();
+  expect(state.cancelled).toBe(1);
+  state.fault = '';
+  output.show();
+  expect([output.reached, told]).toEqual([true, ['ENODEV', 'recovered']]);
+  output.close();
+  output.hide();
+  output.show();
+  expect(output.geometry).toBeUndefined();
+});
