@@ -246,6 +246,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
         code = configure(configuration);
       },
     );
+  program
+    .command('tell-touches', { hidden: true })
+    .description('where a login stands in the place of the display: print a line for each touch or Escape')
+    .exitOverride()
+    .action(async () => {
+      code = await (await import('./tell-touches')).tellTouches();
+    });
   addUpdateCommands(program, (ended) => (code = ended));
   try {
     await program.parseAsync(argv);

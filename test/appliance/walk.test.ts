@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InstalledDisplay } from './installed-display';
 import { differing } from './machine/picture';
+import type { VirtualMachine } from './machine/virtual-machine';
 import { batteryTwin } from './twin';
 import { belowHead, settingsTitle, size, Walk } from './walk';
 
@@ -69,7 +71,7 @@ test('a walk through all screens by touch, each as it is drawn here', async () =
   });
 });
 
-test('S0.65, S0.66, S0.67: COPY LOG on the real stick, RESET LOG and EXIT by touch', async () => {
+test('S0.8, S0.65, S0.66, S0.67: COPY LOG on the real stick, RESET LOG, EXIT, and back from the login by touch', async () => {
   await InstalledDisplay.with({ settings: '--source udp' }, async (display, machine) => {
     await display.logs('Touch by');
     const stop = display.sendDatagrams();
@@ -118,9 +120,45 @@ test('S0.65, S0.66, S0.67: COPY LOG on the real stick, RESET LOG and EXIT by tou
         'the end',
         async () => (await machine.run('systemctl is-active packdial || true')) !== 'active',
       );
-      await display.eventually('a login', async () => (await machine.run('pgrep -c agetty || true')) !== '0');
+      await display.eventually('a login', async () =>
+        /login:/.test(await machine.run('cat /dev/vcs7 || true')),
+      );
+      expect(await display.foreground()).toBe('tty7');
+      await cameBackByTouch(display, machine);
     } finally {
       stop();
     }
   });
 });
+
+/** From the login that EXIT has left, while nobody is logged in there. */
+async function cameBackByTouch(display: InstalledDisplay, machine: VirtualMachine): Promise<void> {
+  const state = (): Promise<string> => machine.run('systemctl is-active packdial || true');
+  await display.eventually('somebody who waits for a touch', async () =>
+    /input.event/.test(
+      await machine.run(
+        'ls -l $(sed "s:.*:/proc/&/fd:" /sys/fs/cgroup/system.slice/packdial-touch.service/cgroup.procs) || true',
+      ),
+    ),
+  );
+  // The touch on EXIT itself is none.
+  await sleep(5000);
+  expect(await state()).toBe('failed');
+
+  await machine.run('passwd -q -d root');
+  for (const key of ['r', 'o', 'o', 't', 'ret']) await machine.keys(key);
+  await display.eventually('somebody logged in', async () => /tty7/.test(await machine.run('who')));
+  await machine.tap(400, 240, size);
+  await sleep(5000);
+  expect(await state()).toBe('failed');
+  await machine.keys('ctrl', 'd');
+  await display.eventually('nobody logged in', async () => !/tty7/.test(await machine.run('who')));
+
+  await machine.tap(400, 240, size);
+  await display.eventually('the display', async () => (await state()) === 'active', 120);
+  expect(await display.foreground()).toBe('tty7');
+  await display.showsOwnPicture();
+  expect(await machine.run('systemctl is-active packdial-fallback packdial-touch || true')).toBe(
+    'inactive\ninactive',
+  );
+}
