@@ -12,6 +12,9 @@ import { Qmp } from './qmp';
 /** Where make-disk has put kernel and disk. */
 export const cache = process.env['KERNEL_CACHE'] ?? join(tmpdir(), 'packdial-machine');
 
+/** Where test/arm/make-disk has put those of the machine with another processor. */
+export const armCache = `${cache}-arm64`;
+
 /** What to switch on. */
 export interface MachineOptions {
   /** `WxH` for 32 bits a pixel, `WxHx16` for 16. */
@@ -20,6 +23,8 @@ export interface MachineOptions {
   readonly disk?: string;
   /** A port of this machine's loopback, which the guest finds at 10.0.2.100, port 8883. */
   readonly brokerPort?: number;
+  /** Another processor than this machine's; it is emulated all the same. */
+  readonly processor?: 'arm64';
 }
 
 /** Which saved machine to resume. */
@@ -90,8 +95,9 @@ export class VirtualMachine {
     folder: string,
     {
       framebuffer = '800x480',
-      disk = join(cache, 'disk.img'),
-      throwAway = dirname(disk) === cache,
+      processor,
+      disk = join(cacheFor(processor), 'disk.img'),
+      throwAway = dirname(disk) === cacheFor(processor),
       brokerPort,
       state,
     }: MachineOptions & { readonly throwAway?: boolean; readonly state?: string },
@@ -100,9 +106,10 @@ export class VirtualMachine {
     await new Promise<void>((bound) => socket.bind(0, '127.0.0.1', bound));
     const udpPort = await freePort();
     const errors: string[] = [];
-    const child = spawn(resolve(__dirname, 'boot'), [cache, folder, disk], {
+    const child = spawn(resolve(__dirname, 'boot'), [cacheFor(processor), folder, disk], {
       env: {
         ...process.env,
+        PROCESSOR: processor ?? '',
         FRAMEBUFFER: framebuffer,
         THROW_AWAY: throwAway ? 'yes' : '',
         STATE: state ?? '',
@@ -292,6 +299,10 @@ export class VirtualMachine {
     this.socket.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function cacheFor(processor: MachineOptions['processor']): string {
+  return processor === 'arm64' ? armCache : cache;
 }
 
 function newFolder(): string {
