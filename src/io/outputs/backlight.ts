@@ -1,5 +1,6 @@
 import { constants, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../../base/attempt';
 import { failureWords } from '../../base/failure-words';
 import { GlassRecord } from './glass-record';
 
@@ -178,13 +179,4 @@ function read(path: string): number {
 /** Writes to what is there, and never makes a file where a device has vanished. */
 function write(path: string, value: number): void {
   writeFileSync(path, `${value}\n`, { flag: (constants.O_WRONLY | constants.O_TRUNC) as unknown as string });
-}
-
-function attempt(action: () => unknown): boolean {
-  try {
-    action();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync } from 'node:fs';
+import { attempt } from '../../../base/attempt';
 import { systemIoctl, type Ioctl } from '../../ioctl';
 import { kernelSymbol } from './kernel-symbol';
 import type { Keymap, KeySymbol } from './keymap';
@@ -104,14 +105,5 @@ export class ConsoleKeymap implements Keymap {
     } finally {
       if (opened) attempt(() => ioctl.withNumber(terminal, KDSKBMODE, found));
     }
-  }
-}
-
-function attempt(action: () => unknown): boolean {
-  try {
-    action();
-    return true;
-  } catch {
-    return false;
   }
 }
