@@ -7,8 +7,12 @@ function told(values: Readonly<Record<string, number>>): Battery {
   return battery;
 }
 
-test('cut-offs are told while both can be some', () => {
-  expect(possibleCutoffs(told({ lowCutoff: 3.2, highCutoff: 4.2 }), 100)).toEqual({ low: 3.2, high: 4.2 });
+test.each([
+  ['those of a usual cell', 3.2, 4.2],
+  ['as far apart as can be', 0.5, 6],
+  ['as near as can be', 2, 2.1],
+])('cut-offs are told while both can be some: %s', (_, low, high) => {
+  expect(possibleCutoffs(told({ lowCutoff: low, highCutoff: high }), 100)).toEqual({ low, high });
 });
 
 test.each([
@@ -17,7 +21,8 @@ test.each([
   ['the wrong way round', { lowCutoff: 4.2, highCutoff: 3.2 }],
   ['hardly apart', { lowCutoff: 3.3, highCutoff: 3.35 }],
   ['no voltage of a cell', { lowCutoff: 3, highCutoff: 6553.5 }],
-  ['only one is told', { highCutoff: 4.2 }],
+  ['only the upper one is told', { highCutoff: 4.2 }],
+  ['only the lower one is told', { lowCutoff: 3.2 }],
 ])('and not otherwise: %s', (_, values) => {
   expect(possibleCutoffs(told(values), 100)).toBeUndefined();
 });
