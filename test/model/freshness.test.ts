@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Arrivals, freshnessOf } from '../../src/model/freshness';
+import { Arrivals, best, freshnessOf, worst } from '../../src/model/freshness';
 
 test('a value is fresh for three periods, late for ten, and lost after that', () => {
   expect([0, 2999, 3000, 9999, 10_000, Infinity].map((age) => freshnessOf(age, 1000))).toEqual([
@@ -58,4 +58,19 @@ test('whenever messages come, ages are not negative and the period stays within 
       expect(arrivals.period).toBeLessThanOrEqual(30_000);
     }),
   );
+});
+
+test('of several the least and the most believable are told', () => {
+  expect([worst(), worst('fresh', 'fresh'), worst('fresh', 'late'), worst('late', 'lost', 'fresh')]).toEqual([
+    'fresh',
+    'fresh',
+    'late',
+    'lost',
+  ]);
+  expect([best(), best('lost', 'lost'), best('lost', 'late'), best('late', 'fresh', 'lost')]).toEqual([
+    'lost',
+    'lost',
+    'late',
+    'fresh',
+  ]);
 });
