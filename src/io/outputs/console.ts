@@ -1,3 +1,4 @@
+import { attempt } from '../../base/attempt';
 import { failureWords } from '../../base/failure-words';
 import { linuxConsole, type ConsoleSystem } from './console-system';
 import { ownTerminal as ownNumber, shownTerminal, TerminalTurns } from './terminal-turns';
@@ -71,7 +72,7 @@ export function takeOverConsole({
   turned = () => undefined,
   system = linuxConsole,
 }: ConsoleOptions): TakenConsole {
-  const light = (): void => bestEffort(() => unblank(system, framebuffer));
+  const light = (): void => void attempt(() => unblank(system, framebuffer));
   const nothing = { isShown: true, light, switchTo: () => undefined, close: () => undefined };
   if (!system.isDevice(framebuffer)) return { ...nothing, light: () => undefined };
   const terminal = openTerminal(system);
@@ -84,8 +85,8 @@ export function takeOverConsole({
   const graphics = setGraphics(system, terminal, warn);
   const leaveForeground = ownTerminal ? comeToForeground(system, terminal, warn) : undefined;
   let interval = 0;
-  bestEffort(() => (interval = system.blankInterval()));
-  bestEffort(() => system.write(terminal, hideCursor + blankAfter(0)));
+  attempt(() => (interval = system.blankInterval()));
+  attempt(() => system.write(terminal, hideCursor + blankAfter(0)));
   light();
   let isShown = true;
   let turns: TerminalTurns | undefined;
@@ -95,7 +96,7 @@ export function takeOverConsole({
     turned(shown);
   };
   // Without, the kernel shows no other terminal as long as ours is in graphics mode.
-  bestEffort(() => (turns = new TerminalTurns({ system, terminal, turned: turn })));
+  attempt(() => (turns = new TerminalTurns({ system, terminal, turned: turn })));
 
   let closed = false;
   return {
@@ -104,20 +105,20 @@ export function takeOverConsole({
       return isShown;
     },
     switchTo: (number) => {
-      if (ownTerminal && !closed) bestEffort(() => system.ioctl().withNumber(terminal, VT_ACTIVATE, number));
+      if (ownTerminal && !closed) attempt(() => system.ioctl().withNumber(terminal, VT_ACTIVATE, number));
     },
     close: () => {
       if (closed) return;
       closed = true;
       turns?.close();
-      bestEffort(() => system.ioctl().withNumber(terminal, KDSETMODE, KD_TEXT));
+      attempt(() => system.ioctl().withNumber(terminal, KDSETMODE, KD_TEXT));
       // Back in text mode the kernel repaints what the console held; else only clearing removes the picture.
       const restore = showCursor + blankAfter(Math.round(interval / 60)) + (graphics ? '' : clearScreen);
-      bestEffort(() => system.write(terminal, restore));
+      attempt(() => system.write(terminal, restore));
       // What was typed for the display went to the terminal too: no shell shall find it there and obey.
-      bestEffort(() => system.ioctl().withNumber(terminal, TCFLSH, TCIFLUSH));
+      attempt(() => system.ioctl().withNumber(terminal, TCFLSH, TCIFLUSH));
       leaveForeground?.(isShown);
-      bestEffort(() => system.close(terminal));
+      attempt(() => system.close(terminal));
     },
   };
 }
@@ -135,7 +136,7 @@ function openTerminal(system: ConsoleSystem): number | string {
     } catch (error) {
       reason = `${path}: ${failureWords(error)}`;
       const opened = fd;
-      if (opened !== undefined) bestEffort(() => system.close(opened));
+      if (opened !== undefined) attempt(() => system.close(opened));
     }
   }
   return reason;
@@ -164,7 +165,7 @@ function comeToForeground(
 ): (isShown: boolean) => void {
   const keyboard = Buffer.alloc(4);
   let keyboardMode: number | undefined;
-  bestEffort(() => {
+  attempt(() => {
     system.ioctl().withBuffer(terminal, KDGKBMODE, keyboard);
     system.ioctl().withNumber(terminal, KDSKBMODE, K_OFF);
     keyboardMode = keyboard.readUInt32LE();
@@ -185,9 +186,9 @@ function comeToForeground(
   }
   return (isShown) => {
     const mode = keyboardMode;
-    if (mode !== undefined) bestEffort(() => system.ioctl().withNumber(terminal, KDSKBMODE, mode));
+    if (mode !== undefined) attempt(() => system.ioctl().withNumber(terminal, KDSKBMODE, mode));
     // Who looks at another one stays there.
-    if (isShown) bestEffort(() => system.ioctl().withNumber(terminal, VT_ACTIVATE, before));
+    if (isShown) attempt(() => system.ioctl().withNumber(terminal, VT_ACTIVATE, before));
   };
 }
 
@@ -198,13 +199,5 @@ function unblank(system: ConsoleSystem, framebuffer: string): void {
     system.ioctl().withNumber(fd, FBIOBLANK, FB_BLANK_UNBLANK);
   } finally {
     system.close(fd);
-  }
-}
-
-function bestEffort(action: () => unknown): void {
-  try {
-    action();
-  } catch {
-    // The rest must still be done.
   }
 }

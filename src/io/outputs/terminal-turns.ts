@@ -1,3 +1,4 @@
+import { attempt } from '../../base/attempt';
 import type { ConsoleSystem } from './console-system';
 
 /** What a TerminalTurns needs. */
@@ -43,11 +44,8 @@ export class TerminalTurns {
   /** Leaves switching to the kernel again. Never throws. */
   close(): void {
     const { system, terminal } = this.options;
-    try {
-      system.ioctl().withBuffer(terminal, VT_SETMODE, switchMode(VT_AUTO, 0));
-    } catch {
-      // It does that by itself when the process is gone.
-    }
+    // It does that by itself when the process is gone.
+    attempt(() => system.ioctl().withBuffer(terminal, VT_SETMODE, switchMode(VT_AUTO, 0)));
     this.stopListening();
   }
 

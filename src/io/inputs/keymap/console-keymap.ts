@@ -52,12 +52,7 @@ export class ConsoleKeymap implements Keymap {
   close(): void {
     const { terminal } = this;
     this.terminal = undefined;
-    if (terminal === undefined) return;
-    try {
-      this.system.close(terminal);
-    } catch {
-      // It is gone.
-    }
+    if (terminal !== undefined) attempt(() => this.system.close(terminal));
   }
 
   private ask(code: number, table: number): number | undefined {
