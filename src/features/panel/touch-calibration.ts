@@ -97,13 +97,14 @@ export class TouchCalibration implements CalibrationDesk {
   }
 
   private next(): void {
+    const panel = turnedSize(this.parts.picture, this.parts.rotate);
+    const meant = this.meant(panel);
     const index = this.touched.length;
-    if (index < crossPlaces(0, 0).length) {
+    if (index < meant.length) {
       this.go({ kind: 'cross', index });
       return;
     }
-    const panel = turnedSize(this.parts.picture, this.parts.rotate);
-    const result = calibrate(this.touched, this.meant(panel), panel);
+    const result = calibrate(this.touched, meant, panel);
     if ('matrix' in result) {
       this.parts.tuning.matrix = result.matrix;
       this.go({ kind: 'trial' });

@@ -115,22 +115,22 @@ export class PointerDecoder {
     const events: PointerEvent[] = [];
     if (contact !== this.contact) events.push(...this.lift());
     if (contact === undefined) return events;
-    const { x, y } = this.position();
+    const place = this.placeOnPanel();
+    const { x, y } = this.position(place);
     const isNew = this.contact === undefined;
     const moved = x !== this.x || y !== this.y;
     this.contact = contact;
     this.x = x;
     this.y = y;
-    this.place = this.placeOnPanel();
+    this.place = place;
     if (isNew || moved) events.push(this.event(isNew ? 'press' : 'move'));
     return events;
   }
 
-  private position(): { x: number; y: number } {
+  private position(place: PointerEvent['panel']): { x: number; y: number } {
     const { device, panel, tracker } = this;
     if (device.kind === 'mouse') return { x: tracker.x, y: tracker.y };
     const matrix = this.tuning?.matrix ?? device.matrix;
-    const place = this.placeOnPanel();
     if (matrix !== undefined && place !== undefined) {
       const meant = calibrated(place, matrix);
       const x = clamped(meant.x * panel.width, panel.width);
@@ -142,7 +142,7 @@ export class PointerDecoder {
   }
 
   /** Where on the panel the contact is, 0 to 1. A driver that tells no range tells pixels. */
-  private placeOnPanel(): { x: number; y: number } | undefined {
+  private placeOnPanel(): PointerEvent['panel'] {
     const { device, panel, tracker } = this;
     if (device.kind === 'mouse') return undefined;
     return {

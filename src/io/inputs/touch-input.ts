@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { UserError } from '../../base/user-error';
-import { parseMatrix } from '../../protocol/touch-matrix';
 import type { Rotation } from '../rotation';
 import type { DeviceFolder } from './device-folder';
 import { DeviceSet } from './device-set';
@@ -20,9 +19,7 @@ export interface TouchOptions {
   readonly height: number;
   /** How far the picture is turned on the panel, clockwise. */
   readonly rotate: Rotation;
-  /** Where touches land, instead of what udev says: six numbers (see `parseMatrix`). Empty or absent: as udev says. */
-  readonly matrix?: string;
-  /** What holds instead, and may change meanwhile. */
+  /** Where touches land, instead of what udev says; it may change meanwhile. Absent: as udev says. */
   readonly tuning?: TouchTuning;
   /** For tests: how a device is asked what it is. */
   readonly probe?: (fd: number) => PointingDevice | undefined;
@@ -48,7 +45,7 @@ export class TouchInput {
 
   constructor(private readonly options: TouchOptions) {
     const { width, height, rotate, device, folder } = options;
-    const { probe, matrix = '', tuning = { matrix: parseMatrix(matrix) } } = options;
+    const { probe, tuning } = options;
     this.pointers = new DeviceSet({
       paths: () => (device === undefined ? folder.paths() : [device]),
       open: (path, gone) => {

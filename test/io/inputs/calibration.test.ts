@@ -108,7 +108,7 @@ test('the setting goes before udev', async () => {
     ...picture,
     rotate: 0,
     folder: new DeviceFolder(devices.path),
-    matrix: '-1 0 1 0 1 0',
+    tuning: { matrix: parseMatrix('-1 0 1 0 1 0') },
     probe: () => ({
       name: 'panel',
       device: { kind: 'touch', ...ranges, matrix: [1, 0, 0, 0, -1, 1] },
