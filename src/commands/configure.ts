@@ -9,6 +9,7 @@ import { resolveSettings } from '../settings/resolve-settings';
 import { settings, type RawSettings, type SettingName } from '../settings/settings';
 import { shownSetting, withoutSecrets } from '../settings/setting-secrets';
 import { UserError } from '../base/user-error';
+import { parseLayout } from '../protocol/keyboard-layout';
 import type { RunCkbcomp } from '../io/inputs/keymap/xkb-layout';
 
 /** What `packdial configure` was given. */
@@ -75,8 +76,8 @@ export async function checkDevices(configuration: Configuration): Promise<void> 
 export async function checkKeyboardLayout({ changes }: Configuration, run?: RunCkbcomp): Promise<void> {
   const { keyboardLayout: written } = changes;
   if (typeof written !== 'string') return;
-  const { parseLayout, xkbKeymap } = await import('../io/inputs/keymap/xkb-layout');
   const layout = parseLayout(written);
+  const { xkbKeymap } = await import('../io/inputs/keymap/xkb-layout');
   if (layout !== undefined) await xkbKeymap(layout, `--keyboard-layout ${written}`, run);
 }
 

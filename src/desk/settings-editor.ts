@@ -5,6 +5,7 @@ import type { SettingsEditor } from '../screens/config/editable';
 import type { FieldPage, FieldValues } from '../screens/config/field';
 import { shownSetting } from '../settings/setting-secrets';
 import { settingPages } from './settings-fields';
+import { isOfCalibration } from '../settings/calibration-settings';
 import { valuesToWrite } from '../settings/settings-file';
 import { saveSettings, settingsInFile, type SettingsOrigin } from '../settings/settings-store';
 import {
@@ -45,9 +46,6 @@ export interface EditorParts {
 export function createSettingsEditor(parts: EditorParts): SettingsEditor {
   return new Editor(parts);
 }
-
-/** Settings without a form that hold already when they are saved: the calibration was on trial. */
-const live: readonly SettingName[] = ['touchMatrix', 'calibrateTouch'];
 
 class Editor implements SettingsEditor {
   readonly restarts: SettingsEditor['restarts'];
@@ -114,7 +112,7 @@ class Editor implements SettingsEditor {
     this.parts.apply(inUse);
     // One that has no form, such as the list of devices, is read only at the start.
     const holds = (name: SettingName): boolean =>
-      live.includes(name) || (schema[name] as Setting).form?.effect === 'now';
+      isOfCalibration(name) || (schema[name] as Setting).form?.effect === 'now';
     if (!names.every(holds)) this.parts.restart();
   }
 

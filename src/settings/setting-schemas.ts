@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseLayout } from '../protocol/keyboard-layout';
 import { parseMatrix } from '../protocol/touch-matrix';
 
 /** A whole number, both limits included. */
@@ -43,6 +44,13 @@ export const matrix = () =>
     v.string(),
     v.maxLength(200),
     v.check((written) => written === '' || parseMatrix(written) !== undefined),
+  );
+
+/** The name of a keyboard's layout, or nothing. */
+export const keyboardLayout = () =>
+  v.pipe(
+    v.string(),
+    v.check((written) => written === '' || parseLayout(written) !== undefined),
   );
 
 /** Any text that is not endless. */

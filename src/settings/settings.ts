@@ -4,7 +4,7 @@ import { controllerSettings } from './controller-settings';
 import { databaseSettings } from './database-settings';
 import { demoSettings } from './demo-settings';
 import type { SettingForm } from './setting-form';
-import { choice, matrix, numberBetween, text, toggle } from './setting-schemas';
+import { choice, keyboardLayout, matrix, numberBetween, text, toggle } from './setting-schemas';
 import { deviceSettings } from './device-settings';
 import { keepingSettings } from './keeping-settings';
 import { lightSettings } from './light-settings';
@@ -99,7 +99,7 @@ export const settings = {
   keyboardLayout: setting({
     flag: 'keyboard-layout',
     placeholder: 'name',
-    schema: v.pipe(v.string(), v.regex(/^([\w-]{2,30}(\([\w-]{1,50}\))?)?$/)),
+    schema: keyboardLayout(),
     fallback: '',
     accepts: 'the name of a layout as in /etc/default/keyboard, such as de or de(nodeadkeys)',
     help: 'layout of a keyboard, such as de or ch(fr) (default: that of the console)',

@@ -1,12 +1,13 @@
 import type { Clock } from '../../base/clock';
 import type { Size } from '../../io/rotation';
 import { parseMatrix } from '../../protocol/touch-matrix';
+import type { calibrationSettings } from '../../settings/calibration-settings';
 import type { Settings } from '../../settings/settings';
 import type { SettingsOrigin } from '../../settings/settings-store';
 import { TouchCalibration } from './touch-calibration';
 
 /** What a calibration changes in the settings. */
-type CalibrationChanges = Partial<Pick<Settings, 'touchMatrix' | 'calibrateTouch'>>;
+type CalibrationChanges = Partial<Pick<Settings, (typeof calibrationSettings)[number]>>;
 
 /**
  * The calibration of the touch panel, with where touches land by the settings.

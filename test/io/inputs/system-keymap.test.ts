@@ -4,7 +4,8 @@ import { UserError } from '../../../src/base/user-error';
 import { keyCodes } from '../../../src/io/inputs/key-codes';
 import { ConsoleKeymap } from '../../../src/io/inputs/keymap/console-keymap';
 import { SystemKeymap } from '../../../src/io/inputs/keymap/system-keymap';
-import { layoutOfFile, parseLayout, type Ran } from '../../../src/io/inputs/keymap/xkb-layout';
+import type { Ran } from '../../../src/io/inputs/keymap/xkb-layout';
+import { layoutOfFile, parseLayout } from '../../../src/protocol/keyboard-layout';
 import { temporaryFolder } from '../../temporary-folder';
 
 const german = readFileSync(join(__dirname, '../../fixtures/keymaps/de.kmap'), 'utf8');

@@ -1,15 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { uptime } from 'node:os';
+import { layoutOfFile, parseLayout, type XkbLayout } from '../../../protocol/keyboard-layout';
 import { ConsoleKeymap } from './console-keymap';
 import type { Keymap, KeySymbol } from './keymap';
-import {
-  layoutOfFile,
-  parseLayout,
-  systemCkbcomp,
-  xkbKeymap,
-  type RunCkbcomp,
-  type XkbLayout,
-} from './xkb-layout';
+import { xkbKeymap, systemCkbcomp, type RunCkbcomp } from './xkb-layout';
 
 /** What SystemKeymap needs. */
 export interface LayoutOptions {

@@ -1,18 +1,8 @@
 import { execFile } from 'node:child_process';
 import { UserError } from '../../../base/user-error';
+import type { XkbLayout } from '../../../protocol/keyboard-layout';
 import { compiledKeymap } from './compiled-keymap';
 import type { Keymap } from './keymap';
-
-/** A layout as X and Debian name it. */
-export interface XkbLayout {
-  /** Such as `de`, or several: `us,gr`. */
-  readonly layout: string;
-  /** Such as `nodeadkeys`; empty for the usual one. */
-  readonly variant: string;
-  readonly model?: string;
-  /** Such as `ctrl:nocaps`. */
-  readonly options?: readonly string[];
-}
 
 /** What a program that was run came to; `code` is undefined when it could not be started. */
 export interface Ran {
@@ -36,29 +26,6 @@ export const systemCkbcomp: RunCkbcomp = (args) =>
       resolve({ code, stdout, stderr });
     });
   });
-
-/** Reads `de` or `de(nodeadkeys)`. Undefined for anything else. */
-export function parseLayout(text: string): XkbLayout | undefined {
-  const [, layout, variant = ''] = /^([\w-]{2,30})(?:\(([\w-]{1,50})\))?$/.exec(text) ?? [];
-  return layout === undefined ? undefined : { layout, variant };
-}
-
-/** The layout that /etc/default/keyboard names (see keyboard(5)), from its text. Undefined where it names none. */
-export function layoutOfFile(text: string): XkbLayout | undefined {
-  const value = (name: string): string => {
-    // As a shell reads it: the last one counts.
-    const lines = [
-      ...text.matchAll(new RegExp(`^\\s*${name}=(["']?)([\\w:,()+-]{0,200})\\1\\s*(?:#.*)?$`, 'gm')),
-    ];
-    return lines.at(-1)?.[2] ?? '';
-  };
-  const layout = value('XKBLAYOUT');
-  if (layout === '') return undefined;
-  const options = value('XKBOPTIONS')
-    .split(',')
-    .filter((option) => option !== '');
-  return { layout, variant: value('XKBVARIANT'), model: value('XKBMODEL'), options };
-}
 
 /**
  * The keymap of a layout; `undefined` where `ckbcomp` is not there or does not work.
