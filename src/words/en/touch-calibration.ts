@@ -8,7 +8,7 @@ export const calibrationWords = {
   close: 'All touches were at nearly the same place. Touch the middle of each cross, one after another.',
   apart: (pixels: number) =>
     `The last touch was ${pixels} pixels away from where the first three say. Touch the middle of each cross, one after another.`,
-  question: 'Do touches land right now?',
+  question: 'Do touches land where you point?',
   keep: 'KEEP',
   again: 'START AGAIN',
   back: (seconds: number) =>
