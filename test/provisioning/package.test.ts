@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { version } from '../../package.json';
 import { temporaryFolder } from '../temporary-folder';
-import { PlayedMachine, remotePassword } from './played-machine';
+import { PlayedMachine } from './played-machine';
+import { remotePassword } from './provisioning';
 
 const minutes = 60_000;
 const machine = new PlayedMachine(temporaryFolder());

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { temporaryFolder } from '../temporary-folder';
 import { until } from '../until';
-import { address, PlayedMachine, remotePassword } from './played-machine';
+import { address, PlayedMachine } from './played-machine';
+import { remotePassword } from './provisioning';
 
 const minutes = 60_000;
 const machine = new PlayedMachine(temporaryFolder());

@@ -60,6 +60,8 @@ export class VirtualMachine {
     private readonly agent: Agent,
     private readonly folder: string,
     private readonly udpPort: number,
+    /** The port of this machine's loopback that leads to the guest's SSH, where that runs. */
+    readonly sshPort: number,
     private readonly socket: Socket,
   ) {}
 
@@ -105,6 +107,7 @@ export class VirtualMachine {
     const socket = createSocket('udp4');
     await new Promise<void>((bound) => socket.bind(0, '127.0.0.1', bound));
     const udpPort = await freePort();
+    const sshPort = await freePort();
     const errors: string[] = [];
     const child = spawn(resolve(__dirname, 'boot'), [cacheFor(processor), folder, disk], {
       env: {
@@ -114,6 +117,7 @@ export class VirtualMachine {
         THROW_AWAY: throwAway ? 'yes' : '',
         STATE: state ?? '',
         UDP_PORT: String(udpPort),
+        SSH_PORT: String(sshPort),
         BROKER_PORT: brokerPort === undefined ? '' : String(brokerPort),
       },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -124,7 +128,8 @@ export class VirtualMachine {
       // The sockets are there a moment before anybody listens on them.
       const qmp = await whenThere(join(folder, 'qmp.sock'), (path) => Qmp.connect(path));
       const agent = qmp && (await whenThere(join(folder, 'agent.sock'), (path) => Agent.connect(path)));
-      if (agent !== undefined) return new VirtualMachine(child, qmp!, agent, folder, udpPort, socket);
+      if (agent !== undefined)
+        return new VirtualMachine(child, qmp!, agent, folder, udpPort, sshPort, socket);
       await sleep(50);
     }
   }
