@@ -87,15 +87,19 @@ export class TextStyle {
   }
 
   /**
-   * Draws a text that is drawn once and never again, with the typeface's own spacing: no pictures of it are kept.
+   * Draws a text that is drawn once and never again, with the typeface's own spacing: no pictures of it are kept. The
+   * context's state stays as it is.
    */
   write(context: CanvasRenderingContext2D, text: string, x: number, y: number, align: Align = 'left'): void {
+    // A context that has one of our fonts already takes the first registered weight for any other: node-canvas looks for a
+    // face of the former one's width, which it knows only then. Restored, the context has no font again.
+    context.save();
     context.font = cssFont(this.size, this.weight);
     context.fillStyle = this.colour;
     context.textDrawingMode = 'glyph';
     context.textAlign = align;
     context.fillText(text, Math.round(x), Math.round(y));
-    context.textAlign = 'left';
+    context.restore();
   }
 
   /**
