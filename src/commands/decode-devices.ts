@@ -1,9 +1,7 @@
-import { systemClock } from '../base/clock';
 import { parseDevices } from '../devices/parse-device';
 import { createDeviceSource, describedDevice, linkedDevices } from '../features/hearing/device-sources';
 import { HeardLog } from '../features/hearing/heard-log';
-import { machineSigns } from '../io/clock/machine-signs';
-import { StartingClock } from '../io/clock/starting-clock';
+import { machineClock } from '../io/clock/machine-clock';
 import type { Log } from '../logging/log';
 import type { Settings } from '../settings/settings';
 import { statusText } from '../words/en';
@@ -20,7 +18,7 @@ const lookInterval = 500;
  * @throws UserError for devices that can't be read
  */
 export async function decodeDevices(settings: Settings, json: boolean, log: Log): Promise<number> {
-  const clock = new StartingClock(systemClock, machineSigns());
+  const clock = machineClock();
   const heard = new HeardLog(log, clock);
   const devices = linkedDevices(await parseDevices(settings.devices));
   const views = devices.map(({ name, type }) => new DeviceView(describedDevice(name, type)));

@@ -1,8 +1,6 @@
 import { evtvIds } from '../devices/evtv/messages';
-import { systemClock } from '../base/clock';
 import { HeardLog } from '../features/hearing/heard-log';
-import { machineSigns } from '../io/clock/machine-signs';
-import { StartingClock } from '../io/clock/starting-clock';
+import { machineClock } from '../io/clock/machine-clock';
 import { FrameIntake } from '../io/sources/frame-intake';
 import { checkBeginning } from '../io/sources/unreadable-log';
 import type { Log } from '../logging/log';
@@ -30,7 +28,7 @@ export async function decode(
   flags: Readonly<Record<string, unknown>>,
   log: Log,
 ): Promise<number> {
-  const clock = new StartingClock(systemClock, machineSigns());
+  const clock = machineClock();
   const json = flags['json'] === true;
   if (settings.source === 'replay' && settings.mqtt !== 'receiver') {
     const file = replayFile(settings);

@@ -1,13 +1,12 @@
 import { App } from '../app';
-import { systemClock, type Clock } from '../base/clock';
+import type { Clock } from '../base/clock';
 import { installationRoot } from '../base/installation-root';
 import { UserError } from '../base/user-error';
 import { remoteDevices } from '../features/hearing/remote-devices';
 import { siteDevices, type SiteDevices } from '../features/hearing/site-devices';
 import { readKnownSite } from '../features/mqtt/known-site';
 import { checkSource } from '../features/hearing/sources';
-import { machineSigns } from '../io/clock/machine-signs';
-import { StartingClock } from '../io/clock/starting-clock';
+import { machineClock } from '../io/clock/machine-clock';
 import { claimFolder } from '../io/folder-claim';
 import { followSystemZone } from '../io/system-zone';
 import type { Log } from '../logging/log';
@@ -62,7 +61,7 @@ async function shownDevices(settings: Settings): Promise<SiteDevices> {
 
 /** The machine's clock; on a machine that has none of its own not before it was synchronised. */
 function startingClock(log: Log): Clock {
-  const clock = new StartingClock(systemClock, machineSigns(), (why) => {
+  const clock = machineClock((why) => {
     const told = {
       synchronised: 'was set',
       'waited long enough': 'was not set within three minutes, and is believed',

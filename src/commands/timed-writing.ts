@@ -1,6 +1,5 @@
-import { isPlausible, systemClock, type Clock } from '../base/clock';
-import { machineSigns } from '../io/clock/machine-signs';
-import { StartingClock } from '../io/clock/starting-clock';
+import { isPlausible, type Clock } from '../base/clock';
+import { machineClock } from '../io/clock/machine-clock';
 import { HeldSamples } from '../model/history/held-samples';
 
 /** What is held at most, some 20 MB of frames; an hour of a battery's. */
@@ -21,7 +20,7 @@ export class TimedWriting<T> {
   /** @param write gets each in order, with the ms that have passed since the beginning @param limit of what is held */
   constructor(
     private readonly write: Write<T>,
-    private readonly clock: Clock = new StartingClock(systemClock, machineSigns()),
+    private readonly clock: Clock = machineClock(),
     private readonly limit = longestHold,
   ) {
     // One more than there will be: nothing is ever dropped.
