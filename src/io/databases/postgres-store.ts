@@ -36,7 +36,7 @@ export class PostgresStore<Row> implements DatabaseStore<Row> {
       ...(user !== '' && { user }),
       // A function, so that no password comes from ~/.pgpass or the environment where none is set.
       password: () => password,
-      ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full', servername: host },
+      ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full' },
       connectionTimeoutMillis: 15_000,
       keepAlive: true,
       application_name: 'packdial',
