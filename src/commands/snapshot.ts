@@ -191,7 +191,7 @@ async function replay(
   look: () => void,
 ): Promise<void> {
   const file = replayFile(settings);
-  const input = createReadStream(file);
+  const input = createReadStream(file, { encoding: 'latin1' });
   const log = new CandumpLog({ interface: replayedBus(settings), ids: evtvIds });
   let sampledAt = -Infinity;
   const play = (lines: readonly PlayedLine[]): void => {

@@ -38,6 +38,8 @@ export class CandumpLog {
   lines = 0;
   /** Lines that would be frames if they had a time. */
   timeless = 0;
+  /** How the first line begins, which shows what else the file may be. */
+  beginning = '';
   private readonly time = new LogTime();
   private readonly names = new Set<string>();
   private counting: 'unknown' | 'from one start' | 'from the line before' = 'unknown';
@@ -67,7 +69,7 @@ export class CandumpLog {
 
   /** What can be given now that the next line is read: usually its frame; nothing while the pace of the log is unknown. */
   read(line: string): readonly PlayedLine[] {
-    this.linesRead++;
+    if (this.linesRead++ === 0) this.beginning = line.slice(0, 6);
     const record = parseCandumpLine(line);
     if (!('rejected' in record)) {
       this.lines++;
@@ -118,11 +120,12 @@ export class CandumpLog {
 }
 
 /**
- * `candump -td` and `candump -tz` look alike. Times from one start grow all the time, but for a little disorder of several
- * interfaces; those from the line before go up and down, or are all the same.
+ * `candump -td` and `candump -tz` look alike, and both begin with 0. Behind that, times from one start grow all the time, but for
+ * a little disorder of several interfaces; those from the line before go up and down, or are all the same.
  */
 function areDeltas(held: readonly Held[]): boolean {
   const times = held.flatMap(({ stamp }) => (stamp === undefined ? [] : [stamp.time]));
+  if (times[0] === 0) times.shift();
   let way = 0;
   let repeats = 0;
   for (const [i, time] of times.entries()) {
@@ -130,6 +133,6 @@ function areDeltas(held: readonly Held[]): boolean {
     way += Math.abs(time - before);
     if (i > 0 && time === before) repeats++;
   }
-  const range = Math.max(...times) - Math.min(...times);
-  return way > 1.5 * range || repeats > 0.1 * (times.length - 1);
+  const grown = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  return grown < 0.6 * way || repeats > 0.1 * (times.length - 1);
 }

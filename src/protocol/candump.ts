@@ -27,12 +27,14 @@ export interface CandumpRejection {
   readonly stamp?: CandumpStamp;
 }
 
+// What an editor of Windows puts before the first line, where the file is read byte by byte.
+const byteOrderMark = /^(?:\uFEFF|\u00EF\u00BB\u00BF)/;
 // -c colours the lines.
 const colours = /\u001b\[[0-9;]*m/g;
 
 // (seconds.microseconds), or a date with -tA; then the interface; then the direction and the flags of CAN FD with -x.
 const headPattern =
-  /^\uFEFF?\s*(?:\(\s*(?:(\d{1,10}\.\d{1,9})|(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d(?:\.\d{1,9})?))\s*\)\s+)?([^\s()]{1,64})(\s+)(?:[RT]X\s+[B-]\s+[E-](\s+))?(.*?)\s*$/i;
+  /^\s*(?:\(\s*(?:(\d{1,10}\.\d{1,9})|(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d(?:\.\d{1,9})?))\s*\)\s+)?([^\s()]{1,64})(\s+)(?:[RT]X\s+[B-]\s+[E-](\s+))?(.*?)\s*$/i;
 
 // -l and -L: id#data, with R for a remote request and the length it asks for, or ## for CAN FD. Newer versions put the
 // length code of more than eight bytes behind the data, and R or T for the direction.
@@ -43,8 +45,7 @@ const compactPattern =
 const screenPattern = /^([0-9a-f]{1,8})\s+(?:\[\s*(\d{1,2})\s*\]|\{[0-9a-f]\})\s*(.*)$/i;
 // Eight digits a byte with -i, and ` between the bytes with -S; -a puts their letters behind them.
 const bytesPattern = /^(?:([01]{8}(?:[ `][01]{8})*)|([0-9a-f]{2}(?:[ `][0-9a-f]{2})*))?(?![0-9a-f])(.*)$/i;
-const remarkPattern =
-  /^\uFEFF?(?:\s+(?:[a-z]+-)+[a-z-]+\b|DROPCOUNT:|Enabling Logfile|Disabled standard output)/;
+const remarkPattern = /^(?:\s+(?:[a-z]+-)+[a-z-]+\b|DROPCOUNT:|Enabling Logfile|Disabled standard output)/;
 
 const errorFlag = 0x20000000;
 const maxStandardId = 0x7ff;
@@ -52,7 +53,8 @@ const maxExtendedId = 0x1fffffff;
 
 /** The frame in one line, without its line end, or why there is none. Never throws. */
 export function parseCandumpLine(line: string): CandumpRecord | CandumpRejection {
-  const plain = line.includes('\u001b') ? line.replace(colours, '') : line;
+  const bare = line.replace(byteOrderMark, '');
+  const plain = bare.includes('\u001b') ? bare.replace(colours, '') : bare;
   const head = headPattern.exec(plain);
   if (head === null) return { rejected: remarkPattern.test(plain) ? 'remark' : 'bad line' };
   const stamp = stampOf(head);

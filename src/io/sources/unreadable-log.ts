@@ -48,12 +48,12 @@ export function checkBeginning(file: string): void {
  * @throws UserError for what is no log, or holds nothing of the wanted interface
  */
 export function checkLog(file: string, log: CandumpLog, ended = false): void {
-  if (log.lines === 0 && log.linesRead > (ended ? 0 : linesBeforeLog)) {
-    if (log.timeless > 0) {
-      throw new UserError(`${file} has no times: log with candump -L, or with candump -ta`);
-    }
+  if (log.lines === 0 && (ended || log.linesRead > linesBeforeLog)) {
+    throw new UserError(`${file} ${noLog(log)}`);
+  }
+  if (ended && log.interfaces.length === 0) {
     throw new UserError(
-      `${file} is not a log of a CAN bus: name one that candump -L, candump -ta or packdial record wrote`,
+      `${file} has no frames to play, only error frames or frames of CAN FD: name a log of the battery's own bus`,
     );
   }
   if (
@@ -66,6 +66,20 @@ export function checkLog(file: string, log: CandumpLog, ended = false): void {
       `${file} has no frames of ${log.interface}, only of ${log.interfaces.join(', ')}: name one of them with --interface`,
     );
   }
+}
+
+/** How compressed files begin: gzip, bzip2, xz, zstd, zip. */
+const compressed = /^(?:\x1f\x8b|BZh\d|\xfd7zXZ|\x28\xb5\x2f\xfd|PK\x03\x04)/;
+/** UTF-16, by its mark. */
+const wide = /^(?:\xff\xfe|\xfe\xff)/;
+
+function noLog(log: CandumpLog): string {
+  const wanted = 'name one that candump -L, candump -ta or packdial record wrote';
+  if (log.timeless > 0) return 'has no times: log with candump -L, or with candump -ta';
+  if (log.linesRead === 0) return `is an empty log: ${wanted}`;
+  if (compressed.test(log.beginning)) return 'is compressed: unpack it first and name the log that was in it';
+  if (wide.test(log.beginning)) return "is in UTF-16, as PowerShell's > writes it: save it as UTF-8";
+  return `is not a log of a CAN bus: ${wanted}`;
 }
 
 function sentence(file: string, error: unknown): string {

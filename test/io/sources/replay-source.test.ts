@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import * as path from 'node:path';
 import { ReplaySource, type ReplaySourceOptions } from '../../../src/io/sources/replay-source';
 import { dataFrame, type CanFrame } from '../../../src/protocol/can-frame';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 let files = 0;
-async function logOf(text: string): Promise<string> {
+async function logOf(text: string | Buffer): Promise<string> {
   const file = path.join(folder, `log${files++}.log`);
   await writeFile(file, text);
   return file;
@@ -68,7 +69,10 @@ frameSourceContract(
 describe('playing a log', () => {
   const heardAt: number[] = [];
 
-  async function play(text: string, options: Partial<ReplaySourceOptions> = {}): Promise<RecordingSink> {
+  async function play(
+    text: string | Buffer,
+    options: Partial<ReplaySourceOptions> = {},
+  ): Promise<RecordingSink> {
     const timers = new FakeTimers();
     const sink = new (class extends RecordingSink {
       override frame(frame: CanFrame): void {
@@ -160,14 +164,27 @@ describe('playing a log', () => {
       '  can0  650   [1]  9B\n',
       /has no times: log with candump -L, or with candump -ta$/,
     ],
+    ['an empty file', '', /is an empty log: name one that candump -L,/],
+    ['blank lines', '\n\n', /is an empty log: name one that candump -L,/],
+    ['a compressed log', gzipSync(line(1, numbered(1))), /is compressed: unpack it first/],
+    ['a log of PowerShell', Buffer.from(`\uFEFF${line(1, numbered(1))}`, 'utf16le'), /is in UTF-16.*UTF-8$/],
+    [
+      'a log of CAN FD',
+      '(1.5) can0 150##1DEFF9B01B3C82421\n(1.6) can0 20000004#0000000000000000\n',
+      /has no frames to play, only error frames or frames of CAN FD: name a log of the battery's own bus$/,
+    ],
   ])('does not take %s for a log', async (_, text, sentence) => {
     await expect(play(text)).rejects.toThrow(sentence);
   });
 
   it('ends though it is to start again and again when there is no frame in the file', async () => {
     for (const text of ['', '\n\n', '(1.5) can0 20000004#0000000000000000\n']) {
-      expect((await play(text, { loop: true })).statuses.at(-1)?.state).toBe('ended');
+      await expect(play(text, { loop: true })).rejects.toThrow(UserError);
     }
+  });
+
+  it('has what an editor of Windows puts before its first line', async () => {
+    expect((await play(`\uFEFF${line(1, numbered(7))}${line(1, numbered(8))}`)).frames).toHaveLength(2);
   });
 
   it('has a last line without an end, and lines that end as on other systems', async () => {
