@@ -6,8 +6,9 @@ import { cursorFrame, type CursorFrameProps } from '../../render/widgets/cursor-
 import { powerBars, type PowerBarsProps } from '../../render/widgets/power-bars';
 import type { ReadoutProps } from '../../render/widgets/readout';
 import { segments, type SegmentsProps } from '../../render/widgets/segments';
-import { timeAxis, type TimeAxisProps } from '../../render/widgets/time-axis';
+import type { TimeAxisProps } from '../../render/widgets/time-axis';
 import type { DetailFrame } from '../detail/detail-frame';
+import { logAxis } from '../detail/log-axis';
 import { powerSpans, type PowerBarsGrid, type PowerLogLayout } from './power-log-layout';
 import { screenUnit } from '../../model/quantities';
 
@@ -118,15 +119,7 @@ export function addPowerLogWidgets(
       }),
     ),
     cursor: scene.add(cursorFrame(plot, palette.text, 2)),
-    axis: scene.add(
-      timeAxis({
-        bounds: axis,
-        baseline: axis.y + length(21),
-        style: styles.style(type('small'), 500, palette.tertiary),
-        endStyle: styles.style(type('small'), 500, palette.secondary),
-        tick: { colour: palette.tertiary, height: length(5) },
-      }),
-    ),
+    axis: scene.add(logAxis(detail, axis, palette, styles)),
     reading: fact(facts[0], power),
     into: fact(facts[1], `${power}h`),
     out: fact(facts[2], `${power}h`),

@@ -5,8 +5,9 @@ import { arrowButton, type ArrowButtonProps } from '../../render/widgets/arrow-b
 import { cursorFrame, type CursorFrameProps } from '../../render/widgets/cursor-frame';
 import { levelBars, type LevelBarsProps } from '../../render/widgets/level-bars';
 import type { ReadoutProps } from '../../render/widgets/readout';
-import { timeAxis, type TimeAxisProps } from '../../render/widgets/time-axis';
+import type { TimeAxisProps } from '../../render/widgets/time-axis';
 import type { DetailFrame } from '../detail/detail-frame';
+import { logAxis } from '../detail/log-axis';
 import type { SocLogLayout } from './soc-log-layout';
 import { screenUnit } from '../../model/quantities';
 
@@ -79,15 +80,7 @@ export function addSocLogWidgets(
       }),
     ),
     cursor: scene.add(cursorFrame(plot, palette.text, 2)),
-    axis: scene.add(
-      timeAxis({
-        bounds: axis,
-        baseline: axis.y + length(21),
-        style: styles.style(type('small'), 500, palette.tertiary),
-        endStyle: styles.style(type('small'), 500, palette.secondary),
-        tick: { colour: palette.tertiary, height: length(5) },
-      }),
-    ),
+    axis: scene.add(logAxis(detail, axis, palette, styles)),
     longer: button(layout.longer, 'left', 'LONGER'),
     shorter: button(layout.shorter, 'right', 'SHORTER'),
     span: frame.number(scene, {
