@@ -100,7 +100,12 @@ function startOf(moment: number, unit: Unit): number {
 function startOfHour(moment: number): number {
   const reading = moment + localOffset(moment);
   const begun = moment - (reading - Math.floor(reading / hour) * hour);
-  // Where the clocks were changed since, by half an hour as on Lord Howe Island, the hour begins by another offset.
-  const moments = momentsOf(Math.floor(reading / hour) * hour).filter((at) => at <= moment);
-  return moments.at(-1) ?? begun;
+  // Where the clocks were changed since, by half an hour as on Lord Howe Island, the hour begins by another offset, or with the
+  // change itself.
+  const moments = momentsOf(Math.floor(reading / hour) * hour);
+  if (moments.length === 0) {
+    const { year, month, day, hours } = localParts(moment);
+    return localTime(year, month, day, hours);
+  }
+  return moments.filter((at) => at <= moment).at(-1) ?? begun;
 }

@@ -34,7 +34,14 @@ export function parseZoneFile(bytes: Uint8Array): Zone | undefined {
     if (rule === undefined) return undefined;
     const beyond = parsePosixZone(rule);
     if (rule !== '' && beyond === undefined) return undefined;
-    return beyond === undefined ? zone : { offset: (at) => (at < zone.last ? zone : beyond).offset(at) };
+    if (beyond === undefined) return zone;
+    return {
+      offset: (at) => {
+        if (at < zone.last) return zone.offset(at);
+        const leapt = zone.leapt(at);
+        return beyond.offset(at - leapt) - leapt;
+      },
+    };
   } catch {
     // Cut off.
     return undefined;
@@ -58,9 +65,12 @@ function lengthOf({ utc, standard, leaps, times, types, letters }: Counts, size:
   return times * (size + 1) + types * 6 + letters + leaps * (size + 4) + standard + utc;
 }
 
-/** A zone, and ms since 1970 of its last change. */
+/** A zone, as its changes tell it. */
 interface BoundedZone extends Zone {
+  /** ms since 1970 of the last change. */
   readonly last: number;
+  /** ms of leap seconds that a moment counts, as those of zones in `right/` do; else 0. */
+  readonly leapt: (at: number) => number;
 }
 
 function zoneOf(
@@ -69,28 +79,36 @@ function zoneOf(
   counts: Counts,
   size: 4 | 8,
 ): { readonly zone: BoundedZone; readonly end: number } {
-  const { times, types } = counts;
-  const at = (i: number): number =>
-    size === 4 ? file.readInt32BE(start + 4 * i) : Number(file.readBigInt64BE(start + 8 * i));
-  const changes = Array.from({ length: times }, (_, i) => at(i) * 1000);
+  const { times, types, letters, leaps } = counts;
+  const secondsAt = (place: number): number =>
+    size === 4 ? file.readInt32BE(place) : Number(file.readBigInt64BE(place));
+  const changes = Array.from({ length: times }, (_, i) => secondsAt(start + size * i) * 1000);
   const kinds = start + times * size;
   const offsets = Array.from({ length: types }, (_, i) => file.readInt32BE(kinds + times + 6 * i) * 1000);
   const kindOf = (i: number): number => offsets[file.readUInt8(kinds + i)] ?? 0;
   const after = changes.map((_, i) => kindOf(i));
   const before = offsets[0] ?? 0;
+  const leapPlaces = kinds + times + 6 * types + letters;
+  const leapsFrom = Array.from({ length: leaps }, (_, i) => secondsAt(leapPlaces + i * (size + 4)) * 1000);
+  const sums = leapsFrom.map((_, i) => file.readInt32BE(leapPlaces + i * (size + 4) + size) * 1000);
+  const leapt = (moment: number): number => sums[countUntil(leapsFrom, moment) - 1] ?? 0;
   return {
     end: start + lengthOf(counts, size),
     zone: {
       last: changes.at(-1) ?? -Infinity,
-      offset: (moment) => {
-        let [low, high] = [0, changes.length];
-        while (low < high) {
-          const middle = (low + high) >> 1;
-          if ((changes[middle] ?? Infinity) <= moment) low = middle + 1;
-          else high = middle;
-        }
-        return low === 0 ? before : (after[low - 1] ?? before);
-      },
+      leapt,
+      offset: (moment) => (after[countUntil(changes, moment) - 1] ?? before) - leapt(moment),
     },
   };
+}
+
+/** How many of some moments in their order have come. */
+function countUntil(moments: readonly number[], now: number): number {
+  let [low, high] = [0, moments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] ?? Infinity) <= now) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

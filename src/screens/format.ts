@@ -113,7 +113,7 @@ export function formatClock(wall: Date): string {
 
 /** The same with seconds, and with the date in front when it is not the day of `wall`. */
 export function formatMoment(moment: Date, wall: Date): string {
-  const time = `${formatClock(moment)}:${twoDigits(moment.getSeconds())}`;
+  const time = `${formatClock(moment)}:${twoDigits(localParts(moment).seconds)}`;
   if (sameLocalDay(moment, wall)) return time;
   const { year, month, day } = localParts(moment);
   return `${year}-${twoDigits(month + 1)}-${twoDigits(day)} ${time}`;

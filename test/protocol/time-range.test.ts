@@ -136,6 +136,13 @@ describe('where the clocks are changed', () => {
     });
   });
 
+  test('an hour whose beginning is left out begins with the change', () => {
+    inZone('Australia/Lord_Howe', () => {
+      const moment = Date.parse('2026-10-03T15:40:00Z');
+      expect(parseMoment('now/h', moment)).toBe(Date.parse('2026-10-03T15:30:00Z'));
+    });
+  });
+
   test('a month before is the same time of day, though the day after its last has a change', () => {
     inZone('Australia/Lord_Howe', () => {
       const now = Date.parse('2023-10-30T15:10:00Z');

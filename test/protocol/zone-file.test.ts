@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { parsePosixZone } from '../../src/protocol/posix-zone';
 import { parseZoneFile } from '../../src/protocol/zone-file';
@@ -40,6 +42,25 @@ test('beyond the last change of the file its rule counts', () => {
   expect(hours(zoneNamed('Europe/Berlin'), '2090-12-01T12:00:00Z')).toBe(1);
   expect(hours(zoneNamed('Europe/Dublin'), '2090-07-01T12:00:00Z')).toBe(1);
   expect(hours(zoneNamed('Europe/Dublin'), '2090-12-01T12:00:00Z')).toBe(0);
+});
+
+// What `TZ=right/Europe/Berlin date` prints: a clock that counts leap seconds is 27 s ahead since 2017.
+test.each([
+  ['1990-01-01T00:00:00Z', 3600 - 14],
+  ['2026-03-29T01:00:26Z', 3600 - 27],
+  ['2026-03-29T01:00:27Z', 7200 - 27],
+])('a zone that counts leap seconds is as the system has it: %s', (time, seconds) => {
+  const zone = parseZoneFile(readFileSync(join(__dirname, '../fixtures/zoneinfo/right/Europe/Berlin')));
+  expect(zone?.offset(Date.parse(time))).toBe(seconds * 1000);
+});
+
+test('a file of version 1 has 32 bits, and its last change counts for ever', () => {
+  const file = Buffer.from(zoneFile('Europe/Berlin'));
+  const second = file.indexOf('TZif', 1);
+  file[4] = 0;
+  const zone = parseZoneFile(file.subarray(0, second));
+  expect(hours(zone, '2026-07-01T12:00:00Z')).toBe(2);
+  expect(hours(zone, '2090-07-01T12:00:00Z')).toBe(1);
 });
 
 test('a file that is cut off, or something else, is none', () => {

@@ -62,7 +62,8 @@ export function timeLabels(shown: ShownSpan): TimeAxisProps {
 export function momentText(age: number, wall: Date, seconds: boolean): string {
   if (!isPlausible(wall)) return `${formatAge(age)} ago`;
   const moment = new Date(wall.getTime() - age);
-  const time = formatClock(moment) + (seconds ? `:${String(moment.getSeconds()).padStart(2, '0')}` : '');
+  const time =
+    formatClock(moment) + (seconds ? `:${String(localParts(moment).seconds).padStart(2, '0')}` : '');
   return sameLocalDay(moment, wall) ? time : `${formatDay(moment)} ${time}`;
 }
 
