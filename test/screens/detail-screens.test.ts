@@ -20,7 +20,6 @@ import { layoutPowerLog, powerBarsGrid, powerSpans } from '../../src/screens/pow
 import { layoutSocLog } from '../../src/screens/soc-log/soc-log-layout';
 import { pictureOf as written } from '../golden-picture';
 import { wordsOf } from '../pictures/words';
-import { inZone, zoneNames } from '../zones';
 import { heardAt, pictureOf, screens, silence, surroundings, tell, tellAlarm, touch } from './stories';
 
 const charging = { modules: 16, current: 124, voltage: 49.4 };
@@ -283,35 +282,6 @@ test('S0.35: the axis tells the time of day at its left edge and at round times 
   expect(days.texts).toContain('10 Jun');
 });
 
-// highcharts#4034, jqPlot#113: days of an axis after a change of the clocks.
-test('the days of an axis begin at midnight on both sides of a change of the clocks', () => {
-  const longest = 702 * 512_000;
-  const days = (zone: (typeof zoneNames)[number], now: string): Record<string, number> => {
-    const found: Record<string, number> = {};
-    inZone(zone, () => {
-      const { texts, xs } = timeLabels({ ...axis, span: longest, wall: new Date(now) });
-      for (const [i, text] of texts.entries()) if (!text.includes(':')) found[text] = xs[i] ?? 0;
-    });
-    return found;
-  };
-  const place = (midnight: string, now: string): number =>
-    Math.round(axis.x + axis.width * (1 - (Date.parse(now) - Date.parse(midnight)) / longest));
-  const monday = '2026-03-30T10:00:00Z';
-  expect(days('Europe/Berlin', monday)).toEqual({
-    '30 Mar': place('2026-03-29T22:00:00Z', monday),
-    '29 Mar': place('2026-03-28T23:00:00Z', monday),
-    '28 Mar': place('2026-03-27T23:00:00Z', monday),
-    '27 Mar': place('2026-03-26T23:00:00Z', monday),
-  });
-  // Where midnight is left out, the day begins at one o'clock.
-  const labour = '2026-09-07T16:00:00Z';
-  expect(days('America/Santiago', labour)).toMatchObject({
-    '7 Sep': place('2026-09-07T03:00:00Z', labour),
-    '6 Sep': place('2026-09-06T04:00:00Z', labour),
-    '5 Sep': place('2026-09-05T04:00:00Z', labour),
-  });
-});
-
 test('a machine that cannot know the time tells ages instead', () => {
   const wall = new Date(1970, 0, 2);
   expect(timeLabels({ ...axis, span: 3 * 3_600_000, wall })).toMatchObject({ left: '3.0 h ago' });
@@ -323,33 +293,6 @@ test('a moment of another day has its day', () => {
   const wall = new Date(2026, 5, 12, 0, 10, 0);
   expect(momentText(3_600_000, wall, false)).toBe('11 Jun 23:10');
   expect(momentText(61_000, wall, true)).toBe('00:08:59');
-});
-
-test('labels never overlap each other or the ends, whatever the span and the time', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 300_000, max: 1_100_000_000 }),
-      fc.integer({ min: 0, max: 4e9 }),
-      fc.constantFrom(...zoneNames),
-      (span, seconds, zone) => {
-        let labels = { left: '', texts: [] as readonly string[], xs: [] as readonly number[] };
-        inZone(zone, () => (labels = timeLabels({ ...axis, span, wall: new Date(seconds * 1000) })));
-        const { left, texts, xs } = labels;
-        const placed = texts
-          .map((text, i) => ({
-            from: (xs[i] ?? 0) - style.width(text) / 2,
-            to: (xs[i] ?? 0) + style.width(text) / 2,
-          }))
-          .sort((a, b) => a.from - b.from);
-        let free = axis.x + style.width(left);
-        for (const { from, to } of placed) {
-          expect(from).toBeGreaterThan(free);
-          free = to;
-        }
-        expect(free).toBeLessThan(axis.x + axis.width - style.width('now'));
-      },
-    ),
-  );
 });
 
 test('energy is told with the decimals that it is worth', () => {

@@ -85,21 +85,24 @@ function labelOf(moment: Date, step: number): string {
 function roundAges(wall: Date, step: number, span: number): number[] {
   const now = wall.getTime();
   const from = now - span;
-  const found: number[] = [];
+  // The change may be a round time itself: at one o'clock, say, where the day begins with it.
+  const found = new Set<number>();
   const first = Math.floor((from + localOffset(from)) / step) - 1;
   const last = Math.ceil((now + localOffset(now)) / step) + 1;
   for (let count = last; count >= first; count--) {
     const reading = count * step;
-    const { year, month, day: date } = partsOf(reading);
-    const moments = reading % day === 0 ? [localTime(year, month, date)] : momentsOf(reading).reverse();
-    for (const at of moments) if (at > from && at <= now) found.push(now - at);
+    for (const at of step < day ? momentsOf(reading).reverse() : []) found.add(at);
+    if (reading % day === 0) found.add(dayStart(reading));
   }
-  return found;
+  return [...found]
+    .filter((at) => at > from && at <= now)
+    .sort((a, b) => b - a)
+    .map((at) => now - at);
 }
 
-function partsOf(reading: number): { readonly year: number; readonly month: number; readonly day: number } {
+function dayStart(reading: number): number {
   const shown = new Date(reading);
-  return { year: shown.getUTCFullYear(), month: shown.getUTCMonth(), day: shown.getUTCDate() };
+  return localTime(shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate());
 }
 
 function ages(step: number, span: number): number[] {
