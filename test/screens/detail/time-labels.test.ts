@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { resolve } from 'node:path';
+import { useOwnFonts } from '../../../src/render/fonts';
 import { timeLabels } from '../../../src/screens/detail/time-labels';
 import { TextStyle } from '../../../src/render/text';
 import { dayPalette } from '../../../src/render/theme';
 import { inZone, zoneNames } from '../../zones';
 
+useOwnFonts(resolve(__dirname, '../../..'));
 const style = new TextStyle(15, 500, dayPalette.tertiary);
 const axis = { x: 62, width: 702, style, endStyle: style };
 
