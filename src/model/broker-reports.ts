@@ -43,16 +43,51 @@ export interface BrokerTroubles {
   readonly 'broker-no-mqtt': { readonly host: string; readonly status: string };
   /** `certificate`: the broker may not allow this display's certificate. */
   readonly 'broker-closed': { readonly host: string; readonly certificate: boolean };
+  /** It has closed the connection instead of answering `what`. */
+  readonly 'broker-closed-on': {
+    readonly host: string;
+    readonly topic: string;
+    readonly what: 'publish' | 'subscribe';
+  };
+  readonly 'broker-quota-used': { readonly host: string };
+  /** Messages, or connections. */
+  readonly 'broker-too-often': { readonly host: string };
+  /** `elsewhere`: where it says that another broker is; may be empty. */
+  readonly 'broker-elsewhere': {
+    readonly host: string;
+    readonly elsewhere: string;
+    readonly forGood: boolean;
+  };
   readonly 'broker-unusable': { readonly host: string; readonly reason: string };
 }
 
+/** What does not get through to a broker that is connected. */
+export interface BrokerRemarks {
+  /** `reason`: MQTT reason code. */
+  readonly 'broker-publish-refused': {
+    readonly host: string;
+    readonly topic: string;
+    readonly reason: number;
+  };
+  /** A message of `bytes`, where it takes no more than `most`. */
+  readonly 'broker-takes-less': {
+    readonly host: string;
+    readonly topic: string;
+    readonly bytes: number;
+    readonly most: number;
+  };
+}
+
 /** Everything that is reported about the way to an MQTT broker. */
-export interface BrokerReports extends BrokerTroubles {
+export interface BrokerReports extends BrokerTroubles, BrokerRemarks {
   readonly 'broker-starting': NoValues;
   readonly 'broker-connecting': { readonly host: string };
   readonly 'broker-connected': { readonly host: string };
-  /** It keeps no messages for those who come later. */
-  readonly 'broker-keeps-nothing': { readonly host: string };
+  /** What it does not do: keep messages for those who come later, acknowledge them, publish a last will. */
+  readonly 'broker-does-less': {
+    readonly host: string;
+    readonly lacks: readonly ('retain' | 'acknowledge' | 'will')[];
+  };
   readonly 'broker-topic-refused': { readonly host: string; readonly topic: string };
   readonly 'broker-sender-offline': { readonly host: string; readonly bmsId: string };
   readonly 'broker-receiving': { readonly host: string; readonly bmsId: string };
@@ -60,6 +95,9 @@ export interface BrokerReports extends BrokerTroubles {
 
 /** One of the troubles. */
 export type BrokerTrouble = Coded<BrokerTroubles>;
+
+/** One of the remarks. */
+export type BrokerRemark = Coded<BrokerRemarks>;
 
 /** One of the reports. */
 export type BrokerReport = Coded<BrokerReports>;

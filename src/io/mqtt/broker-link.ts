@@ -5,9 +5,9 @@ import { sameCoded } from '../../model/coded';
 import { sleep, systemTimers, type Timers } from '../timers';
 import { within } from '../within';
 import { AccessError, brokerPlace, type BrokerAccess } from './broker-access';
+import { BrokerDemands, type Demands } from './broker-demands';
 import { BrokerSession, type BrokerMessage } from './broker-session';
 import { brokerTrouble, type BrokerFailure } from './broker-trouble';
-import { RetainTrial } from './retain-trial';
 import { FlappingWatch, ReconnectDelay, type DelayLimits } from './reconnect-delay';
 
 /** ms that a connection must have held to be called good. */
@@ -45,6 +45,8 @@ export interface BrokerLinkParts {
   /** Last words before an orderly end. */
   readonly leaving?: (session: BrokerSession) => Promise<void>;
   readonly delays?: DelayLimits;
+  /** ms, see SessionParts. */
+  readonly longestAnswer?: number;
   readonly timers?: Timers;
 }
 
@@ -52,7 +54,7 @@ export interface BrokerLinkParts {
 export class BrokerLink {
   private current: BrokerSession | undefined;
   private version: 4 | 5 = 5;
-  private readonly retaining = new RetainTrial();
+  private readonly demands = new BrokerDemands();
   private told: LinkStatus | undefined;
   private wake: (() => void) | undefined;
   private readonly flapping = new FlappingWatch();
@@ -109,9 +111,9 @@ export class BrokerLink {
     if (isAborted(signal)) return undefined;
     const { failure, wasUp } = await this.connect(access, clientId, signal);
     if (isAborted(signal)) return undefined;
-    if (this.retaining.refused(failure)) return undefined;
+    if (this.demands.refused(failure)) return undefined;
     if (!wasUp && this.anotherVersion(failure)) return undefined;
-    if (!wasUp && this.parts.will !== undefined && this.retaining.withoutFor(failure)) return undefined;
+    if (!wasUp && this.parts.will !== undefined && this.demands.withoutFor(failure)) return undefined;
     const trouble = this.trouble(failure, access, wasUp);
     if (!wasUp) await this.parts.tried?.(access, trouble);
     return trouble;
@@ -128,23 +130,33 @@ export class BrokerLink {
     if (this.told === undefined)
       this.tell({ up: false, report: { code: 'broker-connecting', values: { host } } });
     let upSince: number | undefined;
+    let remarked = false;
     const session = new BrokerSession({
       access,
       clientId,
       keepalive,
       version,
-      retain: this.retaining.retain,
+      demands: this.demands.wanted,
       ...(will !== undefined && { will }),
+      ...(parts.longestAnswer !== undefined && { longestAnswer: parts.longestAnswer }),
       up: () => {
         upSince = clock.monotonic();
         this.flapping.connected(upSince);
         this.current = session;
         void parts.tried?.(access, undefined);
         parts.up(session, host);
-        this.retaining.connected();
-        const keeps = session.retains || will === undefined;
-        const code = keeps ? 'broker-connected' : 'broker-keeps-nothing';
-        this.tell({ up: true, report: { code, values: { host } } });
+        this.demands.connected();
+        const lacks = will === undefined ? [] : lacking(session.grants);
+        const report: BrokerReport =
+          lacks.length === 0
+            ? { code: 'broker-connected', values: { host } }
+            : { code: 'broker-does-less', values: { host, lacks } };
+        this.tell({ up: true, report });
+      },
+      // The first one is the one to mend.
+      remark: (report) => {
+        if (!remarked) this.tell({ up: true, report });
+        remarked = true;
       },
       message: (message) => parts.message?.(message),
       tooLong: (bytes) => parts.tooLong?.(bytes),
@@ -154,7 +166,9 @@ export class BrokerLink {
     try {
       await session.open();
       const failure = await session.ended;
-      if (upSince !== undefined && clock.monotonic() - upSince >= settled) this.delay.reset();
+      const held = upSince !== undefined && clock.monotonic() - upSince >= settled;
+      if (held) this.delay.reset();
+      if (upSince !== undefined) this.demands.ended(failure, held, session.acknowledged);
       return { failure, wasUp: upSince !== undefined };
     } finally {
       signal.removeEventListener('abort', onAbort);
@@ -194,7 +208,8 @@ export class BrokerLink {
       wall,
       plausible: isPlausible(wall),
     };
-    const again = wasUp && this.flapping.flapping(clock.monotonic());
+    // Where it ends on a question, that is why.
+    const again = wasUp && failure.unanswered === undefined && this.flapping.flapping(clock.monotonic());
     return brokerTrouble(again ? { ...failure, found: 'id in use' } : failure, context);
   }
 
@@ -203,4 +218,9 @@ export class BrokerLink {
     this.told = status;
     this.parts.status(status);
   }
+}
+
+function lacking(grants: Demands): (keyof Demands)[] {
+  const all = ['retain', 'acknowledge', 'will'] as const;
+  return all.filter((each) => !grants[each]);
 }

@@ -23,13 +23,18 @@ export interface BrokerFailure {
   readonly message: string;
   /** What this side has found: the connection ended without a reason, or two clients push each other out. */
   readonly found?: 'closed' | 'id in use';
+  /** It ended while the broker was to answer this, about that topic. */
+  readonly unanswered?: 'publish' | 'subscribe';
+  readonly topic?: string;
+  /** Where the broker says that another one is. */
+  readonly elsewhere?: string;
 }
 
 /** What a failure means. */
 export function brokerTrouble(failure: BrokerFailure, context: BrokerContext): BrokerTrouble {
   const { code, found } = failure;
   if (found === 'id in use') return { code: 'client-id-in-use', values: { host: context.host } };
-  if (typeof code === 'number') return refusal(code, context);
+  if (typeof code === 'number') return refusal(failure, code, context);
   return (
     networkTrouble(code, context) ??
     serverCertificate(code, context) ??
@@ -99,7 +104,11 @@ function clientCertificate(
 }
 
 /** What the broker itself has answered: return codes of MQTT 3.1.1 (1 to 5), reason codes of MQTT 5 (128 and more). */
-function refusal(code: number, { host, withUser }: BrokerContext): BrokerTrouble {
+function refusal(
+  { elsewhere = '' }: BrokerFailure,
+  code: number,
+  { host, withUser }: BrokerContext,
+): BrokerTrouble {
   switch (code) {
     case 4:
     case 134:
@@ -121,13 +130,21 @@ function refusal(code: number, { host, withUser }: BrokerContext): BrokerTrouble
       return { code: 'broker-unavailable', values: { host } };
     case 149:
       return { code: 'message-too-large', values: { host } };
+    case 151:
+      return { code: 'broker-quota-used', values: { host } };
+    case 156:
+    case 157:
+      return { code: 'broker-elsewhere', values: { host, elsewhere, forGood: code === 157 } };
+    case 150:
+    case 159:
+      return { code: 'broker-too-often', values: { host } };
     default:
       return { code: 'broker-disconnected', values: { host, reason: code } };
   }
 }
 
 function otherTrouble(
-  { code, message, found }: BrokerFailure,
+  { code, message, found, unanswered, topic = '' }: BrokerFailure,
   { host, withCertificate, encrypted }: BrokerContext,
 ): BrokerTrouble {
   if (/connack timeout/i.test(message)) return { code: 'broker-says-nothing', values: { host } };
@@ -136,6 +153,8 @@ function otherTrouble(
     return { code: 'broker-no-mqtt', values: { host, status: message.slice(-3) } };
   }
   if (code === 'ECONNRESET' || code === 'EPIPE' || found === 'closed' || /closed/i.test(message)) {
+    if (unanswered !== undefined)
+      return { code: 'broker-closed-on', values: { host, topic, what: unanswered } };
     return { code: 'broker-closed', values: { host, certificate: encrypted && withCertificate } };
   }
   return { code: 'broker-unusable', values: { host, reason: (code ?? message).toString().slice(0, 80) } };

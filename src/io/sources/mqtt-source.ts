@@ -43,6 +43,8 @@ export class MqttSource implements FrameSource {
   private host = '';
   private senderIsOffline = false;
   private refused = '';
+  /** The connection of a broker that lets devices be heard only by their names. */
+  private namedOnly: BrokerSession | undefined;
 
   constructor(private readonly options: MqttSourceOptions) {
     this.topics = batteryTopics(options.bmsId);
@@ -90,8 +92,17 @@ export class MqttSource implements FrameSource {
     ];
     // Before it is known, nobody is said to be missing.
     this.senderIsOffline = false;
+    this.namedOnly = undefined;
     const refused = await session.subscribe([status, availability, ...wanted]);
     this.refused = refused.includes(status) ? status : '';
+    if (!refused.includes(`${devices}/+`)) return;
+    this.namedOnly = session;
+    await this.subscribeNamed(this.devices.site);
+  }
+
+  private async subscribeNamed(heard: RemoteSite | undefined): Promise<void> {
+    const topics = (heard?.devices ?? []).map(({ name }) => `${this.topics.devices}/${name}`);
+    if (topics.length > 0) await this.namedOnly?.subscribe(topics);
   }
 
   private hear(message: BrokerMessage, sink: FrameSink): void {
@@ -117,6 +128,7 @@ export class MqttSource implements FrameSource {
     if (site === undefined) sink.rejected('not a site', `${payload.length} bytes`);
     else {
       this.devices.list(site);
+      void this.subscribeNamed(site);
       this.options.site?.(site);
     }
   }

@@ -6,8 +6,12 @@ export const brokerPhrases: Phrases<BrokerReports> = {
   'broker-starting': () => 'Connecting',
   'broker-connecting': ({ host }) => `Connecting to ${host}`,
   'broker-connected': ({ host }) => `Connected to ${host}`,
-  'broker-keeps-nothing': ({ host }) =>
-    `Connected to ${host}, which keeps no messages: whoever subscribes later waits up to a minute`,
+  'broker-does-less': ({ host, lacks }) =>
+    `Connected to ${host}, which ${lacks.map((each) => shortcomings[each]).join('; it ')}`,
+  'broker-publish-refused': ({ host, topic, reason }) =>
+    `Connected to ${host}, which ${publishRefusals[reason] ?? 'does not take'} what this display publishes as ${topic} (MQTT reason ${reason})`,
+  'broker-takes-less': ({ host, topic, bytes, most }) =>
+    `Connected to ${host}, which takes ${most} bytes at most: ${topic} has ${bytes} and is not sent; raise the broker's limit`,
   'broker-topic-refused': ({ host, topic }) => `${host} does not let this display hear ${topic}`,
   'broker-sender-offline': ({ host, bmsId }) => `Connected to ${host}, but the sender of ${bmsId} is offline`,
   'broker-receiving': ({ host, bmsId }) => `Hearing ${bmsId} from ${host}`,
@@ -49,7 +53,17 @@ export const brokerPhrases: Phrases<BrokerReports> = {
   'broker-banned': ({ host }) => `${host} has banned this display`,
   'broker-unavailable': ({ host }) => `${host} is not available now`,
   'message-too-large': ({ host }) => `${host} finds a message too large`,
-  'broker-disconnected': ({ host, reason }) => `${host} has ended the connection (MQTT reason ${reason})`,
+  'broker-disconnected': ({ host, reason }) => {
+    const name = reasonNames[reason];
+    return `${host} has ended the connection (MQTT reason ${reason}${name === undefined ? '' : `: ${name}`})`;
+  },
+  'broker-closed-on': ({ host, topic, what }) =>
+    `${host} has closed the connection when this display ${what === 'publish' ? 'published' : 'asked for'} ${topic}: is it allowed to, there?`,
+  'broker-quota-used': ({ host }) =>
+    `${host} takes no more of this display, its quota is used up: look at its limits, or at the plan there`,
+  'broker-too-often': ({ host }) => `${host} finds that this display connects or publishes too often`,
+  'broker-elsewhere': ({ host, elsewhere, forGood }) =>
+    `${host} ${forGood ? 'has moved' : 'sends this display elsewhere for now'}${elsewhere === '' ? ': ask its operator for the new address' : `, to ${elsewhere}: set that as the broker's address`}`,
   'broker-says-nothing': ({ host }) => `${host} took the connection, but says nothing: is it an MQTT broker?`,
   'broker-stopped-answering': ({ host }) => `${host} does not answer any more`,
   'broker-no-mqtt': ({ host, status }) => `${host} has no MQTT at this address (${status})`,
@@ -61,6 +75,8 @@ export const brokerPhrases: Phrases<BrokerReports> = {
 /** At most ten letters for the status strip. */
 export const brokerNotes: Partial<Record<keyof BrokerReports, string>> = {
   'broker-topic-refused': 'refused',
+  'broker-publish-refused': 'refused',
+  'broker-takes-less': 'too large',
   'broker-sender-offline': 'no sender',
   'no-broker-set': 'no broker',
   'pem-unreadable': 'no cert',
@@ -91,7 +107,45 @@ export const brokerNotes: Partial<Record<keyof BrokerReports, string>> = {
   'broker-stopped-answering': 'no answer',
   'broker-no-mqtt': 'no broker',
   'broker-closed': 'closed',
+  'broker-closed-on': 'closed',
+  'broker-quota-used': 'refused',
+  'broker-too-often': 'refused',
+  'broker-elsewhere': 'moved',
   'broker-unusable': 'no broker',
 };
 
 const refusals = { expired: ': it has expired', revoked: ': it was revoked', unknown: '' } as const;
+
+const shortcomings = {
+  retain: 'keeps no messages: whoever subscribes later waits up to a minute',
+  acknowledge: 'acknowledges no messages: what is lost on the way is not sent again',
+  will: 'takes no last will: nobody is told where this display is cut off',
+} as const;
+
+const publishRefusals: Readonly<Record<number, string>> = {
+  135: 'does not allow',
+  151: 'has no quota left for',
+};
+
+/** Those of MQTT 5 (2.4) that have no sentence of their own. */
+const reasonNames: Readonly<Record<number, string>> = {
+  128: 'unspecified error',
+  129: 'malformed packet',
+  130: 'protocol error',
+  131: 'implementation specific error',
+  132: 'MQTT version not supported',
+  140: 'bad authentication method',
+  141: 'keep alive timeout',
+  143: 'topic filter invalid',
+  144: 'topic name invalid',
+  147: 'receive maximum exceeded',
+  148: 'topic alias invalid',
+  152: 'administrative action',
+  153: 'payload format invalid',
+  154: 'retain not supported',
+  155: 'QoS not supported',
+  158: 'shared subscriptions not supported',
+  160: 'maximum connect time',
+  161: 'subscription identifiers not supported',
+  162: 'wildcard subscriptions not supported',
+};

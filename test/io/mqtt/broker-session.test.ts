@@ -70,7 +70,7 @@ describe('TLS is of version 1.2 or later, also where the machine is set to take 
         version: 5,
         up: () => undefined,
         message: () => undefined,
-        retain: true,
+        demands: { retain: true, acknowledge: true, will: true },
         tooLong: () => undefined,
       });
       ended = session.ended;
