@@ -10,6 +10,8 @@ export type SlcanLine =
   | { readonly frame: CanFrame }
   | { readonly answer: 'done' | 'refused' | 'version' }
   | { readonly report: CanErrorReport }
+  /** A frame of CAN FD, which no device of ours sends; or a command of ours, from firmware that repeats what it is told. */
+  | { readonly other: 'fd frame' | 'echo' }
   | { readonly rejected: 'bad line' };
 
 /** bit/s of the commands S0 to S8. (CANable's first firmware takes S7 for 750 kbit/s.) */
@@ -36,15 +38,19 @@ export function slcanBitRateCommand(bitRate: SlcanBitRate): string {
   return `S${slcanBitRates.indexOf(bitRate)}\r`;
 }
 
-// t or T (11 or 29 bits of id, data) or r or R (remote request), id, length, data, and with time stamps on four digits more.
+// t or T (11 or 29 bits of id, data) or r or R (remote request), id, length, data, and with time stamps on four digits more (Z1, ms),
+// or eight (Z2 of CANable 2.0's newer firmware, µs).
 const framePattern =
-  /^(?:([tr])([0-7][\dA-Fa-f]{2})|([TR])([01][\dA-Fa-f]{7}))([0-8])((?:[\dA-Fa-f]{2}){0,10})$/;
-const stampDigits = 4;
+  /^(?:([tr])([0-7][\dA-Fa-f]{2})|([TR])([01][\dA-Fa-f]{7}))([0-8])((?:[\dA-Fa-f]{2}){0,12})$/;
+const stampDigits: readonly number[] = [0, 4, 8];
+// d, D, b and B with lengths up to 64 bytes, and what firmware puts behind them.
+const fdFramePattern = /^(?:[db][0-7][\dA-Fa-f]{2}|[DB][01][\dA-Fa-f]{7})[\dA-Fa-f][\dA-Fa-f]{0,140}$/;
+const echoPattern = /^(?:[COVF]+|S\d)$/;
 
 // V and four characters by the manual; other firmware has words of its own: CANable's first its version and the address of
 // its source, CANable 2.5 "+Board: …" (Elmue/CANable-2.5#31), others their name.
 const versionPattern =
-  /^(?:[Vv][\dA-Za-z]{4}|[\w.-]{3,40} [\w.:/@-]{3,100}|\+[ -~\t]{3,}|(?![$!])(?=.*(?:slcan|canable|can ?bus|usb-?can|usbtin|firmware|version|\bfw\b))[ -~\t]{4,})$/i;
+  /^(?:V[\dA-Z]{4}|V\d[\w.-]{1,20}|[\w.-]{3,40} [\w.:/@-]{3,100}|\+[ -~\t]{3,}|(?![$!])(?=.*(?:slcan|canable|can ?bus|usb-?can|usbtin|firmware|version|\bfw\b))[ -~\t]{4,})$/i;
 // CANable 2.5 answers commands with # or, refused, with # and a letter or digit, where that is switched on.
 const feedbackPattern = /^#(.?)$/;
 
@@ -69,12 +75,16 @@ export function parseSlcanLine(line: string): SlcanLine {
   const feedback = feedbackPattern.exec(line)?.[1];
   if (feedback !== undefined) return feedback === '' ? done : refused;
   const match = framePattern.exec(line);
-  if (match === null) return versionPattern.test(line) ? version : parseReport(line);
+  if (match === null) {
+    if (fdFramePattern.test(line)) return { other: 'fd frame' };
+    if (echoPattern.test(line)) return { other: 'echo' };
+    return versionPattern.test(line) ? version : parseReport(line);
+  }
   const [, short, shortId, long, longId, length, digits = ''] = match;
   const remote = short === 'r' || long === 'R';
   const dataLength = remote ? 0 : Number(length);
   const rest = digits.length - 2 * dataLength;
-  if (rest !== 0 && rest !== stampDigits) return badLine;
+  if (!stampDigits.includes(rest)) return badLine;
   const data = Uint8Array.from({ length: dataLength }, (_, i) =>
     Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
   );
@@ -125,11 +135,18 @@ export class SlcanReader {
   private readonly line = new Uint8Array(longestLine);
   private length = 0;
   private tooLong = false;
+  /** The byte before was a bell, which some firmware lets a line end follow. */
+  private belled = false;
 
   /** Calls back for each line that ends in this piece. */
   read(bytes: Uint8Array, take: (line: SlcanLine) => void): void {
     for (const byte of bytes) {
-      if (byte === carriageReturn) {
+      const belled = this.belled;
+      this.belled = byte === bell;
+      // Firmware made with println ends its lines with a line feed, after a carriage return or without.
+      const ends = byte === carriageReturn || (byte === lineFeed && this.length > 0);
+      if (ends && belled) continue;
+      if (ends) {
         take(this.tooLong ? badLine : parseSlcanLine(this.text()));
         this.reset();
       } else if (byte === bell) {
@@ -137,7 +154,7 @@ export class SlcanReader {
         if (this.tooLong || this.length > 0) take(badLine);
         this.reset();
         take(refused);
-      } else if (byte !== lineFeed || this.length > 0) {
+      } else if (byte !== lineFeed) {
         if (this.length < longestLine) this.line[this.length++] = byte;
         else this.tooLong = true;
       }

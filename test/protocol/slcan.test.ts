@@ -44,6 +44,12 @@ describe('a line of a serial-line adapter', () => {
     ['a frame without data', 't6500', { id: 0x650, data: Buffer.alloc(0) }],
     ['a frame with its time', 't15010AEA5F', { id: 0x150, data: Buffer.of(10) }],
     ['a frame without data, with its time', 't1500EA5F', { id: 0x150, data: Buffer.alloc(0) }],
+    ['a frame with its time in µs', 't15010A00EA5F12', { id: 0x150, data: Buffer.of(10) }],
+    [
+      'a whole frame with its time in µs',
+      't1508DEFF9B01B3C8242100EA5F12',
+      { id: 0x150, data: Buffer.from('deff9b01b3c82421', 'hex') },
+    ],
     ['small digits', 't68f10a', { id: 0x68f, data: Buffer.of(10) }],
     ['an extended frame', 'T18FF01502AABB', { id: 0x18ff0150, extended: true }],
     ['a remote request and the length it asks for', 'r6508', { id: 0x650, remote: true }],
@@ -66,10 +72,27 @@ describe('a line of a serial-line adapter', () => {
     ],
     ['CANable2 b158aa7 github.com/normaldotcom/canable2.git', 'version'],
     ['slcan firmware 1.2', 'version'],
+    ['V1.02', 'version'],
+    ['v2.1.0-rc1', 'version'],
+    ['VL2K0 1a2b3c4 github.com/Nakakiyo092/canable2-fw', 'version'],
     ['USBtin hardware 1.0, Version 1.8', 'version'],
     ['#', 'done'],
     ['#3', 'refused'],
   ])('may be the answer "%s": %s', (line, answer) => expect(parseSlcanLine(line)).toEqual({ answer }));
+
+  it.each([
+    ['d15081122334455667788', 'fd frame'],
+    ['b150911223344556677889900AABB', 'fd frame'],
+    [`D18FF0150F${'00'.repeat(64)}`, 'fd frame'],
+    [`B18FF0150F${'00'.repeat(64)}00EA5F120`, 'fd frame'],
+    ['S6', 'echo'],
+    ['O', 'echo'],
+    ['C', 'echo'],
+    ['V', 'echo'],
+    ['F', 'echo'],
+  ])('may be one that says nothing to us, "%s": %s', (line, other) =>
+    expect(parseSlcanLine(line)).toEqual({ other }),
+  );
 
   it.each([
     ['F00', { state: 'active' }],
@@ -84,7 +107,6 @@ describe('a line of a serial-line adapter', () => {
   ])('may be the report "%s"', (line, report) => expect(parseSlcanLine(line)).toEqual({ report }));
 
   it.each([
-    'F',
     'F2',
     'F200',
     'sx000000',
@@ -104,8 +126,6 @@ describe('a line of a serial-line adapter', () => {
     't15G0',
     'T200000000',
     'r15011',
-    'V',
-    'C',
     '$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47',
   ])('is bad: %s', (line) => expect(parseSlcanLine(line)).toEqual({ rejected: 'bad line' }));
 
@@ -145,6 +165,23 @@ test('each bit rate has its command', () => {
 });
 
 describe('what an adapter sends', () => {
+  it.each([
+    ['of println', 't1500\r\nt1501AA\r\n\r\n'],
+    ['without carriage returns', 't1500\nt1501AA\n\r'],
+  ])('may have line ends %s', (_, text) =>
+    expect(read([Buffer.from(text)])).toMatchObject([
+      { frame: { id: 0x150 } },
+      { frame: { id: 0x150 } },
+      { answer: 'done' },
+    ]),
+  );
+
+  it('is refused once by a bell that a line end follows', () => {
+    const refused = [{ answer: 'refused' }, { frame: { id: 0x150 } }];
+    expect(read([Buffer.from('\x07\rt1500\r')])).toMatchObject(refused);
+    expect(read([Buffer.from('\x07'), Buffer.from('\rt1500\r')])).toMatchObject(refused);
+  });
+
   it('is cut at carriage returns and bells, wherever its pieces end', () => {
     const bytes = Buffer.from('\rt6501AA\r\x07z\r\nt15\x07t15\rt1500\rt15');
     const expected = [

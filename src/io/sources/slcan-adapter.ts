@@ -76,7 +76,8 @@ export class SlcanAdapter {
     if ((await this.ask(slcanBitRateCommand(bitRate))) === 'refused') return 'refused';
     this.step = 'opening';
     if ((await this.ask(slcanOpen)) === 'refused') return 'refused';
-    if (!this.isOpen()) await this.ask(slcanVersion);
+    // Who knows no such command is there, and has not refused to open.
+    if (!this.isOpen() && (await this.ask(slcanVersion)) === 'refused') this.becomeOpen();
     if (this.isOpen()) return 'open';
     return this.strangeLines > 0 ? 'strange' : 'silent';
   }
@@ -111,6 +112,10 @@ export class SlcanAdapter {
       if (!this.isOpen()) return;
       this.listener.report(line.report);
       this.answered?.('done');
+    } else if ('other' in line) {
+      if (line.other === 'fd frame' && this.step === 'opening') this.becomeOpen();
+      // By itself an echo is no adapter.
+      if (line.other === 'echo' && !this.isOpen()) this.strangeLines++;
     } else if (this.isOpen()) {
       this.listener.rejected();
     } else {

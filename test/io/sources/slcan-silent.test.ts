@@ -63,4 +63,18 @@ describe('a serial-line adapter that answers nothing', () => {
     adapter.answers = good;
     await says(listening);
   });
+
+  it('is one where it only knows no V, and one that echoes and acknowledges; neither makes bad lines of it', async () => {
+    for (const answers of [{ V: '\x07' }, { C: 'C\r\r', S: 'S6\r\r', O: 'O\r\r', V: 'V\r\r', F: 'F\r\r' }]) {
+      adapter.answers = answers;
+      controller = new AbortController();
+      run = adapter.source().run(controller.signal, sink);
+      await says(listening);
+      await adapter.timers.advance(12_000);
+      expect(sink.rejections).toEqual([]);
+      controller.abort();
+      await run;
+      sink.statuses.length = 0;
+    }
+  });
 });
