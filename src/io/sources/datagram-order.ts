@@ -1,5 +1,6 @@
 import type { CanFrame } from '../../protocol/can-frame';
 import type { Timers } from '../timers';
+import { StampOrder, type Order } from './stamp-order';
 
 /** Which datagrams say the same part of a battery's state, so that a later one replaces an earlier one. */
 export type PartOf = (frame: CanFrame) => number | undefined;
@@ -18,22 +19,23 @@ export interface DatagramOrderParts {
 const latest = 5000;
 /** ms between two messages of one part, on average, below which they are no controller's: nothing is held back then. */
 const flood = 25;
-/** Datagrams one after the other that are older and were not there before: the sender's clock begins anew. */
-const newBeginning = 4;
-/** New beginnings within this many ms, and how many of them show that the stamp is no time. */
-const junk = { within: 60_000, times: 3 };
 /** ms, and intervals of a part, in which nothing else is to be said before a repeat counts. */
 const shortestWait = 1000;
 const intervalsOfWait = 6;
-// Those of five seconds at 800 a second; one that is forgotten is taken for a new one.
-const remembered = 4096;
-
-/** `unknown`: its stamp does not tell. */
-type Order = 'older' | 'newer' | 'unknown';
+/** A datagram beside its frame. */
+interface Heard {
+  readonly content: number;
+  readonly stamp: number;
+  readonly order: Order;
+  /** Monotonic ms. */
+  readonly now: number;
+  readonly from: string;
+}
 
 /** What is known of one part. */
 interface Part {
   current: number;
+  stamp: number;
   heardAt: number;
   /** ms from one message to the next, on average. */
   interval: number;
@@ -46,19 +48,13 @@ interface Part {
  * Leaves out datagrams that are late: over two networks each arrives twice, the second time up to seconds later, and values would
  * go back and forth.
  *
- * A datagram's own stamp tells which is older. It may be a count that begins anew, or no time at all: after four older ones in a
- * row that were not there before the sender's clock has begun anew, and where that happens all the time the stamp is junk.
+ * A datagram's own stamp tells which is older (`StampOrder`).
  *
  * Where the stamp stands still, as with a controller that always sends 0, what a part of the state said until less than five
  * seconds ago may be a late repeat, or really so again: it counts when nothing else is said for six of the part's intervals, a second at least.
  */
 export class DatagramOrder {
-  private newest: number | undefined;
-  private takenAt = -Infinity;
-  private behind = 0;
-  private beginnings: number[] = [];
-  private stampsAreJunk = false;
-  private readonly seen = new Int32Array(remembered);
+  private readonly stamps = new StampOrder();
   private readonly parts = new Map<number, Part>();
 
   constructor(private readonly options: DatagramOrderParts) {}
@@ -67,10 +63,9 @@ export class DatagramOrder {
   hear(frame: CanFrame, stamp: number, from: string): void {
     const content = hashOf(frame);
     const now = this.options.clock.monotonic();
-    let order: Order = 'unknown';
-    if (stamp !== 0 && !this.stampsAreJunk) order = this.orderOf(stamp | 0, content, now);
+    const order = stamp === 0 ? 'unknown' : this.stamps.orderOf(stamp, content, now);
     if (order === 'older') this.options.leave(from);
-    else this.offer(frame, content, order, now, from);
+    else this.offer(frame, { content, stamp, order, now, from });
   }
 
   /** Forgets what is held back. */
@@ -79,39 +74,18 @@ export class DatagramOrder {
     this.parts.clear();
   }
 
-  private orderOf(stamp: number, content: number, now: number): Order {
-    const ahead = this.newest === undefined ? 1 : (stamp - this.newest) | 0;
-    const mark = Math.imul(stamp ^ content, 0x9e3779b1);
-    const place = mark >>> 20;
-    const isNew = this.seen[place] !== mark;
-    this.seen[place] = mark;
-    const silent = now - this.takenAt >= latest;
-    if (ahead < 0 && !silent) {
-      if (isNew) this.behind++;
-      if (this.behind < newBeginning) return 'older';
-      this.begin(now);
-    }
-    const isNewer = ahead > 0 || this.behind >= newBeginning || silent;
-    if (isNewer) this.newest = stamp;
-    this.behind = 0;
-    this.takenAt = now;
-    return isNewer ? 'newer' : 'unknown';
-  }
-
-  private begin(now: number): void {
-    this.beginnings = this.beginnings.filter((at) => now - at < junk.within);
-    this.beginnings.push(now);
-    this.stampsAreJunk = this.beginnings.length >= junk.times;
-  }
-
-  private offer(frame: CanFrame, content: number, order: Order, now: number, from: string): void {
+  private offer(frame: CanFrame, { content, stamp, order, now, from }: Heard): void {
     const key = this.options.partOf(frame);
-    if (key === undefined) return this.options.take(frame, from);
+    if (key === undefined)
+      return order === 'late' ? this.options.leave(from) : this.options.take(frame, from);
     const part = this.parts.get(key);
     if (part === undefined) {
-      this.parts.set(key, { current: content, heardAt: now, interval: latest, before: new Map() });
+      this.parts.set(key, { current: content, stamp, heardAt: now, interval: latest, before: new Map() });
       return this.options.take(frame, from);
     }
+    // What was lost on the faster network may still be the latest that is known of its part.
+    if (order === 'late' && ((stamp - part.stamp) | 0) <= 0) return this.options.leave(from);
+    part.stamp = stamp;
     const passed = now - part.heardAt;
     part.heardAt = now;
     part.interval =

@@ -86,6 +86,75 @@ test('what goes back and forth for good is late by five seconds at most', async 
   expect(turns.length).toBeGreaterThan(4);
 });
 
+// The second network is there because the first loses some.
+test.each([
+  ['every third', (i: number) => i % 3 === 1],
+  ['four in a row', (i: number) => i % 10 < 4],
+  ['nearly all', (i: number) => i % 10 !== 0],
+])('where %s is lost on the faster network, values never go back', async (_, isLost) => {
+  const sent = Array.from({ length: 200 }, (__, i) => ({
+    at: 100 * i,
+    percent: 100 - Math.floor(i / 3) / 2,
+    stamp: 70_000 + 100 * i,
+  }));
+  for (const late of [250, 1300, 4900]) {
+    const slow = sent.map((each) => ({ ...each, at: each.at + late }));
+    const values = await taken([...sent.filter((__, i) => !isLost(i)), ...slow]);
+    expect(falling(values)).toBe(true);
+    expect(values.at(-1)?.percent).toBe(sent.at(-1)?.percent);
+  }
+});
+
+test('what is late is taken where it is the latest of its part', async () => {
+  const timers = new FakeTimers();
+  const ids: number[] = [];
+  const order = new DatagramOrder({
+    timers,
+    clock: { monotonic: () => timers.now() },
+    partOf: evtvPart,
+    take: ({ id }) => ids.push(id),
+    leave: () => undefined,
+  });
+  const pack = dataFrame(0x150, new Uint8Array(8));
+  for (let i = 0; i < 4; i++, await timers.advance(1000)) order.hear(soc(50 + i), 1000 * (i + 1), '');
+  order.hear(pack, 2500, '');
+  order.hear(pack, 1500, '');
+  order.hear(soc(60), 3500, '');
+  expect(ids).toEqual([0x650, 0x650, 0x650, 0x650, 0x150]);
+});
+
+test('a count of 16 bits that begins anew is no reason to wait, though it says the same as before', async () => {
+  const sent = Array.from({ length: 1000 }, (_, i) => ({
+    at: 100 * i,
+    percent: 50,
+    stamp: (100 * i) % 65_536,
+  }));
+  const times = (await taken(sent)).map(({ at }) => at);
+  for (const [i, at] of times.entries()) expect(at - (times[i - 1] ?? 0)).toBeLessThanOrEqual(600);
+});
+
+test.each([0.5, 4, 60, 3 * 86_400, 40 * 86_400])(
+  'a controller that starts again after %d s counts within five seconds',
+  async (uptime) => {
+    const count = Math.min(100, uptime * 10);
+    const stamp = (ms: number): number => Math.round(ms) % 2 ** 32;
+    const before = Array.from({ length: count }, (_, i) => ({
+      at: 100 * i,
+      percent: 80,
+      stamp: stamp(uptime * 1000 + 100 * (i - count)),
+    }));
+    const start = 100 * count + 1500;
+    const after = Array.from({ length: 100 }, (_, i) => ({
+      at: start + 100 * i,
+      percent: 30 + Math.floor(i / 10),
+      stamp: 5 + 100 * i,
+    }));
+    const values = await taken([...before.filter(({ stamp: each }) => each > 0), ...after]);
+    expect(values.find(({ percent }) => percent < 80)?.at).toBeLessThanOrEqual(start + 5000);
+    expect(values.at(-1)?.percent).toBe(39);
+  },
+);
+
 test('a controller that starts again counts after four of its datagrams', async () => {
   const before = Array.from({ length: 20 }, (_, i) => ({
     at: 200 * i,
