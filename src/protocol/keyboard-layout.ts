@@ -15,14 +15,12 @@ export function parseLayout(text: string): XkbLayout | undefined {
   return layout === undefined ? undefined : { layout, variant };
 }
 
-/** The layout that /etc/default/keyboard names (see keyboard(5)), from its text. Undefined where it names none. */
+/** The layout that /etc/default/keyboard or /etc/vconsole.conf names (see keyboard(5)), from its text. Undefined where it names none. */
 export function layoutOfFile(text: string): XkbLayout | undefined {
   const value = (name: string): string => {
     // As a shell reads it: the last one counts.
-    const lines = [
-      ...text.matchAll(new RegExp(`^\\s*${name}=(["']?)([\\w:,()+-]{0,200})\\1\\s*(?:#.*)?$`, 'gm')),
-    ];
-    return lines.at(-1)?.[2] ?? '';
+    const form = `(?:^|;)\\s*(?:export\\s+)?${name}=(["']?)([\\w:,()+ -]{0,200}?)\\1\\s*(?:;|#|$)`;
+    return [...text.matchAll(new RegExp(form, 'gm'))].at(-1)?.[2]?.replaceAll(' ', '') ?? '';
   };
   const layout = value('XKBLAYOUT');
   if (layout === '') return undefined;

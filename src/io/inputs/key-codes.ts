@@ -100,6 +100,7 @@ export const keyCodes = {
   KEY_INSERT: 110,
   KEY_DELETE: 111,
   KEY_KPEQUAL: 117,
+  KEY_KPCOMMA: 121,
   KEY_LEFTMETA: 125,
   KEY_RIGHTMETA: 126,
 } as const;

@@ -63,6 +63,8 @@ export const padSigns = {
   KEY_KPMINUS: '-',
   KEY_KPPLUS: '+',
   KEY_KPEQUAL: '=',
+  // A Brazilian keyboard's point, beside the comma in the place of others' point.
+  KEY_KPCOMMA: '.',
 } as const satisfies Partial<Record<KeyCodeName, string>>;
 
 /** The name of a key that types nothing; `Dead` for an accent that waits, `Unknown` for those that packdial has no name for. */

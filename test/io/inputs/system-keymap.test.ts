@@ -19,10 +19,11 @@ function start(options: {
   readonly layout?: string;
   readonly file?: string;
   readonly newer?: boolean;
+  readonly otherFile?: string;
   readonly console?: boolean;
   readonly ckbcomp?: Partial<Ran>;
 }) {
-  const { layout = '', file, newer = false, console = true, ckbcomp = {} } = options;
+  const { layout = '', file, newer = false, console = true, ckbcomp = {}, otherFile } = options;
   const path = join(folder, `keyboard${++files}`);
   const bootTime = Date.UTC(2026, 10, 29);
   if (file !== undefined) {
@@ -36,6 +37,7 @@ function start(options: {
     layout,
     warn: (text) => warned.push(text),
     file: path,
+    otherFile: otherFile ?? join(folder, 'none'),
     bootTime,
     run: (args) => {
       ran.push(args.join(' '));
@@ -129,3 +131,21 @@ test('names of layouts', () => {
   for (const none of ['', 'd', 'de fr', 'de(', '-I/x y', 'de;reboot'])
     expect(parseLayout(none)).toBeUndefined();
 });
+
+test('where there is no /etc/default/keyboard, systemd may have the layout in a file of its own', async () => {
+  const otherFile = join(folder, 'vconsole.conf');
+  writeFileSync(otherFile, 'KEYMAP=de-latin1\nXKBLAYOUT=de\nXKBVARIANT=nodeadkeys\n');
+  const { keymap, types, ran } = start({ otherFile, console: false });
+  await keymap.find();
+  expect([types(), ran]).toEqual(['z', ['-layout de -variant nodeadkeys']]);
+});
+
+test.each([
+  ['export XKBLAYOUT="de"\n', 'de', ''],
+  ['XKBLAYOUT=de; XKBVARIANT=nodeadkeys\n', 'de', 'nodeadkeys'],
+  ['XKBLAYOUT="us, de"\nXKBVARIANT=", neo"\n', 'us,de', ',neo'],
+  ["XKBLAYOUT='ch' # Zurich\r\nXKBVARIANT='fr'\r\n", 'ch', 'fr'],
+  ['#XKBLAYOUT="us"\nXKBLAYOUT="fr"\n', 'fr', ''],
+])('a file may be written so: %j', (text, layout, variant) =>
+  expect(layoutOfFile(text)).toMatchObject({ layout, variant }),
+);

@@ -13,6 +13,8 @@ export interface LayoutOptions {
   readonly warn: (text: string) => void;
   /** For tests: the system. */
   readonly file?: string;
+  /** Counts where that one is missing or names no layout. */
+  readonly otherFile?: string;
   readonly console?: ConsoleKeymap;
   readonly run?: RunCkbcomp;
   /** When this system was started, in ms of the epoch. */
@@ -66,7 +68,7 @@ export class SystemKeymap implements Keymap {
       ? 'keys type as on the console until this system starts again'
       : 'keys type as on a US keyboard';
     warn(
-      `The keyboard layout ${name} of ${this.file} can't be read without ckbcomp (package console-setup): ${instead}`,
+      `The keyboard layout ${name} of ${named.file} can't be read without ckbcomp (package console-setup): ${instead}`,
     );
   }
 
@@ -75,18 +77,20 @@ export class SystemKeymap implements Keymap {
     this.console.close();
   }
 
-  private get file(): string {
-    return this.options.file ?? '/etc/default/keyboard';
-  }
-
   /** The layout of the system's file, where the console does not have it. */
-  private layoutOfSystem(): XkbLayout | undefined {
+  private layoutOfSystem(): (XkbLayout & { readonly file: string }) | undefined {
     const { bootTime = Date.now() - uptime() * 1000 } = this.options;
-    try {
-      if (this.console.isThere && statSync(this.file).mtimeMs < bootTime) return undefined;
-      return layoutOfFile(readFileSync(this.file, 'utf8'));
-    } catch {
-      return undefined;
+    const { file = '/etc/default/keyboard', otherFile = '/etc/vconsole.conf' } = this.options;
+    for (const path of [file, otherFile]) {
+      try {
+        const layout = layoutOfFile(readFileSync(path, 'utf8'));
+        if (layout === undefined) continue;
+        const isOld = this.console.isThere && statSync(path).mtimeMs < bootTime;
+        return isOld ? undefined : { ...layout, file: path };
+      } catch {
+        // There is none.
+      }
     }
+    return undefined;
   }
 }
