@@ -28,7 +28,13 @@ interface SlcanReports {
 
 interface UdpReports {
   /** `broadcastsOnly`: another program keeps what is sent to this machine alone. */
-  readonly 'udp-listening': { readonly port: number; readonly broadcastsOnly: boolean };
+  /** `other`: sends the same as the one that is kept to. */
+  readonly 'udp-listening': {
+    readonly port: number;
+    readonly broadcastsOnly: boolean;
+    readonly kept?: string;
+    readonly other?: string;
+  };
   readonly 'udp-port-taken': { readonly port: number };
   readonly 'udp-port-forbidden': { readonly port: number };
   readonly 'udp-address-gone': { readonly address: string };

@@ -236,8 +236,8 @@ const sourcePhrases: Phrases<SourceReports> = {
     return `Playing ${file}${pace}${buses}`;
   },
   replayed: ({ file, frames }) => `End of ${file}: ${frames} frames played`,
-  'udp-listening': ({ port, broadcastsOnly }) =>
-    `Listening on UDP port ${port}${broadcastsOnly ? ', to broadcasts only: another program, such as the display, uses it and keeps what is sent to this machine alone' : ''}`,
+  'udp-listening': ({ port, broadcastsOnly, kept, other }) =>
+    `Listening on UDP port ${port}${other === undefined ? '' : `, to ${kept} only: ${other} sends the same messages, give it a port of its own`}${broadcastsOnly ? ', to broadcasts only: another program, such as the display, uses it and keeps what is sent to this machine alone' : ''}`,
   'udp-port-taken': ({ port }) => `UDP port ${port} is taken by another program`,
   'udp-port-forbidden': ({ port }) => `UDP port ${port} needs more rights: ports below 1024 are the system's`,
   'udp-address-gone': ({ address }) => `This machine has no address ${address} now`,

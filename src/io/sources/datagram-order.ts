@@ -1,6 +1,7 @@
 import type { CanFrame } from '../../protocol/can-frame';
 import type { Timers } from '../timers';
-import { StampOrder, type Order } from './stamp-order';
+import { DatagramSenders, type Sender } from './datagram-senders';
+import type { Order } from './stamp-order';
 
 /** Which datagrams say the same part of a battery's state, so that a later one replaces an earlier one. */
 export type PartOf = (frame: CanFrame) => number | undefined;
@@ -13,6 +14,8 @@ export interface DatagramOrderParts {
   readonly take: (frame: CanFrame, from: string) => void;
   /** One that is older than what is known. */
   readonly leave: (from: string) => void;
+  /** One that says what another sender, who is kept to, says too. */
+  readonly refuse: (from: string, kept: string) => void;
 }
 
 /** ms for which a late datagram is expected at most. */
@@ -22,6 +25,7 @@ const flood = 25;
 /** ms, and intervals of a part, in which nothing else is to be said before a repeat counts. */
 const shortestWait = 1000;
 const intervalsOfWait = 6;
+
 /** A datagram beside its frame. */
 interface Heard {
   readonly content: number;
@@ -30,12 +34,14 @@ interface Heard {
   /** Monotonic ms. */
   readonly now: number;
   readonly from: string;
+  readonly sender: Sender;
 }
 
 /** What is known of one part. */
 interface Part {
   current: number;
   stamp: number;
+  sender: Sender;
   heardAt: number;
   /** ms from one message to the next, on average. */
   interval: number;
@@ -48,13 +54,13 @@ interface Part {
  * Leaves out datagrams that are late: over two networks each arrives twice, the second time up to seconds later, and values would
  * go back and forth.
  *
- * A datagram's own stamp tells which is older (`StampOrder`).
+ * A datagram's own stamp tells which of one sender's is older (`StampOrder`, `DatagramSenders`).
  *
  * Where the stamp stands still, as with a controller that always sends 0, what a part of the state said until less than five
  * seconds ago may be a late repeat, or really so again: it counts when nothing else is said for six of the part's intervals, a second at least.
  */
 export class DatagramOrder {
-  private readonly stamps = new StampOrder();
+  private readonly senders = new DatagramSenders();
   private readonly parts = new Map<number, Part>();
 
   constructor(private readonly options: DatagramOrderParts) {}
@@ -63,9 +69,11 @@ export class DatagramOrder {
   hear(frame: CanFrame, stamp: number, from: string): void {
     const content = hashOf(frame);
     const now = this.options.clock.monotonic();
-    const order = stamp === 0 ? 'unknown' : this.stamps.orderOf(stamp, content, now);
+    const mark = stamp === 0 ? undefined : Math.imul((stamp | 0) ^ content, 0x9e3779b1);
+    const { sender, isRepeat } = this.senders.hear(from, mark, now);
+    const order = stamp === 0 ? 'unknown' : sender.stamps.orderOf(stamp, isRepeat, now);
     if (order === 'older') this.options.leave(from);
-    else this.offer(frame, { content, stamp, order, now, from });
+    else this.offer(frame, { content, stamp, order, now, from, sender });
   }
 
   /** Forgets what is held back. */
@@ -74,18 +82,29 @@ export class DatagramOrder {
     this.parts.clear();
   }
 
-  private offer(frame: CanFrame, { content, stamp, order, now, from }: Heard): void {
+  private offer(frame: CanFrame, { content, stamp, order, now, from, sender }: Heard): void {
     const key = this.options.partOf(frame);
     if (key === undefined)
       return order === 'late' ? this.options.leave(from) : this.options.take(frame, from);
     const part = this.parts.get(key);
+    const kept = this.senders.rivalOf(key, sender, part?.interval ?? latest, now);
+    if (kept !== undefined) return this.options.refuse(from, kept.name);
     if (part === undefined) {
-      this.parts.set(key, { current: content, stamp, heardAt: now, interval: latest, before: new Map() });
+      this.parts.set(key, {
+        current: content,
+        stamp,
+        sender,
+        heardAt: now,
+        interval: latest,
+        before: new Map(),
+      });
       return this.options.take(frame, from);
     }
     // What was lost on the faster network may still be the latest that is known of its part.
-    if (order === 'late' && ((stamp - part.stamp) | 0) <= 0) return this.options.leave(from);
+    if (order === 'late' && part.sender === sender && ((stamp - part.stamp) | 0) <= 0)
+      return this.options.leave(from);
     part.stamp = stamp;
+    part.sender = sender;
     const passed = now - part.heardAt;
     part.heardAt = now;
     part.interval =

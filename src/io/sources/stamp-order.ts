@@ -36,12 +36,10 @@ export class StampOrder {
   private beginnings: number[] = [];
   private stampsAreJunk = false;
   private marks: Mark[] = [];
-  private readonly seen = new Map<number, number>();
 
-  /** @param stamp 32 bits, not 0 @param content a hash of what it says @param now monotonic ms */
-  orderOf(stamp: number, content: number, now: number): Order {
+  /** @param stamp 32 bits, not 0 @param isRepeat whether the same was heard in the last ten seconds @param now monotonic ms */
+  orderOf(stamp: number, isRepeat: boolean, now: number): Order {
     if (this.stampsAreJunk) return 'unknown';
-    const isRepeat = this.isRepeat(Math.imul((stamp | 0) ^ content, 0x9e3779b1), now);
     const ahead = this.newest === undefined ? 1 : (stamp - this.newest) | 0;
     if (ahead === 0) return this.take(stamp, now, 'unknown');
     const silent = now - this.takenAt >= silence;
@@ -86,15 +84,5 @@ export class StampOrder {
     this.beginnings.push(now);
     this.stampsAreJunk = this.beginnings.length >= junk.times;
     this.marks = [];
-  }
-
-  private isRepeat(mark: number, now: number): boolean {
-    for (const [old, at] of this.seen) {
-      if (now - at < latest) break;
-      this.seen.delete(old);
-    }
-    if (this.seen.has(mark)) return true;
-    this.seen.set(mark, now);
-    return false;
   }
 }

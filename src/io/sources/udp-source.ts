@@ -64,7 +64,7 @@ export class UdpSource implements FrameSource {
     const status = new StatusReporter(sink, `UDP ${this.options.port}`);
     const delay = new RetryDelay();
     while (!signal.aborted) {
-      const error = await this.listen(signal, sink, (shared) => {
+      const error = await this.listen(signal, sink, status, (shared) => {
         delay.reset();
         const port = this.bound ?? this.options.port;
         status.report('up', { code: 'udp-listening', values: { port, broadcastsOnly: shared } });
@@ -80,13 +80,17 @@ export class UdpSource implements FrameSource {
   private async listen(
     signal: AbortSignal,
     sink: FrameSink,
+    status: StatusReporter,
     onUp: (shared: boolean) => void,
   ): Promise<Error | undefined> {
     const { port, bindAddress = '0.0.0.0', yields = false } = this.options;
     const shared = yields && (await udpPortTaken(port));
     if (signal.aborted) return undefined;
     const sockets: Socket[] = [];
-    const order = this.orderFor(sink);
+    const order = this.orderFor(sink, (kept, other) => {
+      const values = { port: this.bound ?? port, broadcastsOnly: shared, kept, other };
+      status.report('up', { code: 'udp-listening', values });
+    });
     const error = await new Promise<Error | undefined>((resolve) => {
       const onAbort = (): void => resolve(undefined);
       signal.addEventListener('abort', onAbort, { once: true });
@@ -137,7 +141,7 @@ export class UdpSource implements FrameSource {
     else order.hear(frame, datagramStamp(bytes), address);
   }
 
-  private orderFor(sink: FrameSink): DatagramOrder | undefined {
+  private orderFor(sink: FrameSink, tell: (kept: string, other: string) => void): DatagramOrder | undefined {
     const { partOf, clock = systemClock } = this.options;
     if (partOf === undefined) return undefined;
     return new DatagramOrder({
@@ -146,6 +150,10 @@ export class UdpSource implements FrameSource {
       partOf,
       take: (frame, from) => sink.frame(frame, from),
       leave: (from) => sink.rejected('older', `a datagram from ${from}`),
+      refuse: (from, kept) => {
+        sink.rejected('other battery', `a datagram from ${from}, beside ${kept}`);
+        tell(kept, from);
+      },
     });
   }
 

@@ -25,6 +25,7 @@ async function taken(
     partOf: evtvPart,
     take: ({ data }) => found.push({ at: timers.now(), percent: (data[0] ?? 0) / 2 }),
     leave: () => undefined,
+    refuse: () => undefined,
   });
   for (const { at, percent, stamp } of [...arrivals].sort((a, b) => a.at - b.at)) {
     await timers.advance(at - timers.now());
@@ -114,6 +115,7 @@ test('what is late is taken where it is the latest of its part', async () => {
     partOf: evtvPart,
     take: ({ id }) => ids.push(id),
     leave: () => undefined,
+    refuse: () => undefined,
   });
   const pack = dataFrame(0x150, new Uint8Array(8));
   for (let i = 0; i < 4; i++, await timers.advance(1000)) order.hear(soc(50 + i), 1000 * (i + 1), '');
@@ -192,6 +194,7 @@ test('the cells of each module are a part of their own', async () => {
     partOf: evtvPart,
     take: () => count++,
     leave: () => undefined,
+    refuse: () => undefined,
   });
   for (let round = 0; round < 5; round++) {
     await timers.advance(100);

@@ -120,6 +120,23 @@ describe('listening for datagrams', () => {
     for (const socket of others) await closed(socket);
   });
 
+  it('keeps to one of two that send the same messages by turns, and names both', async () => {
+    const port = await listen(new UdpSource({ port: 0, partOf: ({ id }) => id }));
+    const other = await boundTo('127.0.0.2');
+    for (let turn = 0; turn < 5; turn++) {
+      for (const socket of [sender, other]) await sendTo(socket, encodeDatagram(frames[0]!, 0), port);
+    }
+    await sink.until((heard) => heard.rejections.length >= 2);
+    expect(sink.rejections[0]).toEqual({
+      cause: 'other battery',
+      detail: 'a datagram from 127.0.0.2, beside 127.0.0.1',
+    });
+    expect(sink.text).toBe(
+      `Listening on UDP port ${port}, to 127.0.0.1 only: 127.0.0.2 sends the same messages, give it a port of its own`,
+    );
+    await closed(other);
+  });
+
   it('takes short datagrams when it is lenient', async () => {
     const port = await listen(new UdpSource({ port: 0, lenient: true }));
     for (const length of [11, 12, 23]) {
