@@ -4,12 +4,20 @@
  */
 export type CalibrationMatrix = readonly [number, number, number, number, number, number];
 
-/** One of them; no panel needs more digits before the point. */
-const numberPattern = /^-?(\d{1,4}(\.\d+)?|\.\d+)$/;
-/** A matrix as it is written, such as `0 1 0 1 0 0`; `undefined` for what is none, or puts all touches on one line. */
+/** One of them as printf and xinput write them, below 10,000; no panel needs more. */
+const numberPattern = /^[+-]?(\d{1,4}(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?$/i;
+const largest = 9999;
+
+/**
+ * A matrix as it is written, such as `0 1 0 1 0 0`, or with the third row that says nothing (`0 0 1`), as xinput has it;
+ * `undefined` for what is none, or puts all touches on one line.
+ */
 export function parseMatrix(text: string): CalibrationMatrix | undefined {
-  const numbers = text.trim().split(/[\s,]+/);
-  if (numbers.length !== 6 || !numbers.every((number) => numberPattern.test(number))) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbers.map(Number);
+  const written = text.trim().split(/[\s,]+/);
+  if (!written.every((number) => numberPattern.test(number))) return undefined;
+  const numbers = written.map(Number);
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, ...third] = numbers;
+  if (numbers.length !== 6 && (numbers.length !== 9 || third.join(' ') !== '0 0 1')) return undefined;
+  if (numbers.some((number) => Math.abs(number) > largest)) return undefined;
   return a * e === b * d ? undefined : [a, b, c, d, e, f];
 }

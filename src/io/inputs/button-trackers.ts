@@ -2,9 +2,11 @@ import type { ContactTracker, DeviceState } from './contact-tracker';
 import {
   ABS_MT_POSITION_X,
   ABS_MT_POSITION_Y,
+  ABS_PRESSURE,
   ABS_X,
   ABS_Y,
   BTN_LEFT,
+  BTN_TOOL_FINGER,
   BTN_TOUCH,
   EV_ABS,
   EV_KEY,
@@ -16,7 +18,10 @@ import {
 } from './event-codes';
 import type { EvdevRecord } from './evdev-records';
 
-/** Which of the buttons that mean contact are down. */
+/** What says that something touches: a button, how hard it presses, or that there is a finger at all. */
+export type TouchSign = 'button' | 'pressure' | 'tool';
+
+/** Which of the signs that mean contact are there. */
 class Buttons {
   private touch = false;
   private left = false;
@@ -25,8 +30,12 @@ class Buttons {
   private serial = 0;
   contact: number | undefined;
 
+  constructor(private readonly sign: TouchSign = 'button') {}
+
   record({ type, code, value }: EvdevRecord): void {
+    if (type === EV_ABS && code === ABS_PRESSURE && this.sign === 'pressure') this.touch = value > 0;
     if (type !== EV_KEY) return;
+    if (code === BTN_TOOL_FINGER && this.sign === 'tool') this.touch = value !== 0;
     if (code === BTN_TOUCH) this.touch = value !== 0;
     if (code === BTN_LEFT) this.left = value !== 0;
   }
@@ -50,7 +59,7 @@ class Buttons {
 export class TouchTracker implements ContactTracker {
   x = 0;
   y = 0;
-  private readonly buttons = new Buttons();
+  private readonly buttons: Buttons;
   /** The first finger's position of a panel that lists all fingers each time (multi-touch protocol A). */
   private firstFinger = true;
 
@@ -58,8 +67,16 @@ export class TouchTracker implements ContactTracker {
     return this.buttons.contact;
   }
 
-  /** @param listed the panel has only the multi-touch axes, without slots */
-  constructor(private readonly listed: boolean) {}
+  /**
+   * @param sign by what it is known that it is touched
+   * @param listed the panel has only the multi-touch axes, without slots
+   */
+  constructor(
+    sign: TouchSign,
+    private readonly listed = false,
+  ) {
+    this.buttons = new Buttons(sign);
+  }
 
   record(record: EvdevRecord): void {
     const { type, code, value } = record;

@@ -1,5 +1,6 @@
 import type { Ioctl } from '../ioctl';
 import type { DeviceState, SlotState } from './contact-tracker';
+import type { TouchSign } from './button-trackers';
 import {
   ABS_MT_DISTANCE,
   ABS_MT_POSITION_X,
@@ -7,7 +8,9 @@ import {
   ABS_MT_SLOT,
   ABS_MT_TOOL_TYPE,
   ABS_MT_TRACKING_ID,
+  ABS_PRESSURE,
   BTN_LEFT,
+  BTN_TOOL_FINGER,
   BTN_TOUCH,
   EV_ABS,
   EV_KEY,
@@ -71,17 +74,24 @@ export function readRange(fd: number, ioctl: Ioctl, axis: number): AxisRange {
 /**
  * What a device that reports the axes `x` and `y` (if given) says now. Undefined when it is gone.
  * @param slotted it has ABS_MT_SLOT
+ * @param sign by what it is known that it is touched
  */
 export function readState(
   fd: number,
   ioctl: Ioctl,
   axes?: { readonly x: number; readonly y: number },
   slotted = false,
+  sign: TouchSign = 'button',
 ): DeviceState | undefined {
   try {
     const keys = readBits(fd, ioctl, keysNumber);
-    const pressed = isSet(keys, BTN_TOUCH) || isSet(keys, BTN_LEFT);
     const value = (axis: number) => readAbsInfo(fd, ioctl, axis).readInt32LE(0);
+    const signs = {
+      button: () => false,
+      pressure: () => value(ABS_PRESSURE) > 0,
+      tool: () => isSet(keys, BTN_TOOL_FINGER),
+    };
+    const pressed = isSet(keys, BTN_TOUCH) || isSet(keys, BTN_LEFT) || signs[sign]();
     if (slotted) return { pressed, slot: value(ABS_MT_SLOT), slots: readSlots(fd, ioctl) };
     return axes === undefined ? { pressed } : { pressed, x: value(axes.x), y: value(axes.y) };
   } catch {

@@ -14,11 +14,14 @@ export const REL_Y = 0x01;
 
 export const ABS_X = 0x00;
 export const ABS_Y = 0x01;
+export const ABS_PRESSURE = 0x18;
 export const ABS_MT_SLOT = 0x2f;
+export const ABS_MT_TOUCH_MAJOR = 0x30;
 export const ABS_MT_POSITION_X = 0x35;
 export const ABS_MT_POSITION_Y = 0x36;
 export const ABS_MT_TOOL_TYPE = 0x37;
 export const ABS_MT_TRACKING_ID = 0x39;
+export const ABS_MT_PRESSURE = 0x3a;
 export const ABS_MT_DISTANCE = 0x3b;
 
 /** A tool that is no finger: the ball of a hand. */

@@ -5,6 +5,7 @@ import {
   ABS_MT_POSITION_X,
   ABS_MT_POSITION_Y,
   ABS_MT_SLOT,
+  ABS_PRESSURE,
   ABS_X,
   ABS_Y,
   BTN_DIGI,
@@ -40,7 +41,7 @@ export function pointerKind(has: DeviceCapabilities): PointerDevice['kind'] | un
   // Slots and lists tell by themselves what touches: some panels have no button.
   const isPanel = multitouch && has.hasProperty(INPUT_PROP_DIRECT);
   const hasButton = has.hasKey(BTN_TOUCH) || has.hasKey(BTN_LEFT);
-  if (!isPanel && !hasButton) return undefined;
+  if (!isPanel && !hasButton) return buttonlessKind(has);
   const touchpad =
     has.hasKey(BTN_TOOL_FINGER) && !has.hasKey(BTN_TOOL_PEN) && !has.hasProperty(INPUT_PROP_DIRECT);
   if (touchpad) return undefined;
@@ -52,6 +53,15 @@ export function pointerKind(has: DeviceCapabilities): PointerDevice['kind'] | un
   return undefined;
 }
 
+/** A panel for one finger without BTN_TOUCH: how hard it is pressed says it, or that there is a finger. */
+function buttonlessKind(has: DeviceCapabilities): 'pressure' | 'tool' | undefined {
+  if (!has.hasProperty(INPUT_PROP_DIRECT) || !has.hasAbsolute(ABS_X) || !has.hasAbsolute(ABS_Y))
+    return undefined;
+  if (has.hasAbsolute(ABS_PRESSURE)) return 'pressure';
+  // A pen without a button may as well hover.
+  return has.hasKey(BTN_TOOL_FINGER) ? 'tool' : undefined;
+}
+
 /** Asks an open input device. Undefined when it does not point; throws an Error with a `code` when it is no input device. */
 export function probePointer(fd: number, ioctl: Ioctl = systemIoctl()): PointingDevice | undefined {
   const capabilities = readCapabilities(fd, ioctl);
@@ -59,12 +69,14 @@ export function probePointer(fd: number, ioctl: Ioctl = systemIoctl()): Pointing
   if (kind === undefined) return undefined;
   const name = capabilities.name || 'input device';
   if (kind === 'mouse') return { name, device: { kind }, readState: () => readState(fd, ioctl) };
-  const axes = kind === 'touch' ? { x: ABS_X, y: ABS_Y } : { x: ABS_MT_POSITION_X, y: ABS_MT_POSITION_Y };
+  const sign = kind === 'pressure' || kind === 'tool' ? kind : 'button';
+  const single = kind === 'touch' || sign !== 'button';
+  const axes = single ? { x: ABS_X, y: ABS_Y } : { x: ABS_MT_POSITION_X, y: ABS_MT_POSITION_Y };
   const matrix = udevMatrix(fd);
   const ranges = { x: readRange(fd, ioctl, axes.x), y: readRange(fd, ioctl, axes.y) };
   return {
     name,
     device: { kind, ...ranges, ...(matrix !== undefined && { matrix }) },
-    readState: () => readState(fd, ioctl, axes, kind === 'multitouch'),
+    readState: () => readState(fd, ioctl, axes, kind === 'multitouch', sign),
   };
 }

@@ -3,7 +3,9 @@ import {
   ABS_MT_DISTANCE,
   ABS_MT_POSITION_X,
   ABS_MT_POSITION_Y,
+  ABS_MT_PRESSURE,
   ABS_MT_TOOL_TYPE,
+  ABS_MT_TOUCH_MAJOR,
   ABS_MT_TRACKING_ID,
   EV_ABS,
   EV_SYN,
@@ -18,6 +20,8 @@ interface Finger {
   y?: number;
   distance?: number;
   tool?: number;
+  pressure?: number;
+  size?: number;
 }
 
 /**
@@ -43,6 +47,8 @@ export class ListedTracker implements ContactTracker {
     if (code === ABS_MT_TRACKING_ID) this.finger.id = value;
     if (code === ABS_MT_DISTANCE) this.finger.distance = value;
     if (code === ABS_MT_TOOL_TYPE) this.finger.tool = value;
+    if (code === ABS_MT_PRESSURE) this.finger.pressure = value;
+    if (code === ABS_MT_TOUCH_MAJOR) this.finger.size = value;
   }
 
   sync(): void {
@@ -75,10 +81,10 @@ export class ListedTracker implements ContactTracker {
   }
 
   private end(): void {
-    const { x, y, id = 0, distance = 0, tool } = this.finger;
-    // What hovers and the ball of the hand are no touches.
-    if (x !== undefined && y !== undefined && id >= 0 && distance <= 0 && tool !== MT_TOOL_PALM)
-      this.listed.push(this.finger);
+    const { x, y, id = 0, distance = 0, tool, pressure = 1, size = 1 } = this.finger;
+    // What hovers and the ball of the hand are no touches; a finger that is lifted has no size or pressure, with older drivers.
+    const touches = id >= 0 && distance <= 0 && tool !== MT_TOOL_PALM && pressure > 0 && size > 0;
+    if (x !== undefined && y !== undefined && touches) this.listed.push(this.finger);
     this.finger = {};
   }
 }

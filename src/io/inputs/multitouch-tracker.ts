@@ -6,7 +6,9 @@ import {
   ABS_MT_SLOT,
   ABS_MT_TOOL_TYPE,
   ABS_MT_TRACKING_ID,
+  BTN_TOUCH,
   EV_ABS,
+  EV_KEY,
   MT_TOOL_PALM,
 } from './event-codes';
 import type { EvdevRecord } from './evdev-records';
@@ -46,8 +48,10 @@ export class MultitouchTracker implements ContactTracker {
   private current: Slot | undefined = this.slots[0];
   private pointer: Slot | undefined;
   private serial = 0;
+  private allLifted = false;
 
   record({ type, code, value }: EvdevRecord): void {
+    if (type === EV_KEY && code === BTN_TOUCH && value === 0) this.allLifted = true;
     if (type !== EV_ABS) return;
     if (code === ABS_MT_SLOT) this.current = this.slots[value];
     const slot = this.current;
@@ -72,6 +76,8 @@ export class MultitouchTracker implements ContactTracker {
   }
 
   sync(): void {
+    if (this.allLifted) this.letGo();
+    this.allLifted = false;
     const { pointer } = this;
     if (pointer !== undefined && (!isTouching(pointer) || pointer.contact !== this.contact))
       this.pointer = undefined;
@@ -83,7 +89,16 @@ export class MultitouchTracker implements ContactTracker {
     this.y = this.pointer.y;
   }
 
+  /** Nothing touches any more, though the driver may have lost that a finger has gone: it would be down for ever. */
+  private letGo(): void {
+    // One that hovers takes the button's place from those that touch.
+    if (this.slots.some(({ id, distance }) => id >= 0 && distance > 0)) return;
+    // One that has come just now, with the button in the wrong order, has not gone.
+    for (const slot of this.slots) if (!slot.fresh) slot.id = -1;
+  }
+
   restore(state: DeviceState): void {
+    this.allLifted = false;
     for (const [index, slot] of this.slots.entries()) {
       const now = state.slots?.[index];
       // Another finger has taken the slot.

@@ -46,6 +46,13 @@ export type PointerDevice =
       readonly y: AxisRange;
       readonly matrix?: CalibrationMatrix;
     }
+  /** ABS_X and ABS_Y, of a panel without BTN_TOUCH that says that it is touched directly: what else tells that it is. */
+  | {
+      readonly kind: 'pressure' | 'tool';
+      readonly x: AxisRange;
+      readonly y: AxisRange;
+      readonly matrix?: CalibrationMatrix;
+    }
   /** REL_X, REL_Y and a button. */
   | { readonly kind: 'mouse' };
 
@@ -155,9 +162,12 @@ export class PointerDecoder {
 function trackerFor(device: PointerDevice, picture: Size): ContactTracker {
   switch (device.kind) {
     case 'touch':
-      return new TouchTracker(false);
+      return new TouchTracker('button');
+    case 'pressure':
+    case 'tool':
+      return new TouchTracker(device.kind);
     case 'listed':
-      return new TouchTracker(true);
+      return new TouchTracker('button', true);
     case 'unbuttoned':
       return new ListedTracker();
     case 'multitouch':
@@ -169,15 +179,20 @@ function trackerFor(device: PointerDevice, picture: Size): ContactTracker {
 
 /** The pixel, of `pixels` in a row, that an axis value means. The kernel does not keep values within their range. */
 function pixelAt(value: number, range: AxisRange, pixels: number): number {
-  const { minimum, maximum } = range;
   // Without a range the value can only be taken for a pixel.
-  const scale = maximum > minimum ? pixels / (maximum - minimum + 1) : 1;
-  return clamped((value - (maximum > minimum ? minimum : 0)) * scale, pixels);
+  if (range.minimum === range.maximum) return clamped(value, pixels);
+  return clamped((stepsAlong(value, range) * pixels) / stepsOf(range), pixels);
 }
 
 /** How far along its axis a value is, 0 to 1 for the middle of what is touched. */
-function partOf(value: number, { minimum, maximum }: AxisRange, pixels: number): number {
-  return maximum > minimum ? (value - minimum + 0.5) / (maximum - minimum + 1) : (value + 0.5) / pixels;
+function partOf(value: number, range: AxisRange, pixels: number): number {
+  if (range.minimum === range.maximum) return (value + 0.5) / pixels;
+  return (stepsAlong(value, range) + 0.5) / stepsOf(range);
 }
+
+/** Steps from the panel's left or upper edge; an axis that begins with its greatest value counts down. */
+const stepsAlong = (value: number, { minimum, maximum }: AxisRange): number =>
+  maximum > minimum ? value - minimum : minimum - value;
+const stepsOf = ({ minimum, maximum }: AxisRange): number => Math.abs(maximum - minimum) + 1;
 
 const clamped = (at: number, pixels: number): number => Math.max(0, Math.min(pixels - 1, Math.floor(at)));

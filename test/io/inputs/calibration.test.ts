@@ -124,3 +124,22 @@ test('the setting goes before udev', async () => {
   expect(await told.heard('release 698,50')).toEqual(['press 699,50', 'move 698,50', 'release 698,50']);
   await devices.close();
 });
+
+test.each([
+  ['0 1 0 1 0 0 0 0 1', [0, 1, 0, 1, 0, 0]],
+  ['1.0 0. .5 +0 1e0 -5e-02', [1, 0, 0.5, 0, 1, -0.05]],
+  ['  1,0,0, 0,-1,1\n', [1, 0, 0, 0, -1, 1]],
+])('a matrix may be written so: %j', (text, matrix) => expect(parseMatrix(text)).toEqual(matrix));
+
+test.each([
+  '',
+  '1 0 0 0 1',
+  '1 0 0 0 1 0 0',
+  '1 0 0 0 1 0 0 0 2',
+  '1 0 0 0 1 nan',
+  '1 0 0 0 0x1 0',
+  '1e9 0 0 0 1 0',
+  '1 2 0 2 4 0',
+  '0 0 0 0 0 0',
+  'identity',
+])('is no matrix, or a singular one: %j', (text) => expect(parseMatrix(text)).toBeUndefined());

@@ -4,6 +4,7 @@ import {
   ABS_MT_POSITION_Y,
   ABS_MT_SLOT,
   ABS_MT_TRACKING_ID,
+  ABS_PRESSURE,
   ABS_X,
   ABS_Y,
   BTN_LEFT,
@@ -97,6 +98,22 @@ test.each<[string, Fake, string | undefined]>([
     { abs: axes(xy, mt), properties: [INPUT_PROP_DIRECT] },
     'unbuttoned',
   ],
+  [
+    'a panel that only says how hard it is pressed',
+    { abs: axes(xy, { [ABS_PRESSURE]: [0, 0, 255] }), properties: [INPUT_PROP_DIRECT] },
+    'pressure',
+  ],
+  [
+    'a panel that only says that there is a finger',
+    { keys: [BTN_TOOL_FINGER], abs: axes(xy), properties: [INPUT_PROP_DIRECT] },
+    'tool',
+  ],
+  [
+    'a pen that may hover',
+    { keys: [BTN_TOOL_PEN], abs: axes(xy), properties: [INPUT_PROP_DIRECT] },
+    undefined,
+  ],
+  ['a scale', { abs: axes(xy, { [ABS_PRESSURE]: [0, 0, 255] }) }, undefined],
   ['a panel that lists its fingers', { keys: [BTN_TOUCH], abs: axes(mt) }, 'listed'],
   ['a mouse', { keys: [BTN_LEFT, 0x111], rel: [REL_X, REL_Y] }, 'mouse'],
   ['a keyboard', { keys: [1, 2, 3, 30, 57] }, undefined],
@@ -188,4 +205,17 @@ test('a device that is gone has no state', () => {
   expect(found?.readState()).toEqual({ pressed: false });
   gone = true;
   expect(found?.readState()).toBeUndefined();
+});
+
+test('what touches a panel without a button is known from the start', () => {
+  const properties = [INPUT_PROP_DIRECT];
+  const pressed = axes(xy, { [ABS_PRESSURE]: [40, 0, 255] });
+  expect(probePointer(3, driver({ abs: pressed, properties }))?.readState()).toEqual({
+    pressed: true,
+    x: 5,
+    y: 6,
+  });
+  const tool = { keys: [BTN_TOOL_FINGER], abs: axes(xy), properties };
+  expect(probePointer(3, driver(tool))?.readState()?.pressed).toBe(false);
+  expect(probePointer(3, driver({ ...tool, down: [BTN_TOOL_FINGER] }))?.readState()?.pressed).toBe(true);
 });

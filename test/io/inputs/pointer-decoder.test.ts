@@ -1,9 +1,13 @@
 import {
   ABS_MT_DISTANCE,
   ABS_MT_POSITION_X,
+  ABS_MT_PRESSURE,
   ABS_MT_TOOL_TYPE,
+  ABS_MT_TOUCH_MAJOR,
+  ABS_PRESSURE,
   ABS_X,
   BTN_LEFT,
+  BTN_TOOL_FINGER,
   EV_KEY,
   EV_REL,
   EV_SYN,
@@ -190,6 +194,22 @@ describe('a panel for several fingers', () => {
     expect(feed(abs(ABS_MT_DISTANCE, 0), report)).toEqual(['press 15,25']);
   });
 
+  test('a slot whose end was lost does not keep others from touching once nothing does', () => {
+    const { feed } = decoder(panel);
+    feed(slot(0), id(1), ...mtAt(10, 20), down, report);
+    expect(feed(up, report)).toEqual(['release 10,20']);
+    expect(feed(slot(1), id(2), ...mtAt(300, 200), down, report)).toEqual(['press 300,200']);
+    expect(feed(id(-1), up, report)).toEqual(['release 300,200']);
+    expect(feed(slot(0), id(3), ...mtAt(11, 21), down, report)).toEqual(['press 11,21']);
+  });
+
+  test('the button goes up for a finger that hovers beside one that touches, which stays', () => {
+    const { feed } = decoder(panel);
+    feed(slot(0), id(1), ...mtAt(10, 20), down, report);
+    expect(feed(slot(1), id(2), abs(ABS_MT_DISTANCE, 9), ...mtAt(1, 2), up, report)).toEqual([]);
+    expect(feed(slot(0), ...mtAt(12, 20), report)).toEqual(['move 12,20']);
+  });
+
   test('slots beyond any panel are ignored', () => {
     const { feed } = decoder(panel);
     expect(feed(slot(9999), id(1), ...mtAt(10, 20), slot(-1), id(2), report)).toEqual([]);
@@ -279,10 +299,39 @@ describe('a panel that lists its fingers, without a button', () => {
     expect(feed(abs(ABS_MT_TOOL_TYPE, MT_TOOL_PALM), ...mtAt(1, 2), next, report)).toEqual(['release 3,4']);
   });
 
+  test.each([
+    ['size', ABS_MT_TOUCH_MAJOR],
+    ['pressure', ABS_MT_PRESSURE],
+  ])('a finger without any %s is lifted', (_, axis) => {
+    const { feed } = decoder(listing);
+    expect(feed(abs(axis, 30), ...mtAt(10, 20), next, report)).toEqual(['press 10,20']);
+    expect(feed(abs(axis, 0), ...mtAt(10, 20), next, report)).toEqual(['release 10,20']);
+  });
+
   test('after lost records the next list counts', () => {
     const { feed } = decoder(listing);
     feed(...mtAt(10, 20), next, report);
     expect(feed(dropped, ...mtAt(99, 99), next, report)).toEqual(['release 10,20']);
     expect(feed(...mtAt(12, 20), next, report)).toEqual(['press 12,20']);
   });
+});
+
+test.each([
+  ['pressure', [abs(ABS_PRESSURE, 40)], [abs(ABS_PRESSURE, 0)]],
+  ['tool', [key(BTN_TOOL_FINGER, 1)], [key(BTN_TOOL_FINGER, 0)]],
+] as const)('a panel without BTN_TOUCH is touched by its %s', (kind, touch, lift) => {
+  const { feed } = decoder({ kind, ...onePixelEach });
+  expect(feed(...at(10, 20), report)).toEqual([]);
+  expect(feed(...touch, report)).toEqual(['press 10,20']);
+  expect(feed(...at(11, 20), report)).toEqual(['move 11,20']);
+  expect(feed(...lift, report)).toEqual(['release 11,20']);
+  const stale = decoder({ kind, ...onePixelEach }, { states: [{ pressed: true, x: 1, y: 2 }] });
+  expect(stale.feed(...at(3, 4), report)).toEqual([]);
+});
+
+test('an axis whose range begins with its greatest value counts down', () => {
+  const { feed } = decoder({ kind: 'touch', x: range(4095, 0), y: range(0, 4095) });
+  expect(feed(...at(4095, 0), down, report)).toEqual(['press 0,0']);
+  expect(feed(...at(0, 4095), report)).toEqual(['move 799,479']);
+  expect(feed(...at(3072, 0), report)).toEqual(['move 199,0']);
 });
