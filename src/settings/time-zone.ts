@@ -17,8 +17,9 @@ export function timeZoneMistake(
 function isKnown(zone: string): boolean {
   if (/^(UTC|GMT)0?$/i.test(zone)) return true;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+    // To Intl capitals do not matter; to the system, whose zones are files, they do.
+    return timeZone === zone || timeZone.toLowerCase() !== zone.toLowerCase();
   } catch {
     return false;
   }
