@@ -46,3 +46,54 @@ test('loads are what their meter tells, else what an inverter takes, else the ou
   expect(loads(output)).toBe(20);
   expect(loads(charger('b', { pvPower: 1 }))).toBeUndefined();
 });
+
+test('what a meter of loads has counted today is the same whichever way round it is wired', () => {
+  const today = (role: 'solar' | 'load', values: Readonly<Record<string, number>>) => {
+    const device = told(new Device('x', 'meter', role), { power: -100 });
+    for (const [name, value] of Object.entries(values))
+      device.compute(name, () => ({ value, age: 0, freshness: 'fresh' }));
+    const { solar, loads } = siteFlows([device], now);
+    return (role === 'solar' ? solar : loads)?.today;
+  };
+  expect(today('load', { energyInToday: 0, energyOutToday: 700 })).toBe(700);
+  expect(today('load', { energyInToday: 700, energyOutToday: 0 })).toBe(700);
+  expect(today('solar', { energyInToday: 700, energyOutToday: 1 })).toBe(701);
+  // Half of it is no sum.
+  expect(today('load', { energyInToday: 700 })).toBeUndefined();
+  expect(today('load', { energyOutToday: 700 })).toBeUndefined();
+});
+
+test('what the sun gave and the inverter took today is added up here where the device does not count', () => {
+  const add = (device: Device, name: string, value: number): Device => {
+    device.compute(name, () => ({ value, age: 0, freshness: 'fresh' }));
+    return device;
+  };
+  const roof = add(charger('roof', { pvPower: 300 }), 'energyInToday', 850);
+  expect(siteFlows([roof], now).solar?.today).toBe(850);
+  const inverter = add(meter('inverter', -146), 'energyOutToday', 480);
+  expect(siteFlows([inverter], now).loads?.today).toBe(480);
+  expect(siteFlows([charger('a', { loadPower: 20, dischargedToday: 90 })], now).loads?.today).toBe(90);
+});
+
+test('a meter that is lost tells no power, not none', () => {
+  const lost = (role: 'load' | 'inverter'): Device =>
+    told(new Device(role, 'meter', role), { power: -146 }, 60_000);
+  for (const role of ['load', 'inverter'] as const)
+    expect(siteFlows([lost(role)], now).loads?.power.value).toBeUndefined();
+});
+
+test('a charger without a load output hides no other’s, and a sum is as old as its oldest part', () => {
+  const devices = [
+    charger('a', { pvPower: 300, loadPower: 20 }, 4000),
+    charger('b', { pvPower: 100 }),
+    charger('c', { pvPower: 0, loadPower: 5 }, 1000),
+  ];
+  const { solar, loads } = siteFlows(devices, now);
+  expect(solar?.power).toEqual({ value: 400, age: 4000, freshness: 'late' });
+  expect(loads?.power).toEqual({ value: 25, age: 4000, freshness: 'late' });
+});
+
+test('where nothing measures one of them, it is not even named', () => {
+  expect(Object.keys(siteFlows([meter('load', 3)], now))).toEqual(['loads']);
+  expect(Object.keys(siteFlows([meter('solar', 3)], now))).toEqual(['solar']);
+});
