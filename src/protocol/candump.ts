@@ -44,7 +44,8 @@ const compactPattern =
 // The screen: id [length] bytes. -8 writes the length code as {F}; the length of CAN FD has two digits.
 const screenPattern = /^([0-9a-f]{1,8})\s+(?:\[\s*(\d{1,2})\s*\]|\{[0-9a-f]\})\s*(.*)$/i;
 // Eight digits a byte with -i, and ` between the bytes with -S; -a puts their letters behind them.
-const bytesPattern = /^(?:([01]{8}(?:[ `][01]{8})*)|([0-9a-f]{2}(?:[ `][0-9a-f]{2})*))?(?![0-9a-f])(.*)$/i;
+const bytesPattern =
+  /^(?:([01]{8}(?:(?:\s+|`)[01]{8})*)|([0-9a-f]{2}(?:(?:\s+|`)[0-9a-f]{2})*))?(?![0-9a-f])(.*)$/i;
 const remarkPattern = /^(?:\s+(?:[a-z]+-)+[a-z-]+\b|DROPCOUNT:|Enabling Logfile|Disabled standard output)/;
 
 const errorFlag = 0x20000000;
@@ -100,7 +101,7 @@ function screenFrame(indent: number, body: string): Read | undefined {
   const count = length === undefined ? 8 : Number(length);
   const [, binary, hex, behind = ''] = bytesPattern.exec(written) ?? [];
   if (!/^\s*(?:'.*'|`.*`|ERRORFRAME)?$/i.test(behind)) return 'bad line';
-  const bytes = (binary ?? hex ?? '').split(/[ `]/).filter((digits) => digits !== '');
+  const bytes = (binary ?? hex ?? '').split(/[\s`]+/).filter((digits) => digits !== '');
   if (bytes.length !== count || count > 8) return 'bad line';
   // -S writes the bytes from the last to the first, and marks them so.
   if ((binary ?? hex)?.includes('`') === true) bytes.reverse();

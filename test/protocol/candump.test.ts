@@ -73,6 +73,12 @@ describe('a line of candump -L', () => {
       { data: Uint8Array.of(0x9b) },
     ],
     ['a long id with blanks before it', ' (1.5)  can0       150   [1]  9B', { id: 0x150, extended: true }],
+    [
+      'more spaces than candump writes',
+      ' (1.5)   can0   650    [2]   9B  01',
+      { data: Uint8Array.of(0x9b, 1) },
+    ],
+    ['tabs for spaces', '(1.5)\tcan0\t650\t[2]\t9B\t01', { data: Uint8Array.of(0x9b, 1), extended: false }],
     ['a date', ' (2009-02-13 23:31:30.123456)  can0  650   [1]  9B', { id: 0x650 }],
     ['points between the bytes', '(1.5) can0 150#DE.FF.9B.01.B3.C8.24.21', { data: pack }],
     ['the length code of more than eight bytes', '(1.5) can0 150#DEFF9B01B3C82421_F', { data: pack }],
