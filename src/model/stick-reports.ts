@@ -12,6 +12,8 @@ export interface StickTroubles {
   readonly 'stick-without-name': NoValues;
   readonly 'stick-other-name': { readonly label: string };
   readonly 'sticks-of-one-name': { readonly count: number };
+  /** One stick has several: their names for the kernel, such as `sda1`. */
+  readonly 'partitions-of-one-name': { readonly names: readonly string[] };
   /** `type`: its file system as udev calls it. */
   readonly 'stick-other-format': { readonly type: string };
   readonly 'stick-write-protected': NoValues;

@@ -20,12 +20,26 @@ export function chooseStick(volumes: readonly Volume[], use: 'write' | 'read' = 
   const named = volumes.filter(({ label }) => label.toUpperCase() === stickLabel);
   const [stick] = named;
   if (stick === undefined) throw new StickError(missing(volumes.filter(({ removable }) => removable)));
-  if (named.length > 1) throw new StickError({ code: 'sticks-of-one-name', values: { count: named.length } });
+  if (named.length > 1) throw new StickError(ambiguous(named));
   if (stick.type !== 'vfat') {
     throw new StickError({ code: 'stick-other-format', values: { type: stick.type } });
   }
   if (stick.readOnly && use === 'write') throw new StickError({ code: 'stick-write-protected', values: {} });
   return stick;
+}
+
+function ambiguous(named: readonly Volume[]): StickTrouble {
+  const disks = new Set(named.map(({ name }) => diskOf(name)));
+  // To pull one out would take the other along.
+  if (disks.size === 1) {
+    return { code: 'partitions-of-one-name', values: { names: named.map(({ name }) => name) } };
+  }
+  return { code: 'sticks-of-one-name', values: { count: disks.size } };
+}
+
+/** The disk of a partition, as the kernel names them: `sda1`, but `mmcblk0p1`. */
+function diskOf(name: string): string {
+  return /^(.*\d)p\d+$/.exec(name)?.[1] ?? /^([a-z]*d[a-z]+)\d+$/.exec(name)?.[1] ?? name;
 }
 
 function missing(others: readonly Volume[]): StickTrouble {

@@ -42,13 +42,17 @@ export async function findVolumes(roots: VolumeRoots = systemRoots): Promise<Vol
 function isSameAs(disk: Found, partition: Found): boolean {
   const [whole, part] = [disk.volume.name, partition.volume.name];
   const rest = part.startsWith(whole) ? part.slice(whole.length) : '';
-  return /^p?\d+$/.test(rest) && disk.serial !== '' && disk.serial === partition.serial;
+  if (!/^p?\d+$/.test(rest)) return false;
+  // Older sticks have no serial number: where the partition begins says it as well.
+  return partition.start === '0' || (disk.serial !== '' && disk.serial === partition.serial);
 }
 
 /** A volume, and what tells its file system from all others. */
 interface Found {
   readonly volume: Volume;
   readonly serial: string;
+  /** The first sector of a partition on its disk; empty for a disk. */
+  readonly start: string;
 }
 
 async function look(
@@ -58,13 +62,16 @@ async function look(
 ): Promise<Found | undefined> {
   const read = async (file: string): Promise<string> =>
     (await readFile(join(sys, name, file), 'utf8').catch(() => '')).trim();
-  const [device, size, readOnly, removable] = await Promise.all(['dev', 'size', 'ro', 'removable'].map(read));
+  const files = ['dev', 'size', 'ro', 'removable', 'start'];
+  const [device, size, readOnly, removable, start = ''] = await Promise.all(files.map(read));
   // A card reader without a card has no size; loop and RAM disks are no sticks.
   if (device === undefined || device === '' || size === '0' || /^(loop|z?ram|dm-|sr)\d/.test(name)) return;
   const properties = parseUdev(await readFile(join(udev, `b${device}`), 'latin1').catch(() => ''));
   const property = (key: string): string => properties.get(key) ?? '';
   const hasFiles = property('ID_FS_USAGE') === 'filesystem';
-  const plugged = property('ID_BUS') === 'usb' || removable === '1';
+  // An adapter for SATA disks makes its bus that of the disk.
+  const usb = property('ID_BUS') === 'usb' || property('ID_USB_DRIVER') !== '';
+  const plugged = usb || removable === '1';
   const parted = all.some((other) => other !== name && other.startsWith(name));
   if (!hasFiles && (!plugged || parted || property('DEVTYPE') === 'partition')) return;
   const volume: Volume = {
@@ -76,7 +83,7 @@ async function look(
     removable: plugged,
     readOnly: readOnly === '1',
   };
-  return { volume, serial: property('ID_FS_UUID_ENC') || property('ID_FS_UUID') };
+  return { volume, serial: property('ID_FS_UUID_ENC') || property('ID_FS_UUID'), start };
 }
 
 /** The properties in an entry of udev's database: lines such as `E:ID_FS_TYPE=vfat`. */

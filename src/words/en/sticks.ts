@@ -24,6 +24,8 @@ const stickPhrases: Phrases<StickTroubles> = {
   'stick-other-name': ({ label }) => `The stick is named "${label}": ${advice}`,
   'sticks-of-one-name': ({ count }) =>
     `${count === 2 ? 'Two' : count} sticks named ${stickLabel} are plugged in: leave only one.`,
+  'partitions-of-one-name': ({ names }) =>
+    `The stick has ${names.length === 2 ? 'two' : names.length} partitions named ${stickLabel} (${names.join(', ')}): rename all but one on a PC.`,
   'stick-other-format': ({ type }) =>
     `The stick ${stickLabel} is formatted as ${typeNames[type] ?? type}: it must be FAT; format it on a PC or plug in another.`,
   'stick-write-protected': () =>

@@ -38,7 +38,20 @@ test('small letters in its name are as good', () => {
 test.each<readonly [Partial<Volume>[], string]>([
   [[], 'No USB stick is plugged in: plug in one that is named BATTERY.'],
   [[{}, { name: 'sdb1' }], 'Two sticks named BATTERY are plugged in: leave only one.'],
-  [[{}, {}, {}], '3 sticks named BATTERY are plugged in: leave only one.'],
+  [
+    [{}, { name: 'sda2' }],
+    'The stick has two partitions named BATTERY (sda1, sda2): rename all but one on a PC.',
+  ],
+  [
+    [{ name: 'mmcblk1p1' }, { name: 'mmcblk1p2' }, { name: 'mmcblk1p3' }],
+    'The stick has 3 partitions named BATTERY (mmcblk1p1, mmcblk1p2, mmcblk1p3): rename all but one on a PC.',
+  ],
+  [[{ name: 'sda' }, { name: 'mmcblk1' }], 'Two sticks named BATTERY are plugged in: leave only one.'],
+  [[{}, { name: 'sdb1' }, { name: 'sdb2' }], 'Two sticks named BATTERY are plugged in: leave only one.'],
+  [
+    [{ name: 'sda' }, { name: 'sdb' }, { name: 'sdc1' }],
+    '3 sticks named BATTERY are plugged in: leave only one.',
+  ],
   [
     [{ label: 'FOTOS' }],
     'The stick is named "FOTOS": it must be named BATTERY; rename it on a PC or plug in another.',

@@ -73,6 +73,23 @@ test('a file system that the disk and its only partition both show counts once',
   ]);
 });
 
+test('where it has no serial number, a partition that begins where its disk does is the same all the same', async () => {
+  const whole = fat('BATTERY');
+  const part = (start: string) => ({ udev: [...whole, 'DEVTYPE=partition'], files: { start } });
+  const names = async (disks: Parameters<typeof machine>[0]): Promise<string[]> =>
+    (await findVolumes(machine(disks))).map(({ name }) => name);
+  expect(await names({ sda: { udev: whole }, sda1: part('0') })).toEqual(['sda']);
+  expect(await names({ sda: { udev: whole }, sda1: part('2048') })).toEqual(['sda', 'sda1']);
+  // Where udev sees no file system on the disk, its partition is the stick.
+  const parted = { udev: ['ID_BUS=usb', 'ID_PART_TABLE_TYPE=dos'], files: { removable: '1' } };
+  expect(await names({ sda: parted, sda1: part('0') })).toEqual(['sda1']);
+});
+
+test('what is behind a USB adapter for SATA is plugged in', async () => {
+  const udev = ['ID_BUS=ata', 'ID_USB_DRIVER=uas', 'ID_FS_USAGE=filesystem', 'ID_FS_TYPE=ext4'];
+  expect(await findVolumes(machine({ sda1: { udev } }))).toMatchObject([{ removable: true }]);
+});
+
 test('names with spaces and other letters are those that people see', async () => {
   const [volume] = await findVolumes(machine({ sda: { udev: fat(String.raw`MY\x20B\xc3\xa4R`) } }));
   expect(volume?.label).toBe('MY BäR');
