@@ -126,3 +126,26 @@ test('a value that is no number is left out', () => {
   battery.apply(evtvReading({ message: '0x650', stateOfCharge: NaN }, now));
   expect(battery.quantity('stateOfCharge', now).value).toBeUndefined();
 });
+
+test('half an ampere is a flow, less is none', () => {
+  const flowOf = (current: number): string | undefined => {
+    const battery = new Battery('battery');
+    battery.apply({ device: 'battery', at: now, group: 'all', period: 1000, values: { current } });
+    return battery.flow(now);
+  };
+  expect([20, 0.5, 0.49, -0.49, -0.5, -20].map(flowOf)).toEqual([
+    'charging',
+    'charging',
+    'idle',
+    'idle',
+    'discharging',
+    'discharging',
+  ]);
+});
+
+test('a current that is not known is not fine', () => {
+  const battery = new Battery('battery');
+  expect(battery.currentIsFine(now)).toBe(false);
+  battery.apply(evtvReading({ message: '0x151', fineCurrent: 25 }, now));
+  expect([battery.currentIsFine(now), battery.currentIsFine(now + 20_000)]).toEqual([true, false]);
+});

@@ -24,6 +24,9 @@ test('the voltage follows from the message that still tells power and current, n
   battery.apply(reading({ group: 'first', values: { power: -480, current: -10 } }));
   battery.apply(reading({ group: 'second', at: 60_000, values: { power: -500, current: -10 } }));
   expect(battery.voltage(60_000).value).toBe(50);
+  // Nor from one that does not tell both any more.
+  battery.apply(reading({ group: 'first', at: 60_000, values: { current: -10 } }));
+  expect(battery.voltage(60_000).value).toBe(50);
 });
 
 test('a list is known until its group is lost', () => {

@@ -94,3 +94,35 @@ test('what was logged before a restart is there again, and nothing that was hear
   );
   expect(log.series(now, 5)).toEqual([undefined, -100, -100, -200, 900]);
 });
+
+test('energy is that of the time that is asked for, and of no more', () => {
+  const log = new PowerLog();
+  for (let step = 0; step < powerLogKept; step++) log.add(-3000, step * powerLogStep);
+  const now = powerLogKept * powerLogStep - 1;
+  expect(log.energy(now, 30).out).toBeCloseTo(3, 4);
+  expect(log.energy(now, powerLogKept).out).toBeCloseTo(72, 4);
+});
+
+test('after a day and a silence, what was a day ago is not taken for the present', () => {
+  const log = new PowerLog();
+  for (let step = 0; step < powerLogKept; step++) log.add(3000, step * powerLogStep);
+  const now = (powerLogKept + 30) * powerLogStep - 1;
+  expect(log.series(now, 30).every((power) => power === undefined)).toBe(true);
+  expect(log.energy(now, 30)).toEqual({ into: 0, out: 0 });
+  // It comes back, and what it tells is not mixed with what was there.
+  log.add(-100, now);
+  expect(log.series(now, 3)).toEqual([undefined, undefined, -100]);
+  expect(log.energy(now, 30).into).toBe(0);
+});
+
+test('what was logged more than a day ago is not taken for younger', () => {
+  const log = new PowerLog();
+  const now = 2 * powerLogKept * powerLogStep;
+  log.restore(
+    [powerLogKept, powerLogKept + 5].map((steps) => ({ age: steps * powerLogStep, value: 100 })),
+    now,
+  );
+  expect(log.series(now, powerLogKept).every((power) => power === undefined)).toBe(true);
+  log.restore([{ age: (powerLogKept - 1) * powerLogStep, value: 100 }], now);
+  expect(log.series(now, powerLogKept)[0]).toBe(100);
+});

@@ -140,3 +140,58 @@ test('S0.78: the site samples state of charge and power in the same second, and 
   ]);
   expect(powerLog.series(7 * second).at(-1)).toBe(500);
 });
+
+test('a display that stood still for some seconds has a gap there', () => {
+  const log = new SocLog();
+  log.sample(0, 50);
+  log.sample(1500, 50);
+  log.sample(10 * second, 51);
+  expect(log.bars(0, 10 * second, 11)).toEqual([50, 50, ...Array.from({ length: 8 }, () => undefined), 51]);
+});
+
+test('the past is the same in whichever order it is read', () => {
+  const samples = Array.from({ length: 50 }, (_, i) => ({ age: (49 - i) * 120_000, value: i }));
+  const bars = (list: readonly { age: number; value: number }[]): unknown => {
+    const log = new SocLog();
+    log.restore(list, 0);
+    return log.bars(4, 0, 400);
+  };
+  expect(bars([...samples].reverse())).toEqual(bars(samples));
+});
+
+test('a line every two minutes stands for the time to the next one, unless one is missing', () => {
+  const log = new SocLog();
+  // The fourth comes late, the sixth not at all.
+  const minutes = [0, 2, 4, 6.8, 8.8, 12.8, 14.8, 16.8];
+  log.restore(
+    minutes.map((at) => ({ age: (20 - at) * 60_000, value: 50 })),
+    0,
+  );
+  // 8 s a bar: which of the minutes have one.
+  const bars = log.bars(3, 0, 150).map((value) => value !== undefined);
+  const filled = (from: number, to: number): boolean[] => bars.slice((from * 60) / 8, (to * 60) / 8 - 1);
+  expect(filled(0.3, 8.8)).not.toContain(false);
+  expect(filled(9, 12.7)).not.toContain(true);
+  expect(filled(13, 14.8)).not.toContain(false);
+  expect(filled(17, 20)).not.toContain(true);
+});
+
+test('what is in the future is left out', () => {
+  const log = new SocLog();
+  log.restore([{ age: -5, value: 30 }], 0);
+  expect(log.bars(0, 0, 1)).toEqual([undefined]);
+});
+
+test('what is too old for a scale does not turn up as the present', () => {
+  const log = new SocLog();
+  const now = 3 * 3600 * second;
+  // Up to a quarter of an hour ago, and longer ago than the shortest scale reaches.
+  log.restore(
+    Array.from({ length: 60 }, (_, i) => ({ age: 900_000 + (60 - i) * 120_000, value: 30 })),
+    now,
+  );
+  expect(log.bars(0, now, 800).filter((value) => value !== undefined)).toEqual([]);
+  for (let s = 1; s <= socLogLength; s++) log.sample(now + s * second, 40);
+  const silent = now + (socLogLength + 5) * second;
+  expect(log.bars(0, silent, 6)).toEqual([40, ...Array.from({ length: 5 }, () => undefined)]);
+});

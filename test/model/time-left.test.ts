@@ -1,5 +1,6 @@
 import { Bank } from '../../src/model/bank';
 import { Battery } from '../../src/model/battery';
+import { unknown } from '../../src/model/freshness';
 import { isRough } from '../../src/model/rough-time';
 import { TimeLeft } from '../../src/model/time-left';
 
@@ -121,4 +122,70 @@ test('a bank’s time comes from its sums, not from its members’ times', () =>
   }
   // 2 h and 6 h by themselves, whose mean would be 4 h.
   expect(bank.empty(60_000).value).toBeCloseTo(3 * 3600, 6);
+});
+
+test('a length at the limit does not make the time come and go', () => {
+  const { live, hours } = run();
+  const at = (remaining: number): (number | undefined)[] =>
+    // In every second of it.
+    Array.from({ length: 5 }, () => {
+      live(1, { current: -1, remainingCapacity: remaining, fullCapacity: 200 });
+      return hours()[0];
+    });
+  live(60, { current: -1, remainingCapacity: 120, fullCapacity: 200 });
+  expect(new Set(at(100))).toEqual(new Set([undefined]));
+  expect(new Set(at(95))).toEqual(new Set([undefined]));
+  expect(new Set(at(85))).toEqual(new Set([85]));
+  expect(new Set(at(95))).toEqual(new Set([95]));
+  expect(new Set(at(100))).toEqual(new Set([undefined]));
+});
+
+test('a time that has hardly changed is told as before', () => {
+  const { live, hours } = run();
+  const at = (remainingCapacity: number): number | undefined => {
+    live(1, { current: -10, remainingCapacity, fullCapacity: 100 });
+    return hours()[0];
+  };
+  live(60, { current: -10, remainingCapacity: 50, fullCapacity: 100 });
+  expect([at(49.6), at(50.4), at(49.4), at(49.8)]).toEqual([5, 5, 4.94, 4.94]);
+  // Of a short one, half a minute is little.
+  expect([at(1), at(0.95), at(0.9)]).toEqual([0.1, 0.1, 0.09]);
+});
+
+test('what is not told has no age and is not fresh', () => {
+  const battery = new Battery('house');
+  const left = new TimeLeft(battery);
+  battery.apply({ device: 'house', at: 0, group: 'all', period: 1000, values: { current: 0 } });
+  left.look(0);
+  expect([left.empty(0), left.full(0)]).toEqual([unknown, unknown]);
+});
+
+test('a charge that is not heard any more is no charge to reckon with, though the current is', () => {
+  const battery = new Battery('house');
+  const left = new TimeLeft(battery);
+  const tell = (now: number, group: string, values: Readonly<Record<string, number>>): void =>
+    battery.apply({ device: 'house', at: now, group, period: 1000, values });
+  for (let now = 0; now <= 60_000; now += 1000) {
+    tell(now, 'current', { current: -10 });
+    if (now <= 55_000) tell(now, 'charge', capacity);
+    left.look(now);
+    if (now === 57_000) expect(left.empty(now).value).toBe(5 * 3600);
+  }
+  expect(left.empty(60_000).value).toBeUndefined();
+});
+
+test('a capacity without a charge tells no time, and one of 0 is none', () => {
+  const { live, hours } = run();
+  live(60, { current: 10, fullCapacity: 100 });
+  expect(hours()).toEqual([undefined, undefined]);
+  live(60, { current: -10, fullCapacity: 0, ampHours: -50, stateOfCharge: 75 });
+  expect(hours()).toEqual([15, undefined]);
+});
+
+test('up to 90 % what was taken out tells the capacity', () => {
+  const { live, hours } = run();
+  live(60, { current: -10, ampHours: -10, stateOfCharge: 90 });
+  expect(hours()).toEqual([9, undefined]);
+  live(60, { current: -10, ampHours: -10, stateOfCharge: 90.5 });
+  expect(hours()).toEqual([undefined, undefined]);
 });
