@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../base/error-code';
 import { failureWords } from '../base/failure-words';
@@ -32,10 +41,26 @@ export function dataDir(settings: Pick<Settings, 'dataDir'>): string {
     proved.add(path);
   } catch (error) {
     if (recovers.has(errorCode(error)) && existsSync(path)) return path;
-    const reason = errorCode(error) === 'ENOENT' ? 'the system makes no files there' : failureWords(error);
-    throw new UserError(`The data folder ${path} can't be written: ${reason}; name another with --data-dir.`);
+    throw new UserError(
+      `The data folder ${path} can't be written: ${reasonOf(error)}; name another with --data-dir.`,
+    );
   }
   return path;
+}
+
+function reasonOf(error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'ENOENT') return 'the system makes no files there';
+  if (code !== 'EEXIST') return failureWords(error);
+  // What is there and none the less missing is a link, such as to a disk that is not plugged in.
+  const { path = '' } = error as NodeJS.ErrnoException;
+  try {
+    statSync(path);
+  } catch (cause) {
+    if (errorCode(cause) !== 'ENOENT') return failureWords(cause);
+    return `${path} is a link to ${readlinkSync(path)}, which is not there (a disk that is not plugged in or not mounted?)`;
+  }
+  return failureWords(error);
 }
 
 /** Folders in which this process has made a file. */

@@ -1,6 +1,8 @@
-import { statfsSync } from 'node:fs';
+import { closeSync, openSync, statfsSync } from 'node:fs';
+import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorCode } from '../../base/error-code';
+import { writingFailureWords } from '../../base/failure-words';
 import type { KeptForm, QuantityKind } from '../../model/history/quantities';
 import { keptForm } from '../../model/history/quantities';
 import type { Kind } from '../../model/reading';
@@ -232,7 +234,22 @@ function open(file: string, mostPages: number | undefined): Opened {
     return openAs('NORMAL', file, mostPages);
   } catch (error) {
     if (!/^SQLITE_(?:IOERR|READONLY|CANTOPEN|PROTOCOL)/.test(errorCode(error))) throw error;
-    return openAs('EXCLUSIVE', file, mostPages);
+    try {
+      return openAs('EXCLUSIVE', file, mostPages);
+    } catch (again) {
+      throw /^SQLITE_(?:READONLY|CANTOPEN)/.test(errorCode(again)) ? systemCause(file, again) : again;
+    }
+  }
+}
+
+/** What the system says of a file that SQLite can't open or write: it knows why. */
+function systemCause(file: string, error: unknown): unknown {
+  try {
+    closeSync(openSync(file, 'a'));
+    return error;
+  } catch (cause) {
+    const message = `${basename(file)} can't be opened: ${writingFailureWords(cause)}`;
+    return Object.assign(new Error(message, { cause }), { code: errorCode(cause) });
   }
 }
 

@@ -34,4 +34,6 @@ const causes = [
   ['SQLITE_CANTOPEN', 'history-not-open'],
   ['SQLITE_BUSY', 'history-busy'],
   ['SQLITE_PERM', 'history-forbidden'],
+  ['EACCES', 'history-forbidden'],
+  ['EPERM', 'history-forbidden'],
 ] as const;

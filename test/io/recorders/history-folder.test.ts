@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { HistoryDatabase } from '../../../src/io/recorders/history-database';
 import { historyTrouble } from '../../../src/io/recorders/history-trouble';
 import { historyText } from '../../../src/words/en';
@@ -44,3 +44,33 @@ test('a folder that can not be written is told as such', () => {
     /does not exist|unable to open/,
   );
 });
+
+test.each([
+  ['a folder in its place', (file: string) => mkdirSync(file), 'it is a folder'],
+  [
+    'a link to a disk that is gone',
+    (file: string) => symlinkSync('/no/disk/x', file),
+    'its folder is missing',
+  ],
+  ['a link that leads to itself', (file: string) => symlinkSync(file, file), 'its link leads to itself'],
+])('%s is named', (_, make, words) => {
+  const file = join(folder, `named-${words.length}`, 'history.sqlite');
+  mkdirSync(dirname(file));
+  make(file);
+  let trouble: ReturnType<typeof historyTrouble> | undefined;
+  try {
+    new HistoryDatabase(file).db.close();
+  } catch (error) {
+    trouble = historyTrouble(error);
+  }
+  expect(trouble && historyText(trouble)).toBe(
+    `No history is written: history.sqlite can't be opened: ${words}`,
+  );
+});
+
+test.each([
+  ['EROFS', 'No history is written: the disk can only be read'],
+  ['EACCES', 'No history is written: its file belongs to another user'],
+])('what the system says is told: %s', (code, words) =>
+  expect(historyText(historyTrouble(Object.assign(new Error(code), { code })))).toBe(words),
+);
