@@ -20,12 +20,24 @@ export function calibrated({ x, y }: Place, [a, b, c, d, e, f]: CalibrationMatri
  *
  * @param folder where udev keeps what it knows of devices
  */
-export function udevMatrix(fd: number, folder = '/run/udev/data'): CalibrationMatrix | undefined {
+export function udevMatrix(fd: number, folder?: string): CalibrationMatrix | undefined {
+  const text = udevText(fd, folder);
+  return text === undefined ? undefined : parseMatrix(text);
+}
+
+/** What udev has in its place where it is no matrix, for people: at most 80 letters. */
+export function unfitMatrix(fd: number, folder?: string): string | undefined {
+  const text = udevText(fd, folder);
+  // An empty one takes the maker's away.
+  if (text === undefined || text === '' || parseMatrix(text) !== undefined) return undefined;
+  return text.slice(0, 80);
+}
+
+function udevText(fd: number, folder = '/run/udev/data'): string | undefined {
   try {
     const { rdev } = fstatSync(fd);
     const lines = readFileSync(join(folder, `c${majorOf(rdev)}:${minorOf(rdev)}`), 'utf8').split('\n');
-    const line = lines.find((each) => each.startsWith(property));
-    return line === undefined ? undefined : parseMatrix(line.slice(property.length));
+    return lines.find((each) => each.startsWith(property))?.slice(property.length);
   } catch {
     return undefined;
   }

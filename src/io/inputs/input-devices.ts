@@ -1,5 +1,5 @@
 import { systemIoctl, type Ioctl } from '../ioctl';
-import { udevMatrix } from './calibration';
+import { udevMatrix, unfitMatrix } from './calibration';
 import type { DeviceState } from './contact-tracker';
 import {
   ABS_MT_POSITION_X,
@@ -73,9 +73,12 @@ export function probePointer(fd: number, ioctl: Ioctl = systemIoctl()): Pointing
   const single = kind === 'touch' || sign !== 'button';
   const axes = single ? { x: ABS_X, y: ABS_Y } : { x: ABS_MT_POSITION_X, y: ABS_MT_POSITION_Y };
   const matrix = udevMatrix(fd);
+  const unfit = unfitMatrix(fd);
+  const remark =
+    unfit === undefined ? '' : ` (not by its LIBINPUT_CALIBRATION_MATRIX "${unfit}", which is none)`;
   const ranges = { x: readRange(fd, ioctl, axes.x), y: readRange(fd, ioctl, axes.y) };
   return {
-    name,
+    name: name + remark,
     device: { kind, ...ranges, ...(matrix !== undefined && { matrix }) },
     readState: () => readState(fd, ioctl, axes, kind === 'multitouch', sign),
   };

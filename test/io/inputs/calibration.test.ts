@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync, writeFileSync, writeSync } fr
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseMatrix } from '../../../src/protocol/touch-matrix';
-import { calibrated, udevMatrix } from '../../../src/io/inputs/calibration';
+import { calibrated, udevMatrix, unfitMatrix } from '../../../src/io/inputs/calibration';
 import { PointerDecoder, type PointerDevice } from '../../../src/io/inputs/pointer-decoder';
 import { TouchInput } from '../../../src/io/inputs/touch-input';
 import { DeviceFolder } from '../../../src/io/inputs/device-folder';
@@ -93,8 +93,12 @@ test('what udev says of a device is found by its numbers', () => {
     'I:1234\nE:ID_INPUT_TOUCHSCREEN=1\nE:LIBINPUT_CALIBRATION_MATRIX=0 -1 1 1 0 0\n',
   );
   expect(udevMatrix(fd, folder)).toEqual([0, -1, 1, 1, 0, 0]);
+  expect(unfitMatrix(fd, folder)).toBeUndefined();
   writeFileSync(join(folder, 'c1:3'), 'E:LIBINPUT_CALIBRATION_MATRIX=broken\n');
   expect(udevMatrix(fd, folder)).toBeUndefined();
+  expect(unfitMatrix(fd, folder)).toBe('broken');
+  writeFileSync(join(folder, 'c1:3'), 'E:LIBINPUT_CALIBRATION_MATRIX=\n');
+  expect(unfitMatrix(fd, folder)).toBeUndefined();
   closeSync(fd);
   expect(calibrated({ x: 0.25, y: 0.5 }, [0, -1, 1, 1, 0, 0])).toEqual({ x: 0.5, y: 0.25 });
 });
