@@ -77,7 +77,8 @@ function names(device: Device, singles: readonly string[], probes: number, cells
   const same =
     before?.length === singles.length + probes + cells &&
     singles.every((name, i) => before[i] === name) &&
-    (probes === 0 || before[singles.length] === probeQuantity(0));
+    (probes === 0 || before[singles.length + probes - 1] === probeQuantity(probes - 1)) &&
+    (cells === 0 || before[singles.length + probes] === cellQuantity(0));
   if (same) return before;
   const all = [
     ...singles,

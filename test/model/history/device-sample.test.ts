@@ -110,3 +110,58 @@ test('the past of an EVTV battery has the names that it always had; a meter’s 
   meter.apply({ device: 'shunt', at: 0, group: 'a', period: 1000, values: {}, temperatures: [20] });
   expect(pastQuantities(meter)).toContain('temperature1');
 });
+
+test('each probe has its own place, before the cells', () => {
+  const battery = new Battery('house');
+  const cells = { first: 0, total: 2, volts: [3.3, 3.4] };
+  battery.apply({
+    device: '',
+    at: 0,
+    group: 'a',
+    period: 1000,
+    values: {},
+    temperatures: [20, undefined, 22],
+    cells,
+  });
+  expect(['temperature1', 'temperature2', 'temperature3', 'cell1'].map((n) => value(battery, n, 0))).toEqual([
+    20,
+    NaN,
+    22,
+    3.3,
+  ]);
+});
+
+test('the names follow what is told, also where their number stays the same', () => {
+  const battery = new Battery('house');
+  const parts = { device: '', group: 'a', period: 1000 };
+  const last = (now: number): string | undefined => sampleDevice(battery, 'house', now)?.names.at(-1);
+  battery.apply({ ...parts, at: 0, values: { voltage: 13 }, temperatures: [20] });
+  expect(last(0)).toBe('temperature1');
+  battery.apply({ ...parts, at: 1, values: { voltage: 13, cycles: 4 }, temperatures: [] });
+  expect([last(1), value(battery, 'cycles', 1)]).toEqual(['cycles', 4]);
+  battery.apply({ ...parts, at: 2, values: { voltage: 13, cycles: 4 }, temperatures: [20] });
+  expect(last(2)).toBe('temperature1');
+  const cells = { first: 0, total: 1, volts: [3.3] };
+  battery.apply({ ...parts, at: 3, values: { voltage: 13, cycles: 4 }, temperatures: [], cells });
+  expect([last(3), value(battery, 'cell1', 3)]).toEqual(['cell1', 3.3]);
+  // A probe less and a cell more, and the other way round.
+  const more = { ...cells, total: 2, volts: [3.3, 3.4] };
+  battery.apply({ ...parts, at: 4, values: { voltage: 13 }, temperatures: [20, 21], cells });
+  expect(value(battery, 'temperature2', 4)).toBe(21);
+  battery.apply({ ...parts, at: 5, values: { voltage: 13 }, temperatures: [20], cells: more });
+  expect([last(5), value(battery, 'cell1', 5), value(battery, 'cell2', 5)]).toEqual(['cell2', 3.3, 3.4]);
+  battery.apply({ ...parts, at: 6, values: { voltage: 13 }, temperatures: [20, 21], cells });
+  expect([last(6), value(battery, 'temperature2', 6), value(battery, 'cell1', 6)]).toEqual([
+    'cell1',
+    21,
+    3.3,
+  ]);
+});
+
+test('probes and cells are kept under their own names, and under no similar ones', () => {
+  for (const name of ['temperature1', 'temperature9', 'temperature12', 'cell1', 'cell240', 'voltage'])
+    expect([name, canBeKept('battery', name)]).toEqual([name, true]);
+  for (const name of ['xtemperature1', 'temperature1x', 'temperature', 'temperaturex', 'cell1x'])
+    expect([name, canBeKept('battery', name)]).toEqual([name, false]);
+  expect(canBeKept('meter', 'temperature1')).toBe(true);
+});
