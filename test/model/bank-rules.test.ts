@@ -82,3 +82,13 @@ test('a member that goes and comes again makes no jump of charge an alarm', () =
     expect(watch.run(6 * minute, [even, even, undefined])).toEqual([]);
   }
 });
+
+test('a member that goes starts the ten minutes again, though the others differ as before', () => {
+  const watch = new Watch();
+  const other = [13.2, 100] as const;
+  expect(watch.run(6 * minute, [even, even, other])).toEqual([]);
+  expect(watch.run(9 * minute, [even, undefined, other])).toEqual([]);
+  expect(watch.run(2 * minute, [even, undefined, other])).toEqual([
+    'Batteries differ in charge by 30 %, above 20 %',
+  ]);
+});

@@ -91,3 +91,21 @@ test('cells that come in other blocks than before replace those that they cover 
   cells.apply({ first: 4, total: 8, volts: new Array<number>(4).fill(3.4) }, 0, 1000);
   expect(cells.voltages(0)).toEqual([...new Array<undefined>(4).fill(undefined), 3.4, 3.4, 3.4, 3.4]);
 });
+
+test('cells beyond the number that there are, are none', () => {
+  const cells = new CellVoltages();
+  tell(cells, { index: 0, total: 2, voltages: six(3.5) }, 0);
+  for (const first of [12, 15, 300])
+    expect(cells.apply({ first, total: 12, perModule: 6, volts: six(9) }, 0, 1000)).toBe(false);
+  expect(cells.voltages(0)).toHaveLength(12);
+  expect(cells.highest(0).value).toBe(3.5);
+});
+
+test('fresh cells are complete when all of them were heard lately', () => {
+  const cells = new CellVoltages();
+  tell(cells, { index: 0, total: 2, voltages: six(3.5) }, 0);
+  expect(cells.freshVoltages(0).complete).toBe(false);
+  tell(cells, { index: 1, total: 2, voltages: six(3.5) }, 2000);
+  expect([2500, 3000].map((now) => cells.freshVoltages(now).complete)).toEqual([true, false]);
+  expect(cells.freshVoltages(3000).voltages.slice(5, 7)).toEqual([undefined, 3.5]);
+});

@@ -23,3 +23,25 @@ test('the log goes on with the coarse current in the seconds in which the fine o
 test('nothing is written of a battery that is not heard', () => {
   expect(freshValues(new Battery('battery'), 0)).toBeUndefined();
 });
+
+test('a line has all six values', () => {
+  const battery = new Battery('battery');
+  const values = {
+    stateOfCharge: 80,
+    voltage: 40,
+    current: -2,
+    power: -81,
+    ampHours: -20,
+    temperatureMax: 31,
+    temperatureMin: 20,
+  };
+  battery.apply({ device: 'battery', at: 0, group: 'all', period: 1000, values });
+  expect(freshValues(battery, 0)).toEqual({
+    stateOfCharge: 80,
+    voltage: 40,
+    current: -2,
+    power: -81,
+    ampHours: -20,
+    temperature: 31,
+  });
+});

@@ -126,3 +126,32 @@ test('time zones as POSIX has them, and nothing else', () => {
   ])
     expect([zone, isTimeZone(zone)]).toEqual([zone, false]);
 });
+
+test('a number on the wire is nothing but a number', () => {
+  for (const text of ['x4.2', '4.2x', '4.2 V', ' 4.2', '4.2\n', '', '-', '4.', '1e3', '1234567'])
+    expect([text, readItem('HIVOLT', text)]).toEqual([text, undefined]);
+  expect(readItem('HIVOLT', '-0')).toBe(0);
+});
+
+test('whole numbers have no decimals, and temperatures the owner’s units', () => {
+  expect([writeItem('HITEMP', 55), writeItem('HIVOLT', 4)]).toEqual(['55', '4.0']);
+  expect([showItem('HITEMP', 55), showItem('HITEMP', 55, 'fahrenheit')]).toEqual(['55 °C', '131 °F']);
+});
+
+test('a cut-off crosses nothing while the other one is not known', () => {
+  expect([...problemsWith({}, { LOVOLT: 3 })]).toEqual([]);
+  expect([...problemsWith({}, { HIVOLT: 4 })]).toEqual([]);
+});
+
+test('a text must be one', () => {
+  for (const name of ['SSID', 'WIFIPASS', 'BMSID', 'TIMEZONE'] as const)
+    for (const value of [12345678, true, null, undefined, ['abcdefgh']])
+      expect([value, problemWith(name, value)]).not.toEqual([value, undefined]);
+});
+
+test('all values but the secret ones are told', () => {
+  expect(withoutSecrets({ HIVOLT: 4.1, SSID: 'a', WIFIPASS: '12345678' })).toEqual({
+    HIVOLT: 4.1,
+    SSID: 'a',
+  });
+});

@@ -101,3 +101,16 @@ test('however flows are cut into pieces, the days are the same, and never negati
     }),
   );
 });
+
+test('days that were kept in any order are told the earliest first', () => {
+  const days = new EnergyDays();
+  const amount = { in: 1, out: 0, covered: 1 };
+  days.restore(
+    ['2026-11-28', '2026-01-03', '2025-12-31', '2026-11-27'].map((date) => ({
+      date,
+      energy: amount,
+      charge: amount,
+    })),
+  );
+  expect(days.list.map(({ date }) => date)).toEqual(['2025-12-31', '2026-01-03', '2026-11-27', '2026-11-28']);
+});

@@ -13,6 +13,13 @@ test('a counter that stands still has counted nothing, and that is known', () =>
   expect(line.look(start + hour, told(1000))).toEqual({ from: start, to: start + hour, first: 0, last: 0 });
 });
 
+test('a counter that only rises has been reset where it is less than before: nothing has flowed back', () => {
+  const line = new CounterLine(false);
+  line.look(start, told(1010));
+  expect(line.look(start + hour, told(1009))).toBeUndefined();
+  expect(line.look(start + 2 * hour, told(1012))).toMatchObject({ first: 3 });
+});
+
 test('an older message of a counter counts nothing twice', () => {
   const line = new CounterLine(false);
   line.look(start, told(1000));
