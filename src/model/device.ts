@@ -173,7 +173,7 @@ export class Device {
     for (const teller of this.tellers.get(first) ?? []) {
       if (!(second in teller.values)) continue;
       const [a, b] = [valueOf(teller, first, now), valueOf(teller, second, now)];
-      if (a.value !== undefined && b.value !== undefined) return [a, b];
+      if (a.value !== undefined) return [a, b];
     }
     return undefined;
   }
