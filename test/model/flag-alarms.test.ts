@@ -94,3 +94,15 @@ test('an alarm by the highest cell of all is over when that is, whether or not c
     expect(at(1000, 3.3)).toEqual([]);
   }
 });
+
+test.each([
+  ['all of them', 240, 0],
+  ['not all, as there are more than are kept,', 300, 1],
+])('where the highest cell is late, single cells end its alarm if they are %s', (_, total, standing) => {
+  const { tell, look } = setUp();
+  tell(0, 'limits', { period: 60_000, values: { highCutoff: 3.6 } });
+  tell(0, 'sum', { values: { cellHigh: 3.7 } });
+  expect(look(0)).toHaveLength(1);
+  tell(5000, 'cells', { cells: { first: 0, total, volts: new Array<number>(total).fill(3.3) } });
+  expect(look(5000)).toHaveLength(standing);
+});

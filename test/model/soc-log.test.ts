@@ -141,12 +141,17 @@ test('S0.78: the site samples state of charge and power in the same second, and 
   expect(powerLog.series(7 * second).at(-1)).toBe(500);
 });
 
-test('a display that stood still for some seconds has a gap there', () => {
+test('a display that stood still for some seconds has a gap there, one that was half a second late has none', () => {
   const log = new SocLog();
-  log.sample(0, 50);
-  log.sample(1500, 50);
+  log.sample(900, 50);
+  log.sample(2400, 50);
+  log.sample(3901, 50);
   log.sample(10 * second, 51);
-  expect(log.bars(0, 10 * second, 11)).toEqual([50, 50, ...Array.from({ length: 8 }, () => undefined), 51]);
+  const gap = [undefined, undefined, undefined, undefined, undefined, undefined];
+  expect(log.bars(0, 10 * second, 11)).toEqual([50, 50, 50, 50, ...gap, 51]);
+  log.sample(19_900, 52);
+  log.sample(21_401, 52);
+  expect(log.bars(0, 21_401, 3)).toEqual([52, undefined, 52]);
 });
 
 test('the past is the same in whichever order it is read', () => {

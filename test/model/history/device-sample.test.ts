@@ -144,6 +144,14 @@ test('the names follow what is told, also where their number stays the same', ()
   const cells = { first: 0, total: 1, volts: [3.3] };
   battery.apply({ ...parts, at: 3, values: { voltage: 13, cycles: 4 }, temperatures: [], cells });
   expect([last(3), value(battery, 'cell1', 3)]).toEqual(['cell1', 3.3]);
+  battery.apply({
+    ...parts,
+    at: 3,
+    values: {},
+    temperatures: [20],
+    cells: { first: 0, total: 0, volts: [] },
+  });
+  expect([last(3), value(battery, 'temperature1', 3)]).toEqual(['temperature1', 20]);
   // A probe less and a cell more, and the other way round.
   const more = { ...cells, total: 2, volts: [3.3, 3.4] };
   battery.apply({ ...parts, at: 4, values: { voltage: 13 }, temperatures: [20, 21], cells });
