@@ -2,6 +2,8 @@ import { StampOrder } from './stamp-order';
 
 /** ms in which a datagram that is there already is the same one, on another way. */
 const latest = 10_000;
+/** Those of ten seconds at 800 a second; in a flood the oldest are forgotten, and taken for new ones. */
+const remembered = 8192;
 /** Times that a part of the state has to come from one sender and another by turns, until only the first is heard. */
 const mostTurns = 4;
 /** ms without a turn after which there is no quarrel any more. */
@@ -83,7 +85,7 @@ export class DatagramSenders {
 
   private firstOf(mark: number, from: string, now: number): string | undefined {
     for (const [old, { at }] of this.seen) {
-      if (now - at < latest) break;
+      if (now - at < latest && this.seen.size < remembered) break;
       this.seen.delete(old);
     }
     const before = this.seen.get(mark)?.from;

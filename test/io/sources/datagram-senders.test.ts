@@ -1,5 +1,6 @@
 import { evtvPart } from '../../../src/devices/evtv/messages';
 import { DatagramOrder } from '../../../src/io/sources/datagram-order';
+import { DatagramSenders } from '../../../src/io/sources/datagram-senders';
 import { dataFrame } from '../../../src/protocol/can-frame';
 import { FakeTimers } from '../fake-timers';
 
@@ -103,4 +104,11 @@ test('a controller that has another address now is heard at once', async () => {
   }));
   const { taken } = await heard([...sent, ...moved]);
   expect(taken).toHaveLength(40);
+});
+
+test('in a flood the oldest datagrams are forgotten, and memory does not grow', () => {
+  const senders = new DatagramSenders();
+  for (let mark = 1; mark <= 9000; mark++) senders.hear(first, mark, 0);
+  expect(senders.hear(second, 9000, 1).isRepeat).toBe(true);
+  expect(senders.hear(second, 1, 1).isRepeat).toBe(false);
 });
