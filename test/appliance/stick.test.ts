@@ -205,14 +205,15 @@ test('S0.67, S0.68: COPY LOG, in every kind of trouble that a stick can make', a
 
     // Nothing but a stick named BATTERY is ever mounted for packdial, whatever it asks for.
     await machine.run(
-      `for name in ../vda 'sd*' nothing vda; do
-         echo "0123 mount $name" >/run/packdial-stick/requests/request.new
+      `for request in '0123 mount ../vda' '0123 mount sd*' '0123 mount nothing' '0124 mount vda'; do
+         echo "$request" >/run/packdial-stick/requests/request.new
          mv /run/packdial-stick/requests/request.new /run/packdial-stick/requests/request; sleep 1
-       done`,
+       done
+       for i in {1..150}; do grep -q '^0124' /run/packdial-stick/answer && break; sleep 0.2; done`,
     );
     expect(await isMounted(machine)).toBe('0');
     expect(await machine.run('cat /run/packdial-stick/answer')).toBe(
-      '0123 failed it is not a FAT volume named BATTERY',
+      '0124 failed it is not a FAT volume named BATTERY',
     );
   });
 }, 900_000);
