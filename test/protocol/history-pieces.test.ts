@@ -58,6 +58,13 @@ test('a column that claims to be endless is not read', () => {
   expect(() => new ColumnReader(writer.written).column(2 ** 40 + 1)).toThrow(RangeError);
 });
 
+test('bytes for a reader of their own are given whole or not at all', () => {
+  const reader = new ColumnReader(Uint8Array.of(1, 2, 3));
+  expect(reader.raw(2)).toEqual(Uint8Array.of(1, 2));
+  expect(() => reader.raw(2)).toThrow('cut off');
+  expect(reader.raw(1)).toEqual(Uint8Array.of(3));
+});
+
 describe('a piece', () => {
   const times = fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 200 });
 

@@ -110,3 +110,13 @@ describe('the rule of a zone', () => {
     (text) => expect(parsePosixZone(text)).toBeUndefined(),
   );
 });
+
+test('a rule for the last Sunday of a month is kept where that is the last day', () => {
+  const berlin = parsePosixZone('CET-1CEST,M3.5.0,M10.5.0/3')!;
+  // 31 March 2024 and 27 October 2024, of which only the first is a last day.
+  const changes = [Date.UTC(2024, 2, 31, 1), Date.UTC(2024, 9, 27, 1)];
+  for (const [i, change] of changes.entries()) {
+    expect(berlin.offset(change - 1000)).toBe((i === 0 ? 1 : 2) * 3_600_000);
+    expect(berlin.offset(change)).toBe((i === 0 ? 2 : 1) * 3_600_000);
+  }
+});

@@ -77,3 +77,12 @@ test('the time is a MessagePack timestamp, which other libraries read as one', (
     .padStart(16, '0');
   expect(bytes.startsWith(`86a3757463d7ff${time}`)).toBe(true);
 });
+
+test.each(['made 2022-03-28', '2022-03-28 or later', '28.3.2022', ''])(
+  'a date of production %j that is none is nothing, and no other date',
+  (produced) => {
+    const battery = new Battery('house');
+    battery.apply({ device: 'house', at: 0, group: 'basic', period: 1000, values: {}, texts: { produced } });
+    expect(decode(batteryPack(bus, battery, 0, wall))).toMatchObject({ dev: { pd: null } });
+  },
+);
