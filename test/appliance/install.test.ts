@@ -18,7 +18,7 @@ test('installed again, the settings stay and a new release runs; uninstalled, no
     expect(JSON.parse(await machine.run('packdial configure'))).toMatchObject({ port: 6501, powerScale: 25 });
     await display.showsOwnPicture();
 
-    await machine.run('/mnt/checkout/setup/uninstall');
+    await machine.run('/mnt/checkout/setup/uninstall', 600);
     expect(await display.foreground()).toBe('tty1');
     await display.eventually('a login', async () => /login:/.test(await machine.run('cat /dev/vcs1')));
     const left = await machine.run(
