@@ -42,7 +42,13 @@ interface Claim {
 export class DatagramSenders {
   private readonly senders = new Map<string, Sender>();
   private readonly claims = new Map<number, Claim>();
-  private readonly seen = new Map<number, { readonly at: number; readonly from: string }>();
+  /** From whom each was heard first. */
+  private readonly seen = new Map<number, string>();
+  /** The same, oldest first, in a ring: when each was heard. */
+  private readonly marks = new Int32Array(remembered);
+  private readonly times = new Float64Array(remembered);
+  private oldest = 0;
+  private newest = 0;
   private count = 0;
 
   /** @param mark a hash of the stamp and the content; undefined where there is no stamp @param now monotonic ms */
@@ -84,13 +90,24 @@ export class DatagramSenders {
   }
 
   private firstOf(mark: number, from: string, now: number): string | undefined {
-    for (const [old, { at }] of this.seen) {
-      if (now - at < latest && this.seen.size < remembered) break;
-      this.seen.delete(old);
+    this.forget(now);
+    const before = this.seen.get(mark);
+    if (before !== undefined) return before;
+    this.seen.set(mark, from);
+    const place = this.newest++ % remembered;
+    this.marks[place] = mark;
+    this.times[place] = now;
+    return undefined;
+  }
+
+  /** Makes room for one more. */
+  private forget(now: number): void {
+    for (; this.oldest < this.newest; this.oldest++) {
+      const place = this.oldest % remembered;
+      const isFull = this.newest - this.oldest >= remembered;
+      if (!isFull && now - (this.times[place] ?? 0) < latest) return;
+      this.seen.delete(this.marks[place] ?? 0);
     }
-    const before = this.seen.get(mark)?.from;
-    if (before === undefined) this.seen.set(mark, { at: now, from });
-    return before;
   }
 
   private remember(from: string, sender: Sender): void {
