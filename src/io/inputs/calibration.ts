@@ -15,22 +15,23 @@ export function calibrated({ x, y }: Place, [a, b, c, d, e, f]: CalibrationMatri
   return { x: a * x + b * y + c, y: d * x + e * y + f };
 }
 
+/** What udev has for a device: its matrix, or, for people, at most 80 letters of what stands there and is none. */
+export interface UdevCalibration {
+  readonly matrix?: CalibrationMatrix;
+  readonly unfit?: string;
+}
+
 /**
- * The matrix that udev has for an open input device, from a rule of its owner or of the panel's maker; `undefined` without.
+ * The matrix that udev has for an open input device, from a rule of its owner or of the panel's maker; nothing without.
  *
  * @param folder where udev keeps what it knows of devices
  */
-export function udevMatrix(fd: number, folder?: string): CalibrationMatrix | undefined {
-  const text = udevText(fd, folder);
-  return text === undefined ? undefined : parseMatrix(text);
-}
-
-/** What udev has in its place where it is no matrix, for people: at most 80 letters. */
-export function unfitMatrix(fd: number, folder?: string): string | undefined {
+export function udevCalibration(fd: number, folder?: string): UdevCalibration {
   const text = udevText(fd, folder);
   // An empty one takes the maker's away.
-  if (text === undefined || text === '' || parseMatrix(text) !== undefined) return undefined;
-  return text.slice(0, 80);
+  if (text === undefined || text === '') return {};
+  const matrix = parseMatrix(text);
+  return matrix === undefined ? { unfit: text.slice(0, 80) } : { matrix };
 }
 
 function udevText(fd: number, folder = '/run/udev/data'): string | undefined {

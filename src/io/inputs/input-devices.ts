@@ -1,5 +1,5 @@
 import { systemIoctl, type Ioctl } from '../ioctl';
-import { udevMatrix, unfitMatrix } from './calibration';
+import { udevCalibration } from './calibration';
 import type { DeviceState } from './contact-tracker';
 import {
   ABS_MT_POSITION_X,
@@ -72,8 +72,7 @@ export function probePointer(fd: number, ioctl: Ioctl = systemIoctl()): Pointing
   const sign = kind === 'pressure' || kind === 'tool' ? kind : 'button';
   const single = kind === 'touch' || sign !== 'button';
   const axes = single ? { x: ABS_X, y: ABS_Y } : { x: ABS_MT_POSITION_X, y: ABS_MT_POSITION_Y };
-  const matrix = udevMatrix(fd);
-  const unfit = unfitMatrix(fd);
+  const { matrix, unfit } = udevCalibration(fd);
   const remark =
     unfit === undefined ? '' : ` (not by its LIBINPUT_CALIBRATION_MATRIX "${unfit}", which is none)`;
   const ranges = { x: readRange(fd, ioctl, axes.x), y: readRange(fd, ioctl, axes.y) };

@@ -16,39 +16,24 @@ export interface AxisRange {
   readonly maximum: number;
 }
 
-/** How a device reports where it is touched. */
-export type PointerDevice =
+/** How a panel reports where it is touched. */
+export type PanelKind =
   /** A finger or pen: ABS_X, ABS_Y and a button. */
-  | {
-      readonly kind: 'touch';
-      readonly x: AxisRange;
-      readonly y: AxisRange;
-      readonly matrix?: CalibrationMatrix;
-    }
+  | 'touch'
   /** All fingers listed each time: ABS_MT_POSITION_* without slots, and a button. */
-  | {
-      readonly kind: 'listed';
-      readonly x: AxisRange;
-      readonly y: AxisRange;
-      readonly matrix?: CalibrationMatrix;
-    }
+  | 'listed'
   /** Fingers in slots: ABS_MT_SLOT, ABS_MT_TRACKING_ID, ABS_MT_POSITION_*. */
-  | {
-      readonly kind: 'multitouch';
-      readonly x: AxisRange;
-      readonly y: AxisRange;
-      readonly matrix?: CalibrationMatrix;
-    }
-  /** The same without a button, of a panel that says that it is touched directly. */
-  | {
-      readonly kind: 'unbuttoned';
-      readonly x: AxisRange;
-      readonly y: AxisRange;
-      readonly matrix?: CalibrationMatrix;
-    }
+  | 'multitouch'
+  /** Fingers listed each time without a button, of a panel that says that it is touched directly. */
+  | 'unbuttoned'
   /** ABS_X and ABS_Y, of a panel without BTN_TOUCH that says that it is touched directly: what else tells that it is. */
+  | 'pressure'
+  | 'tool';
+
+/** How a device points. */
+export type PointerDevice =
   | {
-      readonly kind: 'pressure' | 'tool';
+      readonly kind: PanelKind;
       readonly x: AxisRange;
       readonly y: AxisRange;
       readonly matrix?: CalibrationMatrix;

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync, writeFileSync, writeSync } fr
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseMatrix } from '../../../src/protocol/touch-matrix';
-import { calibrated, udevMatrix, unfitMatrix } from '../../../src/io/inputs/calibration';
+import { calibrated, udevCalibration } from '../../../src/io/inputs/calibration';
 import { PointerDecoder, type PointerDevice } from '../../../src/io/inputs/pointer-decoder';
 import { TouchInput } from '../../../src/io/inputs/touch-input';
 import { DeviceFolder } from '../../../src/io/inputs/device-folder';
@@ -86,19 +86,17 @@ test('what udev says of a device is found by its numbers', () => {
   const fd = openSync('/dev/null', 'r');
   const folder = join(top, 'udev');
   mkdirSync(folder);
-  expect(udevMatrix(fd, folder)).toBeUndefined();
+  expect(udevCalibration(fd, folder)).toEqual({});
   expect(statSync('/dev/null').rdev).toBe(0x103);
   writeFileSync(
     join(folder, 'c1:3'),
     'I:1234\nE:ID_INPUT_TOUCHSCREEN=1\nE:LIBINPUT_CALIBRATION_MATRIX=0 -1 1 1 0 0\n',
   );
-  expect(udevMatrix(fd, folder)).toEqual([0, -1, 1, 1, 0, 0]);
-  expect(unfitMatrix(fd, folder)).toBeUndefined();
+  expect(udevCalibration(fd, folder)).toEqual({ matrix: [0, -1, 1, 1, 0, 0] });
   writeFileSync(join(folder, 'c1:3'), 'E:LIBINPUT_CALIBRATION_MATRIX=broken\n');
-  expect(udevMatrix(fd, folder)).toBeUndefined();
-  expect(unfitMatrix(fd, folder)).toBe('broken');
+  expect(udevCalibration(fd, folder)).toEqual({ unfit: 'broken' });
   writeFileSync(join(folder, 'c1:3'), 'E:LIBINPUT_CALIBRATION_MATRIX=\n');
-  expect(unfitMatrix(fd, folder)).toBeUndefined();
+  expect(udevCalibration(fd, folder)).toEqual({});
   closeSync(fd);
   expect(calibrated({ x: 0.25, y: 0.5 }, [0, -1, 1, 1, 0, 0])).toEqual({ x: 0.5, y: 0.25 });
 });
