@@ -10,6 +10,9 @@ export interface ClockSigns {
   isSynchronised(): boolean;
 }
 
+/** Is called once, when a time that was waited for is believed. */
+export type ToldOfTime = (why: 'synchronised' | 'waited long enough') => void;
+
 /** s of uptime after which whoever starts needs not wait: what should set the clock has had its time. */
 const longUp = 600;
 /** ms for which the first synchronisation is waited for. */
@@ -31,11 +34,11 @@ export class StartingClock implements Clock {
   private trusted: boolean;
   private lookedAt: number;
 
-  /** @param machine the machine's clocks @param told is called once, when a time that was waited for is believed */
+  /** @param machine the machine's clocks */
   constructor(
     private readonly machine: Clock,
     private readonly signs: ClockSigns,
-    private readonly told: (why: 'synchronised' | 'waited long enough') => void = () => undefined,
+    private readonly told: ToldOfTime = () => undefined,
   ) {
     this.begun = machine.monotonic();
     this.lookedAt = this.begun;
