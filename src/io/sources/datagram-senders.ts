@@ -1,7 +1,5 @@
-import { StampOrder } from './stamp-order';
+import { longestDelay, StampOrder } from './stamp-order';
 
-/** ms in which a datagram that is there already is the same one, on another way. */
-const latest = 10_000;
 /** Those of ten seconds at 800 a second; in a flood the oldest are forgotten, and taken for new ones. */
 const remembered = 8192;
 /** Times that a part of the state has to come from one sender and another by turns, until only the first is heard. */
@@ -105,7 +103,7 @@ export class DatagramSenders {
     for (; this.oldest < this.newest; this.oldest++) {
       const place = this.oldest % remembered;
       const isFull = this.newest - this.oldest >= remembered;
-      if (!isFull && now - (this.times[place] ?? 0) < latest) return;
+      if (!isFull && now - (this.times[place] ?? 0) < longestDelay) return;
       this.seen.delete(this.marks[place] ?? 0);
     }
   }

@@ -1,7 +1,7 @@
 /** ms without anything newer after which whatever comes counts. */
 const silence = 5000;
-/** ms for which a datagram may be late: twice what is expected. */
-const latest = 10_000;
+/** ms for which a datagram may be late, so that the same one may come again: twice what is expected. */
+export const longestDelay = 10_000;
 /** ms between two marks. */
 const markInterval = 500;
 /** Datagrams one after the other that are far behind: the sender's clock begins anew. */
@@ -62,7 +62,7 @@ export class StampOrder {
     const last = this.marks.at(-1);
     if (last === undefined || now - last.at >= markInterval) this.marks.push({ at: now, stamp });
     // One that is as old as a late datagram can be tells where that begins.
-    while ((this.marks[1]?.at ?? now) < now - latest) this.marks.shift();
+    while ((this.marks[1]?.at ?? now) < now - longestDelay) this.marks.shift();
     return order;
   }
 
@@ -74,7 +74,7 @@ export class StampOrder {
     // Too short to say how fast the stamp runs.
     if (known < markInterval) return true;
     const passed = (this.newest - first.stamp) | 0;
-    const window = Math.max(passed, (passed * latest) / known);
+    const window = Math.max(passed, (passed * longestDelay) / known);
     if (window < 0 || window >= widest) return false;
     return now - first.at >= 0 && ((this.newest - stamp) | 0) <= window;
   }
