@@ -111,9 +111,14 @@ export function formatClock(wall: Date): string {
   return `${twoDigits(hours)}:${twoDigits(minutes)}`;
 }
 
-/** The same with seconds, and with the date in front when it is not the day of `wall`. */
+/** The same with seconds. */
+export function formatExactClock(wall: Date): string {
+  return `${formatClock(wall)}:${twoDigits(localParts(wall).seconds)}`;
+}
+
+/** That with the date in front when it is not the day of `wall`. */
 export function formatMoment(moment: Date, wall: Date): string {
-  const time = `${formatClock(moment)}:${twoDigits(localParts(moment).seconds)}`;
+  const time = formatExactClock(moment);
   if (sameLocalDay(moment, wall)) return time;
   const { year, month, day } = localParts(moment);
   return `${year}-${twoDigits(month + 1)}-${twoDigits(day)} ${time}`;

@@ -1,6 +1,6 @@
 import { localOffset, localParts, localTime, momentsOf, sameLocalDay } from '../../base/local-time';
 import { isPlausible } from '../../base/clock';
-import { formatAge, formatClock, formatDay, formatSpan } from '../format';
+import { formatAge, formatClock, formatDay, formatExactClock, formatSpan } from '../format';
 import type { TextStyle } from '../../render/text';
 import type { TimeAxisProps } from '../../render/widgets/time-axis';
 
@@ -62,8 +62,7 @@ export function timeLabels(shown: ShownSpan): TimeAxisProps {
 export function momentText(age: number, wall: Date, seconds: boolean): string {
   if (!isPlausible(wall)) return `${formatAge(age)} ago`;
   const moment = new Date(wall.getTime() - age);
-  const time =
-    formatClock(moment) + (seconds ? `:${String(localParts(moment).seconds).padStart(2, '0')}` : '');
+  const time = seconds ? formatExactClock(moment) : formatClock(moment);
   return sameLocalDay(moment, wall) ? time : `${formatDay(moment)} ${time}`;
 }
 
@@ -89,9 +88,9 @@ function roundAges(wall: Date, step: number, span: number): number[] {
   const found = new Set<number>();
   const first = Math.floor((from + localOffset(from)) / step) - 1;
   const last = Math.ceil((now + localOffset(now)) / step) + 1;
-  for (let count = last; count >= first; count--) {
+  for (let count = first; count <= last; count++) {
     const reading = count * step;
-    for (const at of step < day ? momentsOf(reading).reverse() : []) found.add(at);
+    if (step < day) for (const at of momentsOf(reading)) found.add(at);
     if (reading % day === 0) found.add(dayStart(reading));
   }
   return [...found]
